@@ -1,0 +1,1 @@
+"""Prawat: a record viewer for clinicians on Thailand's health information exchange."""

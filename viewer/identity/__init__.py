@@ -1,0 +1,1 @@
+"""Who is the patient: citizen ids as people type them."""

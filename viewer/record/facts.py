@@ -1,0 +1,299 @@
+"""Facts: what a resource says, as frozen values. One class per kind of row a clinician reads.
+
+Every fact carries its origin, the date that places it in time, its status as sent, remarks, and the restricted
+category it falls under ("" = open). Nothing here is worded: view does that.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from viewer.base.opaque import Opaque
+from viewer.record.values import Concept, Origin, Quantity, Range, Remark, Value, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What all rows have in common."""
+
+    origin: Origin
+    when: When | None = None
+    status: str = ""  # FHIR status as sent; entered-in-error is kept and shown as such
+    remarks: tuple[Remark, ...] = ()
+    restricted: str = (
+        ""  # "", "hiv", "sti", "psychiatric", "substance", "abortion", "abuse", "genetic", "label"
+    )
+    note: str = ""
+
+
+class Stance(StrEnum):
+    """What an allergy row says about the person."""
+
+    ALLERGIC = "allergic"
+    DENIED = "denied"  # no known allergy, ปฏิเสธการแพ้ยา
+    REFUTED = "refuted"  # assessed and found not allergic
+    SIDE_EFFECT = "side-effect"  # type intolerance: อาการข้างเคียง
+    UNKNOWN = "unknown"  # "-", "ไม่ทราบ", blank, entered-in-error
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """One AllergyIntolerance.reaction."""
+
+    manifestations: tuple[Concept, ...] = ()
+    severity: str = ""
+    onset: When | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allergy(Fact):
+    """AllergyIntolerance. ``when`` is recordedDate, else onset."""
+
+    substance: Concept
+    stance: Stance
+    categories: tuple[str, ...] = ()  # medication, food, environment, biologic
+    kind: str = ""  # allergy, intolerance, ""
+    criticality: str = ""
+    clinical: str = ""  # active, inactive, resolved
+    verification: str = ""  # confirmed, unconfirmed, refuted, entered-in-error
+    reactions: tuple[Reaction, ...] = ()
+    certainty: str = ""  # Thai TYPEDX words as sent
+    seriousness: str = ""  # Thai ALEVEL words as sent
+    informant: str = ""  # who said it, in words; "" when the source does not say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem(Fact):
+    """Condition. ``when`` is onset, else recordedDate."""
+
+    concept: Concept
+    icd: str = ""  # ICD-10 code normalised with its dot ("E11.2"), "" when none
+    clinical: str = ""
+    verification: str = ""
+    category: str = ""
+    severity: str = ""  # "" when the source sends a constant
+    onset: When | None = None
+    abatement: When | None = None
+    recorded: When | None = None
+
+
+class SupplyKind(StrEnum):
+    """Which resource told of the medicine."""
+
+    REQUEST = "request"
+    DISPENSE = "dispense"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One Dosage. Numbers only where the structure has them; ``text`` is verbatim."""
+
+    text: str = ""
+    patient_text: str = ""
+    route: Concept | None = None
+    amount: Quantity | Range | None = None
+    frequency: int | None = None
+    frequency_max: int | None = None
+    period: Quantity | None = None  # value and unit h, d, wk, mo
+    when: tuple[str, ...] = ()  # FHIR event-timing codes: PC, ACM, HS ...
+    days: tuple[str, ...] = ()  # mon .. sun
+    as_needed: bool = False
+    as_needed_for: str = ""
+    sequence: int | None = None
+    bounds: Quantity | None = None  # how long
+    maximum: str = ""  # maxDosePerPeriod as words
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A medicine's name as sent and what can be read from it with certainty.
+
+    ``ingredients`` and ``strength`` come from a TMT full name or a plain "name 500 mg form" pattern; empty when
+    that cannot be read for certain. ``form`` as written ("tab", "film-coated tablet").
+    """
+
+    name: str
+    concept: Concept
+    ingredients: tuple[str, ...] = ()
+    strength: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply(Fact):
+    """MedicationRequest, MedicationDispense or MedicationStatement."""
+
+    kind: SupplyKind
+    drug: Drug
+    doses: tuple[Dose, ...] = ()
+    quantity: Quantity | None = None
+    days: Quantity | None = None  # daysSupply as sent
+    status_reason: str = ""
+    prescriber: str = ""
+    category: str = ""  # inpatient, outpatient, community ...
+    taken: str = ""  # from MedicationStatement.status "not-taken" etc.
+    end: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One Observation.component."""
+
+    concept: Concept
+    value: Value = None
+    absent: str = ""
+    ranges: tuple[Range, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Fact):
+    """Observation. ``when`` is effective, else issued."""
+
+    concept: Concept
+    loinc: str = ""
+    value: Value = None
+    components: tuple[Component, ...] = ()
+    absent: str = ""  # dataAbsentReason code
+    ranges: tuple[Range, ...] = ()
+    flags: tuple[str, ...] = ()  # interpretation codes as sent
+    categories: tuple[str, ...] = ()  # laboratory, vital-signs, exam ...
+    specimen: str = ""
+    method: str = ""
+    body_site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file named by a resource; the bytes are fetched only when opened."""
+
+    content_type: str = ""
+    title: str = ""
+    size: int | None = None
+    hash: str = ""
+    url: Opaque | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Fact):
+    """DiagnosticReport."""
+
+    concept: Concept
+    categories: tuple[str, ...] = ()
+    conclusion: str = ""
+    results: tuple[Opaque, ...] = ()  # ids of its Observations
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One Encounter.diagnosis."""
+
+    words: str
+    code: str = ""
+    rank: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Fact):
+    """Encounter. ``when`` is period.start."""
+
+    kind: str = ""  # class code: AMB, IMP, EMER, VR, HH
+    types: tuple[Concept, ...] = ()
+    end: When | None = None
+    reasons: tuple[str, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure(Fact):
+    """Procedure. ``when`` is performed."""
+
+    concept: Concept
+    end: When | None = None
+    performer: str = ""
+    body_site: str = ""
+    outcome: str = ""
+    not_done_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vaccine(Fact):
+    """Immunization. ``when`` is occurrence; status not-done is shown as such."""
+
+    concept: Concept
+    lot: str = ""
+    dose_number: str = ""
+    performer: str = ""
+    reason: str = ""  # statusReason
+    patient_reported: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Fact):
+    """DocumentReference."""
+
+    concept: Concept
+    title: str = ""
+    author: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One Composition.section: its title, plain text of its narrative, and how many entries it points to."""
+
+    title: str
+    code: str = ""
+    text: str = ""
+    entries: int = 0
+    empty_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrative(Fact):
+    """Composition."""
+
+    concept: Concept
+    title: str = ""
+    author: str = ""
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A HumanName as sent."""
+
+    text: str = ""
+    prefix: str = ""
+    given: str = ""
+    family: str = ""
+    suffix: str = ""
+    language: str = ""
+    use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier. ``kind`` is read through the alias table: cid, passport, hn, vn, an, work-permit, ""."""
+
+    kind: str
+    value: Opaque
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Fact):
+    """Patient, as one source describes the person. ``when`` is None."""
+
+    names: tuple[PersonName, ...] = ()
+    gender: str = ""
+    birth: When | None = None
+    deceased: bool = False
+    deceased_when: When | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    address: str = ""
+    phones: tuple[str, ...] = ()

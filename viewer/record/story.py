@@ -1,0 +1,107 @@
+"""The record of one person: all facts, all gaps, and the account of everything received."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from viewer.record.facts import (
+    Allergy,
+    Document,
+    Fact,
+    Narrative,
+    Person,
+    Problem,
+    Procedure,
+    Report,
+    Result,
+    Supply,
+    Vaccine,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the resources of one type: received = the sum of the other five."""
+
+    received: int = 0
+    shown: int = 0
+    merged: int = 0
+    restricted: int = 0
+    supporting: int = 0
+    gaps: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.received + other.received,
+            self.shown + other.shown,
+            self.merged + other.merged,
+            self.restricted + other.restricted,
+            self.supporting + other.supporting,
+            self.gaps + other.gaps,
+        )
+
+    @property
+    def adds_up(self) -> bool:
+        """The invariant of the account."""
+        return self.received == self.shown + self.merged + self.restricted + self.supporting + self.gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Tallies by FHIR type; unparsable entries stand under "?"."""
+
+    types: Mapping[str, Tally] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Tally:
+        """The sum over all types."""
+        return sum(self.types.values(), Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Resources that were received and are not shown, and why.
+
+    ``code``: "type-not-read" (this version does not read it yet), "unreadable", "wrong-person", "no-type",
+    "too-deep", "other-person".
+    """
+
+    code: str
+    type: str
+    count: int = 1
+    hcode: str = ""
+    facility: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One person's record at one moment. Tuples are in date order, newest first, undated last."""
+
+    persons: tuple[Person, ...] = ()  # one per source that describes the person
+    allergies: tuple[Allergy, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    results: tuple[Result, ...] = ()
+    reports: tuple[Report, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    vaccines: tuple[Vaccine, ...] = ()
+    documents: tuple[Document, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    account: Account = field(default_factory=Account)
+    remarks: tuple[str, ...] = ()  # about the whole: "stated-total-differs" ...
+
+    @property
+    def person(self) -> Person | None:
+        """The person as the first source describes them."""
+        return self.persons[0] if self.persons else None
+
+    def facts(self) -> Iterator[Fact]:
+        """Every fact that is a row, restricted ones included; persons are not rows."""
+        for rows in (
+            self.allergies, self.problems, self.supplies, self.results, self.reports, self.visits,
+            self.procedures, self.vaccines, self.documents, self.narratives,
+        ):  # fmt: skip
+            yield from rows

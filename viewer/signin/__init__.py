@@ -1,0 +1,1 @@
+"""Who is the clinician: discovery, code with PKCE, tokens, roles."""
