@@ -1,0 +1,78 @@
+"""What people and sites may set: the site's profile (which exchange, which limits) and this desk's preferences.
+
+Files are JSON, written by people, so pydantic reads them. A profile file that cannot be read is an error that
+names the field, never the value.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from viewer.base.errors import PrawatError
+
+
+class SettingsUnreadable(PrawatError):
+    """A settings file is not what it should be; ``str()`` names the fields."""
+
+    code = "settings-unreadable"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Limits(_Strict):
+    """How long and how much: seconds and counts, per facility unless said otherwise."""
+
+    connect: float = 5
+    silence: float = 20  # a page without a byte
+    facility: float = 60  # the whole facility, from its first request
+    per_facility: int = 6  # requests at a time
+    in_all: int = 24
+    page_bytes: int = 64 * 1024 * 1024  # decompressed
+    page_count: int = 200  # _count
+    retries: int = 2
+
+
+class Profile(_Strict):
+    """One exchange as a site sees it. ``origins`` are the only places that may receive our token."""
+
+    name: str
+    title: str
+    base: str
+    issuer: str
+    client_id: str
+    origins: tuple[str, ...]
+    provider: str = "บัญชีบุคลากรสาธารณสุข"  # what the sign-in button names
+    sandbox: bool = False
+    offline_access: bool = False
+    consent_code_system: str = "https://prawat.example/consent-code"
+    consent_code_until: str = "https://prawat.example/consent-code-until"
+    consent_link: str = "https://prawat.example/consent-link"
+    limits: Limits = Limits()
+
+
+class Preferences(_Strict):
+    """This desk's own taste. Holds nothing of a patient."""
+
+    language: str = "th"
+    scale: Annotated[int, Field(ge=80, le=200)] = 100
+    profile: str = ""
+
+
+def read_profile(path: Path) -> Profile:
+    """A profile file.
+
+    Raises:
+        SettingsUnreadable: missing, not JSON, or a field that does not fit.
+    """
+    try:
+        return Profile.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise SettingsUnreadable("the profile file cannot be opened") from error
+    except ValidationError as error:
+        fields = ", ".join(
+            ".".join(map(str, item["loc"])) or "file" for item in error.errors(include_input=False)
+        )
+        raise SettingsUnreadable(f"the profile does not fit: {fields}") from None
