@@ -1,0 +1,57 @@
+"""Carries sealed rows to the exchange, one at a time, oldest first, until none is left; keeps trying."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from viewer.audit.outbox import Outbox
+from viewer.base.errors import PrawatError
+
+Deliver = Callable[[str, bytes], Awaitable[None]]
+_FIRST_WAIT, _LONGEST_WAIT = 2.0, 300.0
+
+
+class Courier:
+    """Drains an outbox. ``deliver`` takes an AuditEvent's id and JSON, and raises PrawatError when it was not taken.
+
+    Sending the same event twice is sending it once: its id is its own.
+    """
+
+    def __init__(
+        self, outbox: Outbox, deliver: Deliver, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._outbox = outbox
+        self._deliver = deliver
+        self._sleep = sleep
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was written: try now."""
+        self._news.set()
+
+    async def drain(self) -> int:
+        """Send what waits now; returns how many were taken.
+
+        Raises:
+            PrawatError: one was not taken; it and those behind it stay.
+        """
+        taken = 0
+        while rows := await asyncio.to_thread(self._outbox.waiting):
+            for row in rows:
+                await self._deliver(row.id, row.body)
+                await asyncio.to_thread(self._outbox.mark_sent, row.number)
+                taken += 1
+        return taken
+
+    async def run(self) -> None:
+        """Drain whenever something is written, waiting longer after each failure; ends only when cancelled."""
+        wait = _FIRST_WAIT
+        while True:
+            self._news.clear()
+            try:
+                await self.drain()
+            except PrawatError:
+                await self._sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                wait = _FIRST_WAIT
+                await self._news.wait()

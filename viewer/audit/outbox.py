@@ -1,0 +1,188 @@
+"""The audit outbox: rows that are only ever added, each sealed (AES-256-GCM) and chained to the one before.
+
+A row stays when it has been sent; that it was sent is marked beside it. The key comes from outside (the keyring);
+without one the outbox lives in memory under a key of its own and is gone with the program.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from viewer.audit.errors import OutboxDamaged, OutboxUnwritable
+from viewer.audit.event import Event, hashed_terms
+from viewer.base.clock import Clock
+from viewer.exchange.permit import Receipt
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS event (
+    number INTEGER PRIMARY KEY,
+    written TEXT NOT NULL,
+    nonce BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    link BLOB NOT NULL UNIQUE
+);
+CREATE TABLE IF NOT EXISTS sent (number INTEGER PRIMARY KEY REFERENCES event, at TEXT NOT NULL);
+CREATE TRIGGER IF NOT EXISTS event_is_not_changed BEFORE UPDATE ON event
+    BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER IF NOT EXISTS event_is_not_removed BEFORE DELETE ON event
+    BEGIN SELECT RAISE(ABORT, 'append only'); END;
+"""
+_UNSENT = """
+SELECT * FROM (SELECT number, nonce, sealed, lag(link, 1, ?) OVER (ORDER BY number) FROM event)
+WHERE number NOT IN (SELECT number FROM sent) ORDER BY number
+"""
+_START = b"prawat audit chain"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that was not sent yet."""
+
+    number: int
+    id: str
+    body: bytes  # AuditEvent JSON
+
+
+class Outbox:
+    """One append-only table. Its methods block on the disk: call them through ``asyncio.to_thread``."""
+
+    def __init__(self, database: sqlite3.Connection, key: bytes, clock: Clock) -> None:
+        self._database = database
+        self._seal = AESGCM(key)
+        self._key = key
+        self._clock = clock
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path | None, key: bytes | None, clock: Clock) -> Self:
+        """Open or make the outbox at ``path``; in memory when there is no path or no key (32 bytes).
+
+        Raises:
+            OutboxUnwritable: the file cannot be made or opened.
+        """
+        keep = path is not None and key is not None
+        try:
+            if keep and path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600, exist_ok=True)
+            database = sqlite3.connect(
+                path if keep and path else ":memory:", check_same_thread=False, timeout=5
+            )
+            database.executescript(
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;" + _SCHEMA
+            )
+        except (OSError, sqlite3.Error) as error:
+            raise OutboxUnwritable("the audit outbox cannot be opened") from error
+        return cls(database, key if keep and key else AESGCM.generate_key(256), clock)
+
+    def write(self, event: Event) -> Receipt:
+        """Seal an event and add it. Only after this may what it tells of happen.
+
+        Raises:
+            OutboxUnwritable: it is not on disk.
+        """
+        plain = json.dumps(event.body, ensure_ascii=False, separators=(",", ":")).encode()
+        written = self._clock.now()
+        with self._change() as database:
+            number, link = self._last(database)
+            nonce = os.urandom(12)
+            sealed = self._seal.encrypt(nonce, plain, _bound(number + 1, link))
+            database.execute(
+                "INSERT INTO event VALUES (?, ?, ?, ?, ?)",
+                (number + 1, written.isoformat(), nonce, sealed, _link(link, number + 1, nonce, sealed)),
+            )
+        return Receipt(event.id, written)
+
+    def waiting(self, most: int = 50) -> list[Waiting]:
+        """The oldest rows not yet sent. A row sealed under another key is left where it is, and counted by
+        ``unreadable``."""
+        return [row for row in self._unsent() if row is not None][:most]
+
+    def count_waiting(self) -> int:
+        """How many rows were not sent yet."""
+        with self._lock, closing(self._database.execute("SELECT count(*) FROM event")) as all_rows:
+            (written,) = all_rows.fetchone()
+            (sent,) = self._database.execute("SELECT count(*) FROM sent").fetchone()
+        return int(written) - int(sent)
+
+    def unreadable(self) -> int:
+        """How many unsent rows were sealed under a key that is not ours."""
+        return sum(row is None for row in self._unsent())
+
+    def mark_sent(self, number: int) -> None:
+        """Note beside the row that the exchange has it."""
+        with self._change() as database:
+            database.execute(
+                "INSERT OR IGNORE INTO sent VALUES (?, ?)", (number, self._clock.now().isoformat())
+            )
+
+    def verify(self) -> int:
+        """Walk the chain. Returns the number of rows.
+
+        Raises:
+            OutboxDamaged: a row was changed, removed, or put in between.
+        """
+        link, count = _START, 0
+        with self._lock:
+            rows = self._database.execute(
+                "SELECT number, nonce, sealed, link FROM event ORDER BY number"
+            ).fetchall()
+        for number, nonce, sealed, kept in rows:
+            count += 1
+            link = _link(link, number, nonce, sealed)
+            if number != count or link != kept:
+                raise OutboxDamaged(f"the audit chain breaks at row {count}")
+        return count
+
+    def digest(self, terms: str) -> str:
+        """Search terms hashed under this outbox's key."""
+        return hashed_terms(terms, self._key)
+
+    def close(self) -> None:
+        """Close the file. Rows stay."""
+        with self._lock:
+            self._database.close()
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                with self._database:
+                    yield self._database
+            except sqlite3.Error as error:
+                raise OutboxUnwritable("the audit outbox cannot be written") from error
+
+    def _last(self, database: sqlite3.Connection) -> tuple[int, bytes]:
+        row = database.execute("SELECT number, link FROM event ORDER BY number DESC LIMIT 1").fetchone()
+        return (row[0], row[1]) if row else (0, _START)
+
+    def _unsent(self) -> list[Waiting | None]:
+        with self._lock:
+            rows = self._database.execute(_UNSENT, (_START,)).fetchall()
+        return [self._unseal(*row) for row in rows]
+
+    def _unseal(self, number: int, nonce: bytes, sealed: bytes, before: bytes) -> Waiting | None:
+        try:
+            body = self._seal.decrypt(nonce, sealed, _bound(number, before))
+        except InvalidTag:
+            return None
+        return Waiting(number, json.loads(body)["id"], body)
+
+
+def _bound(number: int, before: bytes) -> bytes:
+    """Authenticated with each row, so that a sealed row cannot be moved to another place."""
+    return number.to_bytes(8, "big") + before
+
+
+def _link(before: bytes, number: int, nonce: bytes, sealed: bytes) -> bytes:
+    return hashlib.sha256(before + number.to_bytes(8, "big") + nonce + sealed).digest()
