@@ -1,0 +1,170 @@
+"""Rules of the house that a machine can keep: sizes, names, forbidden calls, who may make a Permit and a Receipt."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FILES = sorted((ROOT / "viewer").rglob("*.py"))
+TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
+LONGEST_FILE, LONGEST_FUNCTION, MOST_METHODS = 350, 50, 12
+VAGUE = ("Manager", "Handler", "Helper", "Service", "Utils", "Common", "Misc", "Base", "Abstract")
+VAGUE_FILES = {"utils", "helpers", "common", "misc", "manager", "handler", "service"}
+# A class of widget or server overrides what its framework calls; those methods are the framework's, not ours.
+FRAMEWORK_METHODS = (
+    "Event",
+    "sizeHint",
+    "Hint",
+    "paint",
+    "data",
+    "rowCount",
+    "columnCount",
+    "headerData",
+    "index",
+)
+
+
+def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, kinds):
+                yield name, node
+
+
+def calls(name: str) -> list[str]:
+    """Files that call a function or class of this name, plain or as an attribute."""
+    found = []
+    for path, node in nodes(ast.Call):
+        assert isinstance(node, ast.Call)
+        target = node.func
+        called = (
+            target.id
+            if isinstance(target, ast.Name)
+            else target.attr
+            if isinstance(target, ast.Attribute)
+            else ""
+        )
+        if called == name:
+            found.append(path)
+    return found
+
+
+def test_files_stay_short() -> None:
+    long = {
+        path: size
+        for path in TREES
+        if (size := len((ROOT / path).read_text("utf-8").splitlines())) > LONGEST_FILE
+    }
+    assert long == {}
+
+
+def test_functions_stay_short() -> None:
+    long = {}
+    for path, node in nodes(ast.FunctionDef, ast.AsyncFunctionDef):
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        length = (node.end_lineno or node.lineno) - node.lineno + 1
+        if length > LONGEST_FUNCTION:
+            long[f"{path}:{node.name}"] = length
+    assert long == {}
+
+
+def test_classes_do_one_thing() -> None:
+    wide = {}
+    for path, node in nodes(ast.ClassDef):
+        assert isinstance(node, ast.ClassDef)
+        public = [
+            item.name
+            for item in node.body
+            if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and not item.name.startswith("_")
+            and not item.name.endswith(FRAMEWORK_METHODS)
+        ]
+        if len(public) > MOST_METHODS:
+            wide[f"{path}:{node.name}"] = len(public)
+    assert wide == {}
+
+
+def test_names_say_what_a_thing_is() -> None:
+    vague = []
+    for path, node in nodes(ast.ClassDef):
+        assert isinstance(node, ast.ClassDef)
+        if node.name.strip("_").startswith(VAGUE) or node.name.endswith(VAGUE):
+            vague.append(f"{path}:{node.name}")
+    vague += [path for path in TREES if Path(path).stem in VAGUE_FILES]
+    assert vague == []
+
+
+@pytest.mark.parametrize(("made", "room"), [("Permit", "viewer/consent/"), ("Receipt", "viewer/audit/")])
+def test_papers_are_made_only_where_they_are_issued(made: str, room: str) -> None:
+    makers = calls(made)
+    assert makers, f"nobody makes a {made}"
+    assert [path for path in makers if not path.startswith(room)] == []
+
+
+@pytest.mark.parametrize("call", ["asyncSlot", "asyncClose", "exec", "exec_", "processEvents"])
+def test_nothing_spins_the_loop_within_the_loop(call: str) -> None:
+    assert calls(call) == []
+
+
+def test_only_the_clock_asks_the_machine_for_the_time() -> None:
+    # The sandbox is a program of its own and has its own clock.
+    asked = [
+        path for name in ("utcnow", "today") for path in calls(name) if not path.startswith("viewer/sandbox/")
+    ]
+    reads = []
+    for path, node in nodes(ast.Attribute):
+        assert isinstance(node, ast.Attribute)
+        if node.attr == "now" and isinstance(node.value, ast.Name) and node.value.id == "datetime":
+            reads.append(path)
+    reads = [path for path in reads if not path.startswith("viewer/sandbox/")]
+    assert reads == ["viewer/base/clock.py"]
+    assert [path for path in asked if "date.today" in (ROOT / path).read_text("utf-8")] == []
+
+
+def test_nothing_is_swallowed() -> None:
+    broad = []
+    for path, node in nodes(ast.ExceptHandler):
+        assert isinstance(node, ast.ExceptHandler)
+        caught = node.type
+        if caught is None or (isinstance(caught, ast.Name) and caught.id in ("Exception", "BaseException")):
+            broad.append(path)
+    assert set(broad) <= {"viewer/screen/errands.py", "viewer/sandbox/faults.py"}
+
+
+def test_every_exemption_says_why() -> None:
+    bare = []
+    for path in FILES:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            for mark in ("# noqa", "# type: ignore"):
+                if mark in line and " - " not in line.split(mark, 1)[1]:
+                    bare.append(f"{path.relative_to(ROOT)}:{number}")
+    assert bare == []
+
+
+def test_nothing_committed_names_a_machine_or_a_registry() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    forbidden = (b"/work/", b"/farm/", b"index-url", b"files.pythonhosted", b"registry.npmjs")
+    named = []
+    for name in filter(None, listed.stdout.split(b"\0")):
+        path = ROOT / name.decode()
+        if path.is_file() and path.suffix not in (".ttf", ".png", ".pdf"):
+            content = path.read_bytes()
+            named += [f"{path.relative_to(ROOT)}: {word!r}" for word in forbidden if word in content]
+    assert [line for line in named if not line.startswith("Makefile")] == []
+
+
+def test_top_level_holds_only_what_it_may() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    top = {line.split("/")[0] for line in listed.stdout.splitlines()}
+    allowed = {
+        "pyproject.toml", "README.md", "viewer", "resources", "translations", "tests", "packaging", "Makefile",
+        "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", ".ci",
+    }  # fmt: skip
+    assert {name for name in top if not name.startswith(".")} <= allowed
