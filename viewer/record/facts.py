@@ -23,6 +23,7 @@ class Fact:
         ""  # "", "hiv", "sti", "psychiatric", "substance", "abortion", "abuse", "genetic", "label"
     )
     note: str = ""
+    number: int = -1  # its number in the binder, for SourceNote.fact; -1 = restricted, or not from a binder
 
 
 class Stance(StrEnum):
