@@ -1,0 +1,141 @@
+"""The one role table: what each role asks for at sign-in, may read, may open, and may later reveal.
+
+Nothing else decides by role. Scopes are SMART App Launch 2.2 (https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+DIRECTORY_TYPES = frozenset({"Practitioner", "PractitionerRole", "Organization", "Location", "Endpoint"})
+"""Types that only give words to others: every role reads them, no consent covers them."""
+
+BY_REFERENCE = frozenset({"Medication", "Binary"})
+"""Types without a patient parameter: read when something refers to them, never searched on their own."""
+
+RESTRICTED = frozenset({"hiv", "sti", "psychiatric", "substance", "abortion", "abuse", "genetic", "label"})
+"""Categories a row may be restricted under; "label" is a security label of the source that names no category."""
+
+_MEDICINES = frozenset(
+    {
+        "MedicationRequest",
+        "MedicationDispense",
+        "MedicationStatement",
+        "MedicationAdministration",
+        "Medication",
+    }
+)
+_CORE = frozenset({"Patient", "AllergyIntolerance", "Condition", "Observation", "Immunization"}) | _MEDICINES
+_DOCUMENTS = frozenset({"DocumentReference", "Composition", "Binary"})
+_LETTER = frozenset({"DiagnosticReport", "Encounter", "Procedure", "ServiceRequest", "Coverage"}) | _DOCUMENTS
+_REST_OF_THE_CHART = frozenset(
+    {
+        "AdverseEvent", "Appointment", "CarePlan", "CareTeam", "ClinicalImpression", "DeviceUseStatement",
+        "EpisodeOfCare", "FamilyMemberHistory", "Flag", "Goal", "ImagingStudy", "List", "Media", "NutritionOrder",
+        "QuestionnaireResponse", "RelatedPerson", "RiskAssessment", "Specimen",
+    }
+)  # fmt: skip
+_EVERYTHING = _CORE | _LETTER | _REST_OF_THE_CHART
+_WRITES = ("user/Consent.crus", "user/AuditEvent.cu")
+_PERSON = ("openid", "profile", "fhirUser")
+_SCOPE = re.compile(r"user/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)(\?\S+)?")
+_VERSION_1 = {"read": "rs", "write": "cud", "*": "cruds"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One line of the table.
+
+    ``types`` are the FHIR types about a patient it may read; ``pages`` the pages it may open, in their order;
+    ``restricted`` the categories it may reveal later. ``requests_restricted`` False = rows under a restricted
+    category are not for this role at all, and coverage must say so.
+    """
+
+    code: str
+    types: frozenset[str]
+    pages: tuple[str, ...]
+    lands_on: str
+    forms: frozenset[str] = frozenset()
+    restricted: frozenset[str] = frozenset()
+    requests_restricted: bool = True
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What this role needs of the exchange, in a stable order."""
+        reads = sorted(f"user/{type_}.rs" for type_ in self.types | DIRECTORY_TYPES)
+        return (*_PERSON, *reads, *_WRITES)
+
+
+DOCTOR = Role(
+    code="doctor",
+    types=_EVERYTHING,
+    pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
+    lands_on="summary",
+    forms=frozenset({"referral"}),
+    restricted=RESTRICTED,
+)
+# Medicines, allergies, problems, kidney and weight results, pregnancy, vaccines; not notes, reports or images.
+PHARMACIST = Role(
+    code="pharmacist",
+    types=_CORE | {"AdverseEvent", "Flag"},
+    pages=("summary", "timeline", "medicines", "results", "allergies"),
+    lands_on="medicines",
+    restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
+)
+# In most Thai hospitals a nurse runs the referral centre: hands the patient over, so sees what the doctor sees.
+REFERRAL_NURSE = Role(
+    code="referral-nurse",
+    types=_EVERYTHING,
+    pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
+    lands_on="summary",
+    forms=frozenset({"referral"}),
+    restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
+)
+# Types the letter is made of, pages to write and check it; nothing restricted is asked for on a clerk's behalf.
+REFERRAL_CLERK = Role(
+    code="referral-clerk",
+    types=_CORE | _LETTER,
+    pages=("summary", "documents", "referral"),
+    lands_on="referral",
+    forms=frozenset({"referral"}),
+    requests_restricted=False,
+)
+ROLES = {role.code: role for role in (DOCTOR, PHARMACIST, REFERRAL_NURSE, REFERRAL_CLERK)}
+"""By PractitionerRole.code. A code that is not here opens nothing."""
+
+
+def scopes(roles: Iterable[Role] = ROLES.values(), *, offline: bool = False) -> tuple[str, ...]:
+    """The scopes asked at sign-in: the union over ``roles``, as the role is known only afterwards.
+
+    ``offline`` asks for a refresh token that outlives the browser's session; only where the site allows it.
+    """
+    needed = dict.fromkeys(scope for role in roles for scope in role.scopes)
+    return (*needed, "offline_access" if offline else "online_access")
+
+
+def readable(role: Role, granted_scopes: Iterable[str]) -> frozenset[str]:
+    """Those of the role's types (and of the directory's) that the token may read, by search or by reference.
+
+    Understands SMART 2 (``user/Observation.rs``, ``user/*.cruds``) and SMART 1 (``user/*.read``). A scope narrowed
+    by a query (``user/Observation.rs?category=laboratory``) counts: see ``narrowed``.
+    """
+    return _readable(role, granted_scopes, narrowed_too=True)
+
+
+def narrowed(role: Role, granted_scopes: Iterable[str]) -> frozenset[str]:
+    """Types that the token may read only in part: their rows are never the whole."""
+    granted = tuple(granted_scopes)
+    return readable(role, granted) - _readable(role, granted, narrowed_too=False)
+
+
+def _readable(role: Role, granted_scopes: Iterable[str], *, narrowed_too: bool) -> frozenset[str]:
+    wanted = role.types | DIRECTORY_TYPES
+    found: set[str] = set()
+    for scope in granted_scopes:
+        match = _SCOPE.fullmatch(scope)
+        if match is None or (match[3] and not narrowed_too):
+            continue
+        letters = _VERSION_1.get(match[2], match[2])
+        named = wanted if match[1] == "*" else wanted & {match[1]}
+        found |= {type_ for type_ in named if ("r" if type_ in BY_REFERENCE else "s") in letters}
+    return frozenset(found)
