@@ -1,0 +1,306 @@
+"""A page of resources as it came over the wire, split into resources without reading them.
+
+The fast way is one pass of msgspec over the whole body. It refuses the whole body for one NaN, lone surrogate,
+raw control character, byte order mark, null entry or a cut end; then the slow way takes the page apart entry by
+entry, mends what has only one meaning, and sets aside the rest with its bytes, so that every entry is accounted for.
+"""
+
+import codecs
+import re
+from collections import Counter
+from enum import StrEnum
+from typing import TypeVar
+
+import msgspec
+
+from viewer.base.opaque import Opaque
+from viewer.exchange.scan import Span, items, members, outside_and_inside, value_at
+
+_T = TypeVar("_T")
+_PIECE = 1 << 16
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+class Mode(StrEnum):
+    """Why an entry is in the page (FHIR R4 Bundle.entry.search.mode); without one it counts as a match."""
+
+    MATCH = "match"
+    INCLUDE = "include"
+    OUTCOME = "outcome"
+
+
+class Flaw(StrEnum):
+    """What is wrong with an entry. Only the first two leave it readable."""
+
+    NONE = ""
+    MENDED = "mended"  # read after a mending that has only one meaning
+    CUT = "cut"  # the body ended inside it
+    NULL = "null"  # null, or no object at all, where an entry should stand
+    NOT_JSON = "not-json"
+    TOO_DEEP = "too-deep"
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One resource of a page, not yet read."""
+
+    raw: bytes  # JSON of the resource; what came, where it cannot be read; b"" for an entry that held no resource
+    full_url: Opaque = Opaque("")
+    mode: Mode = Mode.MATCH
+    flaw: Flaw = Flaw.NONE
+    sent: bytes = b""  # the bytes as they came, where mending changed them
+
+    @property
+    def readable(self) -> bool:
+        """``raw`` is JSON. Whether it is a resource is for the reader to say."""
+        return self.flaw in (Flaw.NONE, Flaw.MENDED)
+
+    @property
+    def as_sent(self) -> bytes:
+        """The bytes as they came."""
+        return self.sent or self.raw
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A Bundle, split. Of a body that is no Bundle only ``resource_type`` and ``flaws`` tell."""
+
+    entries: tuple[Entry, ...] = ()
+    next_url: Opaque | None = None
+    self_url: Opaque | None = None
+    total: int | None = None
+    type: str = ""  # Bundle.type: searchset, collection, document ...
+    flaws: tuple[str, ...] = ()  # of the page: "byte-order-mark", "cut", "not-json", "not-a-bundle"
+    resource_type: str = ""
+
+    @property
+    def unreadable(self) -> int:
+        """How many entries cannot be read."""
+        return sum(not entry.readable for entry in self.entries)
+
+    @property
+    def tally(self) -> Counter[Flaw]:
+        """Entries by flaw."""
+        return Counter(entry.flaw for entry in self.entries)
+
+
+def split(body: bytes) -> Page:
+    """Take a Bundle apart. Never raises: what cannot be read is in the page as such."""
+    try:
+        page = _PAGE.decode(body)
+        _check_utf8(body)  # msgspec does not look into what it sets aside
+        return _from_wire(page)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _split_slowly(body)
+
+
+def split_gently(body: bytes) -> Page:
+    """As ``split``, entry by entry from the start: slower in all, but never holds the interpreter for long.
+
+    For large pages, on a worker thread: one msgspec pass over 20 MB would freeze every other thread.
+    """
+    return _split_slowly(body)
+
+
+def mend(raw: bytes) -> bytes | None:
+    """The same JSON with what has only one meaning put right; None when it is broken beyond that.
+
+    Raw control characters and stray backslashes in strings are escaped, lone surrogates and bytes that are not
+    UTF-8 become U+FFFD, NaN and Infinity (not JSON, and not a value in FHIR) become null.
+    """
+    text = raw.decode("utf-8", "replace").encode()
+    pieces = (
+        _mend_string(piece) if inside else _NOT_A_NUMBER.sub(b"null", piece)
+        for inside, piece in outside_and_inside(text)
+    )
+    mended = b"".join(pieces)
+    return mended if _flaw(mended) is Flaw.NONE else None
+
+
+# --- the fast way ---------------------------------------------------------------------------------------------
+
+
+class _Search(msgspec.Struct, gc=False):
+    mode: str | None = None
+
+
+class _WireEntry(msgspec.Struct):
+    resource: msgspec.Raw = msgspec.Raw(b"")
+    fullUrl: str | None = None  # noqa: N815  the wire's own name
+    search: _Search | None = None
+
+
+class _Link(msgspec.Struct, gc=False):
+    relation: str | None = None
+    url: str | None = None
+
+
+class _Frame(msgspec.Struct):
+    resourceType: str = ""  # noqa: N815  the wire's own name
+    type: str | None = None
+    total: int | None = None
+    link: list[_Link] | None = None
+
+
+class _WirePage(_Frame):
+    entry: list[_WireEntry] | None = None
+
+
+_PAGE = msgspec.json.Decoder(_WirePage)
+_ENTRY = msgspec.json.Decoder(_WireEntry)
+_MODES = {mode.value: mode for mode in Mode}
+_ANY = msgspec.json.Decoder(msgspec.Raw)
+_NO_RESOURCE = (b"", b"null")
+
+
+def _from_wire(page: _WirePage) -> Page:
+    bundle = page.resourceType == "Bundle"
+    return _page(page, tuple(map(_entry, page.entry or ())) if bundle else (), ())
+
+
+def _entry(entry: _WireEntry) -> Entry:
+    raw = bytes(entry.resource)
+    if raw in _NO_RESOURCE:
+        return Entry(b"", Opaque(entry.fullUrl or ""), _mode(entry), Flaw.NULL)
+    return Entry(raw, Opaque(entry.fullUrl or ""), _mode(entry))
+
+
+def _mode(entry: _WireEntry) -> Mode:
+    return _MODES.get(entry.search.mode or "", Mode.MATCH) if entry.search else Mode.MATCH
+
+
+def _page(frame: _Frame, entries: tuple[Entry, ...], flaws: tuple[str, ...]) -> Page:
+    links = {link.relation: Opaque(link.url) for link in reversed(frame.link or []) if link.url}
+    if frame.resourceType != "Bundle":
+        flaws = (*flaws, "not-a-bundle")
+    return Page(
+        entries,
+        links.get("next"),
+        links.get("self"),
+        frame.total if frame.total is not None and frame.total >= 0 else None,
+        frame.type or "",
+        flaws,
+        frame.resourceType,
+    )
+
+
+# --- the slow way ---------------------------------------------------------------------------------------------
+
+_STARTS_RESOURCE = re.compile(rb'"resource"\s*:\s*\{')
+_NOT_A_NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
+_CONTROL = re.compile(rb"[\x00-\x1f]")
+_ESCAPE = re.compile(rb"\\(u[0-9a-fA-F]{4}|[\"\\/bfnrt])?")
+_SURROGATE = re.compile(
+    rb"(?P<plain>(?:\\\\)+)|(?P<pair>\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|(?P<lone>\\u[dD][89a-fA-F]..)"
+)
+
+
+def _split_slowly(body: bytes) -> Page:
+    flaws: list[str] = []
+    if body.startswith(_UTF8_MARK):
+        flaws.append("byte-order-mark")
+        body = body[len(_UTF8_MARK) :]
+    root = value_at(body, 0)
+    if root is None or body[root.start : root.start + 1] != b"{":
+        return Page(flaws=(*flaws, "not-json"))
+    if not root.whole:
+        flaws.append("cut")
+    frame, entry = _frame(body, root)
+    if not frame.resourceType and entry is None:
+        return Page(flaws=(*flaws, "not-json"))
+    entries = _entries(body, entry) if entry is not None and frame.resourceType in ("Bundle", "") else ()
+    if entries and not frame.resourceType:  # cut before the type was told
+        frame.resourceType = "Bundle"
+    return _page(frame, entries, tuple(flaws))
+
+
+def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None]:
+    """What stands around the entries, each member on its own: one that does not fit is as if absent."""
+    frame, entry = _Frame(), None
+    for key, value in members(body, root):
+        piece = body[value.start : value.end]
+        if key == b"entry" and piece.startswith(b"["):
+            entry = value
+        elif not value.whole:
+            break
+        elif key == b"resourceType":
+            frame.resourceType = _lenient(piece, str) or ""
+        elif key == b"type":
+            frame.type = _lenient(piece, str)
+        elif key == b"total":
+            frame.total = _lenient(piece, int)
+        elif key == b"link" and piece.startswith(b"["):
+            spans = items(piece, Span(0, len(piece)))
+            links = (_lenient(piece[span.start : span.end], _Link) for span in spans)
+            frame.link = [link for link in links if link is not None]
+    return frame, entry
+
+
+def _entries(body: bytes, array: Span) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    for span in items(body, array):
+        if span.whole:
+            entries.append(_entry_slowly(body, span))
+        else:
+            entries += _cut(body[span.start :])
+    return tuple(entries)
+
+
+def _cut(tail: bytes) -> list[Entry]:
+    """What is left after the last whole entry: one unreadable entry for each resource that began in it."""
+    starts = [found.start() for found in _STARTS_RESOURCE.finditer(tail)] or [0]
+    ends = [*starts[1:], len(tail)]
+    return [Entry(tail[start:end], flaw=Flaw.CUT) for start, end in zip([0, *starts[1:]], ends, strict=True)]
+
+
+def _entry_slowly(body: bytes, span: Span) -> Entry:
+    element = body[span.start : span.end]
+    clean = _lenient(element, _WireEntry)
+    if clean is not None and _flaw(element) is Flaw.NONE:
+        return _entry(clean)
+    if not element.startswith(b"{"):
+        return Entry(element, flaw=Flaw.NULL)
+    parts = {key: element[value.start : value.end] for key, value in members(element, Span(0, len(element)))}
+    full_url = Opaque(_lenient(parts.get(b"fullUrl", b""), str) or "")
+    search = _lenient(parts.get(b"search", b""), _Search)
+    mode = _MODES.get(search.mode or "", Mode.MATCH) if search else Mode.MATCH
+    raw = parts.get(b"resource")
+    if raw is None or raw == b"null":
+        # No resource, or the damage hides where it begins.
+        return Entry(element, full_url, mode, Flaw.NULL if _flaw(element) is Flaw.NONE else Flaw.NOT_JSON)
+    flaw = _flaw(raw)
+    if flaw is Flaw.NOT_JSON and (mended := mend(raw)) is not None:
+        return Entry(mended, full_url, mode, Flaw.MENDED, raw)
+    return Entry(raw, full_url, mode, flaw)
+
+
+def _flaw(raw: bytes) -> Flaw:
+    try:
+        _ANY.decode(raw)
+        _check_utf8(raw)
+    except RecursionError:
+        return Flaw.TOO_DEEP
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Flaw.NOT_JSON
+    return Flaw.NONE
+
+
+def _check_utf8(body: bytes) -> None:
+    """Piece by piece: decoding 10 MB at once costs three times as much, for memory that is thrown away."""
+    view, position = memoryview(body), 0
+    while position < len(body):
+        piece = view[position : position + _PIECE]
+        last = position + len(piece) == len(body)
+        position += codecs.utf_8_decode(piece, "strict", last)[1]
+
+
+def _mend_string(text: bytes) -> bytes:
+    text = _ESCAPE.sub(lambda found: found[0] if found[1] else rb"\\", text)
+    text = _SURROGATE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], text)
+    return _CONTROL.sub(lambda found: b"\\u%04x" % found[0][0], text)
+
+
+def _lenient(piece: bytes, kind: type[_T]) -> _T | None:
+    """The value when it is of this kind, else None."""
+    try:
+        return msgspec.json.decode(piece, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
