@@ -1,0 +1,277 @@
+"""Courses: one per ingredient and route, with every supply of it inside, its state today, and what is left.
+
+Clinical rulings 4 and 9: strengths dispensed together are one dose, not duplicates; days left are never summed
+across a change of dose; what ran out by counting is not "stopped"; one place stopping what another place supplied
+is a conflict, neither "stopped" nor "in use".
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from viewer.record.facts import Supply, SupplyKind
+from viewer.record.routes import route_of
+from viewer.record.supplies import HALTED, VOID, Portion, count_out, is_supply
+
+_STRENGTH = re.compile(r"^\s*(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(mg|mcg|µg|g|มก\.?|ไมโครกรัม|กรัม)\s*$", re.I)
+_MASS = {
+    "mg": "mg",
+    "มก.": "mg",
+    "มก": "mg",
+    "mcg": "mcg",
+    "µg": "mcg",
+    "ไมโครกรัม": "mcg",
+    "g": "g",
+    "กรัม": "g",
+}
+_FINISHED_CLAIMS = frozenset({"completed"})
+
+
+class CourseState(StrEnum):
+    """Where a medicine stands today."""
+
+    USING = "using"
+    RUN_OUT = "run-out"  # counted from what was supplied, never called stopped
+    STOPPED = "stopped"  # a source says so
+    CONFLICT = "conflict"  # one place stopped it, another place's supply runs
+    ORDERED_ONLY = "ordered-only"
+    INPATIENT = "inpatient"
+    AS_NEEDED = "as-needed"
+    ON_HOLD = "on-hold"
+    UNKNOWN = "unknown"
+
+
+NOT_CURRENT = frozenset({CourseState.RUN_OUT, CourseState.STOPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How much of the ingredient is taken: ``amount`` of ``unit`` (mg, mcg, g) per "day" or "week"."""
+
+    amount: Fraction
+    unit: str
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One medicine of one person. ``supplies`` holds every row, newest first; ``portions`` those that gave something.
+
+    ``current`` are the portions that make up what is taken now (warfarin 3 mg and 2 mg of one day are two).
+    ``left`` counts today; it and ``total`` are None when not exactly computable, and ``unclear`` says why.
+    """
+
+    name: str
+    certain: bool  # the ingredients were read for certain
+    route: str
+    supplies: tuple[Supply, ...]
+    portions: tuple[Portion, ...]
+    current: tuple[Portion, ...]
+    state: CourseState
+    until: date | None = None
+    left: int | None = None
+    total: Total | None = None
+    unclear: str = ""
+    halted: Supply | None = None  # the row that says stopped or on hold
+
+    @property
+    def latest(self) -> Supply:
+        """The row that says how it is taken now: the newest supply, else the newest row."""
+        return self.current[0].supply if self.current else self.supplies[0]
+
+
+def courses(supplies: Iterable[Supply], today: date) -> tuple[Course, ...]:
+    """Group supplies (newest first) into courses; those still running stand first, then by name.
+
+    Supplies whose route cannot be read join the one known route of their ingredient when there is exactly one.
+    """
+    by_name: dict[tuple[str, ...], list[Supply]] = {}
+    for supply in supplies:
+        by_name.setdefault(_identity(supply), []).append(supply)
+    found = [
+        _course(route, group, today) for rows in by_name.values() for route, group in _by_route(rows).items()
+    ]
+    return tuple(sorted(found, key=lambda course: (course.state in NOT_CURRENT, course.name.casefold())))
+
+
+def _identity(supply: Supply) -> tuple[str, ...]:
+    drug = supply.drug
+    if drug.ingredients:
+        return tuple(sorted(ingredient.casefold() for ingredient in drug.ingredients))
+    return ("", " ".join(drug.name.casefold().split()))  # as sent: alike only when written alike
+
+
+def _by_route(rows: Sequence[Supply]) -> dict[str, list[Supply]]:
+    groups: dict[str, list[Supply]] = {}
+    for supply in rows:
+        groups.setdefault(route_of(supply), []).append(supply)
+    unknown = groups.get("")
+    if unknown and len(groups) == 2:
+        route = next(route for route in groups if route)
+        keep = {id(supply) for supply in (*groups[route], *unknown)}
+        return {route: [supply for supply in rows if id(supply) in keep]}
+    return groups
+
+
+def _course(route: str, rows: list[Supply], today: date) -> Course:
+    portions = tuple(count_out(supply) for supply in rows if is_supply(supply))
+    batches = _latest_batches(portions)
+    running = [batch for batch in batches if any(portion.may_run(today) for portion in batch)]
+    current = _current(batches, running)
+    halted = _halted(rows)
+    state = _state(rows, batches, running, halted, today)
+    until = _until(batches, running)
+    drug = rows[0].drug
+    named = next((row.drug for row in rows if row.drug.ingredients), drug)
+    return Course(
+        name=" + ".join(named.ingredients) or drug.name,
+        certain=bool(named.ingredients),
+        route=route,
+        supplies=tuple(rows),
+        portions=portions,
+        current=current,
+        state=state,
+        until=until,
+        left=None if until is None else (until - today).days + 1,
+        total=_total(current) if len(running) <= 1 else None,
+        unclear=next((portion.unclear for portion in current if portion.unclear), ""),
+        halted=halted if state in (CourseState.STOPPED, CourseState.CONFLICT, CourseState.ON_HOLD) else None,
+    )
+
+
+def _latest_batches(portions: Sequence[Portion]) -> list[tuple[Portion, ...]]:
+    """What each facility supplied last, newest facility first; the same supply told twice counts once."""
+    newest: dict[str, date] = {}
+    for portion in portions:
+        if portion.start is not None:
+            code = portion.supply.origin.hcode
+            newest[code] = max(newest.get(code, portion.start), portion.start)
+    batches: dict[str, list[Portion]] = {}
+    seen: set[tuple[object, ...]] = set()
+    for portion in portions:
+        code = portion.supply.origin.hcode
+        key = (code, portion.supply.drug.strength, portion.supply.drug.form, portion.supply.quantity)
+        if portion.start is not None and portion.start == newest[code] and key not in seen:
+            seen.add(key)
+            batches.setdefault(code, []).append(portion)
+    return sorted((tuple(batch) for batch in batches.values()), key=_start, reverse=True)
+
+
+def _start(batch: tuple[Portion, ...]) -> date:
+    return batch[0].start or date.min
+
+
+def _current(
+    batches: Sequence[tuple[Portion, ...]], running: Sequence[tuple[Portion, ...]]
+) -> tuple[Portion, ...]:
+    """The newest batch first; other places' batches follow while they may still run."""
+    if running:
+        return tuple(portion for batch in running for portion in batch)
+    return batches[0] if batches else ()
+
+
+def _until(batches: Sequence[tuple[Portion, ...]], running: Sequence[tuple[Portion, ...]]) -> date | None:
+    """The last day that can be counted to: of a batch its first part to end, of several places the last."""
+    ends = [_batch_end(batch) for batch in (running or batches[:1])]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _batch_end(batch: tuple[Portion, ...]) -> date | None:
+    ends = [portion.end for portion in batch]
+    known = [end for end in ends if end is not None]
+    return min(known) if known and len(known) == len(ends) else None
+
+
+def _halted(rows: Sequence[Supply]) -> Supply | None:
+    """The newest row by which a source says stopped, not taken, or on hold."""
+    for row in rows:
+        finished = row.status in _FINISHED_CLAIMS and row.kind is SupplyKind.STATEMENT and not is_supply(row)
+        if row.status in HALTED or row.status == "on-hold" or finished:
+            return row
+    return None
+
+
+def _state(
+    rows: Sequence[Supply],
+    batches: Sequence[tuple[Portion, ...]],
+    running: Sequence[tuple[Portion, ...]],
+    halted: Supply | None,
+    today: date,
+) -> CourseState:
+    if halted is not None and (state := _halted_state(batches, running, halted)) is not None:
+        return state
+    if running:
+        return _running_state(running, today)
+    if batches:
+        return CourseState.RUN_OUT if _batch_end(batches[0]) else CourseState.UNKNOWN
+    return _claimed_state(rows, today)
+
+
+def _halted_state(
+    batches: Sequence[tuple[Portion, ...]], running: Sequence[tuple[Portion, ...]], halted: Supply
+) -> CourseState | None:
+    """What a "stopped" or "on hold" makes of the course; None when the same place supplied it again later."""
+    said = halted.when.first_day if halted.when else None
+    place = halted.origin.hcode
+    again = [batch for batch in batches if said is not None and _start(batch) > said]
+    if any(batch[0].supply.origin.hcode == place for batch in again):
+        return None
+    if any(batch[0].supply.origin.hcode != place for batch in running):
+        return CourseState.CONFLICT
+    if again:
+        return None
+    return CourseState.ON_HOLD if halted.status == "on-hold" else CourseState.STOPPED
+
+
+def _running_state(running: Sequence[tuple[Portion, ...]], today: date) -> CourseState:
+    newest = running[0]
+    if newest[0].supply.category == "inpatient":
+        return CourseState.INPATIENT
+    if any(_batch_end(batch) is not None and batch[0].may_run(today) for batch in running):
+        return CourseState.USING
+    if any(portion.regimen.as_needed for portion in newest):
+        return CourseState.AS_NEEDED
+    return CourseState.UNKNOWN
+
+
+def _claimed_state(rows: Sequence[Supply], today: date) -> CourseState:
+    """Nothing was given out as far as is known: what is claimed or ordered."""
+    valid = [row for row in rows if row.status not in VOID]
+    for row in valid:
+        if row.kind is SupplyKind.STATEMENT and row.status in ("active", "intended"):
+            ended = row.end.first_day if row.end else None
+            if ended is not None and ended < today:
+                return CourseState.UNKNOWN
+            if count_out(row).regimen.as_needed:
+                return CourseState.AS_NEEDED
+            return CourseState.USING
+    if any(row.kind is SupplyKind.REQUEST for row in valid):
+        inpatient = all(row.category == "inpatient" for row in valid)
+        return CourseState.INPATIENT if inpatient else CourseState.ORDERED_ONLY
+    return CourseState.UNKNOWN
+
+
+def _total(current: Sequence[Portion]) -> Total | None:
+    """The ingredient taken per day, or per week when days differ; None unless every part is computable."""
+    if not current:
+        return None
+    parts: list[tuple[Fraction, str]] = []
+    for portion in current:
+        drug, a_week = portion.supply.drug, portion.regimen.a_week
+        strength = _STRENGTH.match(drug.strength)
+        if len(drug.ingredients) != 1 or a_week is None or strength is None:
+            return None
+        if portion.regimen.unit not in ("tab", "cap"):
+            return None
+        amount = Fraction(strength[1].replace(",", ""))
+        parts.append((amount * a_week, _MASS[strength[2].casefold()]))
+    if len({unit for _, unit in parts}) != 1:
+        return None
+    a_week = sum((amount for amount, _ in parts), Fraction())
+    if all(portion.regimen.even for portion in current):
+        return Total(a_week / 7, parts[0][1], "day")
+    return Total(a_week, parts[0][1], "week")

@@ -1,0 +1,105 @@
+"""Kidney function from serum creatinine: CKD-EPI 2021 (Inker et al., N Engl J Med 2021;385:1737) and Cockcroft-Gault.
+
+Computed only where the equations hold: adults, not pregnant, not on dialysis, creatinine not changing fast. Else
+the reason is given instead of a number.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from viewer.record.facts import Result
+from viewer.record.values import Quantity
+
+ADULT = 18
+MICROMOL_PER_MG_DL = 88.42  # creatinine, molar mass 113.12 g/mol
+FAST_DAYS, FAST_RATIO = 7, 1.5  # KDIGO 2012: 1.5 times baseline within 7 days is acute injury
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimated GFR in mL/min/1.73 m², or the code why there is none.
+
+    Codes of ``reason``: "child", "age-unknown", "sex-unknown", "pregnant", "dialysis", "changing", "unit".
+    """
+
+    creatinine: Result
+    value: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the equations need to know of the person."""
+
+    sex: str  # FHIR administrative gender
+    birth: date | None
+    pregnant: bool = False
+    dialysis: bool = False
+
+    def age(self, on: date) -> int | None:
+        """Full years on a day; None without a birth date."""
+        if self.birth is None:
+            return None
+        return on.year - self.birth.year - ((on.month, on.day) < (self.birth.month, self.birth.day))
+
+
+def ckd_epi_2021(mg_dl: float, age: int, *, female: bool) -> float:
+    """eGFR in mL/min/1.73 m² from creatinine in mg/dL (equation without race, 2021)."""
+    kappa, alpha, factor = (0.7, -0.241, 1.012) if female else (0.9, -0.302, 1.0)
+    ratio = mg_dl / kappa
+    return float(142 * min(ratio, 1) ** alpha * max(ratio, 1) ** -1.2 * 0.9938**age * factor)
+
+
+def cockcroft_gault(mg_dl: float, age: int, kilograms: float, *, female: bool) -> float:
+    """Creatinine clearance in mL/min from creatinine in mg/dL (Cockcroft and Gault, Nephron 1976;16:31)."""
+    return (140 - age) * kilograms / (72 * mg_dl) * (0.85 if female else 1)
+
+
+def milligrams(result: Result) -> float | None:
+    """A creatinine result in mg/dL; None when its unit is neither mg/dL nor µmol/L or it is not a plain number."""
+    value = result.value
+    if not isinstance(value, Quantity) or value.value is None or value.comparator or value.value <= 0:
+        return None
+    unit = (value.code or value.unit).casefold().replace(" ", "").replace("μ", "µ")
+    if unit in ("mg/dl", "มก./ดล.", "mg%"):
+        return float(value.value)
+    if unit in ("µmol/l", "umol/l"):
+        return float(value.value / Decimal(str(MICROMOL_PER_MG_DL)))
+    return None
+
+
+def estimate(creatinine: Result, body: Body, before: Result | None = None) -> Estimate:
+    """CKD-EPI 2021 of one creatinine; ``before`` is the result ahead of it, to see a fast change."""
+    when = creatinine.when
+    day = when.first_day if when else None
+    mg_dl = milligrams(creatinine)
+    reason = _reason(body, day, mg_dl)
+    if not reason and before is not None and _fast(creatinine, before):
+        reason = "changing"
+    age = body.age(day) if day else None
+    if reason or mg_dl is None or age is None:
+        return Estimate(creatinine, None, reason or "unit")
+    return Estimate(creatinine, ckd_epi_2021(mg_dl, age, female=body.sex == "female"))
+
+
+def _reason(body: Body, day: date | None, mg_dl: float | None) -> str:
+    age = body.age(day) if day else None
+    checks = (
+        ("unit", mg_dl is None),
+        ("age-unknown", age is None),
+        ("child", age is not None and age < ADULT),
+        ("sex-unknown", body.sex not in ("male", "female")),
+        ("dialysis", body.dialysis),
+        ("pregnant", body.pregnant),
+    )
+    return next((code for code, holds in checks if holds), "")
+
+
+def _fast(now: Result, before: Result) -> bool:
+    new, old = milligrams(now), milligrams(before)
+    start = before.when.first_day if before.when else None
+    end = now.when.first_day if now.when else None
+    if new is None or old is None or start is None or end is None or (end - start).days > FAST_DAYS:
+        return False
+    return new / old >= FAST_RATIO or old / new >= FAST_RATIO
