@@ -7,9 +7,19 @@ no line height. Every text that Prawat paints goes through here: labels, cells, 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from viewer.screen.look import Theme
 from viewer.screen.thai import for_display
@@ -96,7 +106,7 @@ class Typeset:
             line = self._layout.lineForTextPosition(position)
             if not line.isValid():
                 continue
-            left, _ = line.cursorToX(position)  # type: ignore[misc]  # the stub forgets the second value
+            left = _across(line, position)
             top = y + line.lineNumber() * self._line + (self._line - side) / 2
             paint_badge(painter, QRect(round(x + left), round(top), side, side), letter, self._theme)
 
@@ -109,7 +119,9 @@ class Typeset:
                 self._badges.append((len(text), run.text))
                 form = self._room_for_badge()
             elif run.size or run.weight is not None:
-                form.setFont(self._theme.font(run.size, run.weight) if run.size else self._weighted(run.weight))
+                form.setFont(
+                    self._theme.font(run.size, run.weight) if run.size else self._weighted(run.weight)
+                )
             if run.colour and not run.badge:
                 form.setForeground(self._theme.colour(run.colour))
             if words and (run.badge or run.size or run.weight is not None or run.colour):
@@ -126,16 +138,12 @@ class Typeset:
     def _room_for_badge(self) -> QTextCharFormat:
         font = QFont(self._font)
         space = QFontMetricsF(font).horizontalAdvance(_NO_BREAK_SPACE)
-        font.setLetterSpacing(
-            QFont.SpacingType.AbsoluteSpacing, self._theme.px(BADGE + _BADGE_GAP) - space
-        )
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self._theme.px(BADGE + _BADGE_GAP) - space)
         form = QTextCharFormat()
         form.setFont(font)
         return form
 
-    def _set(
-        self, text: str, formats: list[QTextLayout.FormatRange], width: int | None
-    ) -> QTextLayout:
+    def _set(self, text: str, formats: list[QTextLayout.FormatRange], width: int | None) -> QTextLayout:
         layout = QTextLayout(text, self._font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -195,6 +203,11 @@ def advance(theme: Theme, text: str, size: str = "base", weight: int | None = No
     return _advance(theme, text, size, weight)
 
 
+def forget() -> None:
+    """Drop the remembered widths: they are keyed by the words themselves."""
+    _advance.cache_clear()
+
+
 def size_of(typeset: Typeset) -> QSizeF:
     """Natural size of a set paragraph."""
     return QSizeF(typeset.natural_width, typeset.height)
@@ -203,6 +216,12 @@ def size_of(typeset: Typeset) -> QSizeF:
 @lru_cache(maxsize=8192)
 def _advance(theme: Theme, text: str, size: str, weight: int | None) -> int:
     return int(QFontMetricsF(theme.font(size, weight)).horizontalAdvance(text)) + 1
+
+
+def _across(line: QTextLine, position: int) -> float:
+    # cursorToX answers (x, position); its stub says one number.
+    found: Any = line.cursorToX(position)
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

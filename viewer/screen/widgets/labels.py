@@ -72,7 +72,9 @@ class Label(QLabel):
         if self._elide:
             return QSize(self._theme.px(24), self._theme.line(self._size))
         if self.wordWrap():
-            return QSize(min(self._typeset(-1).natural_width, self._theme.px(60)), self._theme.line(self._size))
+            return QSize(
+                min(self._typeset(-1).natural_width, self._theme.px(60)), self._theme.line(self._size)
+            )
         return self.sizeHint()
 
     def hasHeightForWidth(self) -> bool:
@@ -174,7 +176,7 @@ class Tag(QWidget):
 
 
 class Stamp(QWidget):
-    """"ข้อมูลจำลอง" on the navy bar, outlined: shown whenever the sandbox speaks."""
+    """ "ข้อมูลจำลอง" on the navy bar, outlined: shown whenever the sandbox speaks."""
 
     def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,7 +1,7 @@
 """Marks: a shape that can be told apart in black and white, always beside its word. 16 x 16 at 100 %."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from viewer.screen.look import Theme

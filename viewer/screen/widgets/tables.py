@@ -1,0 +1,283 @@
+"""A table of rows that stands still: sticky group heads, wrapped doses, chips at the end, copy with units and source.
+
+Rows that arrive while somebody reads enter only outside what is on screen; otherwise they wait and ``waiting`` tells
+how many. For the first two seconds after the first row, nobody has read yet: rows enter freely.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+from viewer.screen.look import Theme
+from viewer.screen.thai import plain
+from viewer.screen.widgets.cells import Axis, Column, Draws, measure
+from viewer.screen.widgets.row_delegate import GROUP_HEAD, Drawn, RowDelegate, indent, paint_group_head
+from viewer.screen.widgets.rows import RowModel, entries_of
+from viewer.view.sheet import Row
+
+ONE_LINE, TWO_LINES = 27, 43
+SETTLE_MS = 2000
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowTable(QTableView):
+    """Rows of a section under columns.
+
+    Signals:
+        waiting(int): so many rows wait to be shown; 0 = none. Connect to the card's ``announce``.
+        chosen(Row): the row under the cursor changed.
+        opened_row(Row): Enter, double click or the chevron on a row without details.
+    """
+
+    waiting = Signal(int)
+    chosen = Signal(object)
+    opened_row = Signal(object)
+
+    def __init__(
+        self, theme: Theme, columns: Sequence[Column], *, name: str, least: int = ONE_LINE, head: bool = True,
+        axis: Axis | None = None, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.theme, self._least = theme, theme.px(least)
+        self.rows = RowModel(columns, self)
+        self.drawn = Drawn(theme, self.rows, axis)
+        self._shown: tuple[Row, ...] = ()
+        self._held: tuple[Row, ...] | None = None
+        self._since = QElapsedTimer()
+        self._heights: dict[tuple[str, int], int] = {}
+        self.setModel(self.rows)
+        self.setItemDelegate(RowDelegate(self.drawn, self))
+        self.setAccessibleName(name)
+        self._furnish(head)
+        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; those that would push what is being read wait (``waiting``), changed ones change."""
+        rows = tuple(rows)
+        if rows == self._shown and self._held is None:
+            return
+        if self._may_enter(rows):
+            self._apply(rows)
+            return
+        self._held = rows
+        known = {row.key for row in self._shown}
+        newest = {row.key: row for row in rows}
+        self._put([newest[row.key] for row in self._shown if row.key in newest])
+        self.waiting.emit(sum(row.key not in known for row in rows))
+
+    def show_waiting(self) -> None:
+        """Let in the rows that wait; the reader asked for them."""
+        if self._held is not None:
+            self._apply(self._held)
+
+    def row_at(self, index: _Index) -> Row | None:
+        """The row of an index, None for a group head."""
+        return self.rows.entries[index.row()].row if index.isValid() else None
+
+    def toggle(self, key: str) -> None:
+        """Open or close the details of a row."""
+        opened = self.drawn.opened
+        self.drawn.opened = opened - {key} if key in opened else opened | {key}
+        self._put(self._shown)
+
+    def content_height(self) -> int:
+        """Head and all lines: the height at which nothing scrolls."""
+        head = self.horizontalHeader().height() if not self.horizontalHeader().isHidden() else 0
+        return head + sum(self.height_of(at) for at in range(len(self.rows.entries)))
+
+    def height_of(self, at: int) -> int:
+        """Height of one line at the present widths."""
+        entry = self.rows.entries[at]
+        if entry.row is None:
+            return self.theme.px(GROUP_HEAD)
+        key = (entry.key, hash(entry.row))
+        if key not in self._heights:
+            tall = max(
+                (measure(self.theme, column, entry.row, self._inner_width(at_column))
+                 for at_column, column in enumerate(self.rows.columns)),
+                default=0,
+            )  # fmt: skip
+            self._heights[key] = max(self._least, tall + self.theme.px(4))
+        return self._heights[key]
+
+    def copied(self) -> str:
+        """The chosen rows as text, one line each, tabs between cells; units and sources included."""
+        lines = []
+        for index in sorted(self.selectionModel().selectedRows(), key=lambda index: index.row()):
+            cells = (self.rows.data(index.siblingAtColumn(at)) for at in range(len(self.rows.columns)))
+            lines.append("\t".join(plain(str(cell)) for cell in cells if cell))
+        return "\n".join(lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, and Enter opens."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again; lines wrap anew."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Ground of the row under the pointer."""
+        super().mouseMoveEvent(event)
+        at = self.indexAt(event.position().toPoint()).row()
+        if at != self.drawn.hovered:
+            self.drawn.hovered = at
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Measure what is about to be seen, draw it, then the head of the group that is being read."""
+        self._fit_visible()
+        super().paintEvent(event)
+        top = self.indexAt(QPoint(2, 2))
+        entry = self.rows.entries[top.row()] if top.isValid() else None
+        if entry is not None and entry.row is not None and entry.group:
+            head = next(item for item in self.rows.entries if item.row is None and item.group == entry.group)
+            box = QRect(0, 0, self.viewport().width(), self.theme.px(GROUP_HEAD))
+            paint_group_head(QPainter(self.viewport()), box, head, self.theme)
+
+    # How it is built.
+
+    def _furnish(self, head: bool) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self._least)
+        header = self.horizontalHeader()
+        header.setVisible(head)
+        header.setFixedHeight(self.theme.px(30))
+        header.setFont(self.theme.font("small", 600))
+        header.setMinimumSectionSize(self.theme.px(20))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._clicked)
+
+    def _share_width(self) -> None:
+        columns = self.rows.columns
+        fixed = sum(self.theme.px(column.width) for column in columns if column.width)
+        shares = sum(column.stretch for column in columns if not column.width) or 1
+        rest = max(0, self.viewport().width() - fixed)
+        changed = False
+        for at, column in enumerate(columns):
+            width = self.theme.px(column.width) if column.width else rest * column.stretch // shares
+            changed = changed or width != self.columnWidth(at)
+            self.setColumnWidth(at, max(width, self.theme.px(20)))
+        if changed:
+            self._heights.clear()
+            self._fit_visible()
+
+    def _inner_width(self, at: int) -> int:
+        return self.columnWidth(at) - self.theme.px(indent(at, self.rows.columns[at]))
+
+    def _fit_visible(self) -> None:
+        at, y = max(0, self.rowAt(0)), 0
+        while at < len(self.rows.entries) and y <= self.viewport().height():
+            tall = self.height_of(at)
+            if self.rowHeight(at) != tall:
+                self.setRowHeight(at, tall)
+            y += tall
+            at += 1
+
+    # How rows come in.
+
+    def _may_enter(self, rows: tuple[Row, ...]) -> bool:
+        if not self._shown or not self.isVisible() or not self._since.isValid():
+            return True
+        if self._since.elapsed() < SETTLE_MS:
+            return True
+        order = {row.key: at for at, row in enumerate(rows)}
+        known = {row.key for row in self._shown}
+        seen = [order[key] for key in self._visible_keys() if key in order]
+        if not seen:
+            return True
+        # Above the first line on screen nothing is pushed (the scroll bar takes it up); nor below the last.
+        return not any(min(seen) < order[row.key] < max(seen) for row in rows if row.key not in known) and (
+            self.verticalScrollBar().maximum() > 0 or min(seen) == 0
+        )
+
+    def _visible_keys(self) -> list[str]:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        until = last if last >= 0 else len(self.rows.entries) - 1
+        return [
+            entry.key
+            for entry in self.rows.entries[max(0, first) : until + 1]
+            if entry.row and not entry.depth
+        ]
+
+    def _apply(self, rows: tuple[Row, ...]) -> None:
+        if not self._shown and rows:
+            self._since.start()
+        held, self._held, self._shown = self._held, None, rows
+        self._put(rows)
+        if held is not None:
+            self.waiting.emit(0)
+
+    def _put(self, rows: Sequence[Row]) -> None:
+        """Exchange the lines and keep the top one on screen where it is."""
+        top = self.rowAt(0)
+        anchor = self.rows.entries[top].key if top >= 0 else ""
+        offset = self.rowViewportPosition(top) if top >= 0 else 0
+        current = self.currentIndex()
+        chosen = self.rows.entries[current.row()].key if current.isValid() else ""
+        self.rows.replace(entries_of(rows, self.drawn.opened))
+        for at, entry in enumerate(self.rows.entries):
+            if entry.row is None:
+                self.setSpan(at, 0, 1, max(1, len(self.rows.columns)))
+            elif self.columnSpan(at, 0) > 1:
+                self.setSpan(at, 0, 1, 1)
+        self._fit_visible()
+        if chosen and not self.currentIndex().isValid() and (at := self.rows.row_of(chosen)) >= 0:
+            self.setCurrentIndex(self.rows.index(at, current.column()))
+        if anchor and (at := self.rows.row_of(anchor)) >= 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(at) - offset)
+
+    # What a reader does.
+
+    def _tell_chosen(self, current: QModelIndex) -> None:
+        row = self.row_at(current)
+        if row is not None:
+            self.chosen.emit(row)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self.rows.columns[index.column()].draws is Draws.OPEN:
+            self._open(index)
+
+    def _open(self, index: QModelIndex) -> None:
+        entry = self.rows.entries[index.row()] if index.isValid() else None
+        if entry is None or entry.row is None:
+            return
+        if entry.row.details:
+            self.toggle(entry.key)
+        else:
+            self.opened_row.emit(entry.row)
