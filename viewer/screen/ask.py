@@ -1,0 +1,59 @@
+"""Questions in dialogs, awaited: ``open()`` and a future, never ``exec()``, which would stop every other task."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+
+async def dialog(shown: QDialog) -> int:
+    """Open a dialog over its parent and wait for how it was left (QDialog.DialogCode). It is deleted afterwards.
+
+    When the one who waits is cancelled, or the window goes away, the dialog closes too.
+    """
+    answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def answered(code: int) -> None:
+        if not answer.done():
+            answer.set_result(code)
+
+    def gone() -> None:
+        answered(QDialog.DialogCode.Rejected.value)
+
+    shown.finished.connect(answered)
+    shown.destroyed.connect(gone)
+    shown.setWindowModality(Qt.WindowModality.WindowModal)
+    shown.open()
+    try:
+        return await answer
+    finally:
+        shown.destroyed.disconnect(gone)
+        shown.close()
+        shown.deleteLater()
+
+
+async def confirm(parent: QWidget, question: str, explanation: str, *, yes: str, no: str) -> bool:
+    """A question with two answers in words; Esc and closing are "no"."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(explanation)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(refuse)
+    box.setDefaultButton(refuse)
+    await dialog(box)
+    return box.clickedButton() is agree
+
+
+async def where_to_save(parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
+    """Where a file may be written: None when the reader changed their mind. ``kinds``: "PDF (*.pdf)"."""
+    chooser = QFileDialog(parent, title)
+    chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    chooser.setNameFilter(kinds)
+    chooser.selectFile(suggested)
+    if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
+        return None
+    chosen = chooser.selectedFiles()
+    return Path(chosen[0]) if chosen else None
