@@ -1,0 +1,309 @@
+"""The form of a story: what one may write in resources/people, and nothing else.
+
+A story is read by clinicians first, so it keeps their words: days count from D, doses are the label's own text,
+laboratory rows are named by their short name (``labs.json``). An unknown field is an error, never ignored.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from viewer.sandbox.world.errors import StoryError
+
+
+class Told(BaseModel):
+    """Anything told in a story."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Row(Told):
+    """What every row may say.
+
+    Attributes:
+        day: when it was recorded; "" when the source does not say.
+        labels: security labels sent with it ("R", "HIV").
+        note: free text of the source.
+        by: who did it, "name" or "name|licence".
+    """
+
+    day: str = ""
+    labels: tuple[str, ...] = ()
+    note: str = ""
+    by: str = ""
+
+
+class ProblemRow(Row):
+    """A diagnosis. ``icd`` exactly as that facility writes it ("E112")."""
+
+    icd: str = ""
+    words: str
+    since: str = ""
+    until: str = ""
+    clinical: str = "active"
+    sure: str = "confirmed"
+
+
+class AllergyRow(Row):
+    """An allergy row, whatever it truly says. Numbers are the Thai national codes (THCC)."""
+
+    what: str
+    code: tuple[str, str, str] | None = None  # system, code, display
+    kind: str = "allergy"
+    of: str = "medication"
+    sure: str = "confirmed"
+    clinical: str = "active"
+    risk: str = ""
+    reaction: str = ""
+    reaction_icd: str = ""
+    severity: str = ""
+    certainty: int = 0
+    seriousness: int = 0
+    informant: int = 0
+    said_by: str = ""
+    onset: str = ""
+
+
+class MedicineRow(Row):
+    """A medicine as prescribed, dispensed, taken or given.
+
+    Attributes:
+        drug: its name exactly as sent.
+        label: the label's text; "" when the source sends no directions.
+        dose: structured directions in the notation of ``dosing``; "" when none are sent.
+        how: "statement", "dispense", "request" or "given"; "" is what the dialect uses for a supply.
+        days: days of supply.
+        why: reason for its status.
+    """
+
+    drug: str
+    label: str = ""
+    dose: str = ""
+    qty: float | None = None
+    unit: str = ""
+    days: int | None = None
+    how: str = ""
+    status: str = ""
+    why: str = ""
+    category: str = "outpatient"
+    route: str = ""
+
+
+class ResultRow(Told):
+    """One analyte over time: day to value.
+
+    A value is a number, "<20" (a number with a comparator), or words. ``flags`` maps a day to the source's
+    interpretation code, ``range`` is the source's reference range ("0.9-1.1"): both usually absent.
+    """
+
+    lab: str
+    at: Mapping[str, float | str]
+    flags: Mapping[str, str] = {}
+    range: str = ""
+    words: str = ""
+    unit: str = ""
+    specimen: str = ""
+    method: str = ""
+    note: str = ""
+    labels: tuple[str, ...] = ()
+
+
+class VitalsRow(Row):
+    """Vital signs of one moment; each becomes its own Observation. Degrees Celsius, kg, cm, mmHg, %."""
+
+    bp: str = ""
+    weight: float | None = None
+    height: float | None = None
+    temp: float | None = None
+    pulse: float | None = None
+    spo2: float | None = None
+    spo2_exertion: float | None = None
+    rr: float | None = None
+
+
+class VisitRow(Row):
+    """A visit. ``every`` and ``times`` repeat it backwards from its day; ``diagnoses`` are ICD codes of problems
+    told for the same facility, principal first."""
+
+    kind: str = "AMB"
+    department: str = ""
+    reason: str = ""
+    diagnoses: tuple[str, ...] = ()
+    until: str = ""
+    every: int = 0
+    times: int = 1
+    status: str = "finished"
+
+
+class VaccineRow(Row):
+    """One dose of a vaccine. ``reported`` is true when it is not from the giver's own record."""
+
+    vaccine: str
+    dose: str = ""
+    lot: str = ""
+    status: str = "completed"
+    why: str = ""
+    reported: bool = False
+
+
+class DocumentRow(Row):
+    """A document. ``page`` is the Latin text drawn on its PDF page, ``text`` a plain text file instead."""
+
+    title: str
+    type: tuple[str, str] = ("", "")  # LOINC code and display
+    page: str = ""
+    text: str = ""
+
+
+class ProcedureRow(Row):
+    """A procedure, ICD-9-CM where coded."""
+
+    icd9: str = ""
+    words: str
+    site: str = ""
+    until: str = ""
+    status: str = "completed"
+
+
+class ReportRow(Row):
+    """A diagnostic report: words, and the laboratory rows of the same day it stands for."""
+
+    words: str
+    code: str = ""  # LOINC
+    category: str = "LAB"
+    conclusion: str = ""
+    labs: tuple[str, ...] = ()
+
+
+class PersonHere(Told):
+    """How one facility writes the person: only what differs from the story's own."""
+
+    name: str = ""
+    birth: str = ""  # sent exactly so
+    hn: str = ""
+    phone: str = ""
+    ids: tuple[tuple[str, str], ...] = ()  # (system, value), instead of the person's own
+
+
+class Section(Told):
+    """What one facility holds about one person.
+
+    ``others`` are FHIR resources of the rarer types, written almost as sent: id, subject and organization are
+    filled in, and every text "@D-3" becomes that day.
+    """
+
+    person: PersonHere = PersonHere()
+    problems: tuple[ProblemRow, ...] = ()
+    allergies: tuple[AllergyRow, ...] = ()
+    medicines: tuple[MedicineRow, ...] = ()
+    results: tuple[ResultRow, ...] = ()
+    vitals: tuple[VitalsRow, ...] = ()
+    visits: tuple[VisitRow, ...] = ()
+    vaccines: tuple[VaccineRow, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()
+    procedures: tuple[ProcedureRow, ...] = ()
+    reports: tuple[ReportRow, ...] = ()
+    others: tuple[dict[str, Any], ...] = ()
+
+
+class Story(Told):
+    """One person's story.
+
+    Attributes:
+        at: facility key to what it holds.
+        unasked: what a facility would hold if it were asked; part of the story, never served.
+        fill: for the person whose record is long: how many resources of each type there are in all.
+    """
+
+    number: int
+    name: str
+    gender: str
+    birth: str
+    deceased: str = ""
+    cid: str = ""
+    other_ids: tuple[tuple[str, str], ...] = ()
+    latin: str = ""
+    guardian: str = ""
+    story: str
+    named: tuple[str, ...]
+    refuses: tuple[str, ...] = ()
+    unconnected: tuple[str, ...] = ()
+    habits: Mapping[str, Mapping[str, Any]] = {}
+    at: Mapping[str, Section] = {}
+    unasked: Mapping[str, Section] = {}
+    fill: Mapping[str, int] = {}
+
+
+class FacilityTold(Told):
+    """One line of facilities.json."""
+
+    key: str
+    hcode: Annotated[str, Field(pattern=r"^(\d{5}|\d{9})$")]
+    name: str
+    kind: str
+    dialect: Annotated[str, Field(pattern="^(HL|PHR|SIL)$")]
+    phone: str = ""
+
+
+class Facilities(Told):
+    """facilities.json: the sandbox's day and its facilities."""
+
+    today: str
+    facilities: tuple[FacilityTold, ...]
+
+
+class PostTold(Told):
+    """A role at a facility."""
+
+    role: str
+    at: str
+    specialty: str = ""
+
+
+class SignerTold(Told):
+    """One line of signers.json."""
+
+    id: str
+    name: str
+    licence: str = ""
+    posts: tuple[PostTold, ...]
+
+
+class Signers(Told):
+    """signers.json."""
+
+    signers: tuple[SignerTold, ...]
+
+
+class Lab(Told):
+    """One line of labs.json: a short name and what is sent for it."""
+
+    loinc: str = ""
+    words: str
+    unit: str = ""
+    ucum: str = ""
+    category: str = "laboratory"
+
+
+class Labs(Told):
+    """labs.json."""
+
+    labs: Mapping[str, Lab]
+
+
+Form = TypeVar("Form", bound=Told)
+
+
+def read(path: Path, form: type[Form]) -> Form:
+    """Read one file of the folder.
+
+    Raises:
+        StoryError: when it is missing, not JSON, or not in this form.
+    """
+    try:
+        return form.model_validate(json.loads(path.read_bytes()))
+    except (OSError, ValueError, ValidationError) as why:
+        raise StoryError(f"{path.name}: {why}") from why
