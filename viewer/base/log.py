@@ -106,7 +106,7 @@ class AllowList(logging.Formatter):
             line["event"] = _shaped("event", getattr(record, "event", ""))
             line |= {(name if name in _SHAPES else REDACTED): _shaped(name, facts[name]) for name in facts}
         else:
-            line |= {"from": record.name.partition(".")[0], "event": REDACTED}
+            line |= {"from": _shaped("event", record.name.partition(".")[0].lower()), "event": REDACTED}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = _traced(record.exc_info[1])
         return json.dumps(line, ensure_ascii=True)

@@ -25,3 +25,4 @@ class Post:
     facility: str
     phone: str = ""
     specialty: str = ""
+    organization: str = ""  # id of the facility's Organization on the exchange

@@ -91,10 +91,10 @@ REFERRAL_NURSE = Role(
     forms=frozenset({"referral"}),
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
-# Types the letter is made of, pages to write and check it; nothing restricted is asked for on a clerk's behalf.
+# Types the letter is made of (not what a ward gives by the hour), pages to write and check it; nothing restricted.
 REFERRAL_CLERK = Role(
     code="referral-clerk",
-    types=_CORE | _LETTER,
+    types=(_CORE | _LETTER) - {"MedicationAdministration"},
     pages=("summary", "documents", "referral"),
     lands_on="referral",
     forms=frozenset({"referral"}),
