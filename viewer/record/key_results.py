@@ -13,7 +13,7 @@ from viewer.record.values import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class KeyTest:
     """A test that is always looked for. ``change`` is how its change is told; ``big`` from when it is marked.
 
     ``change``: "percent", "difference" or "before" (the value before). ``big`` is in the same measure (percent,
@@ -27,8 +27,8 @@ class Test:
     big: float
 
 
-def _test(slug: str, loinc: str, names: str, change: str, big: float) -> Test:
-    return Test(slug, frozenset(loinc.split()), frozenset(names.split("|")), change, big)
+def _test(slug: str, loinc: str, names: str, change: str, big: float) -> KeyTest:
+    return KeyTest(slug, frozenset(loinc.split()), frozenset(names.split("|")), change, big)
 
 
 KEY_TESTS = (
@@ -40,7 +40,7 @@ KEY_TESTS = (
     _test("wbc", "6690-2 26464-8", "wbc|white blood cell|wbc count", "before", 30),
     _test("plt", "777-3 26515-7", "platelet|platelets|plt|platelet count", "before", 30),
     _test("hba1c", "4548-4 59261-8 17856-6", "hba1c|hemoglobin a1c|a1c", "difference", 0.5),
-    _test("glucose", "2345-7 14749-6 1558-6 14771-0 2339-0 15074-8", "glucose|fbs|fasting blood sugar|dtx", "before", 30),
+    _test("glucose", "2345-7 14749-6 1558-6 14771-0 2339-0 15074-8", "glucose|fbs|dtx", "before", 30),
     _test("ast", "1920-8 30239-8", "ast|sgot", "before", 50),
     _test("alt", "1742-6 1743-4", "alt|sgpt", "before", 50),
     _test("uacr", "9318-7 14959-1 32294-1 13705-9", "uacr|acr|albumin/creatinine ratio", "before", 30),

@@ -1,0 +1,1 @@
+"""Grammar that a catalog cannot hold: dates, ages, doses, quantities, in each language the same functions."""

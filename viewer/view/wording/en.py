@@ -1,0 +1,202 @@
+"""English: the same functions as Thai, in the common era."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Value, When
+from viewer.view.wording.en_dose import dose, form, reading, route, strength, weekdays
+from viewer.view.wording.en_dose import unit_of_use as _unit_of_use
+from viewer.view.wording.spans import exact_age, months_between
+
+__all__ = [
+    "age",
+    "ago",
+    "clock",
+    "day",
+    "dose",
+    "form",
+    "full_day",
+    "joined",
+    "moment",
+    "number",
+    "parts",
+    "quantity",
+    "reading",
+    "route",
+    "seconds",
+    "sex",
+    "span",
+    "strength",
+    "unit",
+    "value",
+    "weekdays",
+    "when",
+    "year",
+]  # fmt: skip
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+UNITS = {"mm[hg]": "mmHg", "cel": "°C", "[degf]": "°F", "/min": "/min", "10*3/ul": "10³/µL", "{inr}": ""}
+
+
+def day(on: date) -> str:
+    """14 Mar 1960."""
+    return f"{on.day} {MONTHS[on.month - 1][:3]} {on.year}"
+
+
+def full_day(on: date) -> str:
+    """23 November 2026."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def clock(at: datetime) -> str:
+    """14:20."""
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
+def moment(at: datetime) -> str:
+    """23 Nov 2026, 14:20."""
+    return f"{day(at.date())}, {clock(at)}"
+
+
+def year(christian: int) -> str:
+    """2020."""
+    return str(christian)
+
+
+def when(when: When | None, *, time: bool = False) -> str:
+    """A date no more precise than it was sent; a flawed one as sent, with the doubt in words."""
+    if when is None:
+        return "no date"
+    if when.flaw == "buddhist-year":
+        return f"{when.raw} (the source sent the year {when.year}, perhaps Buddhist era)"
+    if when.flaw == "zero-date":
+        return f"no date (the source sent {when.raw})"
+    if not when.usable:
+        return f"date unreadable (the source sent “{when.raw}”)"
+    doubt = " (in the future)" if when.flaw == "future" else ""
+    if when.precision is Precision.YEAR:
+        return year(when.year) + doubt
+    if when.precision is Precision.MONTH:
+        return f"{MONTHS[when.month - 1][:3]} {when.year}{doubt}"
+    if time and when.moment is not None:
+        return moment(when.moment) + doubt
+    return day(date(when.year, when.month, when.day)) + doubt
+
+
+def span(start: date, end: date) -> str:
+    """6 y 8 m; months below a year, days below four months."""
+    months = months_between(start, end)
+    if (end - start).days < 120:
+        return f"{(end - start).days} d"
+    if months < 12:
+        return f"{months} m"
+    years, rest = divmod(months, 12)
+    return f"{years} y {rest} m" if rest else f"{years} y"
+
+
+def ago(on: date, today: date) -> str:
+    """20 d ago; in 7 d when it is ahead."""
+    if on == today:
+        return "today"
+    return f"{span(on, today)} ago" if on < today else f"in {span(today, on)}"
+
+
+def seconds(count: float) -> str:
+    """2.1 s."""
+    return f"{count:.1f} s" if count < 10 else f"{count:.0f} s"
+
+
+def age(birth: When | None, on: date) -> str:
+    """66 y 8 m; months and days under one year; years only when the day is not known."""
+    if birth is None:
+        return "age unknown"
+    if not birth.usable:
+        return "age unknown (doubtful birth date)"
+    found = exact_age(birth, on)
+    if found is None:
+        return "age unknown (birth date in the future)"
+    years, months, days = found
+    if birth.precision is Precision.YEAR:
+        return f"about {years} y"
+    if birth.month == 1 and birth.day == 1 and birth.precision >= Precision.DAY:
+        return f"{years} y"
+    if years:
+        return f"{years} y {months} m"
+    if birth.precision is Precision.MONTH:
+        return f"{months} m"
+    return f"{months} m {days} d" if months else f"{days} d"
+
+
+def sex(code: str) -> str:
+    """The code itself; "sex not given" without one."""
+    return code or "sex not given"
+
+
+def number(value: Decimal | Fraction | float) -> str:
+    """1,240; 1.50 keeps the digits it was sent with."""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+        value = value.quantize(Decimal("0.01")).normalize() if value % 1 else value.quantize(Decimal(1))
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,g}"
+
+
+def unit(unit: str) -> str:
+    """As sent, UCUM brackets apart."""
+    return UNITS.get(unit.replace(" ", "").casefold(), unit)
+
+
+def parts(value: Value) -> tuple[str, str]:
+    """The words of a value and its unit apart."""
+    if isinstance(value, Quantity):
+        if value.value is None:
+            return value.text, ""
+        return f"{value.comparator}{number(value.value)}", unit(value.unit or value.code)
+    return _words(value), ""
+
+
+def value(value: Value) -> str:
+    """2.27 mg/dL."""
+    text, of = parts(value)
+    return f"{text} {of}" if of else text
+
+
+def _words(value: Value) -> str:
+    if isinstance(value, Range):
+        ends = [parts(end)[0] for end in (value.low, value.high) if end]
+        both = value.low is not None and value.high is not None
+        text = "-".join(ends) if both else ("at least " if value.low else "at most ") + "".join(ends)
+        end = value.low or value.high
+        return value.text if end is None else f"{text} {unit(end.unit or end.code)}".rstrip()
+    if isinstance(value, Ratio):
+        return f"{parts(value.numerator)[0]}:{parts(value.denominator)[0]}"
+    if isinstance(value, Concept):
+        return value.words
+    if isinstance(value, When):
+        return when(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else ""
+
+
+def quantity(quantity: Quantity | None) -> str:
+    """360 tablet; "" when none was sent."""
+    if quantity is None:
+        return ""
+    if quantity.value is None:
+        return quantity.text
+    of = _unit_of_use(quantity.unit or quantity.code)
+    inside = f" ({quantity.text})" if quantity.text and quantity.text not in (of, quantity.unit) else ""
+    return f"{quantity.comparator}{number(quantity.value)} {of}".rstrip() + inside
+
+
+def joined(names: Iterable[str]) -> str:
+    """a, b and c."""
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} and {listed[-1]}"

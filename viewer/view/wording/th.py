@@ -1,0 +1,214 @@
+"""Thai: Buddhist-era dates, ages, quantities, doses. BE = CE + 543 (the year begins 1 January since 2484)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Value, When
+from viewer.view.wording.spans import exact_age, months_between
+from viewer.view.wording.th_dose import dose, form, reading, route, strength, weekdays
+from viewer.view.wording.th_dose import unit_of_use as _unit_of_use
+
+__all__ = [
+    "age",
+    "ago",
+    "clock",
+    "day",
+    "dose",
+    "form",
+    "full_day",
+    "joined",
+    "moment",
+    "number",
+    "parts",
+    "quantity",
+    "reading",
+    "route",
+    "seconds",
+    "sex",
+    "span",
+    "strength",
+    "unit",
+    "value",
+    "weekdays",
+    "when",
+    "year",
+]  # fmt: skip
+
+MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+SHORT_MONTHS = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+SEXES = {"male": "ชาย", "female": "หญิง", "other": "อื่น ๆ", "unknown": "ไม่ทราบเพศ"}
+# Only units whose short Thai form says exactly the same; all others stay as sent.
+UNITS = {
+    "mg/dl": "มก./ดล.", "mg/g": "มก./ก.", "g/dl": "ก./ดล.", "g/l": "ก./ล.", "mmol/l": "มมล./ล.", "kg": "กก.",
+    "g": "กรัม", "cm": "ซม.", "mg": "มก.", "mm[hg]": "มม.ปรอท", "mmhg": "มม.ปรอท", "cel": "°C", "[degf]": "°F",
+    "ml/min/1.73m2": "มล./นาที/1.73 ม.²", "ml/min/{1.73_m2}": "มล./นาที/1.73 ม.²", "ml/min": "มล./นาที",
+    "ml/min/1.73m²": "มล./นาที/1.73 ม.²", "kg/m2": "กก./ม.²", "kg/m²": "กก./ม.²", "mg/g{creat}": "มก./ก.",
+    "{beats}/min": "ครั้ง/นาที", "{breaths}/min": "ครั้ง/นาที", "/min": "ครั้ง/นาที", "mg/mmol": "มก./มมล.",
+    "10*3/ul": "10³/µL", "10*9/l": "10⁹/L", "10*6/ul": "10⁶/µL", "{inr}": "", "umol/l": "µmol/L",
+}  # fmt: skip
+
+
+def day(on: date) -> str:
+    """14 มี.ค. 2503."""
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]} {on.year + 543}"
+
+
+def full_day(on: date) -> str:
+    """23 พฤศจิกายน พ.ศ. 2569."""
+    return f"{on.day} {MONTHS[on.month - 1]} พ.ศ. {on.year + 543}"
+
+
+def clock(at: datetime) -> str:
+    """14.20 น."""
+    return f"{at.hour:02d}.{at.minute:02d} น."
+
+
+def moment(at: datetime) -> str:
+    """23 พ.ย. 2569 เวลา 14.20 น."""
+    return f"{day(at.date())} เวลา {clock(at)}"
+
+
+def year(christian: int) -> str:
+    """พ.ศ. 2563."""
+    return f"พ.ศ. {christian + 543}"
+
+
+def when(when: When | None, *, time: bool = False) -> str:
+    """A date no more precise than it was sent; a flawed one as sent, with the doubt in words, never converted."""
+    if when is None:
+        return "ไม่ระบุวันที่"
+    if when.flaw == "buddhist-year":
+        return f"{when.raw} (ต้นทางส่งปี {when.year} อาจเป็น พ.ศ.)"
+    if when.flaw == "zero-date":
+        return f"ไม่ระบุวันที่ (ต้นทางส่ง {when.raw})"
+    if not when.usable:
+        return f"อ่านวันที่ไม่ได้ (ต้นทางส่ง “{when.raw}”)"
+    doubt = " (วันที่ในอนาคต)" if when.flaw == "future" else ""
+    if when.precision is Precision.YEAR:
+        return year(when.year) + doubt
+    if when.precision is Precision.MONTH:
+        return f"{SHORT_MONTHS[when.month - 1]} {when.year + 543}{doubt}"
+    if time and when.moment is not None:
+        return moment(when.moment) + doubt
+    return day(date(when.year, when.month, when.day)) + doubt
+
+
+def span(start: date, end: date) -> str:
+    """6 ปี 8 เดือน; months below two years, days below four months."""
+    months = months_between(start, end)
+    if (end - start).days < 120:
+        return f"{(end - start).days} วัน"
+    if months < 12:
+        return f"{months} เดือน"
+    years, rest = divmod(months, 12)
+    return f"{years} ปี {rest} เดือน" if rest else f"{years} ปี"
+
+
+def ago(on: date, today: date) -> str:
+    """20 วันก่อน, 6 ปี 8 เดือนก่อน; อีก 7 วัน when it is ahead."""
+    if on == today:
+        return "วันนี้"
+    return f"{span(on, today)}ก่อน" if on < today else f"อีก {span(today, on)}"
+
+
+def seconds(count: float) -> str:
+    """2.1 วินาที; whole seconds from 10 on."""
+    return f"{count:.1f} วินาที" if count < 10 else f"{count:.0f} วินาที"
+
+
+def age(birth: When | None, on: date) -> str:
+    """66 ปี 8 เดือน; months and days under one year; years only when the day is not known."""
+    if birth is None:
+        return "ไม่ทราบอายุ"
+    if not birth.usable:
+        return "ไม่ทราบอายุ (วันเกิดที่ต้นทางส่งน่าสงสัย)"
+    found = exact_age(birth, on)
+    if found is None:
+        return "ไม่ทราบอายุ (วันเกิดอยู่ในอนาคต)"
+    years, months, days = found
+    if birth.precision is Precision.YEAR:
+        return f"ประมาณ {years} ปี"
+    if birth.month == 1 and birth.day == 1 and birth.precision >= Precision.DAY:
+        return f"{years} ปี"
+    if years:
+        return f"{years} ปี {months} เดือน"
+    if birth.precision is Precision.MONTH:
+        return f"{months} เดือน"
+    return f"{months} เดือน {days} วัน" if months else f"{days} วัน"
+
+
+def sex(code: str) -> str:
+    """ชาย, หญิง; the code as sent when it is not one of FHIR's."""
+    return SEXES.get(code, code or "ไม่ระบุเพศ")
+
+
+def number(value: Decimal | Fraction | float) -> str:
+    """1,240; 1.50 keeps the digits it was sent with."""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+        value = value.quantize(Decimal("0.01")).normalize() if value % 1 else value.quantize(Decimal(1))
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,g}"
+
+
+def unit(unit: str) -> str:
+    """มก./ดล. for mg/dL; as sent where no short form is exact."""
+    return UNITS.get(unit.replace(" ", "").casefold(), unit)
+
+
+def parts(value: Value) -> tuple[str, str]:
+    """The words of a value and its unit apart."""
+    if isinstance(value, Quantity):
+        if value.value is None:
+            return value.text, ""
+        return f"{value.comparator}{number(value.value)}", unit(value.unit or value.code)
+    return _words(value), ""
+
+
+def value(value: Value) -> str:
+    """2.27 มก./ดล."""
+    text, of = parts(value)
+    return f"{text} {of}" if of else text
+
+
+def _words(value: Value) -> str:
+    if isinstance(value, Range):
+        ends = [parts(end)[0] for end in (value.low, value.high) if end]
+        both = value.low is not None and value.high is not None
+        text = "-".join(ends) if both else ("ตั้งแต่ " if value.low else "ไม่เกิน ") + "".join(ends)
+        end = value.low or value.high
+        return value.text if end is None else f"{text} {unit(end.unit or end.code)}".rstrip()
+    if isinstance(value, Ratio):
+        return f"{parts(value.numerator)[0]}:{parts(value.denominator)[0]}"
+    if isinstance(value, Concept):
+        return value.words
+    if isinstance(value, When):
+        return when(value)
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่ใช่"
+    return value if isinstance(value, str) else ""
+
+
+def quantity(quantity: Quantity | None) -> str:
+    """360 เม็ด; "" when none was sent."""
+    if quantity is None:
+        return ""
+    if quantity.value is None:
+        return quantity.text
+    of = _unit_of_use(quantity.unit or quantity.code)
+    inside = f" ({quantity.text})" if quantity.text and quantity.text not in (of, quantity.unit) else ""
+    return f"{quantity.comparator}{number(quantity.value)} {of}".rstrip() + inside
+
+
+def joined(names: Iterable[str]) -> str:
+    """ก, ข และ ค."""
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} และ {listed[-1]}"

@@ -1,0 +1,215 @@
+"""Thai words for how a medicine is taken: the source's own words first, then only what is written, never more."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from viewer.record.facts import Dose
+from viewer.record.regimen import WEEK, form_unit, unit_code
+from viewer.record.routes import form_route, route_code
+from viewer.record.values import Quantity, Range
+from viewer.view.wording.shorthand import Shorthand, read_shorthand
+
+NO_DOSE = "ต้นทางไม่ได้ระบุวิธีใช้ยา"
+UNIT_WORDS = {
+    "tab": "เม็ด", "cap": "แคปซูล", "puff": "กด", "ml": "มล.", "tsp": "ช้อนชา", "tbsp": "ช้อนโต๊ะ", "drop": "หยด",
+    "unit": "ยูนิต", "sachet": "ซอง", "patch": "แผ่น", "suppository": "แท่ง", "ampoule": "หลอด", "vial": "ขวด",
+    "inhaler": "กระบอก",
+}  # fmt: skip
+ROUTE_WORDS = {
+    "oral": "รับประทาน", "sublingual": "อมใต้ลิ้น", "inhaled": "สูด/พ่น", "subcutaneous": "ฉีดใต้ผิวหนัง",
+    "intramuscular": "ฉีดเข้ากล้าม", "intravenous": "ฉีดเข้าหลอดเลือดดำ", "eye": "ใช้กับตา", "ear": "หยอดหู",
+    "nose": "ใช้ทางจมูก", "skin": "ทา", "rectal": "เหน็บทวาร", "vaginal": "สอดช่องคลอด", "patch": "แปะผิวหนัง",
+}  # fmt: skip
+DAY_WORDS = {
+    "mon": "จันทร์", "tue": "อังคาร", "wed": "พุธ", "thu": "พฤหัสบดี", "fri": "ศุกร์", "sat": "เสาร์", "sun": "อาทิตย์",
+}  # fmt: skip
+MOMENTS = {
+    "AC": "ก่อนอาหาร", "PC": "หลังอาหาร", "C": "พร้อมอาหาร", "HS": "ก่อนนอน", "WAKE": "หลังตื่นนอน",
+    "ACM": "ก่อนอาหารเช้า", "ACD": "ก่อนอาหารกลางวัน", "ACV": "ก่อนอาหารเย็น",
+    "PCM": "หลังอาหารเช้า", "PCD": "หลังอาหารกลางวัน", "PCV": "หลังอาหารเย็น",
+    "CM": "พร้อมอาหารเช้า", "CD": "พร้อมอาหารกลางวัน", "CV": "พร้อมอาหารเย็น",
+    "MORN": "เช้า", "NOON": "เที่ยง", "AFT": "บ่าย", "EVE": "เย็น", "NIGHT": "กลางคืน",
+}  # fmt: skip
+PERIODS = {"h": "ชั่วโมง", "min": "นาที", "d": "วัน", "wk": "สัปดาห์", "mo": "เดือน", "a": "ปี"}
+_STRENGTH_UNITS = {
+    "mg": "มก.",
+    "g": "กรัม",
+    "mcg": "ไมโครกรัม",
+    "µg": "ไมโครกรัม",
+    "ml": "มล.",
+    "iu": "ยูนิต",
+    "unit": "ยูนิต",
+}
+_PLAIN_FORMS = {
+    "tab": "เม็ด", "tablet": "เม็ด", "tablets": "เม็ด", "cap": "แคปซูล", "capsule": "แคปซูล", "capsules": "แคปซูล",
+    "film-coated tablet": "เม็ดเคลือบฟิล์ม", "chewable": "เม็ดเคี้ยว", "chewable tablet": "เม็ดเคี้ยว",
+    "chewable tab": "เม็ดเคี้ยว", "syrup": "น้ำเชื่อม", "cream": "ครีม", "ointment": "ขี้ผึ้ง",
+    "eye drops": "ยาหยอดตา", "ec tab": "เม็ด EC", "suspension": "ยาแขวนตะกอน", "injection": "ยาฉีด",
+}  # fmt: skip
+# Some feeds send a route where the dose should stand; alone it says nothing of how to take it.
+_ROUTE_ALONE = re.compile(r"^[A-Za-z. ]+$")
+
+
+def unit_of_use(unit: str) -> str:
+    """เม็ด for tab, TABLET, {tbl}; as sent when it is not a known unit of use."""
+    return UNIT_WORDS.get(unit_code(unit), unit)
+
+
+def strength(strength: str) -> str:
+    """500 มก. for 500 mg; every number and its unit, nothing converted."""
+    return re.sub(
+        r"(?<=[\d/])(\s*)(mg|mcg|µg|ml|iu|g)\b",
+        lambda m: (
+            (m[1] or ("" if m.string[m.start() - 1] == "/" else " ")) + _STRENGTH_UNITS[m[2].casefold()]
+        ),
+        strength,
+        flags=re.I,
+    )
+
+
+def form(form: str) -> str:
+    """เม็ด for tab; as written when it is not a plain form."""
+    return _PLAIN_FORMS.get(form.strip().casefold(), form)
+
+
+def route(code: str) -> str:
+    """รับประทาน for oral; "" for an unknown route."""
+    return ROUTE_WORDS.get(code, "")
+
+
+def weekdays(days: Iterable[str]) -> str:
+    """จันทร์-ศุกร์ for five days in a row, else จันทร์ พุธ ศุกร์."""
+    places = sorted({WEEK.index(day) for day in days if day in WEEK})
+    names = [DAY_WORDS[WEEK[place]] for place in places]
+    in_a_row = places == list(range(places[0], places[-1] + 1)) if places else False
+    return f"{names[0]}-{names[-1]}" if in_a_row and len(names) > 2 else " ".join(names)
+
+
+def dose(doses: tuple[Dose, ...], form: str = "") -> str:
+    """Verbatim text where the source sent one, each dosage in its order; else its structure in words."""
+    ordered = sorted(doses, key=lambda dose: dose.sequence or 0)
+    told = [words for words in (_one(dose, form) for dose in ordered) if words]
+    if not told:
+        return NO_DOSE
+    in_steps = len({dose.sequence for dose in ordered}) == len(ordered) > 1
+    return (" แล้ว " if in_steps else " และ ").join(told)
+
+
+def _one(dose: Dose, form: str) -> str:
+    text = " ".join((dose.text or dose.patient_text).split())
+    structured = _structured(dose, form)
+    if text and _ROUTE_ALONE.match(text) and route_code(text):
+        return structured or f"{NO_DOSE} (ส่งมาเพียง “{text}”)"
+    if not text:
+        return structured
+    read = reading(text, form)
+    return f"{text} = {read}" if read else text
+
+
+def reading(text: str, form: str = "") -> str:
+    """1x3 pc prn = ครั้งละ 1 (ไม่ระบุหน่วย) วันละ 3 ครั้ง หลังอาหาร เมื่อมีอาการ; "" when not certain."""
+    read = read_shorthand(text)
+    return " ".join(_spoken(read, form)) if read else ""
+
+
+def _spoken(read: Shorthand, form: str) -> Iterable[str]:
+    if read.oral:
+        yield ROUTE_WORDS["oral"]
+    yield f"ครั้งละ {_count(read.amount, read.unit or form_unit(form))}"
+    if read.times is not None:
+        yield f"วันละ {read.times} ครั้ง"
+    if read.every:
+        yield f"ทุก {read.every} ชั่วโมง"
+    yield from (MOMENTS[moment] for moment in read.moments)
+    if read.as_needed:
+        yield "เมื่อมีอาการ"
+    if read.at_once:
+        yield "ทันที"
+
+
+def _count(amount: str, unit: str) -> str:
+    """1 เม็ด, ครึ่งเม็ด, หนึ่งเม็ดครึ่ง; an amount without a unit says so."""
+    of = UNIT_WORDS.get(unit, "")
+    if not of:
+        return f"{amount} (ไม่ระบุหน่วย)"
+    halves = {
+        "0.5": f"ครึ่ง{of}",
+        ".5": f"ครึ่ง{of}",
+        "1/2": f"ครึ่ง{of}",
+        "1.5": f"หนึ่ง{of}ครึ่ง",
+        "2.5": f"สอง{of}ครึ่ง",
+    }
+    if unit in ("tab", "cap", "tsp", "tbsp", "sachet") and amount in halves:
+        return halves[amount]
+    return f"{amount} {of}"
+
+
+def _structured(dose: Dose, form: str) -> str:
+    """The structure in words, only what it holds; "" when it holds neither amount nor time."""
+    parts = [*_amounts(dose, form), *_times(dose), *_moments(dose)]
+    if not parts:
+        return ""
+    code = next((found for word in _route_words(dose) if (found := route_code(word))), "") or form_route(form)
+    verb = ROUTE_WORDS.get(code, dose.route.words if dose.route else "")
+    return f"{verb}{'' if code == 'oral' else ' '}{' '.join(parts)}".strip()
+
+
+def _route_words(dose: Dose) -> tuple[str, ...]:
+    if dose.route is None:
+        return ()
+    codings = dose.route.codings
+    return (dose.route.text, *(coding.code for coding in codings), *(coding.display for coding in codings))
+
+
+def _amounts(dose: Dose, form: str) -> Iterable[str]:
+    amount = dose.amount
+    if isinstance(amount, Quantity) and amount.value is not None:
+        sent = amount.unit or amount.code
+        if sent and not unit_code(sent):
+            yield f"ครั้งละ {plain(amount.value)} {strength_unit(sent)}"
+        else:
+            yield f"ครั้งละ{_space(plain(amount.value), unit_code(sent) or form_unit(form))}"
+    elif isinstance(amount, Range) and amount.low and amount.high and amount.low.value and amount.high.value:
+        of = unit_of_use(amount.high.unit or amount.low.unit) or "(ไม่ระบุหน่วย)"
+        yield f"ครั้งละ {plain(amount.low.value)}-{plain(amount.high.value)} {of}"
+
+
+def _space(amount: str, unit: str) -> str:
+    counted = _count(amount, unit)
+    return f" {counted}" if counted[0].isdigit() else counted
+
+
+def strength_unit(unit: str) -> str:
+    """มก. for mg in a dose sent as a mass; as sent for the rest."""
+    return _STRENGTH_UNITS.get(unit.casefold(), unit)
+
+
+def plain(value: Decimal) -> str:
+    """A number of tablets without trailing zeros."""
+    return f"{value.normalize():f}"
+
+
+def _times(dose: Dose) -> Iterable[str]:
+    period = dose.period
+    if dose.frequency is not None and period is not None and period.value is not None:
+        count = f"{dose.frequency}" + (f"-{dose.frequency_max}" if dose.frequency_max else "")
+        unit, length = PERIODS.get(period.unit, period.unit), plain(period.value)
+        if period.unit == "h" and dose.frequency == 1:
+            yield f"ทุก {length} ชั่วโมง"
+        elif length == "1":
+            yield f"{unit}ละ {count} ครั้ง"
+        else:
+            yield f"{count} ครั้ง ทุก {length} {unit}"
+    if dose.days and len(dose.days) < 7:
+        yield f"เฉพาะวัน{weekdays(dose.days)}"
+
+
+def _moments(dose: Dose) -> Iterable[str]:
+    yield from (MOMENTS.get(code, code) for code in dose.when)
+    if dose.as_needed:
+        yield f"เมื่อ{dose.as_needed_for.removeprefix('เมื่อ')}" if dose.as_needed_for else "เมื่อมีอาการ"
+    if dose.bounds is not None and dose.bounds.value is not None:
+        yield f"{plain(dose.bounds.value)} {PERIODS.get(dose.bounds.unit, dose.bounds.unit)}"
+    if dose.maximum:
+        yield f"ไม่เกิน {dose.maximum}"
