@@ -1,0 +1,200 @@
+"""How a lane is drawn: single chips, counted marks, supply bars. Pure painting; knows no widget."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
+
+from viewer.screen.look import Theme
+from viewer.screen.widgets.timeline_axis import Window
+from viewer.screen.widgets.timeline_index import Cluster, LaneIndex
+
+CHIP, COUNTED = 18, 22  # px: side of a chip, height of a counted mark
+MOST_BARS = 250  # above that a track is drawn as what it covers, not bar by bar
+_LETTER_ROOM = 14  # px a bar needs to hold its letter
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """What painting needs to know: the theme, the window of time, where day 0 of it lies, what today is."""
+
+    theme: Theme
+    window: Window
+    left: int
+    today: int
+    stamps: dict[tuple[int, tuple[str, ...]], QPixmap]  # marks drawn once, kept by the view
+    ratio: float = 1.0
+
+    def x(self, day: float) -> float:
+        """A day in the widget's pixels."""
+        return self.left + self.window.x(day)
+
+
+def paint_chip(painter: QPainter, box: QRectF, letter: str, theme: Theme) -> None:
+    """A facility's chip with its letter."""
+    look = theme.facility(letter)
+    edge = theme.px(2 if look.outlined else 1)
+    painter.setPen(QPen(theme.colour(look.edge), edge))
+    painter.setBrush(theme.colour(look.fill))
+    inset = edge / 2
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.px(3), theme.px(3))
+    painter.setPen(theme.colour(look.ink))
+    painter.setFont(theme.font("keycap", 700))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+def cluster_box(cluster: Cluster, brush: Brush, middle: float) -> QRectF:
+    """Where a mark is drawn; a counted one is as wide as its number."""
+    stamp = _stamp(cluster, brush)
+    width, height = stamp.width() / brush.ratio, stamp.height() / brush.ratio
+    return QRectF(brush.left + cluster.x - width / 2, middle - height / 2, width, height)
+
+
+def paint_cluster(painter: QPainter, cluster: Cluster, brush: Brush, middle: float) -> None:
+    """A chip for one event; a number over a strip of its facilities for more."""
+    box = cluster_box(cluster, brush, middle)
+    painter.drawPixmap(QPointF(round(box.left()), round(box.top())), _stamp(cluster, brush))
+
+
+def _stamp(cluster: Cluster, brush: Brush) -> QPixmap:
+    """A mark as a picture; the same number over the same facilities is drawn once."""
+    key = (cluster.count, cluster.letters)
+    found = brush.stamps.get(key)
+    if found is None:
+        found = brush.stamps[key] = _draw_stamp(cluster.count, cluster.letters, brush.theme, brush.ratio)
+    return found
+
+
+def _draw_stamp(count: int, letters: tuple[str, ...], theme: Theme, ratio: float) -> QPixmap:
+    digits = QFontMetricsF(theme.font("caption", 600)).horizontalAdvance(str(count))
+    width = theme.px(CHIP) if count == 1 else max(round(digits) + theme.px(12), theme.px(26))
+    height = theme.px(CHIP if count == 1 else COUNTED)
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(0, 0, width, height)
+    if count == 1:
+        paint_chip(painter, box, letters[0], theme)
+    else:
+        _paint_counted(painter, box, count, letters, theme)
+    painter.end()
+    return picture
+
+
+def _paint_counted(
+    painter: QPainter, box: QRectF, count: int, letters: tuple[str, ...], theme: Theme
+) -> None:
+    painter.setPen(QPen(theme.colour("line2"), theme.px(1)))
+    painter.setBrush(theme.colour("surface"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3))
+    strip = theme.px(4)
+    painter.setPen(theme.colour("ink"))
+    painter.setFont(theme.font("caption", 600))
+    painter.drawText(box.adjusted(0, -1, 0, -strip), Qt.AlignmentFlag.AlignCenter, str(count))
+    inner = QRectF(box.left() + 3, box.bottom() - strip - 2, box.width() - 6, strip)
+    share = inner.width() / len(letters)
+    for place, letter in enumerate(letters):
+        look = theme.facility(letter)
+        part = QRectF(inner.left() + place * share, inner.top(), share, inner.height())
+        if look.outlined:
+            painter.setPen(QPen(theme.colour(look.edge), theme.px(1)))
+            painter.setBrush(theme.colour("surface"))
+            painter.drawRect(part.adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.fillRect(part, theme.colour(look.fill))
+
+
+def paint_track(painter: QPainter, index: LaneIndex, brush: Brush, row: QRect) -> None:
+    """The supplies of one drug: filled where past, outlined where counted to remain; overlaps split the height."""
+    first, last = index.seen(brush.window)
+    if last - first > MOST_BARS:
+        _paint_cover(painter, index, brush, row, first, last)
+        return
+    height = brush.theme.px(11)
+    for position in range(first, last):
+        top, part = _share(index, position, first, last, height)
+        _paint_bar(painter, index, position, brush, QRectF(0, row.center().y() - height / 2 + top, 0, part))
+    for position in range(first, last):
+        if index.stopped[position]:
+            _paint_stop(painter, brush.x(index.starts[position] + 0.5), row.center().y(), brush.theme)
+
+
+def _share(index: LaneIndex, position: int, first: int, last: int, height: int) -> tuple[float, float]:
+    """Top and height of a bar in its row: supplies of other places that overlap it get the other half."""
+    start, end = index.starts[position], index.ends[position]
+    others = {
+        int(index.letter[other])
+        for other in range(max(first, position - 6), min(last, position + 7))
+        if index.starts[other] <= end and index.ends[other] >= start and not index.stopped[other]
+    }
+    if len(others) < 2 or index.stopped[position]:
+        return 0.0, float(height)
+    part = height / len(others)
+    return sorted(others).index(int(index.letter[position])) * part, part
+
+
+def _paint_bar(painter: QPainter, index: LaneIndex, position: int, brush: Brush, at: QRectF) -> None:
+    theme, letter = brush.theme, index.letters[int(index.letter[position])]
+    look = theme.facility(letter)
+    start, end = int(index.starts[position]), int(index.ends[position]) + 1
+    if index.stopped[position]:
+        return
+    if end - start <= 1:  # a supply whose end cannot be counted is a point, not a bar of one day
+        painter.setPen(QPen(theme.colour(look.edge), 1))
+        painter.setBrush(theme.colour(look.fill))
+        radius = theme.px(4.5)
+        painter.drawEllipse(QPointF(brush.x(start + 0.5), at.center().y()), radius, radius)
+        return
+    past = min(end, brush.today + 1)
+    x = brush.x(start)
+    box = QRectF(x, at.top(), max(brush.x(past) - x, 1.0), at.height())
+    if past > start:
+        painter.setPen(QPen(theme.colour(look.edge), theme.px(1)) if look.outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(look.fill))
+        painter.drawRect(box)
+        painter.fillRect(QRectF(x, at.top(), 1, at.height()), theme.colour("surface"))
+        if box.width() >= theme.px(_LETTER_ROOM) and at.height() >= theme.px(9):
+            painter.setPen(theme.colour(look.ink))
+            painter.setFont(theme.font("keycap", 700))
+            painter.drawText(box.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, letter)
+    if end > past:
+        rest = QRectF(brush.x(past), at.top(), brush.x(end) - brush.x(past), at.height())
+        painter.setPen(QPen(theme.colour(look.edge), theme.px(1), Qt.PenStyle.DashLine))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRect(rest.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _paint_stop(painter: QPainter, x: float, y: float, theme: Theme) -> None:
+    side = theme.px(13)
+    box = QRectF(x - side / 2, y - side / 2, side, side)
+    painter.setPen(QPen(theme.colour("ink"), 1.2))
+    painter.setBrush(theme.colour("surface"))
+    painter.drawRect(box)
+    inset = side * 0.3
+    painter.drawLine(box.topLeft() + QPointF(inset, inset), box.bottomRight() - QPointF(inset, inset))
+    painter.drawLine(box.topRight() + QPointF(-inset, inset), box.bottomLeft() + QPointF(inset, -inset))
+
+
+def _paint_cover(
+    painter: QPainter, index: LaneIndex, brush: Brush, row: QRect, first: int, last: int
+) -> None:
+    """Which pixels any supply covers, as few rectangles, with the number of supplies at the right."""
+    theme, width = brush.theme, int(brush.window.pixels)
+    change = np.zeros(width + 1, np.int64)
+    start = np.clip(
+        (index.starts[first:last] - brush.window.start) * brush.window.scale, 0, width - 1
+    ).astype(np.int64)
+    end = np.clip((index.ends[first:last] + 1 - brush.window.start) * brush.window.scale, 1, width).astype(
+        np.int64
+    )
+    np.add.at(change, start, 1)
+    np.add.at(change, np.maximum(end, start + 1), -1)
+    covered = np.concatenate(([0], (np.cumsum(change)[:width] > 0).astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(covered))
+    height = theme.px(11)
+    for a, b in zip(edges[::2], edges[1::2], strict=True):
+        box = QRectF(brush.left + int(a), row.center().y() - height / 2, int(b - a), height)
+        painter.fillRect(box, theme.colour("ink3"))
