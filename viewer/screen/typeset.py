@@ -4,12 +4,13 @@ Widgets of Qt place lines at the font's own height, which cuts or crowds stacked
 no line height. Every text that Prawat paints goes through here: labels, cells, the allergy lines, the ledger words.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -17,12 +18,11 @@ from PySide6.QtGui import (
     QPen,
     QTextCharFormat,
     QTextLayout,
-    QTextLine,
     QTextOption,
 )
 
 from viewer.screen.look import Theme
-from viewer.screen.thai import for_display
+from viewer.screen.thai import line_starts
 from viewer.view.sheet import Segment, Tone
 
 _NO_BREAK_SPACE = "\u00a0"
@@ -64,8 +64,21 @@ def runs_of(segments: Iterable[Segment]) -> tuple[Run, ...]:
     return tuple(made)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the text with one format; a badge takes the room of one hard space."""
+
+    start: int
+    length: int
+    form: QTextCharFormat
+
+
 class Typeset:
-    """One paragraph, set once and drawn often. ``width`` None = one unbounded line; heights are in pixels."""
+    """One paragraph, set once and drawn often. ``width`` None = one unbounded line; heights are in pixels.
+
+    ``line`` overrides the line height of the type step; ``max_lines`` cuts with "…" (see ``elided``): never for
+    doses and allergens.
+    """
 
     def __init__(
         self, theme: Theme, runs: Sequence[Run] | str, *, size: str = "base", weight: int | None = None,
@@ -74,18 +87,22 @@ class Typeset:
         self._theme = theme
         self._font = theme.font(size, weight)
         self._line = line or theme.line(size)
-        self._badges: list[tuple[int, str]] = []
+        self._badges: dict[int, str] = {}
+        self._pieces: list[_Piece] = []
         self.elided = False
-        runs = (Run(runs),) if isinstance(runs, str) else tuple(runs)
-        text, formats = self._compose(runs)
-        self._layout = self._set(text, formats, width)
-        if max_lines and self._layout.lineCount() > max_lines:
-            self._elide(text, formats, width, max_lines)
+        self._text = self._compose((Run(runs),) if isinstance(runs, str) else runs)
+        whole = self._lay(self._text, 0)
+        if "\n" not in self._text and (width is None or whole.width <= width):
+            self._rows = [whole]
+        else:
+            self._rows = self._broken(whole, _UNBOUNDED if width is None else max(1, width))
+        if max_lines and len(self._rows) > max_lines:
+            self._elide(max(1, width or 1), max_lines)
 
     @property
     def lines(self) -> int:
         """How many lines it takes."""
-        return max(1, self._layout.lineCount())
+        return len(self._rows)
 
     @property
     def height(self) -> int:
@@ -94,89 +111,142 @@ class Typeset:
 
     @property
     def natural_width(self) -> int:
-        """The width it takes up, rounded up."""
-        return int(self._layout.maximumWidth() if self.lines == 1 else self._widest()) + 1
+        """Width of the widest line, rounded up."""
+        return max(int(row.width) + 1 for row in self._rows)
 
-    def draw(self, painter: QPainter, x: float, y: float, colour: str = "ink") -> None:
-        """Draw with the top left corner at (x, y)."""
-        painter.setPen(self._theme.colour(colour))
-        self._layout.draw(painter, QPointF(x, y))
-        side = self._theme.px(BADGE)
-        for position, letter in self._badges:
-            line = self._layout.lineForTextPosition(position)
-            if not line.isValid():
-                continue
-            left = _across(line, position)
-            top = y + line.lineNumber() * self._line + (self._line - side) / 2
-            paint_badge(painter, QRect(round(x + left), round(top), side, side), letter, self._theme)
+    def draw(
+        self, painter: QPainter, x: float, y: float, colour: str = "ink", room: int = 0, side: str = ""
+    ) -> None:
+        """Draw with the top left corner at (x, y). ``side`` "centre" or "right" places each line in ``room``."""
+        for row in self._rows:
+            spare = max(0.0, room - row.width) if side else 0.0
+            left = x + (spare / 2 if side == "centre" else spare)
+            # Set again for each line: drawing a chip changes the painter's state.
+            painter.setPen(self._theme.colour(colour))
+            row.layout.draw(painter, QPointF(left, y + (self._line - row.height) / 2))
+            box = self._theme.px(BADGE)
+            for at, letter in self._badges.items():
+                if row.start <= at < row.start + len(row.layout.text()):
+                    spot = QRect(
+                        round(left + row.x(at - row.start)), round(y + (self._line - box) / 2), box, box
+                    )
+                    paint_badge(painter, spot, letter, self._theme)
+            y += self._line
 
-    def _compose(self, runs: Sequence[Run]) -> tuple[str, list[QTextLayout.FormatRange]]:
-        text, formats = "", []
+    def _compose(self, runs: Sequence[Run]) -> str:
+        text = ""
         for run in runs:
-            words = _NO_BREAK_SPACE if run.badge else for_display(run.text)
-            form = QTextCharFormat()
-            if run.badge:
-                self._badges.append((len(text), run.text))
-                form = self._room_for_badge()
-            elif run.size or run.weight is not None:
-                form.setFont(
-                    self._theme.font(run.size, run.weight) if run.size else self._weighted(run.weight)
-                )
-            if run.colour and not run.badge:
-                form.setForeground(self._theme.colour(run.colour))
+            words = _NO_BREAK_SPACE if run.badge else run.text
             if words and (run.badge or run.size or run.weight is not None or run.colour):
-                formats.append(_range(len(text), len(words), form))
+                form = QTextCharFormat()
+                form.setFont(self._run_font(run))
+                if run.colour and not run.badge:
+                    form.setForeground(self._theme.colour(run.colour))
+                self._pieces.append(_Piece(len(text), len(words), form))
+            if run.badge:
+                self._badges[len(text)] = run.text
             text += words
-        return text, formats
+        return text
 
-    def _weighted(self, weight: int | None) -> QFont:
-        font = QFont(self._font)
-        if weight is not None:
-            font.setWeight(QFont.Weight(weight))
+    def _run_font(self, run: Run) -> QFont:
+        font = self._theme.font(run.size, run.weight) if run.size else QFont(self._font)
+        if run.weight is not None:
+            font.setWeight(QFont.Weight(run.weight))
+        if run.badge:
+            room = self._theme.px(BADGE + _BADGE_GAP) - QFontMetricsF(font).horizontalAdvance(_NO_BREAK_SPACE)
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, room)
         return font
 
-    def _room_for_badge(self) -> QTextCharFormat:
-        font = QFont(self._font)
-        space = QFontMetricsF(font).horizontalAdvance(_NO_BREAK_SPACE)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self._theme.px(BADGE + _BADGE_GAP) - space)
-        form = QTextCharFormat()
-        form.setFont(font)
-        return form
-
-    def _set(self, text: str, formats: list[QTextLayout.FormatRange], width: int | None) -> QTextLayout:
+    def _lay(self, text: str, start: int) -> "_Row":
+        """One line of the paragraph beginning at ``start``, with the formats that fall into it."""
         layout = QTextLayout(text, self._font)
         option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setUseDesignMetrics(True)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
         layout.setTextOption(option)
-        layout.setFormats(formats)
+        end = start + len(text)
+        layout.setFormats(
+            [
+                _range(max(piece.start, start) - start, min(piece.start + piece.length, end) - max(piece.start, start),
+                       piece.form)
+                for piece in self._pieces
+                if piece.start < end and piece.start + piece.length > start
+            ]
+        )  # fmt: skip
         layout.beginLayout()
-        while (row := layout.createLine()).isValid():
-            row.setLineWidth(_UNBOUNDED if width is None else max(1, width))
-            slack = (self._line - row.height()) / 2
-            row.setPosition(QPointF(0, row.lineNumber() * self._line + slack))
+        line = layout.createLine()
+        line.setLineWidth(_UNBOUNDED)
         layout.endLayout()
-        return layout
+        return _Row(layout, start)
 
-    def _elide(
-        self, text: str, formats: list[QTextLayout.FormatRange], width: int | None, max_lines: int
-    ) -> None:
-        last = self._layout.lineAt(max_lines - 1)
-        end = last.textStart() + last.textLength()
+    def _broken(self, whole: "_Row", width: float) -> list["_Row"]:
+        text = self._text
+        # A chip counts as a digit: it is not parted from the name that follows it.
+        asked = "".join("0" if at in self._badges else letter for at, letter in enumerate(text))
+        starts = line_starts(asked)
+        rows, start = [], 0
+        while start < len(text):
+            hard = text.find("\n", start)
+            until = len(text) if hard < 0 else hard
+            end = self._line_end(whole, start, until, starts, width)
+            rows.append(self._lay(text[start:end].rstrip(), start))
+            start = end + 1 if end == hard else end
+        return rows or [whole]
+
+    def _line_end(self, whole: "_Row", start: int, until: int, starts: Sequence[int], width: float) -> int:
+        """Where the line that begins at ``start`` ends: at the last word that fits, else inside a long one."""
+        text, left = self._text, whole.x(start)
+
+        def fits(end: int) -> bool:
+            shown = start + len(text[start:end].rstrip())
+            return whole.x(shown) - left <= width
+
+        if fits(until):
+            return until
+        inside = starts[bisect_right(starts, start) : bisect_left(starts, until)]
+        count = bisect_left(inside, True, key=lambda end: not fits(end))
+        if count:
+            return inside[count - 1]
+        # Nothing may break in this room: at a space all the same, or between letters, never below a mark.
+        end = bisect_left(range(start + 1, until), True, key=lambda at: not fits(at)) + start
+        space = text.rfind(" ", start + 1, end + 1)
+        if space > start:
+            return space + 1
+        end = max(end, start + 1)
+        while end < until and _is_mark(text[end]):
+            end += 1
+        return end
+
+    def _elide(self, width: int, max_lines: int) -> None:
         self.elided = True
+        last = self._rows[max_lines - 1]
+        rest = self._text[last.start :].replace("\n", " ")
+        end = len(rest)
+        # The whole rest on the last line, shortened letter by letter; never a base letter without its marks.
         while end > 0:
-            # Never leave a base letter without its marks: step back over combining characters.
-            while end > 0 and _is_mark(text[end : end + 1]):
+            cut = self._lay(rest[:end].rstrip() + "…", last.start)
+            if cut.width <= width:
+                break
+            end = min(end - 1, len(last.layout.text()))
+            while end > 0 and _is_mark(rest[end]):
                 end -= 1
-            shown = text[:end].rstrip() + "…"
-            self._layout = self._set(shown, formats, width)
-            if self._layout.lineCount() <= max_lines:
-                return
-            end -= 1
+        else:
+            cut = self._lay("…", last.start)
+        self._rows = [*self._rows[: max_lines - 1], cut]
 
-    def _widest(self) -> float:
-        rows = range(self._layout.lineCount())
-        return max((self._layout.lineAt(row).naturalTextWidth() for row in rows), default=0.0)
+
+class _Row:
+    """One laid out line."""
+
+    def __init__(self, layout: QTextLayout, start: int) -> None:
+        self.layout, self.start = layout, start
+        line = layout.lineAt(0)
+        self.width, self.height = line.naturalTextWidth(), line.height()
+
+    def x(self, at: int) -> float:
+        """Left edge of the character ``at`` of the line."""
+        # cursorToX answers (x, position); its stub says one number.
+        found: Any = self.layout.lineAt(0).cursorToX(at)
+        return float(found[0] if isinstance(found, tuple) else found)
 
 
 def paint_badge(painter: QPainter, box: QRect, letter: str, theme: Theme) -> None:
@@ -208,20 +278,9 @@ def forget() -> None:
     _advance.cache_clear()
 
 
-def size_of(typeset: Typeset) -> QSizeF:
-    """Natural size of a set paragraph."""
-    return QSizeF(typeset.natural_width, typeset.height)
-
-
 @lru_cache(maxsize=8192)
 def _advance(theme: Theme, text: str, size: str, weight: int | None) -> int:
     return int(QFontMetricsF(theme.font(size, weight)).horizontalAdvance(text)) + 1
-
-
-def _across(line: QTextLine, position: int) -> float:
-    # cursorToX answers (x, position); its stub says one number.
-    found: Any = line.cursorToX(position)
-    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

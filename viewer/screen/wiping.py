@@ -6,6 +6,6 @@ from viewer.screen.widgets import cells
 
 def forget_drawn_words() -> None:
     """Empty the caches of set words. Called whenever a record closes."""
-    thai.for_display.cache_clear()
+    thai.line_starts.cache_clear()
     typeset.forget()
     cells.forget()

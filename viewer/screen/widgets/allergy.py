@@ -80,6 +80,10 @@ class _Lines(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(160), 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self.height_at(self.width()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, state = self.theme, self.block.state
         ink, icon = _LOOKS[state][3:]
@@ -132,7 +136,6 @@ class AllergyBlockView(QFrame):
         self._block = block
         self._lines = _Lines(self._theme, block)
         self._scroll.setWidget(self._lines)
-        self._lines.setFixedHeight(self._lines.height_at(max(1, self._scroll.viewport().width())))
         self.setAccessibleName(_spoken(block))
         self.update()
 
@@ -143,13 +146,6 @@ class AllergyBlockView(QFrame):
             return least
         most = self._theme.px(12) + self._theme.line("head") + MOST_LINES * self._theme.line("small")
         return max(least, min(self._lines.height_at(width - self._theme.px(4)), most))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the words again at the new width."""
-        super().resizeEvent(event)
-        if self._lines is not None:
-            width = self._scroll.viewport().width()
-            self._lines.setFixedHeight(max(self._lines.height_at(width), self._scroll.viewport().height()))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is possible; the words wrap."""

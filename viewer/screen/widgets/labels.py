@@ -95,10 +95,10 @@ class Label(QLabel):
         """Set and draw."""
         painter = QPainter(self)
         typeset = self._typeset(self.width())
-        spare = self.width() - typeset.natural_width
-        x = spare / 2 if self._centred else spare if self._right else 0
+        side = "centre" if self._centred else "right" if self._right else ""
         top = max(0.0, (self.height() - typeset.height) / 2) if not self.wordWrap() else 0.0
-        typeset.draw(painter, max(0, x), top, self._tone if self.isEnabled() else "ink3")
+        tone = self._tone if self.isEnabled() else "ink3"
+        typeset.draw(painter, 0, top, tone, self.width(), side)
 
     def _typeset(self, width: int) -> Typeset:
         bounded = width >= 0 and (self.wordWrap() or self._elide)

@@ -76,7 +76,17 @@ class RowModel(QAbstractTableModel):
         """Titles of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._numbers(section) else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _numbers(self, at: int) -> bool:
+        column = self.columns[at]
+        first = next((entry.row for entry in self.entries if entry.row is not None), None)
+        if first is None or column.draws is not Draws.CELL or column.cell >= len(first.cells):
+            return False
+        return first.cells[column.cell].number
 
     def replace(self, entries: list[Entry]) -> None:
         """Show these lines. When the old ones keep their order, only what differs is inserted, removed or redrawn."""

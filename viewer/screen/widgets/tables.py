@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.screen.look import Theme
-from viewer.screen.thai import plain
 from viewer.screen.widgets.cells import Axis, Column, Draws, measure
 from viewer.screen.widgets.row_delegate import GROUP_HEAD, Drawn, RowDelegate, indent, paint_group_head
 from viewer.screen.widgets.rows import RowModel, entries_of
@@ -32,6 +31,7 @@ from viewer.view.sheet import Row
 
 ONE_LINE, TWO_LINES = 27, 43
 SETTLE_MS = 2000
+NARROWEST = 96  # a column of words is never narrower; the table scrolls sideways instead
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -120,7 +120,7 @@ class RowTable(QTableView):
         lines = []
         for index in sorted(self.selectionModel().selectedRows(), key=lambda index: index.row()):
             cells = (self.rows.data(index.siblingAtColumn(at)) for at in range(len(self.rows.columns)))
-            lines.append("\t".join(plain(str(cell)) for cell in cells if cell))
+            lines.append("\t".join(str(cell) for cell in cells if cell))
         return "\n".join(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -191,7 +191,7 @@ class RowTable(QTableView):
         for at, column in enumerate(columns):
             width = self.theme.px(column.width) if column.width else rest * column.stretch // shares
             changed = changed or width != self.columnWidth(at)
-            self.setColumnWidth(at, max(width, self.theme.px(20)))
+            self.setColumnWidth(at, width if column.width else max(width, self.theme.px(NARROWEST)))
         if changed:
             self._heights.clear()
             self._fit_visible()
