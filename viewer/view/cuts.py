@@ -27,8 +27,9 @@ _DICTIONARY = "prawat"
 _LISTS = ("words_th.txt", "clinical_th.txt")
 _CHUNK = 2000  # characters handed to nlpo3 at once: its search is bounded by what it is given
 
+_THAI = r"\u0e01-\u0e3a\u0e40-\u0e4f"
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<thai>(?:[\u0e01-\u0e3a\u0e40-\u0e4f]+\.?)+)|(?P<other>[^\s\u0e01-\u0e3a\u0e40-\u0e4f]+)"
+    rf"(?P<space>[^\S\u00a0]+)|(?P<thai>(?:[{_THAI}]+\.?)+)|(?P<other>(?:[^\s{_THAI}]|\u00a0)+)"
 )
 _NUMBER = re.compile(r"[(\[]?[<>≤≥=±~+\-−]{0,2}[\d๐-๙][\d๐-๙.,:/x×–−-]*")
 _YEAR = re.compile(r"(?:.*/)?(?:2[45]\d\d|19\d\d|20\d\d)")
@@ -73,7 +74,7 @@ def breakable(text: str) -> str:
     parts: list[str] = []
     for token in _tokens(text):
         if token.space:
-            parts.append(HARD_SPACE * len(token.space) if token.bound else token.space)
+            parts.append(token.space.replace(" ", HARD_SPACE) if token.bound and token.text else token.space)
         elif parts and not token.bound:
             parts.append(SOFT_BREAK)
         parts.append(_BREAKS_INSIDE.sub(BOND, token.text))
@@ -92,7 +93,10 @@ def _tokens(text: str) -> Iterator[_Token]:
         if kind == "space":
             space += word
             continue
-        bound = not before or (_bound_over_space(before, word, unit) if space else _bound(before, word))
+        if space:
+            bound = space.isprintable() and (not before or _bound_over_space(before, word, unit))
+        else:
+            bound = not before or _bound(before, word)
         yield _Token(space, word, bound)
         unit = bound and bool(space) and _NUMBER.fullmatch(before) is not None
         space, before = "", word

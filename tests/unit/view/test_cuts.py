@@ -1,0 +1,80 @@
+"""Where Thai lines may break."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "data" / "thai"))
+
+from paragraphs import paragraphs, sentences
+
+from viewer.view.cuts import breakable, cuts, plain
+
+
+def ends(pieces: list[str]) -> set[int]:
+    at, places = 0, []
+    for piece in pieces:
+        at += len(piece)
+        places.append(at)
+    return set(places)
+
+
+@pytest.mark.parametrize("pieces", sentences(), ids=lambda pieces: pieces[0])
+def test_every_break_is_one_a_reader_accepts(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert ends(cuts(text)) <= ends(pieces)
+
+
+@pytest.mark.parametrize("pieces", sentences(), ids=lambda pieces: pieces[0])
+def test_there_is_a_break_where_a_line_needs_one(pieces: list[str]) -> None:
+    assert len(cuts("".join(pieces))) >= len(pieces) / 3
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("ให้ยา co-trimoxazole 480 mg วันละครั้ง", "co-trimoxazole 480 mg"),
+        ("amoxicillin/clavulanate 875/125 mg", "amoxicillin/clavulanate 875/125 mg"),
+        ("ยาMetformin500mgเช้า", "Metformin500mg"),
+        ("ครั้งละ 2 เม็ด", "2 เม็ด"),
+        ("ครั้งละ 500มก.", "500มก."),
+        ("Cr 2.27 mg/dL (A)", "2.27 mg/dL"),
+        ("K ≥ 5.5 mmol/L", "≥ 5.5 mmol/L"),
+        ("เมื่อ 3 พ.ย. 2569 บันทึก", "3 พ.ย. 2569"),
+        ("เอกสารอื่น ๆ ที่แนบ", "อื่น ๆ"),
+        ("แพ้ยาฟ้าทะลายโจร", "ฟ้าทะลายโจร"),
+        ("อายุ 67ปี", "67ปี"),
+    ],
+)
+def test_what_belongs_together_stays_together(text: str, whole: str) -> None:
+    assert any(whole in piece for piece in cuts(text)), cuts(text)
+
+
+def test_a_year_lets_its_line_go() -> None:
+    assert cuts("15 มกราคม 2569 ณ โรงพยาบาล")[:3] == ("15 มกราคม", " 2569", " ณ")
+
+
+def test_joined_pieces_are_the_text_again() -> None:
+    for text in paragraphs(60):
+        assert "".join(cuts(text)) == text
+
+
+def test_marks_for_display_leave_no_trace() -> None:
+    for text in paragraphs(60):
+        shown = breakable(text)
+        assert "\u200b" in shown
+        assert plain(shown) == text
+
+
+def test_marks_for_display_bind_numbers_to_units() -> None:
+    assert breakable("ครั้งละ 2 เม็ด") == "ครั้ง\u200bละ 2\u00a0เม็ด"
+    assert breakable("co-trimoxazole 480 mg") == "co-\u2060trimoxazole\u00a0480\u00a0mg"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "ก" * 5000, "่" * 3000, "เ" * 3000, "ตากลม" * 1500, "a" * 9000, "\x00\u202e🙂"]
+)
+def test_odd_text_comes_back_whole(text: str) -> None:
+    assert "".join(cuts(text)) == text
+    assert plain(breakable(text)) == text

@@ -1,0 +1,132 @@
+"""Text to glyphs, by HarfBuzz, each glyph told which characters it stands for.
+
+Thai stacks marks over and under consonants and lets some of them change shape; one glyph a character draws
+16 of 28 common words wrong. What is drawn must also be found again: so every glyph carries its source text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import uharfbuzz as hb
+
+from viewer.paper.fonts import Face, Weight, faces
+
+NOTHING = "\u200b"  # source text of a glyph whose cluster is already told: readers skip it
+_SARA_AM = "\u0e33"
+_FEATURES = {"kern": True, "liga": True}
+
+_DROPPED = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+_SPACES = re.compile("[\t\u000b\u000c\u0085\u2000-\u200a\u202f\u205f\u3000]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph in its place. Lengths are in thousandths of the font size."""
+
+    face: Face
+    id: int
+    text: str  # what it stands for; NOTHING when another glyph of its cluster tells it
+    advance: float  # how far the pen moves, kerning included
+    dx: float
+    dy: float
+
+    @property
+    def awkward(self) -> bool:
+        """Whether a reader of the file could misplace it without being told the text of its word."""
+        return bool(self.dy) or self.text == NOTHING or len(self.text) > 1 or self.dx != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A piece of text as glyphs; ``width`` in thousandths of the font size."""
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+    width: float
+
+
+def clean(text: str) -> str:
+    """Text as paper can hold it: composed, no control, bidi-override or invisible characters, one kind of newline.
+
+    Text from elsewhere may hold NUL, lone surrogates or direction overrides that would show other words than it says.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _SURROGATES.sub("\ufffd", _SPACES.sub(" ", text))
+    return unicodedata.normalize("NFC", _DROPPED.sub("", text))
+
+
+class Shaper:
+    """Shapes the words of one document, and keeps them until the document is done: most words come again."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Weight], Shaped] = {}
+
+    def shape(self, text: str, weight: Weight) -> Shaped:
+        """Glyphs of one word or phrase, already ``clean``; it is never reordered: left to right as it stands."""
+        known = self._known.get((text, weight))
+        if known is None:
+            glyphs = tuple(
+                glyph for face, run in _itemise(text, faces(weight)) for glyph in _glyphs(run, face)
+            )
+            known = Shaped(text, glyphs, sum(glyph.advance for glyph in glyphs))
+            self._known[text, weight] = known
+        return known
+
+
+def _itemise(text: str, candidates: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
+    """Runs of the text with the first face that can draw them; a character none can draw gets the first one's box."""
+    run, chosen = "", candidates[0]
+    for letter in text:
+        if unicodedata.category(letter) == "Mn" and chosen.has(letter):
+            face = chosen
+        else:
+            face = next((one for one in candidates if one.has(letter)), candidates[0])
+        if face is not chosen and run:
+            yield chosen, run
+            run = ""
+        chosen, run = face, run + letter
+    if run:
+        yield chosen, run
+
+
+def _glyphs(text: str, face: Face) -> Iterator[Glyph]:
+    """HarfBuzz's glyphs of a run in one face, with the characters of each cluster dealt out among its glyphs."""
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_codepoints([ord(letter) for letter in text])
+    buffer.guess_segment_properties()
+    buffer.direction = "ltr"
+    hb.shape(face.font, buffer, _FEATURES)
+    infos, places = buffer.glyph_infos, buffer.glyph_positions
+    starts = [0, *(n for n in range(1, len(infos)) if infos[n].cluster != infos[n - 1].cluster), len(infos)]
+    for first, beyond in pairwise(starts):
+        until = infos[beyond].cluster if beyond < len(infos) else len(text)
+        sources = _deal(text[infos[first].cluster : until], beyond - first)
+        for n, source in zip(range(first, beyond), sources, strict=True):
+            at = places[n]
+            yield Glyph(
+                face,
+                infos[n].codepoint,
+                source,
+                at.x_advance * face.scale,
+                at.x_offset * face.scale,
+                at.y_offset * face.scale,
+            )
+
+
+def _deal(characters: str, glyphs: int) -> list[str]:
+    """Characters of one cluster for each of its glyphs, in order: joined (without NOTHING) they are the cluster.
+
+    Fewer glyphs (a ligature): the last one takes the rest. More (SARA AM is drawn as two): the others say NOTHING.
+    """
+    if glyphs <= len(characters):
+        return [*characters[: glyphs - 1], characters[glyphs - 1 :]]
+    return [*characters, *[NOTHING] * (glyphs - len(characters))]
