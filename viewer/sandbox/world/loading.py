@@ -132,6 +132,15 @@ def _supporting(pen: Pen) -> None:
     if human.deceased:
         patient["deceasedDateTime"] = human.deceased
         patient.pop("deceasedBoolean", None)
+    if contact := pen.chart.here.contact:
+        who, name, phone = contact
+        patient["contact"] = [
+            {
+                "relationship": [{"text": who}],
+                "name": {"text": name},
+                "telecom": [{"system": "phone", "value": phone}],
+            }
+        ]
     pen.keep(patient)
     organization = pen.start("Organization") | {"id": facility.hcode, "active": True, "name": facility.name}
     if facility.phone:

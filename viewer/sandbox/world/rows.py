@@ -39,6 +39,7 @@ _INFORMANT = (
     "สถานพยาบาลอื่นเป็นผู้ให้ข้อมูล",
     "สถานพยาบาลแห่งนี้เป็นผู้พบการแพ้ยาเอง",
 )
+_ONESELF = "ผู้ป่วย"
 _CLASSES = {
     "AMB": "ambulatory",
     "EMER": "emergency",
@@ -109,7 +110,7 @@ def allergy(pen: Pen, row: AllergyRow) -> None:
     if row.by:
         made["recorder"] = pen.dialect.practitioner(pen, row.by)
     if row.said_by:
-        made["asserter"] = pen.subject() | {"display": row.said_by}
+        made["asserter"] = (pen.subject() if row.said_by == _ONESELF else {}) | {"display": row.said_by}
     if row.reaction:
         made["reaction"] = [_reaction(pen, row)]
     if extensions := list(_thai_codes(row)):

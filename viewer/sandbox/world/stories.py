@@ -186,6 +186,7 @@ class PersonHere(Told):
     hn: str = ""
     phone: str = ""
     ids: tuple[tuple[str, str], ...] = ()  # (system, value), instead of the person's own
+    contact: tuple[str, str, str] | None = None  # who they are to the person, name, phone
 
 
 class Section(Told):
