@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import httpx
 
 from viewer.base.clock import Clock
+from viewer.base.log import note
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Profile
 from viewer.signin import idtoken, pkce, tokens
@@ -69,7 +70,23 @@ async def sign_in(
     Raises:
         SignInError: any of its kinds but SignInAgain.
     """
-    limits = limits or SignInLimits()
+    try:
+        return await _sign_in(profile, http, clock, open_browser, scopes, limits or SignInLimits(), anew=anew)
+    except SignInError as error:
+        note("sign-in-failed", code=error.reason.replace("_", "-"))
+        raise
+
+
+async def _sign_in(
+    profile: Profile,
+    http: httpx.AsyncClient,
+    clock: Clock,
+    open_browser: Callable[[str], object],
+    scopes: Iterable[str] | None,
+    limits: SignInLimits,
+    *,
+    anew: bool,
+) -> Session:
     provider = await discover(profile, http, limits)
     asked = tuple(scopes) if scopes is not None else all_scopes(offline=profile.offline_access)
     question = _Question(

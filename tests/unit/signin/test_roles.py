@@ -1,0 +1,111 @@
+"""The role table: least by role, union at sign-in, and what a token really grants."""
+
+import pytest
+
+from viewer.signin.roles import (
+    DIRECTORY_TYPES,
+    DOCTOR,
+    PHARMACIST,
+    REFERRAL_CLERK,
+    REFERRAL_NURSE,
+    RESTRICTED,
+    ROLES,
+    Role,
+    narrowed,
+    readable,
+    scopes,
+)
+
+PAGES = ("summary", "timeline", "medicines", "results", "allergies", "documents", "referral")
+
+
+@pytest.mark.parametrize("role", ROLES.values(), ids=list(ROLES))
+def test_every_role_stands_on_its_own_feet(role: Role) -> None:
+    assert ROLES[role.code] is role
+    assert role.lands_on in role.pages
+    assert [page for page in PAGES if page in role.pages] == list(
+        role.pages
+    )  # Ctrl+1 … Ctrl+7 keep their order
+    assert ("referral" in role.pages) == ("referral" in role.forms)
+    assert {"Patient", "AllergyIntolerance"} <= role.types  # nobody treats or refers without the allergies
+    assert role.restricted <= RESTRICTED
+    assert role.requests_restricted or not role.restricted
+    assert not role.types & DIRECTORY_TYPES
+
+
+def test_each_lands_where_the_work_is() -> None:
+    assert {code: role.lands_on for code, role in ROLES.items()} == {
+        "doctor": "summary",
+        "pharmacist": "medicines",
+        "referral-nurse": "summary",
+        "referral-clerk": "referral",
+    }
+
+
+def test_a_pharmacist_reads_no_notes_and_no_pictures() -> None:
+    assert not PHARMACIST.types & {"DocumentReference", "Composition", "Binary", "Media", "ImagingStudy"}
+    assert not {"documents", "referral"} & set(PHARMACIST.pages)
+    assert {"MedicationDispense", "Condition", "Observation", "Immunization"} <= PHARMACIST.types
+
+
+def test_a_clerk_sees_the_letter_and_nothing_restricted() -> None:
+    assert REFERRAL_CLERK.pages == ("summary", "documents", "referral")
+    assert not REFERRAL_CLERK.requests_restricted
+    assert REFERRAL_CLERK.types < REFERRAL_NURSE.types
+    assert DOCTOR.restricted == RESTRICTED
+
+
+def test_the_union_is_asked_once_each() -> None:
+    asked = scopes()
+    assert len(asked) == len(set(asked))
+    assert {"openid", "fhirUser", "user/Consent.crus", "user/AuditEvent.cu", "user/Composition.rs"} <= set(
+        asked
+    )
+    assert "online_access" in asked
+    assert "offline_access" not in asked
+    assert "offline_access" in scopes(offline=True)
+    assert "user/Composition.rs" not in scopes([PHARMACIST])
+    assert not any("*" in scope for scope in asked)
+
+
+def test_what_was_asked_is_enough_to_read_it_all() -> None:
+    for role in ROLES.values():
+        assert readable(role, scopes()) == role.types | DIRECTORY_TYPES
+        assert narrowed(role, scopes()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("granted", "expected"),
+    [
+        ("user/Observation.rs", {"Observation"}),
+        ("user/Observation.s", {"Observation"}),
+        ("user/Observation.r", set()),  # can be opened by id, but not searched
+        ("user/Medication.r", {"Medication"}),  # is only ever opened by reference
+        ("user/Observation.read", {"Observation"}),  # SMART 1
+        ("user/Observation.write", set()),
+        ("user/Observation.*", {"Observation"}),
+        ("user/Observation.cruds", {"Observation"}),
+        ("user/Observation.cud", set()),
+        ("user/Observation.sr", set()),  # letters have an order: this is no scope
+        ("user/Observation.", set()),
+        ("patient/Observation.rs", set()),
+        ("system/Observation.rs", set()),
+        ("user/Group.rs", set()),  # granted, but not for this role
+        ("openid", set()),
+        ("USER/Observation.rs", set()),
+    ],
+)
+def test_scopes_are_read_as_smart_writes_them(granted: str, expected: set[str]) -> None:
+    assert readable(DOCTOR, [granted]) == expected
+
+
+@pytest.mark.parametrize("everything", ["user/*.rs", "user/*.read", "user/*.cruds"])
+def test_a_wildcard_opens_what_the_role_may_read_and_no_more(everything: str) -> None:
+    assert readable(PHARMACIST, [everything]) == PHARMACIST.types | DIRECTORY_TYPES
+
+
+def test_a_narrowed_scope_is_known_to_be_partial() -> None:
+    part = "user/Observation.rs?category=laboratory"
+    assert readable(DOCTOR, [part]) == {"Observation"}
+    assert narrowed(DOCTOR, [part]) == {"Observation"}
+    assert narrowed(DOCTOR, [part, "user/*.rs"]) == frozenset()
