@@ -1,0 +1,194 @@
+"""From the code of an error to three sentences: what happened, what is safe, what to do. No code stands alone."""
+
+from dataclasses import dataclass
+
+from viewer.base.errors import PrawatError
+from viewer.base.words import Words
+
+UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a person is told. ``lines`` is the form notices take."""
+
+    what: str
+    safe: str
+    todo: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The three sentences, without the empty ones."""
+        return tuple(line for line in (self.what, self.safe, self.todo) if line)
+
+
+def code_of(error: BaseException) -> str:
+    """The stable code of an error; anything that is not ours is "unexpected"."""
+    return error.code if isinstance(error, PrawatError) else UNEXPECTED
+
+
+def complaint(words: Words, code: str) -> Complaint:
+    """The sentences of a code. An unknown one is told as unexpected, with the code as its number to report."""
+    for table in (_signing_in, _identifying, _asking, _fetching, _working):
+        found = table(words).get(code)
+        if found is not None:
+            return found
+    say = words.say
+    return Complaint(
+        say("Something went wrong that the program did not expect"),
+        say("Nothing was lost at the source. What is on screen may be incomplete"),
+        say(
+            "Try once more. If it happens again, tell the person who looks after the program: {code}",
+            code=code,
+        ),
+    )
+
+
+def _signing_in(words: Words) -> dict[str, Complaint]:
+    say = words.say
+    again = say("Sign in again. If it happens again, ask the hospital's IT")
+    nobody = say("Nobody is signed in and no record was opened")
+    return {
+        "sign-in": Complaint(say("Signing in did not succeed"), nobody, again),
+        "provider-unreachable": Complaint(
+            say("The sign-in service cannot be reached"), nobody,
+            say("Check the network of this machine, then sign in again"),
+        ),
+        "provider-unsuited": Complaint(
+            say("The sign-in service does not offer what this program needs"), nobody,
+            say("Ask the hospital's IT to check the network's settings"),
+        ),
+        "browser-unavailable": Complaint(
+            say("The browser could not be opened"), nobody,
+            say("Set a default browser on this machine, then sign in again"),
+        ),
+        "sign-in-timed-out": Complaint(
+            say("You did not finish in the browser in time"), nobody, say("Sign in again")
+        ),
+        "sign-in-cancelled": Complaint(say("Signing in was cancelled"), nobody, ""),
+        "sign-in-refused": Complaint(
+            say("The sign-in service refused this sign-in"), nobody,
+            say("Check your account, or choose another one, then sign in again"),
+        ),
+        "answer-not-trusted": Complaint(
+            say("The answer from the browser could not be trusted and was thrown away"), nobody, again
+        ),
+        "identity-not-trusted": Complaint(
+            say("The proof of who you are could not be checked"), nobody,
+            say("Check that this machine's clock is right, then sign in again"),
+        ),
+        "not-a-clinician": Complaint(
+            say("This account has no role that may open records"), nobody,
+            say("Sign in with your own health worker account, or ask for a role"),
+        ),
+        "sign-in-again": Complaint(
+            say("Your sign-in has ended"), say("The record that was open is closed and wiped"), say("Sign in again")
+        ),
+        "session-refused": Complaint(
+            say("Your sign-in has ended"), say("The record that was open is closed and wiped"), say("Sign in again")
+        ),
+    }  # fmt: skip
+
+
+def _identifying(words: Words) -> dict[str, Complaint]:
+    say = words.say
+    closed = say("No record was opened")
+    placeholder = Complaint(
+        say("This number is used for people without a number"),
+        say("It belongs to nobody, so nothing was searched"),
+        say("Use the number on the person's own card"),
+    )
+    return {
+        "not-found": Complaint(
+            say("Nobody with this number was found in the network"),
+            say("This does not mean that the person has no record anywhere"),
+            say("Check the number against the card. If it is right, take the history from the patient"),
+        ),
+        "placeholder": placeholder,
+        "placeholder-number": placeholder,
+        "not-a-citizen-id": Complaint(
+            say("A citizen number has 13 digits"), closed, say("Type all 13 digits, in any grouping")
+        ),
+        "identity": Complaint(say("This number cannot be used"), closed, say("Type the number on the card")),
+    }
+
+
+def _asking(words: Words) -> dict[str, Complaint]:
+    say = words.say
+    asked = say("Nothing of the patient was fetched")
+    return {
+        "consent": Complaint(say("The request for consent did not succeed"), asked, say("Ask again")),
+        "consent-unclear": Complaint(
+            say("The patient's answer cannot be understood"), say("It was taken as not allowed"), say("Ask again")
+        ),
+        "permit-expired": Complaint(
+            say("The time the patient allowed is over"), say("The record is closed and wiped"),
+            say("Ask the patient again if you still need it"),
+        ),
+        "refused": Complaint(
+            say("The exchange refused this request"), asked,
+            say("Check that you act at the right facility, then try again"),
+        ),
+    }  # fmt: skip
+
+
+def _fetching(words: Words) -> dict[str, Complaint]:
+    say = words.say
+    kept = say("What is already on screen is still right")
+    again = say("Try again in a moment, or telephone the facility")
+    return {
+        "exchange": Complaint(say("The exchange did not answer as it should"), kept, again),
+        "unreachable": Complaint(
+            say("The exchange cannot be reached"), kept, say("Check the network of this machine, then try again")
+        ),
+        "timed-out": Complaint(say("The exchange did not answer in time"), kept, again),
+        "busy": Complaint(say("The exchange is busy"), kept, say("Wait a minute, then try again")),
+        "server-failed": Complaint(say("The exchange reported a fault of its own"), kept, again),
+        "not-json": Complaint(say("The answer could not be read"), kept, again),
+        "too-large": Complaint(say("The answer was larger than allowed and was not read"), kept, again),
+        "redirected": Complaint(
+            say("The exchange pointed to another address, and the program did not follow"), kept,
+            say("Ask the hospital's IT to check the network's settings"),
+        ),
+        "origin-refused": Complaint(
+            say("An address is not on this site's list, so nothing was sent there"), kept,
+            say("Ask the hospital's IT to check the network's settings"),
+        ),
+        "pages-without-end": Complaint(say("The answer came in pages without end"), kept, again),
+    }  # fmt: skip
+
+
+def _working(words: Words) -> dict[str, Complaint]:
+    say = words.say
+    support = say("Tell the person who looks after the program")
+    unseen = say("Nothing was shown: every access must be written down first")
+    return {
+        "audit": Complaint(say("The access could not be written down"), unseen, support),
+        "audit-unwritable": Complaint(
+            say("The access could not be written down"), unseen,
+            say("Check that this machine's disk is not full, then try again"),
+        ),
+        "audit-damaged": Complaint(say("The log of accesses on this machine is damaged"), unseen, support),
+        "paper": Complaint(
+            say("The letter could not be made"), say("The record is still open and complete"), say("Try again")
+        ),
+        "shaping-missing": Complaint(
+            say("Thai text cannot be set on paper on this machine"), say("The record is still open and complete"),
+            support,
+        ),
+        "sheet-too-narrow": Complaint(
+            say("A table does not fit the paper"), say("The record is still open and complete"), support
+        ),
+        "not-saved": Complaint(
+            say("The file could not be saved"), say("The record is still open and complete"),
+            say("Choose another folder, then save again"),
+        ),
+        "not-printed": Complaint(
+            say("The printer did not take the pages"), say("The record is still open and complete"),
+            say("Check the printer, then print again"),
+        ),
+        "settings-unreadable": Complaint(
+            say("The site's settings could not be read"), say("Nothing was sent anywhere"),
+            say("Ask the hospital's IT to check the network's settings"),
+        ),
+    }  # fmt: skip
