@@ -1,0 +1,41 @@
+"""The books: every resource received ends as exactly one of shown, merged, restricted, supporting or gap."""
+
+from collections import defaultdict
+from enum import StrEnum
+
+from viewer.record.story import Account, Tally
+
+
+class End(StrEnum):
+    """What became of a resource. Values are the fields of Tally."""
+
+    SHOWN = "shown"
+    MERGED = "merged"
+    RESTRICTED = "restricted"
+    SUPPORTING = "supporting"
+    GAPS = "gaps"
+
+
+class Books:
+    """Counts per type. An entry is made once, with its end; later it may only move from one end to another."""
+
+    def __init__(self) -> None:
+        self._ends: defaultdict[str, dict[End, int]] = defaultdict(lambda: dict.fromkeys(End, 0))
+
+    def enter(self, type_: str, end: End) -> None:
+        """One more resource was received, and ended so."""
+        self._ends[type_][end] += 1
+
+    def move(self, type_: str, before: End, after: End) -> None:
+        """A resource ends another way now: a late reference made it restricted, or a newer version replaced it."""
+        ends = self._ends[type_]
+        ends[before] -= 1
+        ends[after] += 1
+
+    def account(self) -> Account:
+        """The tallies, by type in order of name."""
+        return Account({type_: _tally(ends) for type_, ends in sorted(self._ends.items())})
+
+
+def _tally(ends: dict[End, int]) -> Tally:
+    return Tally(sum(ends.values()), **{str(end): count for end, count in ends.items()})

@@ -1,0 +1,306 @@
+"""The binder: what arrives about one person is read, numbered and counted as it comes; ``record`` is a snapshot.
+
+A reference that points to something not here yet is remembered; when it arrives, the rows that wanted it are read
+again from their own bytes. So the order of arrival never changes what the record says.
+"""
+
+import gc
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from viewer.base.opaque import Opaque
+from viewer.exchange.directory import Facility
+from viewer.record.account import Books, End
+from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
+from viewer.record.copies import Copies, Standing, Verdict
+from viewer.record.errors import NoSuchFact
+from viewer.record.facts import Fact, Person, Problem, Result
+from viewer.record.likeness import with_differences
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.known import Desk, Known, Organisation
+from viewer.record.reading.medicines import read_medication
+from viewer.record.reading.people import read_supporting
+from viewer.record.reading.table import KINDS, PERSON_READER, READERS, SUPPORTING
+from viewer.record.reading.terms import Terms
+from viewer.record.restricted import Rules, standard_rules
+from viewer.record.story import Gap, Record, Tally
+from viewer.record.values import Remark
+
+_UNDATED = 1 << 60
+_MENDED = Remark("field-unreadable", "characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one body brought. ``refused`` when it was another person's and nothing of it was read."""
+
+    tally: Tally = field(default_factory=Tally)
+    refused: bool = False
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A numbered row: enough to read it again."""
+
+    fact: Fact
+    raw: bytes
+    parcel: Facility
+    scope: str
+    mended: bool = False
+
+
+class Binder:
+    """One person's record as it grows.
+
+    ``expected`` is the id of the consented patient: a body that is about anyone else is refused whole. None = whoever
+    (files). ``names`` are facility names by hcode, from the directory. ``rules`` is the list of what is restricted.
+    """
+
+    def __init__(
+        self,
+        today: date,
+        expected: Opaque | None,
+        names: Mapping[str, str] | None = None,
+        rules: Rules | None = None,
+    ) -> None:
+        self._expected = expected
+        self._desk = Desk(Terms(today, rules or standard_rules()), names or {})
+        self._books = Books()
+        self._copies = Copies()
+        self._slots: list[_Slot | None] = []
+        self._wanting: defaultdict[str, set[int]] = defaultdict(set)
+        self._rows: dict[str, dict[int, tuple[int, int, Fact]]] = {kind: {} for kind in KINDS.values()}
+        self._persons: dict[int, Person] = {}
+        self._gaps: Counter[tuple[str, str, str, str]] = Counter()
+        self._changed: set[str] = set()
+        self._record = Record()
+
+    def add(self, body: bytes, facility: Facility, source: str = "") -> Added:
+        """Read a body: a Bundle of any kind, or one resource. Never raises.
+
+        ``facility`` is the one asked (UNKNOWN for a file); ``source`` keeps references apart between files.
+        """
+        return self.take(arrivals_in(body), facility, source)
+
+    def take(self, arrivals: list[Arrival], facility: Facility, source: str = "") -> Added:
+        """As ``add``, of resources that were already parted."""
+        before = self._books.account().total
+        refused = self._is_of_another(arrivals)
+        with _gc_paused():
+            for arrival in arrivals:
+                if refused:
+                    self._gap("wrong-person", arrival.type, facility)
+                else:
+                    self._read(arrival, facility, facility.hcode or source)
+        return Added(_difference(self._books.account().total, before), refused)
+
+    def record(self) -> Record:
+        """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
+        rows = {kind: _in_order(self._rows[kind].values()) for kind in self._changed}
+        self._changed.clear()
+        self._record = replace(
+            self._record,
+            **rows,
+            persons=with_differences(tuple(self._persons.values())),
+            gaps=tuple(
+                Gap(code, type_, count, hcode, name)
+                for (code, type_, hcode, name), count in self._gaps.items()
+            ),
+            account=self._books.account(),
+        )
+        return self._record
+
+    def fact(self, number: int) -> Fact:
+        """The fact of a SourceNote; its ``origin.raw`` are the bytes as sent.
+
+        Raises:
+            NoSuchFact: no row has this number, or it is restricted.
+        """
+        slot = self._slots[number] if 0 <= number < len(self._slots) else None
+        if slot is None or slot.fact.number != number:
+            raise NoSuchFact("no open row has this number")
+        return slot.fact
+
+    # --- reading
+
+    def _is_of_another(self, arrivals: Iterable[Arrival]) -> bool:
+        if self._expected is None:
+            return False
+        arrivals = list(arrivals)
+        patients = patients_by_key(arrivals)
+        subjects = {
+            subject_of(arrival, self._desk.terms, patients) for arrival in arrivals if not arrival.trouble
+        }
+        return bool(subjects - {self._expected.reveal(), "", None})
+
+    def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
+        if arrival.trouble:
+            self._gap(arrival.trouble, arrival.type, parcel)
+        elif arrival.type in READERS or arrival.type == "Patient":
+            self._read_row(arrival, parcel, scope)
+        elif arrival.type in SUPPORTING:
+            self._read_supporting(arrival, parcel, scope)
+        elif self._copies.judge(_standing(arrival, parcel.hcode)).is_copy:
+            self._books.enter(arrival.type, End.MERGED)
+        else:
+            self._gap("type-not-read", arrival.type, parcel)
+
+    def _gap(self, code: str, type_: str, parcel: Facility) -> None:
+        self._books.enter(type_, End.GAPS)
+        self._gaps[code, type_, parcel.hcode, parcel.name] += 1
+
+    def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
+        number = len(self._slots)
+        slot, wanted = self._read_slot(
+            arrival.type, arrival.raw, arrival.sent, number, parcel, scope, arrival.mended
+        )
+        if slot is None:
+            self._gap("unreadable", arrival.type, parcel)
+            return
+        standing = _standing(arrival, slot.fact.origin.hcode, number)
+        verdict = self._copies.judge(standing)
+        if verdict.is_copy:
+            self._books.enter(arrival.type, End.MERGED)
+            return
+        self._slots.append(slot)
+        if verdict is Verdict.NEWER:
+            self._replace(self._copies.replaced(standing), slot)
+        self._books.enter(arrival.type, self._end(slot.fact))
+        self._place(number, slot, wanted)
+        self._learn(arrival.keys, slot.fact, scope)
+
+    def _replace(self, number: int, by: _Slot) -> None:
+        """A newer version of a row came: the older counts as merged into it."""
+        older = self._slots[number]
+        if older is None:
+            return
+        self._books.move(older.fact.origin.type, self._end(older.fact), End.MERGED)
+        self._slots[number] = None
+        self._persons.pop(number, None)
+        kind = KINDS.get(older.fact.origin.type)
+        if kind is not None:
+            self._rows[kind].pop(number, None)
+        by.fact = replace(
+            by.fact, remarks=(*by.fact.remarks, Remark("newer-version", older.fact.origin.version))
+        )
+
+    def _read_slot(
+        self, type_: str, raw: bytes, sent: bytes, number: int, parcel: Facility, scope: str, mended: bool
+    ) -> tuple[_Slot | None, list[str]]:
+        reading = Reading(self._desk, parcel, type_, raw, number, scope, sent, [_MENDED] if mended else [])
+        fact = READERS.get(type_, PERSON_READER)(reading)
+        return (_Slot(fact, raw, parcel, scope, mended) if fact is not None else None), reading.wanted
+
+    def _end(self, fact: Fact) -> End:
+        if isinstance(fact, Person):
+            return End.SUPPORTING
+        return End.RESTRICTED if fact.restricted else End.SHOWN
+
+    def _place(self, number: int, slot: _Slot, wanted: Iterable[str]) -> None:
+        fact = slot.fact
+        for key in wanted:
+            self._wanting[key].add(number)
+        if isinstance(fact, Person):
+            self._persons[number] = fact
+            return
+        kind = KINDS[fact.origin.type]
+        self._rows[kind][number] = (_sort_key(fact), number, fact)
+        self._changed.add(kind)
+
+    # --- what others refer to
+
+    def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
+        if self._copies.judge(_standing(arrival, scope)).is_copy:
+            self._books.enter(arrival.type, End.MERGED)
+            return
+        self._books.enter(arrival.type, End.SUPPORTING)
+        terms = self._desk.terms
+        if arrival.type == "Medication":
+            found: Known | None = read_medication(arrival.raw, terms)
+        else:
+            found = read_supporting(arrival.type, arrival.raw, terms)
+        if found is None:
+            return
+        self._learn(arrival.keys, found, scope)
+        if isinstance(found, Organisation) and found.hcode and found.name:
+            self._desk.organisations[found.hcode] = found.name
+            self._wake(f"hcode:{found.hcode}")
+
+    def _learn(self, keys: Iterable[str], found: Fact | Known, scope: str) -> None:
+        if isinstance(found, Fact) and not isinstance(found, Problem | Result):
+            return
+        for key in keys:
+            self._desk.learn(scope, key, found)
+            if key in self._wanting:
+                self._wake(key)
+
+    def _wake(self, key: str) -> None:
+        """Read again the rows that wanted what has just arrived."""
+        for number in sorted(self._wanting.pop(key, ())):
+            slot = self._slots[number]
+            if slot is None:
+                continue
+            before = slot.fact
+            origin = before.origin
+            again, wanted = self._read_slot(
+                origin.type, slot.raw, origin.raw, number, slot.parcel, slot.scope, slot.mended
+            )
+            if again is None:
+                continue
+            slot.fact = again.fact
+            self._books.move(origin.type, self._end(before), self._end(slot.fact))
+            self._place(number, slot, wanted)
+
+
+@contextmanager
+def _gc_paused() -> Iterator[None]:
+    """Thousands of small values that all live on: collecting while they are made only costs time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _standing(arrival: Arrival, hcode: str, number: int = -1) -> Standing:
+    meta = arrival.head.meta
+    return Standing(
+        (hcode, arrival.type, arrival.head.id),
+        meta.version_id if meta else "",
+        meta.last_updated if meta else "",
+        arrival.raw,
+        number,
+    )
+
+
+def _sort_key(fact: Fact) -> int:
+    """Newest first; within a day the latest moment first; undated last."""
+    when = fact.when
+    if when is None or not when.usable:
+        return _UNDATED
+    day = when.first_day
+    assert day is not None  # noqa: S101 - usable says so; for mypy
+    moment = when.moment
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second if moment else 0
+    return -(day.toordinal() * 86_400 + seconds)
+
+
+def _in_order(rows: Iterable[tuple[int, int, Fact]]) -> tuple[Any, ...]:
+    return tuple([fact for _, _, fact in sorted(rows)])
+
+
+def _difference(after: Tally, before: Tally) -> Tally:
+    return Tally(
+        after.received - before.received,
+        after.shown - before.shown,
+        after.merged - before.merged,
+        after.restricted - before.restricted,
+        after.supporting - before.supporting,
+        after.gaps - before.gaps,
+    )

@@ -1,0 +1,222 @@
+"""AllergyIntolerance. A denial is never read as an allergen, and a dash is never read as a denial."""
+
+import re
+
+import msgspec
+from msgspec import Raw
+
+from viewer.record.facts import Allergy, Reaction, Stance
+from viewer.record.reading import shapes
+from viewer.record.reading.amounts import notes
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.prose import trimmed
+from viewer.record.reading.terms import Pointer, Term
+from viewer.record.values import Concept, When
+
+
+class AllergyReactionShape(shapes.Shape):
+    manifestation: Raw = shapes.NOTHING
+    severity: str = ""
+    onset: str = ""
+    description: str = ""
+    substance: Raw = shapes.NOTHING
+    note: list[shapes.NoteShape] = []
+
+
+class AllergyShape(shapes.ResourceShape):
+    clinical_status: Raw = shapes.NOTHING
+    verification_status: Raw = shapes.NOTHING
+    type: str = ""
+    category: list[str] = []
+    criticality: str = ""
+    code: Raw = shapes.NOTHING
+    patient: Raw = shapes.NOTHING
+    onset_date_time: str = ""
+    onset_period: shapes.PeriodShape | None = None
+    onset_string: str = ""
+    recorded_date: str = ""
+    recorder: Raw = shapes.NOTHING
+    asserter: Raw = shapes.NOTHING
+    note: list[shapes.NoteShape] = []
+    reaction: list[AllergyReactionShape] = []
+
+
+_DECODER = msgspec.json.Decoder(AllergyShape)
+
+# code -> what it denies; "" denies every kind. SNOMED CT situations and the IPS absent-unknown codes.
+_DENIALS: dict[str, str] = {
+    "716186003": "",
+    "409137002": "medication",
+    "428607008": "environment",
+    "429625007": "food",
+    "716184000": "environment",  # latex
+    "716220001": "environment",  # animals
+    "no-known-allergies": "",
+    "no-known-medication-allergies": "medication",
+    "no-known-food-allergies": "food",
+    "no-known-environmental-allergies": "environment",
+    "nka": "",
+    "nkda": "medication",
+}
+_UNKNOWNS = frozenset({"no-allergy-info", "1631000175102", "unknown", "asked-unknown", "unk"})
+_DENIAL_TEXTS = (
+    (re.compile(r"(?:ปฏิเสธ|ไม่มี|ไม่เคยมี)(?:ประวัติ)?(?:การ)?แพ้(?:ยา)?(?:ทุกชนิด|ใดๆ?)?"), "medication"),
+    (re.compile(r"(?:ปฏิเสธ|ไม่มี)(?:ประวัติ)?(?:การ)?แพ้อาหาร"), "food"),
+    (re.compile(r"ปฏิเสธ(?:ประวัติ)?(?:การ)?แพ้ยา(?:และ|/|,)(?:แพ้)?อาหาร"), ""),
+    (re.compile(r"ไม่(?:เคย)?แพ้ยา(?:ใดๆ?|ทุกชนิด)?"), "medication"),
+    (re.compile(r"ไม่(?:เคย)?แพ้อาหาร"), "food"),
+    (re.compile(r"ไม่มียาที่แพ้"), "medication"),
+    (re.compile(r"nkda|(?:no ?known|no|denies) ?(?:drug|medication) ?allerg(?:y|ies)"), "medication"),
+    (re.compile(r"(?:nka|no ?known ?allerg(?:y|ies))"), ""),
+    (re.compile(r"no ?known ?food ?allerg(?:y|ies)"), "food"),
+)  # fmt: skip
+_UNKNOWN_TEXT = re.compile(
+    r"[-–—.?/\s]*|ไม่ทราบ(?:ประวัติ)?(?:การ)?(?:แพ้ยา|แพ้)?|ไม่ระบุ|ไม่มีข้อมูล(?:การแพ้(?:ยา)?)?|unknown|n/?a|none"
+)
+_THAI_SCREEN = re.compile(
+    r"^\s*(?:[0-9]\s*[:.)-]?\s+)?"
+)  # "2 ปฏิเสธแพ้ยา": the 43-file screen code before the words
+_BLANKS = re.compile(r"\s+")
+
+
+def read_allergy(reading: Reading) -> Allergy | None:
+    """One AllergyIntolerance; None when it is beyond reading. ``when`` is recordedDate, else onset."""
+    shape = reading.decode(_DECODER, AllergyShape)
+    if shape is None:
+        return None
+    code = reading.term(shape.code, "code")
+    verification = reading.term(shape.verification_status, "verificationStatus").code
+    onset = reading.when(*_onsets(shape))
+    recorded = reading.when(shape.recorded_date)
+    certainty, seriousness, informant = _thai_extensions(reading, shape.extension)
+    stance, denied = _stance(code, shape, verification)
+    common = reading.common(
+        shape, recorded if recorded is not None else onset, verification or "",
+        (shape.recorder, shape.asserter), note=notes(shape.note),
+    )  # fmt: skip
+    return Allergy(
+        **common,
+        substance=_substance(code, shape, reading),
+        stance=stance,
+        categories=tuple(shape.category) or ((denied,) if denied else ()),
+        kind=shape.type,
+        criticality=shape.criticality,
+        clinical=reading.term(shape.clinical_status, "clinicalStatus").code,
+        verification=verification,
+        reactions=tuple(_reaction(item, reading) for item in shape.reaction),
+        certainty=certainty,
+        seriousness=seriousness,
+        informant=informant or _informant(reading, shape),
+    )
+
+
+def _onsets(shape: AllergyShape) -> tuple[str, ...]:
+    period = shape.onset_period.start if shape.onset_period else ""
+    return shape.onset_date_time, period, shape.onset_string
+
+
+def _substance(code: Term, shape: AllergyShape, reading: Reading) -> Concept:
+    """What the row is about; a row that names it only in its reaction is about that."""
+    if code.concept:
+        return code.concept
+    named = (reading.term(item.substance).concept for item in shape.reaction)
+    return next((concept for concept in named if concept), code.concept)
+
+
+def _stance(code: Term, shape: AllergyShape, verification: str) -> tuple[Stance, str]:
+    """The stance, and for a denial the category it denies."""
+    if verification == "entered-in-error":
+        return Stance.UNKNOWN, ""
+    denied = _denial(code)
+    if denied is not None:
+        return (Stance.UNKNOWN if verification == "refuted" else Stance.DENIED), denied
+    if _says_nothing(code) and not any(len(item.substance) for item in shape.reaction):
+        return Stance.UNKNOWN, ""
+    if verification == "refuted":
+        return Stance.REFUTED, ""
+    if shape.type == "intolerance":
+        return Stance.SIDE_EFFECT, ""
+    return Stance.ALLERGIC, ""
+
+
+def _denial(code: Term) -> str | None:
+    """What the row denies, None when it is no denial. Words that name an allergen beat a denial beside them."""
+    for coding in code.concept.codings:
+        denied = _DENIALS.get(coding.code.casefold())
+        if denied is not None:
+            return denied
+    found = [_denied_by(words) for words in _all_words(code) if not _UNKNOWN_TEXT.fullmatch(_bare(words))]
+    return found[0] if found and None not in found else None
+
+
+def _denied_by(words: str) -> str | None:
+    bare = _bare(words)
+    return next((denied for pattern, denied in _DENIAL_TEXTS if pattern.fullmatch(bare)), None)
+
+
+def _all_words(code: Term) -> list[str]:
+    """Text and displays; bare codes only where there are no words at all."""
+    concept = code.concept
+    words = [text for text in (concept.text, *(coding.display for coding in concept.codings)) if text]
+    return words or [coding.code for coding in concept.codings if coding.code]
+
+
+def _bare(words: str) -> str:
+    return _BLANKS.sub(" ", _THAI_SCREEN.sub("", words)).strip(" .\"'()[]*-:;").casefold()
+
+
+def _says_nothing(code: Term) -> bool:
+    """Neither an allergen nor a denial: blank, a dash, "ไม่ทราบ", or a code that says nobody knows."""
+    if any(coding.code.casefold() in _UNKNOWNS for coding in code.concept.codings):
+        return True
+    return all(_UNKNOWN_TEXT.fullmatch(words.strip().casefold()) for words in _all_words(code))
+
+
+def _reaction(item: AllergyReactionShape, reading: Reading) -> Reaction:
+    text = "\n".join(part for part in (trimmed(item.description), notes(item.note)) if part)
+    onset: When | None = reading.when(item.onset)
+    return Reaction(reading.concepts(item.manifestation), item.severity, onset, text)
+
+
+def _thai_extensions(reading: Reading, raw: msgspec.Raw) -> tuple[str, str, str]:
+    """certainty (TYPEDX), seriousness (ALEVEL), informant: by the last part of the extension's URL.
+
+    The three guides name these extensions differently and none is final; the words are what they share.
+    """
+    certainty = seriousness = informant = ""
+    for extension in reading.extensions(raw):
+        name = extension.url.rstrip("/").rpartition("/")[2].casefold()
+        words = _extension_words(reading, extension)
+        if "certain" in name or "typedx" in name or "naranjo" in name:
+            certainty = words
+        elif "serious" in name or "alevel" in name or "severity" in name:
+            seriousness = words
+        elif "inform" in name or "assert-type" in name:
+            informant = words
+    return certainty, seriousness, informant
+
+
+def _extension_words(reading: Reading, extension: shapes.ExtensionShape) -> str:
+    coding = extension.value_coding
+    concept = reading.term(extension.value_codeable_concept, "extension").concept.words
+    pointer = reading.desk.terms.pointer(extension.value_reference)
+    return trimmed(
+        extension.value_string
+        or concept
+        or (coding and (coding.display or coding.code))
+        or reading.name_of(pointer)
+        or extension.value_code
+    )
+
+
+def _informant(reading: Reading, shape: AllergyShape) -> str:
+    """Who said it: the asserter's name, else its FHIR type ("Patient", "RelatedPerson", "Practitioner")."""
+    pointer = reading.desk.terms.pointer(shape.asserter)
+    return reading.name_of(pointer) or _kind(pointer)
+
+
+def _kind(pointer: Pointer) -> str:
+    if pointer.type:
+        return pointer.type
+    parts = pointer.target.split("/")
+    return parts[-2] if len(parts) > 1 else ""

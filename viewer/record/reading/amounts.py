@@ -1,0 +1,44 @@
+"""Quantities, ranges, ratios and annotations as values: digits and units as sent."""
+
+from collections.abc import Iterable
+
+from viewer.record.reading import shapes
+from viewer.record.reading.prose import trimmed
+from viewer.record.values import Quantity, Range, Ratio
+
+
+def quantity(shape: shapes.QuantityShape | None) -> Quantity | None:
+    """A Quantity; None when it says nothing."""
+    if shape is None or (shape.value is None and not shape.text and not shape.unit):
+        return None
+    return Quantity(
+        shape.value, trimmed(shape.unit), shape.comparator, shape.code.strip(), trimmed(shape.text)
+    )
+
+
+def range_of(shape: shapes.RangeShape) -> Range:
+    """A Range, or one reference range (which has the same members)."""
+    return Range(quantity(shape.low), quantity(shape.high), trimmed(shape.text))
+
+
+def ratio(shape: shapes.RatioShape | None) -> Ratio | None:
+    """A Ratio; None unless both sides are there."""
+    if shape is None:
+        return None
+    numerator, denominator = quantity(shape.numerator), quantity(shape.denominator)
+    return Ratio(numerator, denominator) if numerator and denominator else None
+
+
+def amount_words(shape: shapes.QuantityShape | None) -> str:
+    """A Quantity as its own digits and unit, for fields that are kept as words."""
+    if shape is None:
+        return ""
+    number = "" if shape.value is None else str(shape.value)
+    return " ".join(
+        part for part in (f"{shape.comparator}{number}", trimmed(shape.unit or shape.code)) if part
+    )
+
+
+def notes(annotations: Iterable[shapes.NoteShape]) -> str:
+    """Annotations, a line each."""
+    return "\n".join(text for text in (trimmed(note.text) for note in annotations) if text)

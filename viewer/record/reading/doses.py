@@ -1,0 +1,95 @@
+"""Dosage: text verbatim beside whatever structure was sent. Nothing is worked out here."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from msgspec import Raw
+
+from viewer.record.facts import Dose
+from viewer.record.reading import shapes
+from viewer.record.reading.amounts import amount_words, quantity, range_of
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.prose import harmless
+from viewer.record.values import Quantity, Range
+
+
+class RepeatShape(shapes.Shape):
+    bounds_duration: shapes.QuantityShape | None = None
+    bounds_period: shapes.PeriodShape | None = None
+    frequency: int | None = None
+    frequency_max: int | None = None
+    period: Decimal | None = None
+    period_unit: str = ""
+    when: list[str] = []
+    day_of_week: list[str] = []
+    time_of_day: list[str] = []
+
+
+class TimingShape(shapes.Shape):
+    repeat: RepeatShape | None = None
+    code: Raw = shapes.NOTHING
+
+
+class DoseRateShape(shapes.Shape):
+    dose_quantity: shapes.QuantityShape | None = None
+    dose_range: shapes.RangeShape | None = None
+
+
+class DosageShape(shapes.Shape):
+    sequence: int | None = None
+    text: str = ""
+    patient_instruction: str = ""
+    timing: TimingShape | None = None
+    as_needed_boolean: bool | None = None
+    as_needed_codeable_concept: Raw = shapes.NOTHING
+    route: Raw = shapes.NOTHING
+    method: Raw = shapes.NOTHING
+    dose_and_rate: list[DoseRateShape] = []
+    max_dose_per_period: shapes.RatioShape | None = None
+
+    bare: ClassVar[str] = "text"
+
+
+_NO_REPEAT = RepeatShape()
+
+
+def read_dose(shape: DosageShape, reading: Reading) -> Dose:
+    """One Dosage (FHIR R4 2.13)."""
+    repeat = shape.timing.repeat if shape.timing and shape.timing.repeat else _NO_REPEAT
+    route = reading.term(shape.route, "dosage.route").concept
+    prn = reading.term(shape.as_needed_codeable_concept, "dosage.asNeeded").concept
+    text = harmless(shape.text)
+    if not text and shape.timing is not None:
+        text = reading.term(shape.timing.code, "dosage.timing").concept.text
+    return Dose(
+        text=text,
+        patient_text=harmless(shape.patient_instruction),
+        route=route if route else None,
+        amount=_amount(shape),
+        frequency=repeat.frequency,
+        frequency_max=repeat.frequency_max,
+        period=Quantity(repeat.period, repeat.period_unit) if repeat.period is not None else None,
+        when=tuple(repeat.when),
+        days=tuple(repeat.day_of_week),
+        as_needed=bool(shape.as_needed_boolean) or bool(prn),
+        as_needed_for=prn.words,
+        sequence=shape.sequence,
+        bounds=quantity(repeat.bounds_duration),
+        maximum=_maximum(shape.max_dose_per_period),
+    )
+
+
+def _amount(shape: DosageShape) -> Quantity | Range | None:
+    for rate in shape.dose_and_rate:
+        if rate.dose_quantity is not None:
+            return quantity(rate.dose_quantity)
+        if rate.dose_range is not None:
+            return range_of(rate.dose_range)
+    return None
+
+
+def _maximum(shape: shapes.RatioShape | None) -> str:
+    if shape is None or shape.numerator is None:
+        return ""
+    above, below = amount_words(shape.numerator), amount_words(shape.denominator)
+    return f"{above} / {below}" if below else above

@@ -1,0 +1,136 @@
+"""What a medicine's name says for certain: ingredients, strength, form. Doubt gives nothing, never a guess.
+
+Two patterns are read: the TMT full name, ``TRADE (maker) (ingredient strength + ...) form, unit``, and the plain
+``ingredient strength form`` that most hospitals send. Everything else keeps only its name.
+"""
+
+import re
+
+from viewer.record.facts import Drug
+from viewer.record.reading.codes import bare
+from viewer.record.values import Concept
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_UNIT = r"(?:mcg|microgram|µg|μg|mg|g|kg|ml|mL|l|L|iu|IU|unit|units|mmol|meq|mEq|%|ไมโครกรัม|มก\.?|มิลลิกรัม|กรัม|มล\.?|ยูนิต)"
+_PER = rf"(?:\s*/\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|dose|puff|actuation|hr|h|vial|tab|cap))"
+_STRENGTH = rf"{_NUMBER}\s*{_UNIT}{_PER}?(?!\w)"
+_FORM_WORDS = (
+    "tab|tabs|tablet|tablets|cap|caps|capsule|capsules|syrup|susp|suspension|solution|elixir|drop|drops|inj|injection|"
+    "vial|amp|ampoule|cream|ointment|oint|gel|lotion|mdi|inhaler|dpi|nebule|nasal|spray|patch|supp|suppository|powder|"
+    "sachet|granules|chewable|ec|sr|er|xr|mr|film-coated|enteric-coated|prolonged-release|extended-release|"
+    "modified-release|effervescent|dispersible|sublingual|sl|oral|eye|ear|for|hard|soft|penfill|pen|dry|lozenge|"
+    "เม็ด|แคปซูล|น้ำเชื่อม|ยาฉีด|ครีม|ขี้ผึ้ง|เคี้ยว"
+)
+_FORM = rf"(?:(?:{_FORM_WORDS})(?:[\s,]+|$))+"
+_NAME = r"[A-Za-z][A-Za-z0-9'’\- ]*?[A-Za-z0-9](?:\s*\([A-Za-z ]+\))?"
+
+_PLAIN = re.compile(
+    rf"(?P<name>{_NAME})\s+(?:(?P<before>{_FORM})\s*)?(?P<strength>{_STRENGTH})\s*(?P<form>{_FORM})?",
+    re.IGNORECASE,
+)
+_PART = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_STRENGTH})", re.IGNORECASE)
+_FORM_ONLY = re.compile(_FORM, re.IGNORECASE)
+_UNITLESS = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_NUMBER})", re.IGNORECASE)
+_PACKED = re.compile(r",\s*\d.*")  # ", 1 tablet": the unit of use of a TMT name
+_ATC = frozenset({"www.whocc.no/atc", "whocc.no/atc"})
+_COMBINED = re.compile(r"\b(?:and|combinations?|with|excl)\b|,|/")
+_JOINED = re.compile(r"\s*\+\s*")
+_FORM_NAME = re.compile(rf"\b(?:{_FORM_WORDS})\b", re.IGNORECASE)
+
+
+def read_drug(concept: Concept, form: str = "") -> Drug:
+    """A medicine from its concept; ``form`` is Medication.form, when sent. "00000" of TMT is no name."""
+    name = _name(concept)
+    substance = _by_atc(concept)
+    for words in _spellings(concept, name):
+        read = _from_full(words) or _from_plain(words) or _from_combination(words)
+        if read is not None:
+            ingredients, strength, found = read
+            if substance and len(ingredients) == 1:
+                ingredients = substance
+            return Drug(name, concept, ingredients, strength, form or found)
+    return Drug(name, concept, substance, form=form)
+
+
+def _by_atc(concept: Concept) -> tuple[str, ...]:
+    """The substance that a full ATC code stands for; none for combinations, whose displays name no doses."""
+    for coding in concept.codings:
+        if bare(coding.system) in _ATC and len(coding.code) == 7 and coding.display:
+            name = _ingredient(coding.display)
+            return () if _COMBINED.search(name) else (name,)
+    return ()
+
+
+def _name(concept: Concept) -> str:
+    words = concept.words.strip()
+    return "" if words and not words.strip("0") else words
+
+
+def _spellings(concept: Concept, name: str) -> list[str]:
+    spellings = [name, *(coding.display for coding in concept.codings)]
+    return [text for position, text in enumerate(spellings) if text and text not in spellings[:position]]
+
+
+def _from_plain(words: str) -> tuple[tuple[str, ...], str, str] | None:
+    match = _PLAIN.fullmatch(words.strip())
+    if match is None or _FORM_NAME.search(match["name"]):
+        return None
+    form = " ".join(part.strip(" ,") for part in (match["before"], match["form"]) if part)
+    return (_ingredient(match["name"]),), _strength(match["strength"]), form
+
+
+def _from_combination(words: str) -> tuple[tuple[str, ...], str, str] | None:
+    """ "tenofovir DF 300 mg + emtricitabine 200 mg tab": every part must name its own strength."""
+    parts = _JOINED.split(words.strip())
+    if len(parts) < 2:
+        return None
+    last = _PLAIN.fullmatch(parts[-1])
+    if last is None or last["before"]:
+        return None
+    content = _content([*parts[:-1], parts[-1][: last.end("strength")]])
+    return None if content is None else (*content, (last["form"] or "").strip(" ,"))
+
+
+def _from_full(words: str) -> tuple[tuple[str, ...], str, str] | None:
+    words = _PACKED.sub("", words.strip())
+    group = _last_group(words)
+    if group is None:
+        return None
+    form = words[group.stop + 1 :].strip()
+    if form and not _FORM_ONLY.fullmatch(form):
+        return None
+    content = _content(_JOINED.split(words[group].strip()))
+    return None if content is None else (*content, form)
+
+
+def _last_group(words: str) -> slice | None:
+    """What stands inside the last pair of parentheses of the outermost level."""
+    depth = start = 0
+    found = None
+    for position, sign in enumerate(words):
+        if sign == "(":
+            start = position + 1 if depth == 0 else start
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+            found = slice(start, position) if depth == 0 else found
+    return found if depth == 0 else None
+
+
+def _content(parts: list[str]) -> tuple[tuple[str, ...], str] | None:
+    """Ingredients and strengths; a unit may stand once, after the last ("isoniazid 75 + rifampicin 150 mg")."""
+    last = _PART.fullmatch(parts[-1].strip())
+    pattern = _UNITLESS if len(parts) > 1 and _UNITLESS.fullmatch(parts[0].strip()) else _PART
+    found = [*(pattern.fullmatch(part.strip()) for part in parts[:-1]), last]
+    ingredients = tuple(_ingredient(part["name"]) for part in found if part)
+    if len(ingredients) != len(parts) or len(set(ingredients)) != len(ingredients):
+        return None
+    return ingredients, " + ".join(_strength(part["strength"]) for part in found if part)
+
+
+def _ingredient(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def _strength(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,124 @@
+"""The slow way: reads a shape field by field, so that one bad field never loses its resource.
+
+Feeds send strings where objects belong, objects where lists belong, numbers where text belongs. What can be
+understood without guessing is kept; what cannot is named in ``flaws``. (Broken characters are mended before, in
+exchange.wire.)
+"""
+
+import json
+import types
+import typing
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
+
+import msgspec
+
+from viewer.record.reading.prose import harmless
+
+T = TypeVar("T")
+UNREADABLE = (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError)
+Kind: TypeAlias = Any  # the type expression of a shape's field: no static type can hold it
+Found: TypeAlias = Any  # a value of that kind, or _ABSENT
+_ABSENT: Found = object()
+
+
+def piecewise(raw: bytes, shape: type[T], flaws: list[str]) -> T | None:
+    """``raw`` as a ``shape``, without its bad fields; ``flaws`` receives their paths ("onset", "name.period").
+
+    None when it is not an object at all.
+    """
+    found = _read(raw, shape, "", flaws)
+    return None if found is _ABSENT else typing.cast("T", found)
+
+
+@cache
+def _fields(shape: Kind) -> tuple[tuple[str, str, Kind], ...]:
+    return tuple((field.name, field.encode_name, field.type) for field in msgspec.structs.fields(shape))
+
+
+def _read(raw: bytes, kind: Kind, path: str, flaws: list[str]) -> Found:
+    """One value of ``kind``, or _ABSENT; appends to ``flaws`` what is lost on the way."""
+    raw = bytes(raw)
+    if raw == b"null":
+        return _ABSENT
+    if kind is msgspec.Raw:
+        return msgspec.Raw(raw)
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except UNREADABLE:
+        pass
+    origin: object = typing.get_origin(kind)
+    if origin is types.UnionType or origin is typing.Union:
+        inner = [part for part in typing.get_args(kind) if part is not types.NoneType]
+        return _read(raw, inner[0], path, flaws)
+    if origin is list:
+        return _read_list(raw, typing.get_args(kind)[0], path, flaws)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return _read_struct(raw, kind, path, flaws)
+    if kind is str:
+        return _read_text(raw, path, flaws)
+    flaws.append(path)
+    return _ABSENT
+
+
+def _read_text(raw: bytes, path: str, flaws: list[str]) -> Found:
+    try:
+        content = json.loads(raw.decode("utf-8", "replace"), strict=False, parse_float=Decimal)
+    except UNREADABLE:
+        content = None
+    if isinstance(content, str):
+        return harmless(content)
+    if isinstance(content, int | Decimal) and not isinstance(content, bool):
+        return str(content)
+    flaws.append(path)
+    return _ABSENT
+
+
+def _read_list(raw: bytes, kind: Kind, path: str, flaws: list[str]) -> Found:
+    try:
+        items = [bytes(item) for item in msgspec.json.decode(raw, type=list[msgspec.Raw])]
+    except UNREADABLE:
+        items = [raw] if raw[:1] == b"{" or kind is str else []
+        if not items:
+            flaws.append(path)
+    read = (_read(item, kind, path, flaws) for item in items)
+    return [item for item in read if item is not _ABSENT]
+
+
+def _read_struct(raw: bytes, shape: Kind, path: str, flaws: list[str]) -> Found:
+    if raw[:1] == b"[":
+        return _first_of_list(raw, shape, path, flaws)
+    try:
+        members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    except UNREADABLE:
+        return _from_bare(raw, shape, path, flaws)
+    values = {}
+    for name, sent_as, kind in _fields(shape):
+        if sent_as in members:
+            value = _read(members[sent_as], kind, f"{path}.{sent_as}" if path else sent_as, flaws)
+            if value is not _ABSENT:
+                values[name] = value
+    return shape(**values)
+
+
+def _first_of_list(raw: bytes, shape: Kind, path: str, flaws: list[str]) -> Found:
+    """Some feeds wrap a single element in a list; with more than one, the rest is named as lost."""
+    if not path:
+        return _ABSENT
+    items = _read_list(raw, shape, path, flaws)
+    if len(items) > 1:
+        flaws.append(path)
+    return items[0] if items else _ABSENT
+
+
+def _from_bare(raw: bytes, shape: Kind, path: str, flaws: list[str]) -> Found:
+    """A bare string where an element belongs ("type": "CID"): kept where the shape names a field for it."""
+    bare = getattr(shape, "bare", "")
+    if bare and raw[:1] == b'"':
+        text = _read_text(raw, path, [])
+        if text is not _ABSENT:
+            return shape(**{bare: text})
+    if path:
+        flaws.append(path)
+    return _ABSENT

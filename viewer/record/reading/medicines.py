@@ -1,0 +1,253 @@
+"""MedicationRequest, MedicationDispense, MedicationStatement and the Medication they point to."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+import msgspec
+from msgspec import Raw
+
+from viewer.record.facts import Drug, Supply, SupplyKind
+from viewer.record.reading import shapes
+from viewer.record.reading.amounts import notes, quantity
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.doses import DosageShape, read_dose
+from viewer.record.reading.known import Medicine
+from viewer.record.reading.prose import trimmed
+from viewer.record.reading.terms import Term, Terms, element
+from viewer.record.values import Quantity, Remark, When
+
+
+class SupplyShape(shapes.ResourceShape):
+    """What requests, dispenses and statements share."""
+
+    status: str = ""
+    medication_codeable_concept: Raw = shapes.NOTHING
+    medication_reference: Raw = shapes.NOTHING
+    subject: Raw = shapes.NOTHING
+    category: Raw = shapes.NOTHING
+    note: list[shapes.NoteShape] = []
+
+
+class ExpectedSupplyShape(shapes.Shape):
+    quantity: shapes.QuantityShape | None = None
+    expected_supply_duration: shapes.QuantityShape | None = None
+    validity_period: shapes.PeriodShape | None = None
+
+
+class RequestShape(SupplyShape):
+    status_reason: Raw = shapes.NOTHING
+    intent: str = ""
+    do_not_perform: bool | None = None
+    authored_on: str = ""
+    requester: Raw = shapes.NOTHING
+    performer: Raw = shapes.NOTHING
+    dosage_instruction: list[DosageShape] = []
+    dispense_request: ExpectedSupplyShape | None = None
+
+
+class DispensePerformerShape(shapes.Shape):
+    actor: Raw = shapes.NOTHING
+
+
+class DispenseShape(SupplyShape):
+    status_reason_codeable_concept: Raw = shapes.NOTHING
+    when_handed_over: str = ""
+    when_prepared: str = ""
+    quantity: shapes.QuantityShape | None = None
+    days_supply: shapes.QuantityShape | None = None
+    performer: list[DispensePerformerShape] = []
+    dosage_instruction: list[DosageShape] = []
+
+
+class StatementShape(SupplyShape):
+    status_reason: Raw = shapes.NOTHING
+    effective_date_time: str = ""
+    effective_period: shapes.PeriodShape | None = None
+    date_asserted: str = ""
+    information_source: Raw = shapes.NOTHING
+    dosage: list[DosageShape] = []
+
+
+class IngredientShape(shapes.Shape):
+    item_codeable_concept: Raw = shapes.NOTHING
+    strength: shapes.RatioShape | None = None
+
+
+class MedicationShape(shapes.ResourceShape):
+    code: Raw = shapes.NOTHING
+    form: Raw = shapes.NOTHING
+    ingredient: list[IngredientShape] = []
+
+
+_REQUEST = msgspec.json.Decoder(RequestShape)
+_DISPENSE = msgspec.json.Decoder(DispenseShape)
+_STATEMENT = msgspec.json.Decoder(StatementShape)
+_MEDICATION = msgspec.json.Decoder(MedicationShape)
+_NOT_TAKEN = frozenset({"not-taken", "unknown", "on-hold", "intended"})
+_COUNTED = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)")
+
+
+def read_request(reading: Reading) -> Supply | None:
+    """One MedicationRequest. ``when`` is authoredOn."""
+    shape = reading.decode(_REQUEST, RequestShape)
+    if shape is None:
+        return None
+    asked = shape.dispense_request or ExpectedSupplyShape()
+    if shape.do_not_perform:
+        reading.remarks.append(Remark("do-not-perform"))
+    drug, restricted = _drug(reading, shape)
+    note = notes(shape.note)
+    common = reading.common(
+        shape, reading.when(shape.authored_on), shape.status,
+        (shape.requester, shape.performer), restricted, note,
+    )  # fmt: skip
+    return Supply(
+        **common,
+        kind=SupplyKind.REQUEST,
+        drug=drug,
+        doses=tuple(read_dose(item, reading) for item in shape.dosage_instruction),
+        quantity=quantity(asked.quantity) or _extension_quantity(reading, shape.extension),
+        days=quantity(asked.expected_supply_duration),
+        status_reason=_words(reading, shape.status_reason),
+        prescriber=reading.name_of(reading.desk.terms.pointer(shape.requester)),
+        category=_category(reading, shape.category),
+        end=_end(reading, asked.validity_period),
+    )
+
+
+def read_dispense(reading: Reading) -> Supply | None:
+    """One MedicationDispense. ``when`` is whenHandedOver, else whenPrepared."""
+    shape = reading.decode(_DISPENSE, DispenseShape)
+    if shape is None:
+        return None
+    drug, restricted = _drug(reading, shape)
+    common = reading.common(
+        shape, reading.when(shape.when_handed_over, shape.when_prepared), shape.status,
+        [item.actor for item in shape.performer], restricted, notes(shape.note),
+    )  # fmt: skip
+    return Supply(
+        **common,
+        kind=SupplyKind.DISPENSE,
+        drug=drug,
+        doses=tuple(read_dose(item, reading) for item in shape.dosage_instruction),
+        quantity=quantity(shape.quantity) or _extension_quantity(reading, shape.extension),
+        days=quantity(shape.days_supply),
+        status_reason=_words(reading, shape.status_reason_codeable_concept),
+        category=_category(reading, shape.category),
+    )
+
+
+def read_statement(reading: Reading) -> Supply | None:
+    """One MedicationStatement. ``when`` is effective, else dateAsserted."""
+    shape = reading.decode(_STATEMENT, StatementShape)
+    if shape is None:
+        return None
+    period = shape.effective_period or shapes.PeriodShape()
+    drug, restricted = _drug(reading, shape)
+    common = reading.common(
+        shape, reading.when(shape.effective_date_time, period.start, shape.date_asserted), shape.status,
+        (shape.information_source,), restricted, notes(shape.note),
+    )  # fmt: skip
+    return Supply(
+        **common,
+        kind=SupplyKind.STATEMENT,
+        drug=drug,
+        doses=tuple(read_dose(item, reading) for item in shape.dosage),
+        quantity=_extension_quantity(reading, shape.extension),
+        status_reason=_words(reading, shape.status_reason),
+        category=_category(reading, shape.category),
+        taken=shape.status if shape.status in _NOT_TAKEN else "",
+        end=_end(reading, shape.effective_period),
+    )
+
+
+def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
+    """A Medication resource; its ingredient list, where sent, is taken over what its name says."""
+    shape = element(raw, _MEDICATION, MedicationShape, [])
+    if shape is None:
+        return None
+    code = terms.term(shape.code)
+    form = terms.term(shape.form).concept.words
+    parts = [terms.term(item.item_codeable_concept) for item in shape.ingredient]
+    restricted = code.restricted or next((part.restricted for part in parts if part.restricted), "")
+    if shape.meta is not None and len(shape.meta.security):
+        restricted = terms.rules.of_labels(bytes(shape.meta.security), restricted)
+    named = terms.drug(code.concept, form)
+    names = tuple(" ".join(part.concept.words.lower().split()) for part in parts)
+    if not names or not all(names):
+        return Medicine(named, restricted)
+    strength = " + ".join(_strength(item) for item in shape.ingredient)
+    if "" in strength.split(" + "):
+        strength = named.strength
+    name = named.name or " + ".join(part.concept.words for part in parts)
+    return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted)
+
+
+def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
+    """The medicine and its restricted category: named here, contained, or pointed to (perhaps not arrived yet)."""
+    terms = reading.desk.terms
+    named = reading.term(shape.medication_codeable_concept, "medicationCodeableConcept")
+    if named.concept:
+        return terms.drug(named.concept), named.restricted
+    pointer = terms.pointer(shape.medication_reference)
+    contained = reading.contained(pointer)
+    found = read_medication(contained, terms) if contained else reading.find(pointer)
+    if isinstance(found, Medicine):
+        drug = found.drug
+        if not drug.name and pointer.display:
+            drug = terms.drug(_displayed(terms, pointer.display).concept)
+        return drug, found.restricted
+    if pointer.display:
+        shown = _displayed(terms, pointer.display)
+        return terms.drug(shown.concept), shown.restricted
+    reading.remarks.append(Remark("reference-broken", "medication"))
+    return terms.drug(named.concept), ""
+
+
+def _displayed(terms: Terms, display: str) -> Term:
+    return terms.term(Raw(msgspec.json.encode(display)))
+
+
+def _strength(item: IngredientShape) -> str:
+    if item.strength is None:
+        return ""
+    above, below = quantity(item.strength.numerator), quantity(item.strength.denominator)
+    if above is None or above.value is None:
+        return ""
+    words = f"{above.value} {above.unit}".strip()
+    if below is None or (
+        below.value in (None, 1) and below.unit in ("", "1", "tablet", "tab", "capsule", "เม็ด")
+    ):
+        return words
+    return f"{words}/{'' if below.value in (None, 1) else f'{below.value} '}{below.unit}"
+
+
+def _extension_quantity(reading: Reading, raw: Raw) -> Quantity | None:
+    """Health Link's MedicationQuantity: a Quantity, or a string such as "30 เม็ด"."""
+    for extension in reading.extensions(raw):
+        if extension.url.rstrip("/").rpartition("/")[2] == "MedicationQuantity":
+            return quantity(extension.value_quantity) or _counted(extension.value_string)
+    return None
+
+
+def _counted(text: str) -> Quantity | None:
+    text = trimmed(text)
+    match = _COUNTED.fullmatch(text)
+    if match is None:
+        return Quantity(text=text) if text else None
+    try:
+        return Quantity(Decimal(match[1].replace(",", "")), match[2], text=text)
+    except InvalidOperation:
+        return Quantity(text=text)
+
+
+def _words(reading: Reading, raw: Raw) -> str:
+    return ", ".join(words for words in (concept.words for concept in reading.concepts(raw)) if words)
+
+
+def _category(reading: Reading, raw: Raw) -> str:
+    return next(iter(reading.codes(raw)), "")
+
+
+def _end(reading: Reading, period: shapes.PeriodShape | None) -> When | None:
+    return reading.when(period.end) if period else None

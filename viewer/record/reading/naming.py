@@ -1,0 +1,62 @@
+"""Names: of a facility, a person, a place; and the keys that a reference may be known by."""
+
+import msgspec
+
+from viewer.record.reading import shapes
+from viewer.record.reading.codes import identifier_kind
+from viewer.record.reading.prose import trimmed
+from viewer.record.reading.terms import element
+
+_ORGANIZATION = msgspec.json.Decoder(shapes.OrganizationShape)
+_STAFF = msgspec.json.Decoder(shapes.StaffShape)
+_IDENTIFIERS = msgspec.json.Decoder(list[shapes.IdentifierShape])
+
+
+def spellings(target: str) -> list[str]:
+    """The keys a reference may be known by: as sent, and "Type/id" of an absolute or versioned one."""
+    plain = target.partition("/_history/")[0]
+    keys = [plain]
+    parts = plain.split("/")
+    if len(parts) > 2:
+        keys.append("/".join(parts[-2:]))
+    return keys
+
+
+def identifiers_in(raw: bytes) -> list[shapes.IdentifierShape]:
+    """A list of Identifiers."""
+    return element(raw, _IDENTIFIERS, list[shapes.IdentifierShape], []) or []
+
+
+def hcode_in(raw: bytes) -> str:
+    """The hospital code among a list of Identifiers (Health Link's identifier[mdp]); "" when none."""
+    return next(
+        (item.value.strip() for item in identifiers_in(raw) if identifier_kind(item.system) == "hcode"), ""
+    )
+
+
+def organisation_in(raw: bytes) -> tuple[str, str]:
+    """hcode and name of an Organization resource; empty when it has none or cannot be read."""
+    shape = element(raw, _ORGANIZATION, shapes.OrganizationShape, []) if raw else None
+    if shape is None:
+        return "", ""
+    hcode = hcode_in(bytes(shape.identifier)) if len(shape.identifier) else ""
+    return hcode, trimmed(shape.name)
+
+
+def name_in(raw: bytes) -> str:
+    """The name in any resource that has one: an Organization's text, or a person's HumanName."""
+    if not raw:
+        return ""
+    staff = element(raw, _STAFF, shapes.StaffShape, [])
+    words = [spoken(name) for name in staff.name] if staff else []
+    return next((word for word in words if word), "") or organisation_in(raw)[1]
+
+
+def spoken(name: shapes.NameShape) -> str:
+    """A HumanName in one line: its text, else prefix, given and family; a Thai prefix takes no blank."""
+    if name.text.strip():
+        return trimmed(name.text)
+    prefix, given = "".join(name.prefix), " ".join(name.given)
+    joint = "" if given[:1] > "\u0e00" else " "
+    whole = " ".join(part.strip() for part in (f"{prefix}{joint}{given}", name.family) if part.strip())
+    return trimmed(whole)

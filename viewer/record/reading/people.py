@@ -1,0 +1,154 @@
+"""Patient, and the resources that only lend their names: Organization, Practitioner, PractitionerRole, places."""
+
+from typing import ClassVar
+
+import msgspec
+from msgspec import Raw
+
+from viewer.base.opaque import Opaque
+from viewer.record.facts import Identifier, Person, PersonName
+from viewer.record.reading import shapes
+from viewer.record.reading.codes import identifier_kind
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.known import Known, Named, Organisation, Post
+from viewer.record.reading.naming import identifiers_in, name_in, organisation_in
+from viewer.record.reading.prose import trimmed
+from viewer.record.reading.terms import Terms, element
+
+
+class TelecomShape(shapes.Shape):
+    system: str = ""
+    value: str = ""
+
+    bare: ClassVar[str] = "value"
+
+
+class AddressShape(shapes.Shape):
+    text: str = ""
+    line: list[str] = []
+    city: str = ""
+    district: str = ""
+    state: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+    bare: ClassVar[str] = "text"
+
+
+class PatientShape(shapes.ResourceShape):
+    name: list[shapes.NameShape] = []
+    gender: str = ""
+    birth_date: str = ""
+    deceased_boolean: bool | None = None
+    deceased_date_time: str = ""
+    telecom: list[TelecomShape] = []
+    address: list[AddressShape] = []
+
+
+class PostShape(shapes.ResourceShape):
+    """PractitionerRole."""
+
+    practitioner: Raw = shapes.NOTHING
+    organization: Raw = shapes.NOTHING
+
+
+class PlaceShape(shapes.ResourceShape):
+    """Location and HealthcareService."""
+
+    name: str = ""
+
+
+_PATIENT = msgspec.json.Decoder(PatientShape)
+_POST = msgspec.json.Decoder(PostShape)
+_PLACE = msgspec.json.Decoder(PlaceShape)
+_TYPE_KINDS = {
+    "NI": "cid",
+    "CID": "cid",
+    "PPN": "passport",
+    "MR": "hn",
+    "VN": "vn",
+    "AN": "an",
+    "WP": "work-permit",
+}
+
+
+def read_person(reading: Reading) -> Person | None:
+    """One Patient; None when it is beyond reading."""
+    shape = reading.decode(_PATIENT, PatientShape)
+    if shape is None:
+        return None
+    birth = reading.birth(shape.birth_date)
+    died = reading.when(shape.deceased_date_time)
+    common = reading.common(shape, None, "", ())
+    common["restricted"] = ""  # the person is who the record is about; a label on them hides no row
+    common["number"] = reading.number
+    return Person(
+        **common,
+        names=tuple(_name(item) for item in shape.name),
+        gender=shape.gender,
+        birth=birth,
+        deceased=bool(shape.deceased_boolean) or died is not None,
+        deceased_when=died,
+        identifiers=tuple(_identifier(item) for item in identifiers_in(bytes(shape.identifier)) if item.value)
+        if len(shape.identifier)
+        else (),
+        address=next((address for address in map(_address, shape.address) if address), ""),
+        phones=tuple(
+            trimmed(item.value)
+            for item in shape.telecom
+            if item.value and item.system in ("phone", "sms", "")
+        ),
+    )
+
+
+def _name(shape: shapes.NameShape) -> PersonName:
+    language = shape.language_code
+    for extension in shape.extension:
+        if extension.url.rstrip("/").endswith("/language"):
+            language = extension.value_code or language
+    return PersonName(
+        text=trimmed(shape.text),
+        prefix=trimmed("".join(shape.prefix)),
+        given=trimmed(" ".join(shape.given)),
+        family=trimmed(shape.family),
+        suffix=trimmed(" ".join(shape.suffix)),
+        language=language.lower(),
+        use=shape.use,
+    )
+
+
+def _identifier(shape: shapes.IdentifierShape) -> Identifier:
+    """Kind by system; by type only where the system tells nothing."""
+    kind = identifier_kind(shape.system)
+    if not kind and shape.type is not None:
+        codes = [coding.code.upper() for coding in shape.type.coding] + [shape.type.text.strip().upper()]
+        kind = next((_TYPE_KINDS[code] for code in codes if code in _TYPE_KINDS), "")
+    return Identifier(kind, Opaque(shape.value.strip()), shape.system.strip())
+
+
+def _address(shape: AddressShape) -> str:
+    """In one line; a part that repeats the one before it (feeds put อำเภอ in city and district) stands once."""
+    if shape.text.strip():
+        return trimmed(shape.text)
+    parts = [*shape.line, shape.city, shape.district, shape.state, shape.postal_code, shape.country]
+    kept: list[str] = []
+    for part in map(trimmed, parts):
+        if part and part not in kept[-1:]:
+            kept.append(part)
+    return " ".join(kept)
+
+
+def read_supporting(type_: str, raw: bytes, terms: Terms) -> Known | None:
+    """What a resource that is no row lends to others; None when it lends nothing."""
+    if type_ == "Organization":
+        hcode, name = organisation_in(raw)
+        return Organisation(name, hcode)
+    if type_ in ("Practitioner", "RelatedPerson"):
+        return Named(name_in(raw))
+    if type_ == "PractitionerRole":
+        post = element(raw, _POST, PostShape, [])
+        return Post(terms.pointer(post.practitioner), terms.pointer(post.organization)) if post else None
+    if type_ in ("Location", "HealthcareService"):
+        place = element(raw, _PLACE, PlaceShape, [])
+        return Named(trimmed(place.name)) if place else None
+    return None

@@ -1,0 +1,80 @@
+"""Condition."""
+
+import msgspec
+from msgspec import Raw
+
+from viewer.record.facts import Problem
+from viewer.record.reading import shapes
+from viewer.record.reading.amounts import notes
+from viewer.record.reading.desk import Reading
+from viewer.record.values import Concept, Remark
+
+
+class ConditionShape(shapes.ResourceShape):
+    clinical_status: Raw = shapes.NOTHING
+    verification_status: Raw = shapes.NOTHING
+    category: Raw = shapes.NOTHING
+    severity: Raw = shapes.NOTHING
+    code: Raw = shapes.NOTHING
+    subject: Raw = shapes.NOTHING
+    onset_date_time: str = ""
+    onset_period: shapes.PeriodShape | None = None
+    onset_string: str = ""
+    abatement_date_time: str = ""
+    abatement_period: shapes.PeriodShape | None = None
+    recorded_date: str = ""
+    recorder: Raw = shapes.NOTHING
+    note: list[shapes.NoteShape] = []
+
+
+_DECODER = msgspec.json.Decoder(ConditionShape)
+_CONSTANT_SEVERITY = ("24484000", "severe")  # what the PHR style writes on every diagnosis
+
+
+def read_problem(reading: Reading) -> Problem | None:
+    """One Condition; None when it is beyond reading. ``when`` is onset, else recordedDate."""
+    shape = reading.decode(_DECODER, ConditionShape)
+    if shape is None:
+        return None
+    code = reading.term(shape.code, "code")
+    note = notes(shape.note)
+    onset_period = shape.onset_period.start if shape.onset_period else ""
+    abatement_period = (
+        shape.abatement_period.end or shape.abatement_period.start if shape.abatement_period else ""
+    )
+    onset = reading.when(shape.onset_date_time, onset_period, shape.onset_string)
+    recorded = reading.when(shape.recorded_date)
+    abatement = reading.when(shape.abatement_date_time, abatement_period)
+    clinical = reading.term(shape.clinical_status, "clinicalStatus").code
+    severity = _severity(reading, shape.severity)
+    category = next((words for words in map(_words, reading.concepts(shape.category)) if words), "")
+    common = reading.common(
+        shape, onset if onset is not None else recorded, clinical, (shape.recorder,),
+        code.restricted or reading.desk.terms.rules.of_text(note), note,
+    )  # fmt: skip
+    return Problem(
+        **common,
+        concept=code.concept,
+        icd=code.icd,
+        clinical=clinical,
+        verification=reading.term(shape.verification_status, "verificationStatus").code,
+        category=category,
+        severity=severity,
+        onset=onset,
+        abatement=abatement,
+        recorded=recorded,
+    )
+
+
+def _words(concept: Concept) -> str:
+    return next((coding.code for coding in concept.codings if coding.code), concept.words)
+
+
+def _severity(reading: Reading, raw: msgspec.Raw) -> str:
+    """The severity's words; the constant "Severe" is no clinical fact and becomes a remark."""
+    term = reading.term(raw, "severity")
+    words = term.concept.words
+    if term.code in _CONSTANT_SEVERITY or words.casefold() in _CONSTANT_SEVERITY:
+        reading.remarks.append(Remark("severity-constant", words))
+        return ""
+    return words

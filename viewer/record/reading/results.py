@@ -1,0 +1,205 @@
+"""Observation and DiagnosticReport."""
+
+from decimal import Decimal
+
+import msgspec
+from msgspec import Raw
+
+from viewer.base.opaque import Opaque
+from viewer.record.facts import Attachment, Component, Report, Result
+from viewer.record.reading import shapes
+from viewer.record.reading.amounts import notes, quantity, range_of, ratio
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.prose import harmless, trimmed
+from viewer.record.values import Quantity, Range, Value, When
+
+
+class ValueShape(shapes.ResourceShape):
+    """The value[x] of an Observation or of its component (which has no use for a resource's members)."""
+
+    value_quantity: shapes.QuantityShape | None = None
+    value_codeable_concept: Raw = shapes.NOTHING
+    value_string: str | None = None
+    value_boolean: bool | None = None
+    value_integer: Decimal | None = None
+    value_range: shapes.RangeShape | None = None
+    value_ratio: shapes.RatioShape | None = None
+    value_time: str = ""
+    value_date_time: str = ""
+    value_period: shapes.PeriodShape | None = None
+    value_sampled_data: Raw = shapes.NOTHING
+    data_absent_reason: Raw = shapes.NOTHING
+    interpretation: Raw = shapes.NOTHING
+    reference_range: list[shapes.RangeShape] = []
+    code: Raw = shapes.NOTHING
+
+
+class ObservationShape(ValueShape):
+    status: str = ""
+    category: Raw = shapes.NOTHING
+    subject: Raw = shapes.NOTHING
+    effective_date_time: str = ""
+    effective_period: shapes.PeriodShape | None = None
+    effective_instant: str = ""
+    issued: str = ""
+    performer: Raw = shapes.NOTHING
+    note: list[shapes.NoteShape] = []
+    body_site: Raw = shapes.NOTHING
+    method: Raw = shapes.NOTHING
+    specimen: Raw = shapes.NOTHING
+    component: list[ValueShape] = []
+
+
+class ReportShape(shapes.ResourceShape):
+    status: str = ""
+    category: Raw = shapes.NOTHING
+    code: Raw = shapes.NOTHING
+    subject: Raw = shapes.NOTHING
+    effective_date_time: str = ""
+    effective_period: shapes.PeriodShape | None = None
+    issued: str = ""
+    performer: Raw = shapes.NOTHING
+    results_interpreter: Raw = shapes.NOTHING
+    result: Raw = shapes.NOTHING
+    conclusion: str = ""
+    conclusion_code: Raw = shapes.NOTHING
+    presented_form: list[shapes.AttachmentShape] = []
+
+
+_OBSERVATION = msgspec.json.Decoder(ObservationShape)
+_REPORT = msgspec.json.Decoder(ReportShape)
+
+
+def read_result(reading: Reading) -> Result | None:
+    """One Observation. ``when`` is effective, else issued."""
+    shape = reading.decode(_OBSERVATION, ObservationShape)
+    if shape is None:
+        return None
+    code = reading.term(shape.code, "code")
+    period = shape.effective_period.start if shape.effective_period else ""
+    when = reading.when(shape.effective_date_time, period, shape.effective_instant, shape.issued)
+    note = notes(shape.note) if shape.note else ""
+    value = _value(shape, reading)
+    components = tuple([_component(item, reading) for item in shape.component]) if shape.component else ()
+    restricted = code.restricted or _restricted_inside(shape, reading, note)
+    common = reading.common(shape, when, shape.status, (shape.performer,), restricted, note)
+    return Result(
+        **common,
+        concept=code.concept,
+        loinc=code.loinc,
+        value=value,
+        components=components,
+        absent=reading.term(shape.data_absent_reason, "dataAbsentReason").code,
+        ranges=_ranges(shape),
+        flags=reading.codes(shape.interpretation),
+        categories=reading.codes(shape.category),
+        specimen=reading.name_of(reading.desk.terms.pointer(shape.specimen)) if len(shape.specimen) else "",
+        method=reading.term(shape.method, "method").concept.words,
+        body_site=reading.term(shape.body_site, "bodySite").concept.words,
+    )
+
+
+def read_report(reading: Reading) -> Report | None:
+    """One DiagnosticReport. ``when`` is effective, else issued. A report of a restricted result is restricted."""
+    shape = reading.decode(_REPORT, ReportShape)
+    if shape is None:
+        return None
+    code = reading.term(shape.code, "code")
+    period = shape.effective_period.start if shape.effective_period else ""
+    when = reading.when(shape.effective_date_time, period, shape.issued)
+    concluded = reading.desk.terms.terms(shape.conclusion_code)
+    conclusion = harmless(shape.conclusion) or ", ".join(term.concept.words for term in concluded)
+    pointers = reading.desk.terms.pointers(shape.result)
+    restricted = code.restricted or next((term.restricted for term in concluded if term.restricted), "")
+    for pointer in pointers:
+        found = reading.find(pointer)
+        if isinstance(found, Result) and found.restricted:
+            restricted = restricted or found.restricted
+        restricted = restricted or reading.desk.terms.rules.of_text(pointer.display)
+    restricted = restricted or reading.desk.terms.rules.of_text(conclusion)
+    common = reading.common(
+        shape, when, shape.status, (shape.performer, shape.results_interpreter), restricted
+    )
+    return Report(
+        **common,
+        concept=code.concept,
+        categories=reading.codes(shape.category),
+        conclusion=conclusion,
+        results=tuple(Opaque(_id(pointer.target)) for pointer in pointers if pointer.target),
+        attachments=tuple(attachment(item) for item in shape.presented_form),
+    )
+
+
+def attachment(shape: shapes.AttachmentShape) -> Attachment:
+    """An Attachment; its bytes stay in the resource as sent."""
+    return Attachment(
+        content_type=shape.content_type,
+        title=trimmed(shape.title),
+        size=shape.size,
+        hash=shape.hash,
+        url=Opaque(shape.url) if shape.url else None,
+        inline=bytes(shape.data) not in (b"", b"null", b'""'),
+    )
+
+
+def _id(target: str) -> str:
+    return target.partition("/_history/")[0].rpartition("/")[2]
+
+
+def _component(shape: ValueShape, reading: Reading) -> Component:
+    return Component(
+        reading.term(shape.code, "component.code").concept,
+        _value(shape, reading),
+        reading.term(shape.data_absent_reason, "component.dataAbsentReason").code,
+        _ranges(shape),
+        reading.codes(shape.interpretation),
+    )
+
+
+def _ranges(shape: ValueShape) -> tuple[Range, ...]:
+    return tuple([range_of(item) for item in shape.reference_range]) if shape.reference_range else ()
+
+
+def _value(shape: ValueShape, reading: Reading) -> Value:
+    """The value[x], whichever was sent; words only where FHIR has words."""
+    if shape.value_quantity is not None:
+        return quantity(shape.value_quantity)
+    if shape.value_string is not None:
+        return trimmed(shape.value_string)
+    if len(shape.value_codeable_concept):
+        return reading.term(shape.value_codeable_concept, "valueCodeableConcept").concept or None
+    if shape.value_boolean is not None:
+        return shape.value_boolean
+    if shape.value_integer is not None:
+        return Quantity(shape.value_integer)
+    return _rare_value(shape, reading)
+
+
+def _rare_value(shape: ValueShape, reading: Reading) -> Value:
+    if shape.value_range is not None:
+        return range_of(shape.value_range)
+    if shape.value_ratio is not None:
+        return ratio(shape.value_ratio)
+    if shape.value_time:
+        return trimmed(shape.value_time)
+    when: When | None = reading.when(shape.value_date_time)
+    if when is None and shape.value_period is not None:
+        return " – ".join(part for part in (shape.value_period.start, shape.value_period.end) if part)
+    if when is None and len(shape.value_sampled_data):
+        reading.unreadable("valueSampledData")
+    return when
+
+
+def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> str:
+    """By what stands in the value, a component or a note."""
+    terms, rules = reading.desk.terms, reading.desk.terms.rules
+    if len(shape.value_codeable_concept):
+        found = terms.term(shape.value_codeable_concept).restricted
+        if found:
+            return found
+    for component in shape.component:
+        found = terms.term(component.code).restricted
+        if found:
+            return found
+    words = "\n".join(part for part in (note, shape.value_string or "") if part)
+    return rules.of_text(words) if words else ""

@@ -1,0 +1,153 @@
+"""Lenient shapes of the FHIR R4 resources that are read, for msgspec. Field names are FHIR's, in snake_case here.
+
+A field of type ``Raw`` cannot spoil its resource: it is read later through ``terms``, once for all resources that
+send the same bytes. ``bare`` names the field that takes a bare string sent in place of the element.
+"""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from msgspec import Raw, Struct
+
+NOTHING = Raw()
+
+
+class Shape(Struct, rename="camel", gc=False):
+    """What all shapes share: unknown members are ignored, members may be missing."""
+
+    bare: ClassVar[str] = ""
+
+
+class CodingShape(Shape):
+    system: str = ""
+    code: str = ""
+    display: str = ""
+
+    bare: ClassVar[str] = "code"
+
+
+class ConceptShape(Shape):
+    coding: list[CodingShape] = []
+    text: str = ""
+
+    bare: ClassVar[str] = "text"
+
+
+class QuantityShape(Shape):
+    value: Decimal | None = None
+    comparator: str = ""
+    unit: str = ""
+    code: str = ""
+    text: str = ""
+
+    bare: ClassVar[str] = "text"
+
+
+class RangeShape(Shape):
+    low: QuantityShape | None = None
+    high: QuantityShape | None = None
+    text: str = ""
+
+    bare: ClassVar[str] = "text"
+
+
+class RatioShape(Shape):
+    numerator: QuantityShape | None = None
+    denominator: QuantityShape | None = None
+
+
+class PeriodShape(Shape):
+    start: str = ""
+    end: str = ""
+
+    bare: ClassVar[str] = "start"
+
+
+class IdentifierShape(Shape):
+    system: str = ""
+    value: str = ""
+    use: str = ""
+    type: ConceptShape | None = None
+    period: PeriodShape | None = None
+
+    bare: ClassVar[str] = "value"
+
+
+class ReferenceShape(Shape):
+    reference: str = ""
+    type: str = ""
+    display: str = ""
+    identifier: IdentifierShape | None = None
+
+    bare: ClassVar[str] = "display"
+
+
+class MetaShape(Shape):
+    version_id: str = ""
+    last_updated: str = ""
+    security: Raw = NOTHING
+
+
+class ExtensionShape(Shape):
+    url: str = ""
+    value_string: str = ""
+    value_code: str = ""
+    value_quantity: QuantityShape | None = None
+    value_codeable_concept: Raw = NOTHING
+    value_coding: CodingShape | None = None
+    value_reference: Raw = NOTHING
+    extension: list["ExtensionShape"] = []
+
+
+class NoteShape(Shape):
+    text: str = ""
+
+    bare: ClassVar[str] = "text"
+
+
+class AttachmentShape(Shape):
+    content_type: str = ""
+    title: str = ""
+    size: int | None = None
+    hash: str = ""
+    url: str = ""
+    data: Raw = NOTHING
+
+
+class NarrativeShape(Shape):
+    div: str = ""
+
+
+class ResourceShape(Shape):
+    """What every resource may have. ``identifier`` is raw: most only name the facility, with the same bytes."""
+
+    id: str = ""
+    meta: MetaShape | None = None
+    identifier: Raw = NOTHING
+    contained: Raw = NOTHING
+    extension: Raw = NOTHING
+    modifier_extension: Raw = NOTHING
+
+
+class NameShape(Shape):
+    text: str = ""
+    use: str = ""
+    prefix: list[str] = []
+    given: list[str] = []
+    family: str = ""
+    suffix: list[str] = []
+    extension: list[ExtensionShape] = []
+    language_code: str = ""
+
+    bare: ClassVar[str] = "text"
+
+
+class OrganizationShape(ResourceShape):
+    name: str = ""
+    alias: list[str] = []
+
+
+class StaffShape(ResourceShape):
+    """Practitioner and RelatedPerson."""
+
+    name: list[NameShape] = []

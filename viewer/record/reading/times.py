@@ -1,0 +1,75 @@
+"""FHIR dates and dateTimes (R4 2.24.0.1) to When: precision kept, Bangkok's calendar, nothing silently repaired."""
+
+import re
+from datetime import date, datetime
+
+from viewer.base.clock import BANGKOK
+from viewer.record.values import Precision, When
+
+_FORM = re.compile(
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?(Z|z|[+-]\d{2}:?\d{2})?)?)?)?"
+)
+FIRST_BUDDHIST = 2400  # a year above it is a Buddhist year in a field that should hold a Christian one
+_PLAUSIBLE = range(1850, 2151)
+
+
+def read_when(text: str, today: date) -> When:
+    """A date or dateTime as sent.
+
+    A time without an offset is taken as Bangkok's (the standard wants one; feeds forget it). A Buddhist year, a zero
+    date and an unreadable text are flagged, never converted; a day after ``today`` is flagged "future".
+    """
+    text = text.strip()
+    match = _FORM.fullmatch(text)
+    if match is None:
+        return When(text, flaw="zero-date" if text.startswith("0000") else "unreadable")
+    year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+    if year == 0 or month == 0 or day == 0:
+        return When(text, flaw="zero-date")
+    assert year is not None  # noqa: S101 - the pattern demands it; says so to mypy
+    if year > FIRST_BUDDHIST:
+        return When(text, _precision(match), year, month or 1, day or 1, flaw="buddhist-year")
+    if year not in _PLAUSIBLE:
+        return When(text, flaw="unreadable")
+    try:
+        return _placed(text, match, date(year, month or 1, day or 1), today)
+    except ValueError:
+        return When(text, flaw="unreadable")
+
+
+def read_birth(text: str, today: date) -> When:
+    """A birthDate; a dateTime sent there is read as the local day it falls on."""
+    when = read_when(text, today)
+    if when.moment is None:
+        return when
+    return When(when.raw, Precision.DAY, when.year, when.month, when.day, flaw=when.flaw)
+
+
+def _precision(match: re.Match[str]) -> Precision:
+    if match.group(4):
+        return Precision.INSTANT
+    if match.group(3):
+        return Precision.DAY
+    return Precision.MONTH if match.group(2) else Precision.YEAR
+
+
+def _placed(text: str, match: re.Match[str], day: date, today: date) -> When:
+    precision = _precision(match)
+    moment = None
+    if precision is Precision.INSTANT:
+        moment = _moment(match)
+        day = moment.date()
+    flaw = "future" if day > today else ""
+    return When(text, precision, day.year, day.month, day.day, moment, flaw)
+
+
+def _moment(match: re.Match[str]) -> datetime:
+    fraction = (match.group(5) or "")[:7]
+    stamp = datetime.fromisoformat(f"{match.group(1)}-{match.group(2)}-{match.group(3)}T{match.group(4)}")
+    if fraction:
+        stamp = stamp.replace(microsecond=int(fraction[1:].ljust(6, "0")))
+    offset = match.group(6)
+    if not offset:
+        return stamp.replace(tzinfo=BANGKOK)
+    zoned = "+00:00" if offset in "Zz" else offset
+    return stamp.replace(tzinfo=datetime.strptime(zoned, "%z").tzinfo).astimezone(BANGKOK)

@@ -1,0 +1,90 @@
+"""Encounter. A visit for a restricted reason is restricted whole: its clinic's name alone gives the reason away."""
+
+import msgspec
+from msgspec import Raw, field
+
+from viewer.record.facts import Diagnosis, Problem, Visit
+from viewer.record.reading import shapes
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.prose import trimmed
+from viewer.record.reading.terms import Term
+
+
+class EncounterDiagnosisShape(shapes.Shape):
+    condition: Raw = shapes.NOTHING
+    use: Raw = shapes.NOTHING
+    rank: int | None = None
+
+
+class EncounterLocationShape(shapes.Shape):
+    location: Raw = shapes.NOTHING
+
+
+class EncounterShape(shapes.ResourceShape):
+    status: str = ""
+    class_: shapes.CodingShape | None = field(default=None, name="class")
+    type: Raw = shapes.NOTHING
+    service_type: Raw = shapes.NOTHING
+    subject: Raw = shapes.NOTHING
+    period: shapes.PeriodShape | None = None
+    reason_code: Raw = shapes.NOTHING
+    diagnosis: list[EncounterDiagnosisShape] = []
+    location: list[EncounterLocationShape] = []
+    service_provider: Raw = shapes.NOTHING
+
+
+_DECODER = msgspec.json.Decoder(EncounterShape)
+
+
+def read_visit(reading: Reading) -> Visit | None:
+    """One Encounter; None when it is beyond reading. ``when`` is period.start."""
+    shape = reading.decode(_DECODER, EncounterShape)
+    if shape is None:
+        return None
+    period = shape.period or shapes.PeriodShape()
+    terms = reading.desk.terms
+    diagnoses = [_diagnosis(item, reading) for item in shape.diagnosis]
+    reasons = terms.terms(shape.reason_code)
+    types = terms.terms(shape.type)
+    department = _department(shape, reading)
+    restricted = (
+        next((category for _, category in diagnoses if category), "")
+        or _first_restricted((*reasons, *types))
+        or terms.rules.of_place("\n".join((department, *(term.concept.words for term in types))))
+        or terms.rules.of_text(department)
+    )
+    common = reading.common(
+        shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted
+    )
+    return Visit(
+        **common,
+        kind=shape.class_.code if shape.class_ else "",
+        types=tuple(term.concept for term in types),
+        end=reading.when(period.end),
+        reasons=tuple(term.concept.words for term in reasons if term.concept.words),
+        diagnoses=tuple(diagnosis for diagnosis, _ in diagnoses),
+        department=department,
+    )
+
+
+def _first_restricted(terms: tuple[Term, ...]) -> str:
+    return next((term.restricted for term in terms if term.restricted), "")
+
+
+def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagnosis, str]:
+    """One diagnosis and the restricted category it falls under; its Condition may not have arrived yet."""
+    rules = reading.desk.terms.rules
+    pointer = reading.desk.terms.pointer(shape.condition)
+    rank = str(shape.rank) if shape.rank is not None else reading.term(shape.use, "diagnosis.use").code
+    found = reading.find(pointer)
+    if isinstance(found, Problem):
+        words = found.concept.words or pointer.display
+        return Diagnosis(words, found.icd, rank), found.restricted or rules.of_text(pointer.display)
+    return Diagnosis(pointer.display, "", rank), rules.of_text(pointer.display)
+
+
+def _department(shape: EncounterShape, reading: Reading) -> str:
+    """serviceType, else the first place it happened in."""
+    words = reading.term(shape.service_type, "serviceType").concept.words
+    places = (reading.name_of(reading.desk.terms.pointer(item.location)) for item in shape.location)
+    return words or trimmed(next((name for name in places if name), ""))

@@ -1,0 +1,156 @@
+"""What is hidden until its reader opens it with a reason: security labels, and a local list by code, drug and word.
+
+Thai feeds carry no labels, so labels alone would protect nothing. The list is data (resources/tables/restricted.json),
+versioned, read here through pydantic because people edit it. A negative test for a restricted disease is as restricted
+as a positive one.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+from pydantic import BaseModel, ConfigDict
+
+from viewer.base.resources import resource
+from viewer.record.reading.codes import ICD9CM, ICD10, LOINC, SNOMED, code_system, icd10
+from viewer.record.values import Coding, Concept
+
+_Codes = dict[str, list[str]]
+
+
+class _Table(BaseModel):
+    """The file as people write it: category -> codes, names or patterns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    version: str
+    about: str
+    labels: _Codes
+    icd10: _Codes
+    icd9cm: _Codes
+    loinc: _Codes
+    snomed: _Codes
+    drugs: _Codes
+    drug_pairs: dict[str, list[tuple[str, str]]]
+    words: _Codes
+    places: _Codes
+
+
+class Rules:
+    """The list, made quick to ask. Every answer is a category ("hiv", "sti" ...) or "" for open."""
+
+    def __init__(self, table: _Table) -> None:
+        self.version = table.version
+        self._labels = _by_code(table.labels)
+        self._codes = {
+            ICD9CM: _by_code(table.icd9cm),
+            LOINC: _by_code(table.loinc),
+            SNOMED: _by_code(table.snomed),
+        }
+        self._ranges = [
+            (low, high or low, category)
+            for category, spans in table.icd10.items()
+            for low, _, high in (span.partition("-") for span in spans)
+        ]
+        self._words = [(_any(patterns), category) for category, patterns in table.words.items()]
+        self._words += [
+            (_any(rf"(?<![a-z]){re.escape(name)}(?![a-z])" for name in names), category)
+            for category, names in table.drugs.items()
+        ]
+        self._pairs = [
+            (first, second, category)
+            for category, pairs in table.drug_pairs.items()
+            for first, second in pairs
+        ]
+        self._places = [(_any(map(re.escape, names)), category) for category, names in table.places.items()]
+
+    def of_icd(self, code: str) -> str:
+        """By a normalised ICD-10 code ("B24", "F32.1")."""
+        stem = code[:3]
+        return (
+            next((category for low, high, category in self._ranges if low <= stem <= high), "")
+            if stem
+            else ""
+        )
+
+    def of_coding(self, coding: Coding) -> str:
+        """By one code."""
+        system = code_system(coding.system)
+        if system == ICD10 or not system:
+            found = self.of_icd(icd10(coding.code)) if system or not coding.system else ""
+            if found or system:
+                return found
+        return self._codes.get(system, {}).get(coding.code.strip(), "")
+
+    def of_text(self, text: str) -> str:
+        """By drug names and telling words in free text."""
+        if not text:
+            return ""
+        text = text.casefold()
+        for pattern, category in self._words:
+            if pattern.search(text):
+                return category
+        return next((category for one, other, category in self._pairs if one in text and other in text), "")
+
+    def of_concept(self, concept: Concept) -> str:
+        """By its codes, else by its words."""
+        for coding in concept.codings:
+            found = self.of_coding(coding)
+            if found:
+                return found
+        texts = dict.fromkeys((concept.text, *(coding.display for coding in concept.codings)))
+        return self.of_text(" \n ".join(texts))
+
+    def of_place(self, name: str) -> str:
+        """By the name of a clinic or ward that gives the reason away."""
+        if not name:
+            return ""
+        name = name.casefold()
+        return next((category for pattern, category in self._places if pattern.search(name)), "")
+
+    def of_labels(self, raw: bytes, otherwise: str = "") -> str:
+        """By meta.security or securityLabel as sent (a list of Codings, or of CodeableConcepts).
+
+        ``otherwise`` is what the code list says; a telling category wins over a bare level of confidentiality.
+        """
+        return _settle([*(self._labels.get(code, "") for code in _label_codes(raw)), otherwise])
+
+    def of_confidentiality(self, code: str) -> str:
+        """By Composition.confidentiality."""
+        return self._labels.get(code.strip().upper(), "")
+
+
+@cache
+def standard_rules() -> Rules:
+    """The list that is shipped."""
+    return Rules(_Table.model_validate_json(resource("tables", "restricted.json").read_bytes()))
+
+
+class _Label(msgspec.Struct):
+    code: str = ""
+    coding: list[Coding] = []
+
+
+def _label_codes(raw: bytes) -> Iterable[str]:
+    try:
+        labels = msgspec.json.decode(raw, type=list[_Label])
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        # Labels that cannot be read may hide anything: whatever word of ours stands in them counts.
+        return re.findall(r"[A-Z]{1,8}", raw.decode("utf-8", "replace"))
+    return [
+        code.strip().upper() for label in labels for code in (label.code, *(c.code for c in label.coding))
+    ]
+
+
+def _settle(categories: Iterable[str]) -> str:
+    found = [category for category in categories if category]
+    return next((category for category in found if category != "label"), found[0] if found else "")
+
+
+def _by_code(table: _Codes) -> dict[str, str]:
+    return {code: category for category, codes in table.items() for code in codes}
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
