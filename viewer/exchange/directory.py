@@ -12,6 +12,7 @@ class Facility:
     kind: str = ""  # รพศ., รพช., คลินิก, ร้านยา ... as the directory says
     phone: str = ""
     endpoint: str = ""  # FHIR base of its own Endpoint; empty = ask the exchange's base
+    organization: str = ""  # id of its Organization on the exchange: what references to it hold
 
 
 UNKNOWN = Facility("", "")

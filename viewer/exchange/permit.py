@@ -30,6 +30,10 @@ class Grant:
     name: str  # as the consent or the directory names it
     permitted: bool
     types: frozenset[str] = frozenset()  # FHIR types permitted; empty = all that were asked for
+    data_since: datetime | None = (
+        None  # only data from here on, when the consent says so (Consent dataPeriod)
+    )
+    data_until: datetime | None = None  # only data before this moment
 
 
 @dataclass(frozen=True, slots=True)

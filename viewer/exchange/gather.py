@@ -1,0 +1,172 @@
+"""Asking every facility that may be asked, all at once: what arrives is handed on at once, and each has its line.
+
+    async with Gathering(client, permit, facilities, readable, capability, limits, clock) as gathering:
+        async for event in gathering.events():
+            match event:
+                case Arrived(): ...      # a page for the record
+                case LineChanged(): ...  # gathering.ledger tells the new whole
+
+Leaving the block ends every request; no task is left. There is no way in without a Permit.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Self
+
+from viewer.base.clock import Clock
+from viewer.base.opaque import Opaque
+from viewer.base.settings import Limits
+from viewer.exchange.client import ExchangeClient
+from viewer.exchange.compartment import KINDS
+from viewer.exchange.directory import Facility
+from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState, letter
+from viewer.exchange.pages import Received
+from viewer.exchange.permit import Grant, Permit
+from viewer.exchange.query import Capability
+from viewer.exchange.source import Source
+from viewer.exchange.wire import Page
+
+_WAITING_ROOM = 32  # pages that may wait for the reader; then the facilities wait
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One page of one facility, as received. ``page`` counts from 1 within its type."""
+
+    facility: Facility
+    letter: str
+    type: str  # what was asked for; included resources may be of others
+    body: bytes = field(repr=False)
+    page: int
+    split: Page = field(repr=False)  # the same body, already split
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    """A facility's line is now this."""
+
+    line: Line
+
+
+Event = Arrived | LineChanged
+
+
+class Gathering:
+    """One person's data being gathered under one permit. Used from one event loop."""
+
+    def __init__(
+        self,
+        client: ExchangeClient,
+        permit: Permit,
+        facilities: Mapping[str, Facility],
+        readable: Iterable[str],
+        capability: Capability,
+        limits: Limits,
+        clock: Clock,
+    ) -> None:
+        """``readable``: the FHIR types that role and token may read; ``facilities``: the directory, by hcode."""
+        offered = {type_ for type_ in KINDS if capability.offers(type_)}
+        wanted = offered & set(readable)
+        self._not_asked = tuple(sorted(offered - wanted))
+        self._queue: asyncio.Queue[Event] = asyncio.Queue(_WAITING_ROOM)
+        self._running: set[asyncio.Task[None]] = set()
+        self._open = False
+        self._sources: dict[str, Source] = {}
+        self._shown: dict[str, Line] = {}
+        for position, grant in enumerate(permit.grants):
+            facility = facilities.get(grant.hcode) or Facility(grant.hcode, grant.name)
+            granted = _granted(grant, permit, wanted)
+            line = Line(facility, letter(position), _first_state(grant, facility, granted, client))
+            self._shown[grant.hcode] = line
+            if line.state is LineState.ASKING:
+                self._sources[grant.hcode] = Source(
+                    client,
+                    permit,
+                    line,
+                    tuple(type_ for type_ in KINDS if type_ in granted),
+                    tuple(sorted(wanted - granted)),
+                    limits,
+                    clock,
+                    partial(self._deliver, grant.hcode),
+                )
+
+    async def __aenter__(self) -> Self:
+        self._open = True
+        for hcode in self._sources:
+            self._start(hcode)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._open = False
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(self._running)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Every facility named for this person, as far as the events have been taken."""
+        return Ledger(tuple(self._shown.values()), not_asked_types=self._not_asked)
+
+    async def events(self, *, stay: bool = True) -> AsyncIterator[Event]:
+        """What happens, as it happens. With ``stay`` it goes on for retries until the block is left; without, it
+        ends when nobody is being asked any more and all of it has been taken.
+        """
+        while stay or self.ledger.asking:
+            event = await self._queue.get()
+            if isinstance(event, LineChanged):
+                self._shown[event.line.facility.hcode] = event.line
+            yield event
+
+    def stop(self, hcode: str) -> None:
+        """Ask this facility no further; what has arrived stays."""
+        source = self._sources.get(hcode)
+        if source is not None:
+            source.stop()
+
+    def retry(self, hcode: str) -> None:
+        """Ask this facility again for what it still owes, or for everything when it is not known what that is."""
+        source = self._sources.get(hcode)
+        if self._open and source is not None and source.line.state in RETRIABLE:
+            self._start(hcode)
+
+    def retry_all(self) -> None:
+        """Ask again whoever did not answer to the end."""
+        for hcode in self._sources:
+            self.retry(hcode)
+
+    def _start(self, hcode: str) -> None:
+        source = self._sources[hcode]
+        source.begin()
+        task = asyncio.create_task(self._follow(source))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _follow(self, source: Source) -> None:
+        await self._put(LineChanged(source.line))
+        await source.ask()
+        await self._put(LineChanged(source.line))
+
+    async def _deliver(self, hcode: str, part: Received, type_: str) -> None:
+        line = self._sources[hcode].line
+        await self._put(Arrived(line.facility, line.letter, type_, part.body, part.number, part.page))
+        await self._put(LineChanged(line))
+
+    async def _put(self, event: Event) -> None:
+        if self._open:  # after that nobody takes it any more
+            await self._queue.put(event)
+
+
+def _granted(grant: Grant, permit: Permit, wanted: set[str]) -> set[str]:
+    """What may be asked of this facility: wanted, permitted in all, and permitted of it."""
+    return wanted & permit.types & (grant.types or permit.types) if grant.permitted else set()
+
+
+def _first_state(grant: Grant, facility: Facility, granted: set[str], client: ExchangeClient) -> LineState:
+    if not grant.permitted or not granted:
+        return LineState.NOT_CONSENTED
+    if not facility.endpoint or not client.allows(Opaque(facility.endpoint)):
+        return LineState.NOT_CONNECTED
+    return LineState.ASKING

@@ -1,0 +1,108 @@
+"""Is this page about the person who consented? Looked at before anything of it is handed on.
+
+Two ways lead to another person's data: a server that ignores a parameter it does not know and answers with everybody
+(its ``self`` link says what it did understand: FHIR R4 search, "Server conformance"), and a facility that files under
+the wrong person.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlsplit
+
+import msgspec
+
+from viewer.base.opaque import Opaque
+from viewer.exchange.shapes import fit, id_in
+from viewer.exchange.wire import Entry, Page
+
+_PARAMETERS = frozenset({"patient", "subject", "_id"})
+
+
+class _Reference(msgspec.Struct, gc=False):
+    reference: str | None = None
+
+
+_Whose = _Reference | list[_Reference] | str | None
+
+
+class _Shallow(msgspec.Struct):
+    """Only whose it is. ``for`` is Task's, ``beneficiary`` Coverage's word for the patient."""
+
+    resourceType: str | None = None  # noqa: N815  the wire's own name
+    id: str | None = None
+    subject: _Whose = None
+    patient: _Whose = None
+    beneficiary: _Whose = None
+    for_: _Whose = msgspec.field(name="for", default=None)
+
+    def references(self) -> Iterable[str]:
+        """Every reference that may name the person."""
+        for whose in (self.subject, self.patient, self.beneficiary, self.for_):
+            for one in whose if isinstance(whose, list) else (whose,):
+                if isinstance(one, str):
+                    yield one
+                elif one is not None and one.reference:
+                    yield one.reference
+
+
+class _Loose(msgspec.Struct):
+    """When the above does not fit: each member as it comes."""
+
+    resourceType: object = None  # noqa: N815  the wire's own name
+    id: object = None
+    subject: object = None
+    patient: object = None
+    beneficiary: object = None
+    for_: object = msgspec.field(name="for", default=None)
+
+
+def lost_the_patient(page: Page, patient: Opaque) -> bool:
+    """The ``self`` link says that the search was not about this person. No ``self`` link says nothing."""
+    if page.self_url is None:
+        return False
+    try:
+        asked = parse_qsl(urlsplit(page.self_url.reveal()).query)
+    except ValueError:
+        return True
+    wanted = patient.reveal()
+    return not any(
+        name.partition(":")[0].partition(".")[0] in _PARAMETERS and value.rpartition("/")[2] == wanted
+        for name, value in asked
+    )
+
+
+def names_another(entries: Iterable[Entry], patient: Opaque) -> bool:
+    """An entry is another Patient, or its subject is. What can't be read names nobody."""
+    wanted = patient.reveal()
+    return any(_is_of_another(entry.raw, wanted) for entry in entries if entry.readable)
+
+
+def _is_of_another(raw: bytes, wanted: str) -> bool:
+    shallow = fit(raw, _Shallow)
+    if shallow is None:
+        return _loosely_of_another(raw, wanted)
+    if shallow.resourceType == "Patient" and shallow.id != wanted:
+        return True
+    return any(id_in(reference, "Patient") not in ("", wanted) for reference in shallow.references())
+
+
+def _loosely_of_another(raw: bytes, wanted: str) -> bool:
+    loose = fit(raw, _Loose)
+    if loose is None:
+        return False
+    if loose.resourceType == "Patient" and loose.id != wanted:
+        return True
+    members = (loose.subject, loose.patient, loose.beneficiary, loose.for_)
+    return any(id_in(text, "Patient") not in ("", wanted) for member in members for text in _texts(member))
+
+
+def _texts(value: object) -> Iterable[str]:
+    """Every string in a value, without recursion: its depth is somebody else's choice."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one

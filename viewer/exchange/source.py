@@ -1,0 +1,272 @@
+"""Asking one facility for one person: in order, within its time, to the end of every type; never raises.
+
+What goes wrong is a state of the facility's line. Nothing that happens here reaches another facility.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+
+from viewer.base.clock import Clock
+from viewer.base.errors import PrawatError
+from viewer.base.opaque import Opaque
+from viewer.base.settings import Limits
+from viewer.exchange import errors
+from viewer.exchange.client import ExchangeClient
+from viewer.exchange.compartment import KINDS, Kind
+from viewer.exchange.gate import Turn
+from viewer.exchange.guard import lost_the_patient, names_another
+from viewer.exchange.ledger import Line, LineState
+from viewer.exchange.pages import Received, Search, pages
+from viewer.exchange.permit import Permit
+from viewer.exchange.shapes import Outcome, fit, kind_of
+from viewer.exchange.verdict import (
+    FINAL,
+    NO_CONSENT,
+    SELF_LOST_PATIENT,
+    STOPPED,
+    TIMED_OUT,
+    WITHHELD,
+    WRONG_PERSON,
+    Count,
+    verdict,
+)
+from viewer.exchange.wire import Mode
+
+_log = logging.getLogger(__name__)
+
+_WITHHOLDING = frozenset({WITHHELD, "suppressed"})  # the exchange's own word, and FHIR's issue type
+
+
+class _Failed(Exception):
+    """A page that must not be handed on, or a type that cannot go on. ``detail`` is the ledger's word for it."""
+
+    def __init__(self, detail: str, reference: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.reference = reference
+
+
+class _Over(Exception):
+    """Enough of this facility: ends its other requests too. The counts say why."""
+
+
+Deliver = Callable[[Received, str], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Source:
+    """One facility being asked. ``begin`` and ``ask`` may be called again when it has ended.
+
+    ``deliver`` takes each page as it comes and may make us wait: that time is not the facility's.
+    """
+
+    client: ExchangeClient
+    permit: Permit
+    line: Line
+    types: tuple[str, ...]  # to ask for
+    not_granted: tuple[str, ...]  # wanted, but not in the consent
+    limits: Limits
+    clock: Clock
+    deliver: Deliver
+    _asked: frozenset[str] = frozenset()
+    _counts: dict[str, Count] = field(default_factory=dict)
+    _limit: asyncio.Timeout | None = None
+    _began: float | None = None
+    _ended_by: str = ""
+    _handing_over: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def begin(self) -> None:
+        """Set the line to asking, and decide what to ask: what is not complete yet, or else everything."""
+        missing = [t for t in self.types if t not in self._counts or self._counts[t].owing] or self.types
+        self._asked = frozenset({"Patient", *missing} & set(self.types))
+        self._counts |= {type_: Count() for type_ in self._asked}
+        self._began, self._ended_by = None, ""
+        self.line = replace(
+            self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None
+        )
+        self._recount()
+
+    async def ask(self) -> None:
+        """After ``begin``: ask, and leave ``line`` in its final state."""
+        kinds = sorted((KINDS[type_] for type_ in self._asked), key=lambda kind: kind.urgency)
+        try:
+            async with asyncio.timeout(None) as self._limit:
+                await self._ask_all(kinds)
+        except TimeoutError:
+            self._ended_by = self._ended_by or TIMED_OUT
+        except PrawatError as error:
+            self._ended_by = error.code
+        except Exception as error:  # noqa: BLE001  whatever one facility sends must not stop the others
+            _log.error("a facility's answer broke the reader: %s", type(error).__name__)
+            self._ended_by = "unexpected"
+        finally:
+            self._limit = None
+        self.line = self._concluded()
+
+    def stop(self) -> None:
+        """End it now; what has arrived stays."""
+        if self.line.state is LineState.ASKING:
+            self._ended_by = STOPPED
+            if self._limit is not None and not self._limit.expired():
+                self._limit.reschedule(asyncio.get_running_loop().time())
+
+    async def _ask_all(self, kinds: Sequence[Kind]) -> None:
+        """The Patient first and alone: whose data this is, and whether we may have it, is known before the rest."""
+        if self._ended_by:  # stopped before it began
+            return
+        rest = [kind for kind in kinds if kind.type != "Patient"]
+        try:
+            if len(rest) < len(kinds):
+                await self._ask_one(KINDS["Patient"])
+                if self._counts["Patient"].failure in _WITHHOLDING:
+                    return
+            async with asyncio.TaskGroup() as group:
+                for kind in rest:
+                    group.create_task(self._ask_one(kind))
+        except _Over:
+            return
+        except BaseExceptionGroup as several:
+            if several.split(_Over)[1] is not None:
+                raise
+
+    async def _ask_one(self, kind: Kind) -> None:
+        """One type to its end; its failure is written down.
+
+        Raises:
+            _Over: the failure is the facility's, not the type's.
+        """
+        count = self._counts[kind.type]
+        try:
+            try:
+                await self._read(kind, kind.includes)
+            except errors.Refused as error:
+                # A strict server that does not know the include refuses the whole search.
+                if error.status != 400 or not kind.includes:
+                    raise
+                await self._read(kind, ())
+            count.complete = True
+        except _Failed as failed:
+            self._note(count, failed.detail, failed.reference)
+        except errors.Refused as error:
+            self._note(count, _refusal(error), error.reference)
+        except errors.ExchangeError as error:
+            self._note(count, error.detail, error.reference)
+        except PrawatError as error:  # the permit's and the session's: the same for every request from now on
+            self._ended_by = error.code
+            raise _Over from None
+        if count.failure in FINAL:
+            raise _Over
+
+    def _note(self, count: Count, detail: str, reference: str) -> None:
+        count.failure = detail
+        if not self.line.reference:
+            self.line = replace(self.line, reference=reference)
+
+    async def _read(self, kind: Kind, includes: tuple[str, ...]) -> None:
+        patient = self.permit.patient
+        parameters = (
+            (kind.parameter, patient.reveal()),
+            ("_count", str(self.limits.page_count)),
+            *(("_include", include) for include in includes),
+        )
+        address = Opaque(self.line.facility.endpoint)
+        turn = Turn(self.line.facility.hcode, kind.urgency, self._turn_came)
+        async with aclosing(pages(self.client, Search(address, kind.type, parameters, turn))) as received:
+            async for part in received:
+                withheld = self._judge(part, kind.type)
+                await self._hand_over(part, kind.type)
+                if withheld:
+                    raise _Failed(WITHHELD, part.reference)
+                if not part.whole or "cut" in part.page.flaws:
+                    raise _Failed("cut", part.reference)
+
+    def _judge(self, part: Received, type_: str) -> bool:
+        """Count a page that may be handed on; True when it says that more is withheld.
+
+        Raises:
+            _Failed: it may not.
+        """
+        self.permit.check(self.clock)
+        page, count = part.page, self._counts[type_]
+        if part.number == 1 and lost_the_patient(page, self.permit.patient):
+            raise _Failed(SELF_LOST_PATIENT, part.reference)
+        if names_another(page.entries, self.permit.patient):
+            raise _Failed(WRONG_PERSON, part.reference)
+        if page.resource_type != "Bundle":
+            count.unreadable += 1
+            raise _Failed(
+                next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws), part.reference
+            )
+        outcomes = [e.raw for e in page.entries if e.readable and _is_outcome(e.raw, e.mode)]
+        included = sum(e.mode is Mode.INCLUDE for e in page.entries if e.readable)
+        count.unreadable += page.unreadable
+        count.included += included
+        count.matched += len(page.entries) - page.unreadable - included - len(outcomes)
+        if part.number == 1:
+            count.stated = page.total
+        said = (fit(raw, Outcome) for raw in outcomes)
+        return any(_WITHHOLDING & set(outcome.codes) for outcome in said if outcome is not None)
+
+    async def _hand_over(self, part: Received, type_: str) -> None:
+        self._recount()
+        async with self._handing_over:
+            loop = asyncio.get_running_loop()
+            before = loop.time()
+            await self.deliver(part, type_)
+            when = self._limit.when() if self._limit is not None else None
+            if self._limit is not None and when is not None and not self._limit.expired():
+                self._limit.reschedule(when + loop.time() - before)
+
+    def _turn_came(self) -> None:
+        """Just before each request: is it still allowed? The facility's clock starts with its first.
+
+        Raises:
+            PermitExpired: no longer.
+        """
+        self.permit.check(self.clock)
+        if self._began is None and self._limit is not None and not self._limit.expired():
+            self._began = asyncio.get_running_loop().time()
+            self._limit.reschedule(self._began + self.limits.facility)
+
+    def _recount(self) -> None:
+        counts = [count for type_, count in self._counts.items() if type_ != "Patient"]
+        stated = [count.stated for count in counts if count.complete or count.stated is not None]
+        known = [total for total in stated if total is not None]
+        self.line = replace(
+            self.line,
+            received=sum(count.matched for count in counts),
+            stated=sum(known) if known and len(known) == len(stated) else None,
+            unreadable=sum(count.unreadable for count in self._counts.values()),
+        )
+
+    def _concluded(self) -> Line:
+        self._recount()
+        open_types = [type_ for type_ in self.types if not self._counts[type_].complete]
+        missing = sorted({*open_types, *self.not_granted})
+        state, detail = verdict(self._counts, self._ended_by, bool(self.not_granted))
+        took = asyncio.get_running_loop().time() - self._began if self._began is not None else None
+        return replace(
+            self.line,
+            state=state,
+            detail=detail,
+            missing_types=tuple(missing),
+            took=took,
+            answered=self.clock.now() if self.line.received or not open_types else self.line.answered,
+        )
+
+
+def _is_outcome(raw: bytes, mode: Mode) -> bool:
+    return mode is Mode.OUTCOME or kind_of(raw) == "OperationOutcome"
+
+
+def _refusal(error: errors.Refused) -> str:
+    """Why a facility refuses: its own word when it is one we know."""
+    codes = set(error.codes)
+    if error.status == 403 and _WITHHOLDING & codes:
+        return WITHHELD
+    if error.status == 403 and NO_CONSENT in codes:
+        return NO_CONSENT
+    return error.detail

@@ -1,0 +1,93 @@
+"""What became of asking one facility: from what each type brought, to the one state of its line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from viewer.exchange.ledger import LineState
+
+WRONG_PERSON = "wrong-person"
+SELF_LOST_PATIENT = "self-lost-patient"
+WITHHELD = "withheld"
+NO_CONSENT = "no-consent"
+TIMED_OUT = "timed-out"
+STOPPED = "stopped"
+
+# What a failure means for the line when nothing else was brought; anything else is "unreachable", with its detail.
+_MEANS = {
+    TIMED_OUT: LineState.TIMED_OUT,
+    WITHHELD: LineState.WITHHELD,
+    "refused-403": LineState.WITHHELD,
+    NO_CONSENT: LineState.NOT_CONSENTED,
+    "not-json": LineState.UNREADABLE,
+    "not-a-bundle": LineState.UNREADABLE,
+    "cut": LineState.UNREADABLE,
+    "too-large": LineState.UNREADABLE,
+    "pages-without-end": LineState.UNREADABLE,
+    "origin-refused": LineState.UNREADABLE,
+    WRONG_PERSON: LineState.UNREADABLE,
+    SELF_LOST_PATIENT: LineState.UNREADABLE,
+    "unexpected": LineState.UNREADABLE,
+    "permit-expired": LineState.STOPPED,
+    STOPPED: LineState.STOPPED,
+}
+# After these there is no sense in asking the facility for more.
+FINAL = frozenset(
+    {
+        TIMED_OUT,
+        "unreachable",
+        "busy",
+        "redirected",
+        "refused-401",
+        NO_CONSENT,
+        WRONG_PERSON,
+        SELF_LOST_PATIENT,
+    }
+)
+
+
+@dataclass(slots=True)
+class Count:
+    """How far one type has come. ``stated`` is the total its first page named."""
+
+    matched: int = 0
+    included: int = 0
+    unreadable: int = 0
+    stated: int | None = None
+    complete: bool = False
+    failure: str = ""
+
+    @property
+    def owing(self) -> bool:
+        """Asking again may bring what is missing."""
+        return not self.complete or self.unreadable > 0 or self.falls_short
+
+    @property
+    def falls_short(self) -> bool:
+        """Fewer came than the source said there are."""
+        return self.stated is not None and self.matched < self.stated
+
+
+def verdict(counts: Mapping[str, Count], ended_by: str, narrowed: bool) -> tuple[LineState, str]:
+    """The line's state and detail. ``ended_by`` is what ended the whole facility early, if anything did;
+    ``narrowed``: some types were wanted but not granted.
+
+    The Patient resource alone is no answer: it says who, not what is known.
+    """
+    clinical = [count for type_, count in counts.items() if type_ != "Patient"]
+    failures = [count.failure for count in counts.values() if count.failure]
+    something = any(count.matched for count in clinical)
+    final = ended_by or next((failure for failure in failures if failure in FINAL), "")
+    if final:
+        state = _MEANS.get(final, LineState.UNREACHABLE)
+        return (LineState.PARTIAL if state is LineState.UNREACHABLE and something else state), final
+    if any(count.unreadable for count in counts.values()):
+        return LineState.UNREADABLE, failures[0] if failures else "entries-unreadable"
+    if failures:
+        if any(count.complete for count in clinical):
+            return LineState.PARTIAL, failures[0]
+        return _MEANS.get(failures[0], LineState.UNREACHABLE), failures[0]
+    if any(count.falls_short for count in counts.values()):
+        return LineState.PARTIAL, "fewer-than-stated"
+    if narrowed:
+        return LineState.PARTIAL, "type-not-granted"
+    return (LineState.ANSWERED if something else LineState.EMPTY), ""
