@@ -11,14 +11,8 @@ import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.consent.grant import TREATMENT
-from viewer.consent.reading import (
-    ACT_REASON,
-    CONSENT_SCOPE,
-    PARTICIPATION,
-    PRIVACY,
-    RECIPIENT,
-    RESOURCE_TYPES,
-)
+from viewer.consent.reading import CONSENT_SCOPE, PRIVACY
+from viewer.consent.weighing import ACT_REASON, PARTICIPATION, RECIPIENT, RESOURCE_TYPES
 from viewer.signin.people import Clinician, Post
 
 POLICY = "https://prawat.example/policy/treatment"  # without a policy, invariant ppc-1 refuses it

@@ -6,19 +6,20 @@ The only place where a Permit is made.
 import asyncio
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import aclosing
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from viewer.base.clock import Clock
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Profile
-from viewer.consent.asking import Json, encoded, proposal, taken_back
+from viewer.consent.answers import Answer, ConsentRequest, Ended, Outcome, Rhythm
+from viewer.consent.asking import encoded, proposal, taken_back
 from viewer.consent.errors import RequestNotTaken
 from viewer.consent.grant import TREATMENT, Consented, NotConsented, Reading
 from viewer.consent.moments import begins, ends
-from viewer.consent.reading import Context, read
+from viewer.consent.reading import read
 from viewer.consent.shape import CodeIdentifier, Consent
+from viewer.consent.weighing import Context
 from viewer.exchange import errors
 from viewer.exchange.client import Answer as HttpAnswer
 from viewer.exchange.client import ExchangeClient, Sleep
@@ -31,60 +32,6 @@ from viewer.signin.people import Clinician, Post
 _CODE_LASTS = timedelta(minutes=6)  # when the exchange does not say
 _GONE = (403, 404, 410)
 _PASSING = (errors.Unreachable, errors.TimedOut, errors.ServerFailed, errors.Busy)
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """How often to look, in seconds. Each wait is varied by ``spread`` either way: many desks, one exchange."""
-
-    soon: float = 2
-    later: float = 5
-    later_after: float = 60
-    watching: float = 30
-    spread: float = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentRequest:
-    """A request the patient can now see. ``link`` is for their phone, drawn as a QR; ``code`` is six digits."""
-
-    id: Opaque
-    patient: Opaque
-    post: Post
-    types: frozenset[str]
-    until: datetime
-    asked: datetime
-    code: str
-    link: Opaque | None
-    code_until: datetime
-    sent: Json = field(repr=False, default_factory=dict)
-
-
-class Answer(StrEnum):
-    """How the waiting ended."""
-
-    ACTIVE = "active"
-    NARROWED = "narrowed"  # yes, but to less than asked
-    REJECTED = "rejected"
-    INACTIVE = "inactive"  # withdrawn, or gone
-    EXPIRED = "expired"  # nobody answered while the code was good
-    NOTHING_GRANTED = "nothing-granted"  # active, but permits us nothing that we understand
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer; ``consented`` with ACTIVE and NARROWED only."""
-
-    answer: Answer
-    consented: Consented | None = None
-    reasons: tuple[str, ...] = ()
-
-
-class Ended(StrEnum):
-    """Why an open record must be closed."""
-
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
 
 
 class ConsentDesk:
@@ -120,11 +67,11 @@ class ConsentDesk:
         parameters = (("patient", patient.reveal()), ("status", "active"))
         context = self._context(patient, post, frozenset(types))
         found: list[Consented] = []
-        async for part in pages(self._client, Search(self._client.base, "Consent", parameters)):
-            for entry in part.page.entries:
-                reading = _read(entry.raw, context)
-                if isinstance(reading, Consented):
-                    found.append(reading)
+        search = Search(self._client.base, "Consent", parameters)
+        async with aclosing(pages(self._client, search)) as received:
+            async for part in received:
+                readings = (_read(entry.raw, context) for entry in part.page.entries)
+                found += [reading for reading in readings if isinstance(reading, Consented)]
         return max(found, key=lambda one: (len(one.types), _places(one), one.until), default=None)
 
     async def request(
@@ -170,9 +117,11 @@ class ConsentDesk:
         while True:
             over = self._clock.now() >= request.code_until
             answer = await self._look(request.id, etag)
+            if answer is not None and answer.status in _GONE:
+                return Outcome(Answer.INACTIVE)
             if answer is not None and answer.status != 304:
                 etag = answer.etag
-                outcome = _outcome(answer.body, context)
+                outcome = _outcome(answer.body, context.at(self._clock.now()))
                 if outcome is not None:
                     return outcome
             if over:
@@ -207,6 +156,7 @@ class ConsentDesk:
         While the exchange cannot be reached the permit stands until its end.
 
         Raises:
+            ExchangeError, or the session's own error: looking is no longer possible; close the record.
             KeyError: a permit that this desk did not make.
         """
         behind, etag = self._behind[permit.consent], ""
@@ -277,7 +227,7 @@ def _read(raw: bytes, context: Context) -> Reading:
 def _outcome(body: bytes, context: Context) -> Outcome | None:
     """What a Consent says while we wait for it; None = no answer yet."""
     status = _status(body)
-    if status == "proposed":
+    if status in ("proposed", ""):  # without one it is no Consent: look again
         return None
     if status != "active":
         return Outcome(Answer.REJECTED if status == "rejected" else Answer.INACTIVE)
