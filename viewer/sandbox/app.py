@@ -1,0 +1,72 @@
+"""Builds the sandbox: every part once, joined here."""
+
+from dataclasses import dataclass, replace
+
+from starlette.applications import Starlette
+
+from viewer.sandbox.clock import SandboxClock
+from viewer.sandbox.control import Control
+from viewer.sandbox.fhir.audit import AuditBook
+from viewer.sandbox.fhir.callers import Door
+from viewer.sandbox.fhir.consents import Consents
+from viewer.sandbox.fhir.cursors import Cursors
+from viewer.sandbox.fhir.directory import Directory
+from viewer.sandbox.fhir.exchange import Exchange
+from viewer.sandbox.fhir.facility import Facilities
+from viewer.sandbox.fhir.lookup import Lookup
+from viewer.sandbox.fhir.people import People
+from viewer.sandbox.lots import Lots
+from viewer.sandbox.oidc.grants import Grants
+from viewer.sandbox.oidc.provider import Provider
+from viewer.sandbox.oidc.requests import Waiting
+from viewer.sandbox.phone.desk import Phone
+from viewer.sandbox.places import Places
+from viewer.sandbox.store import Store
+from viewer.sandbox.weather import Weather
+from viewer.sandbox.world import FacilityEntry, World
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A running sandbox without its server: the application and what a caller may want to reach."""
+
+    app: Starlette
+    places: Places
+    clock: SandboxClock
+    store: Store
+    weather: Weather
+    world: World
+
+
+def build(
+    world: World, origin: str, *, clock: SandboxClock, store: Store, weather: Weather, seed: int = 1
+) -> Sandbox:
+    """Join the parts. ``origin`` is where the server will stand: ``http://127.0.0.1:PORT``."""
+    places, lots, people = Places(origin), Lots(seed, store), People(world)
+    clock.catch_up(store.latest())
+    grants = Grants(store, clock)
+    directory, door = Directory(world, places), Door(world, grants)
+    consents = Consents(store, lots, clock, places, directory, people)
+    audit = AuditBook(store, lots, clock)
+    lookup = Lookup(directory, places, weather)
+    parts = (
+        Provider(world, places, clock, Waiting(store, lots, clock), grants),
+        Exchange(places, clock, door, directory, lookup, people, consents, audit),
+        Facilities(world, places, clock, door, consents, Cursors(store, lots, clock), weather),
+        Phone(places, clock, consents, directory),
+        Control(world, places, clock, store, weather, consents, audit),
+    )
+    app = Starlette(routes=[route for part in parts for route in part.routes()])
+    return Sandbox(app, places, clock, store, weather, world)
+
+
+def enlarged(world: World, facilities: int) -> World:
+    """The same world with more facilities, so that there are ``facilities``: in the directory, holding nothing."""
+    dialects = ("HL", "PHR", "SIL")
+    taken = {entry.hcode for entry in world.facilities}
+    free = (hcode for hcode in map(str, range(99100, 100000)) if hcode not in taken)
+    more = [
+        FacilityEntry(f"F{number:02d}", next(free), f"รพ.จำลองที่ {number}", "รพช.", dialects[number % 3])
+        for number in range(len(world.facilities) + 1, facilities + 1)
+    ]
+    return replace(world, facilities=(*world.facilities, *more))

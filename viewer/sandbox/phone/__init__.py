@@ -1,0 +1,1 @@
+"""The patient's phone: small Thai pages on which a person sees who asks, and answers."""
