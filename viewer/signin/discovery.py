@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -22,6 +21,8 @@ ALGORITHMS = ("RS256", "ES256")
 """The id_token signatures we accept, whatever a provider offers."""
 
 _PORTS = {"https": 443, "http": 80}
+_LOCAL_NAMES = frozenset({"localhost"})
+_LOCAL_ENDINGS = (".localhost", ".local", ".internal")
 
 
 class _Document(BaseModel):
@@ -132,8 +133,11 @@ def _allowed(profile: Profile, url: str, what: str) -> str:
     if place is None:
         raise ProviderUnsuited(f"{what}-address")
     scheme, host, _ = place
-    if scheme != "https" and not (profile.sandbox and _is_loopback(host)):
+    local = profile.sandbox and _is_loopback(host)
+    if scheme != "https" and not local:
         raise ProviderUnsuited(f"{what}-not-https")
+    if _is_private(host) and not local:
+        raise ProviderUnsuited(f"{what}-private")
     if place not in {_origin(known) for known in (*profile.origins, profile.issuer)}:
         raise ProviderUnsuited(f"{what}-origin")
     return url
@@ -144,19 +148,25 @@ def _origin(url: str) -> tuple[str, str, int] | None:
     if any(character <= " " or character == "\\" for character in url):
         return None
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
+        # The reading of the one who will call: a second parser might see another host.
+        parts = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
         return None
-    if parts.scheme not in _PORTS or not parts.hostname or parts.fragment or "@" in parts.netloc:
+    if parts.scheme not in _PORTS or not parts.host or parts.userinfo or parts.fragment:
         return None
-    return parts.scheme, parts.hostname, _PORTS[parts.scheme] if port is None else port
+    return parts.scheme, parts.host.lower(), parts.port or _PORTS[parts.scheme]
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
     try:
         return ip_address(host).is_loopback
     except ValueError:
-        return False
+        return host in _LOCAL_NAMES
+
+
+def _is_private(host: str) -> bool:
+    """An address inside somebody's own network: no site's profile may be talked into sending a code there."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host in _LOCAL_NAMES or host.endswith(_LOCAL_ENDINGS)

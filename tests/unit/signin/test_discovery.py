@@ -92,6 +92,20 @@ async def test_plain_http_is_for_a_sandbox_on_this_machine(changes: dict[str, An
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize(
+    "host", ["10.0.0.7", "192.168.1.1", "127.0.0.1", "[::1]", "[fe80::1]", "localhost", "id.local"]
+)
+@pytest.mark.parametrize("sandbox", [True, False])
+async def test_no_code_is_sent_into_somebody_s_own_network(host: str, sandbox: bool) -> None:
+    inside = f"https://{host}"
+    site = profile(issuer=inside, sandbox=sandbox)
+    here = sandbox and host in ("127.0.0.1", "[::1]", "localhost")
+    with pytest.raises(ProviderUnsuited) as refused:
+        await discovered(OpenIdProvider(CLOCK, smart={"issuer": inside}), site)
+    assert refused.value.reason == ("openid-status-404" if here else "issuer-private")
+
+
+@pytest.mark.anyio
 @pytest.mark.parametrize("host", ["127.0.0.1:9000", "localhost:9000", "[::1]:9000"])
 async def test_a_sandbox_on_this_machine_is_spoken_to_in_plain_http(host: str) -> None:
     origin = f"http://{host}"
