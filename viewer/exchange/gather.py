@@ -21,6 +21,7 @@ from viewer.base.settings import Limits
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS
 from viewer.exchange.directory import Facility
+from viewer.exchange.gate import Urgency
 from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState, letter
 from viewer.exchange.pages import Received
 from viewer.exchange.permit import Grant, Permit
@@ -67,9 +68,9 @@ class Gathering:
         clock: Clock,
     ) -> None:
         """``readable``: the FHIR types that role and token may read; ``facilities``: the directory, by hcode."""
-        offered = {type_ for type_ in KINDS if capability.offers(type_)}
-        wanted = offered & set(readable)
-        self._not_asked = tuple(sorted(offered - wanted))
+        self._readable = frozenset(readable)
+        self._capability = capability
+        wanted = {type_ for type_ in KINDS if capability.offers(type_)} & self._readable
         self._queue: asyncio.Queue[Event] = asyncio.Queue(_WAITING_ROOM)
         self._running: set[asyncio.Task[None]] = set()
         self._open = False
@@ -108,7 +109,14 @@ class Gathering:
     @property
     def ledger(self) -> Ledger:
         """Every facility named for this person, as far as the events have been taken."""
-        return Ledger(tuple(self._shown.values()), not_asked_types=self._not_asked)
+        return Ledger(tuple(self._shown.values()), not_asked_types=self._not_asked())
+
+    def _not_asked(self) -> tuple[str, ...]:
+        """Types that somebody here is known to offer, or that every record has, and my role may not ask for."""
+        said = (self._capability, *(source.capability for source in self._sources.values()))
+        offered = {type_ for one in said for type_ in one.types or ()}
+        usual = {kind.type for kind in KINDS.values() if kind.urgency < Urgency.REST}
+        return tuple(sorted((offered | usual) - self._readable))
 
     async def events(self, *, stay: bool = True) -> AsyncIterator[Event]:
         """What happens, as it happens. With ``stay`` it goes on for retries until the block is left; without, it

@@ -6,6 +6,7 @@ the wrong person.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
@@ -70,29 +71,37 @@ def lost_the_patient(page: Page, patient: Opaque) -> bool:
     )
 
 
-def names_another(entries: Iterable[Entry], patient: Opaque) -> bool:
-    """An entry is another Patient, or its subject is. What can't be read names nobody."""
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """An entry at a glance: its type ("" = no resource that can be read), and whether it names another person."""
+
+    kind: str
+    another: bool
+
+
+_NOTHING = Glance("", another=False)
+
+
+def glance(entry: Entry, patient: Opaque) -> Glance:
+    """Another's is another Patient, or what has another as its subject. What can't be read names nobody."""
+    if not entry.readable:
+        return _NOTHING
     wanted = patient.reveal()
-    return any(_is_of_another(entry.raw, wanted) for entry in entries if entry.readable)
-
-
-def _is_of_another(raw: bytes, wanted: str) -> bool:
-    shallow = fit(raw, _Shallow)
+    shallow = fit(entry.raw, _Shallow)
     if shallow is None:
-        return _loosely_of_another(raw, wanted)
-    if shallow.resourceType == "Patient" and shallow.id != wanted:
-        return True
-    return any(id_in(reference, "Patient") not in ("", wanted) for reference in shallow.references())
+        loose = fit(entry.raw, _Loose)
+        if loose is None:
+            return _NOTHING
+        kind = loose.resourceType if isinstance(loose.resourceType, str) else ""
+        members = (loose.subject, loose.patient, loose.beneficiary, loose.for_)
+        return _glance(kind, loose.id, (text for member in members for text in _texts(member)), wanted)
+    return _glance(shallow.resourceType or "", shallow.id, shallow.references(), wanted)
 
 
-def _loosely_of_another(raw: bytes, wanted: str) -> bool:
-    loose = fit(raw, _Loose)
-    if loose is None:
-        return False
-    if loose.resourceType == "Patient" and loose.id != wanted:
-        return True
-    members = (loose.subject, loose.patient, loose.beneficiary, loose.for_)
-    return any(id_in(text, "Patient") not in ("", wanted) for member in members for text in _texts(member))
+def _glance(kind: str, id_: object, references: Iterable[str], wanted: str) -> Glance:
+    if kind == "Patient":
+        return Glance(kind, id_ != wanted)
+    return Glance(kind, any(id_in(reference, "Patient") not in ("", wanted) for reference in references))
 
 
 def _texts(value: object) -> Iterable[str]:

@@ -24,12 +24,13 @@ _NO_SUCH_DOOR = (405, 501)
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to look for at which FHIR base. Parameters may repeat."""
+    """What to look for at which FHIR base. Parameters may repeat; a ``secret`` search never goes out as GET."""
 
     address: Opaque
     type: str
     parameters: tuple[tuple[str, str], ...]
     turn: Turn = Turn()  # noqa: RUF009  frozen, so one for all is safe
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ async def _first(client: ExchangeClient, search: Search) -> Answer:
     try:
         return await client.ask(post)
     except (Refused, ServerFailed) as error:
-        if error.status not in _NO_SUCH_DOOR:
+        if error.status not in _NO_SUCH_DOOR or search.secret:
             raise
     url = Opaque(f"{base}?{urlencode(search.parameters)}")
     return await client.ask(Request("GET", url, headers=(_STRICT,), turn=search.turn))

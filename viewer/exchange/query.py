@@ -14,6 +14,7 @@ from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS
 from viewer.exchange.directory import Facility
 from viewer.exchange.errors import ExchangeError, NotJson
+from viewer.exchange.gate import Turn
 from viewer.exchange.pages import Search, pages
 from viewer.exchange.shapes import (
     CapabilityStatement,
@@ -145,25 +146,29 @@ async def find(client: ExchangeClient, citizen: Digits) -> tuple[FoundPerson, ..
     """
     digits = citizen.digits()
     wanted = ",".join(f"{system}|{digits}" for system in CITIZEN_SYSTEMS)
-    found = await _all(client, "Patient", Patient, ("identifier", wanted))
+    found = await _all(client, "Patient", Patient, ("identifier", wanted), secret=True)
     people = {person.id: person for person in found if person.id and _carries(person, digits)}
     return tuple(_found(Opaque(patient), person) for patient, person in people.items())
 
 
-async def capability(client: ExchangeClient) -> Capability:
-    """What the exchange says of itself; an empty Capability when it does not say (tried and refused is no error)."""
+async def capability(
+    client: ExchangeClient, address: Opaque | None = None, turn: Turn | None = None
+) -> Capability:
+    """What the exchange, or the FHIR base at ``address``, says of itself; empty when it does not say.
+
+    Tried and refused is no error. A base that names nothing of a person's story (an exchange that only leads to
+    its facilities) has not said what those offer.
+    """
+    metadata = Opaque(f"{(address or client.base).reveal().rstrip('/')}/metadata")
     try:
-        answer = await client.get(client.at("metadata"))
+        answer = await client.get(metadata, turn=turn)
     except ExchangeError:
         return Capability()
     statement = fit(answer.body, CapabilityStatement)
     resources = [r for rest in (statement.rest if statement else None) or [] for r in rest.resource or []]
-    if not resources:
-        return Capability()
-    return Capability(
-        frozenset(resource.type for resource in resources if resource.type in KINDS),
-        any(resource.type == "AuditEvent" and resource.update_create for resource in resources),
-    )
+    types = frozenset(resource.type for resource in resources if resource.type in KINDS)
+    update_create = any(resource.type == "AuditEvent" and resource.update_create for resource in resources)
+    return Capability(types if types - {"Patient"} else None, update_create)
 
 
 def hcode_of(identifiers: list[Identifier] | None) -> str:

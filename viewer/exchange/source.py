@@ -6,7 +6,7 @@ What goes wrong is a state of the facility's line. Nothing that happens here rea
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 
 from viewer.base.clock import Clock
@@ -16,15 +16,17 @@ from viewer.base.settings import Limits
 from viewer.exchange import errors
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS, Kind
-from viewer.exchange.gate import Turn
-from viewer.exchange.guard import lost_the_patient, names_another
+from viewer.exchange.gate import Turn, Urgency
+from viewer.exchange.guard import Glance, glance, lost_the_patient
 from viewer.exchange.ledger import Line, LineState
 from viewer.exchange.pages import Received, Search, pages
 from viewer.exchange.permit import Permit
-from viewer.exchange.shapes import Outcome, fit, kind_of
+from viewer.exchange.query import Capability, capability
+from viewer.exchange.shapes import Outcome, fit
 from viewer.exchange.verdict import (
     FINAL,
     NO_CONSENT,
+    NOT_CONNECTED,
     SELF_LOST_PATIENT,
     STOPPED,
     TIMED_OUT,
@@ -33,11 +35,18 @@ from viewer.exchange.verdict import (
     Count,
     verdict,
 )
-from viewer.exchange.wire import Mode
+from viewer.exchange.wire import Entry, Mode
 
 _log = logging.getLogger(__name__)
 
 _WITHHOLDING = frozenset({WITHHELD, "suppressed"})  # the exchange's own word, and FHIR's issue type
+# What an OperationOutcome says beside a 403 or 404, in the ledger's words.
+_SAID = {
+    **dict.fromkeys(_WITHHOLDING, WITHHELD),
+    "no-consent": NO_CONSENT,
+    "not-connected": NOT_CONNECTED,
+    "type-not-permitted": "type-not-granted",
+}
 
 
 class _Failed(Exception):
@@ -71,6 +80,7 @@ class Source:
     limits: Limits
     clock: Clock
     deliver: Deliver
+    capability: Capability = Capability()  # noqa: RUF009  frozen; what the facility says it can do, once it has
     _asked: frozenset[str] = frozenset()
     _counts: dict[str, Count] = field(default_factory=dict)
     _limit: asyncio.Timeout | None = None
@@ -80,7 +90,8 @@ class Source:
 
     def begin(self) -> None:
         """Set the line to asking, and decide what to ask: what is not complete yet, or else everything."""
-        missing = [t for t in self.types if t not in self._counts or self._counts[t].owing] or self.types
+        offered = [type_ for type_ in self.types if self.capability.offers(type_)]
+        missing = [t for t in offered if t not in self._counts or self._counts[t].owing] or offered
         self._asked = frozenset({"Patient", *missing} & set(self.types))
         self._counts |= {type_: Count() for type_ in self._asked}
         self._began, self._ended_by = None, ""
@@ -114,23 +125,37 @@ class Source:
                 self._limit.reschedule(asyncio.get_running_loop().time())
 
     async def _ask_all(self, kinds: Sequence[Kind]) -> None:
-        """The Patient first and alone: whose data this is, and whether we may have it, is known before the rest."""
+        """The Patient first: whose data this is, and whether we may have it, is known before the rest is asked for."""
         if self._ended_by:  # stopped before it began
             return
-        rest = [kind for kind in kinds if kind.type != "Patient"]
         try:
-            if len(rest) < len(kinds):
-                await self._ask_one(KINDS["Patient"])
-                if self._counts["Patient"].failure in _WITHHOLDING:
-                    return
-            async with asyncio.TaskGroup() as group:
-                for kind in rest:
-                    group.create_task(self._ask_one(kind))
-        except _Over:
-            return
+            async with asyncio.TaskGroup() as first:
+                first.create_task(self._learn())
+                for kind in kinds:
+                    if kind.type == "Patient":
+                        first.create_task(self._ask_one(kind))
+            patient = self._counts.get("Patient")
+            if patient is not None and patient.failure == WITHHELD:
+                return
+            async with asyncio.TaskGroup() as rest:
+                for kind in kinds:
+                    if kind.type == "Patient":
+                        continue
+                    if self.capability.offers(kind.type):
+                        rest.create_task(self._ask_one(kind))
+                    else:
+                        del self._counts[kind.type]
         except BaseExceptionGroup as several:
             if several.split(_Over)[1] is not None:
                 raise
+
+    async def _learn(self) -> None:
+        """What the facility offers. It is not waited for long: without it everything is tried."""
+        if self.capability.types is None:
+            turn = Turn(self.line.facility.hcode, Urgency.PERSON, self._turn_came)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.limits.connect):
+                    self.capability = await capability(self.client, Opaque(self.line.facility.endpoint), turn)
 
     async def _ask_one(self, kind: Kind) -> None:
         """One type to its end; its failure is written down.
@@ -193,22 +218,23 @@ class Source:
         page, count = part.page, self._counts[type_]
         if part.number == 1 and lost_the_patient(page, self.permit.patient):
             raise _Failed(SELF_LOST_PATIENT, part.reference)
-        if names_another(page.entries, self.permit.patient):
+        glances = [glance(entry, self.permit.patient) for entry in page.entries]
+        if any(one.another for one in glances):
             raise _Failed(WRONG_PERSON, part.reference)
         if page.resource_type != "Bundle":
             count.unreadable += 1
-            raise _Failed(
-                next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws), part.reference
-            )
-        outcomes = [e.raw for e in page.entries if e.readable and _is_outcome(e.raw, e.mode)]
-        included = sum(e.mode is Mode.INCLUDE for e in page.entries if e.readable)
-        count.unreadable += page.unreadable
-        count.included += included
-        count.matched += len(page.entries) - page.unreadable - included - len(outcomes)
+            flaw = next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws)
+            raise _Failed(flaw, part.reference)
         if part.number == 1:
             count.stated = page.total
-        said = (fit(raw, Outcome) for raw in outcomes)
-        return any(_WITHHOLDING & set(outcome.codes) for outcome in said if outcome is not None)
+        withheld = False
+        for entry, one in zip(page.entries, glances, strict=True):
+            if one.kind == "OperationOutcome":
+                outcome = fit(entry.raw, Outcome)
+                withheld |= outcome is not None and bool(_WITHHOLDING & set(outcome.codes))
+            else:
+                _add(count, entry, one)
+        return withheld
 
     async def _hand_over(self, part: Received, type_: str) -> None:
         self._recount()
@@ -244,7 +270,7 @@ class Source:
 
     def _concluded(self) -> Line:
         self._recount()
-        open_types = [type_ for type_ in self.types if not self._counts[type_].complete]
+        open_types = [type_ for type_, count in self._counts.items() if not count.complete]
         missing = sorted({*open_types, *self.not_granted})
         state, detail = verdict(self._counts, self._ended_by, bool(self.not_granted))
         took = asyncio.get_running_loop().time() - self._began if self._began is not None else None
@@ -258,15 +284,16 @@ class Source:
         )
 
 
-def _is_outcome(raw: bytes, mode: Mode) -> bool:
-    return mode is Mode.OUTCOME or kind_of(raw) == "OperationOutcome"
+def _add(count: Count, entry: Entry, one: Glance) -> None:
+    if not one.kind:
+        count.unreadable += 1
+    elif entry.mode is Mode.INCLUDE:
+        count.included += 1
+    else:
+        count.matched += 1
 
 
 def _refusal(error: errors.Refused) -> str:
     """Why a facility refuses: its own word when it is one we know."""
-    codes = set(error.codes)
-    if error.status == 403 and _WITHHOLDING & codes:
-        return WITHHELD
-    if error.status == 403 and NO_CONSENT in codes:
-        return NO_CONSENT
-    return error.detail
+    said = next((_SAID[code] for code in error.codes if code in _SAID), "")
+    return said if said and error.status in (403, 404) else error.detail

@@ -9,6 +9,7 @@ WRONG_PERSON = "wrong-person"
 SELF_LOST_PATIENT = "self-lost-patient"
 WITHHELD = "withheld"
 NO_CONSENT = "no-consent"
+NOT_CONNECTED = "not-connected"
 TIMED_OUT = "timed-out"
 STOPPED = "stopped"
 
@@ -18,6 +19,8 @@ _MEANS = {
     WITHHELD: LineState.WITHHELD,
     "refused-403": LineState.WITHHELD,
     NO_CONSENT: LineState.NOT_CONSENTED,
+    "type-not-granted": LineState.NOT_CONSENTED,
+    NOT_CONNECTED: LineState.NOT_CONNECTED,
     "not-json": LineState.UNREADABLE,
     "not-a-bundle": LineState.UNREADABLE,
     "cut": LineState.UNREADABLE,
@@ -39,6 +42,7 @@ FINAL = frozenset(
         "redirected",
         "refused-401",
         NO_CONSENT,
+        NOT_CONNECTED,
         WRONG_PERSON,
         SELF_LOST_PATIENT,
     }
