@@ -120,8 +120,7 @@ class CloseReason(StrEnum):
     BY_CLINICIAN = "by-clinician"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
-    AUDIT_FAILED = "audit-failed"
-    SIGNED_OUT = "signed-out"
+    CONSENT_UNKNOWN = "consent-unknown"  # the exchange no longer says whether it stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""Coming in: sign in, learn who the clinician is and at which posts, set up the desk; and leaving again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, replace
+
+from viewer.audit.courier import Courier, Deliver
+from viewer.audit.event import Act
+from viewer.audit.outbox import Outbox
+from viewer.base.clock import Clock
+from viewer.base.errors import PrawatError
+from viewer.base.settings import Profile
+from viewer.exchange import query
+from viewer.exchange.client import ExchangeClient, build_http
+from viewer.exchange.origins import Origins
+from viewer.exchange.query import Capability
+from viewer.signin.flow import Session, sign_in
+from viewer.signin.roles import ROLES
+from viewer.visit.desk import Desk
+from viewer.visit.errors import NoPost
+
+_FAREWELL = 3.0  # seconds the last audit events may take when somebody leaves; what is not sent then stays
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What coming in needs: the site's profile, time, the audit outbox, and the system's browser."""
+
+    profile: Profile
+    clock: Clock
+    outbox: Outbox
+    open_browser: Callable[[str], object]
+
+
+async def enter(door: Door) -> Desk:
+    """Sign in and set up the desk. Cancel it to cancel the sign-in; nothing is left open.
+
+    Raises:
+        SignInError, ExchangeError: from below.
+        NoPost: no post in a role this program knows.
+        OutboxUnwritable: the sign-in could not be written down.
+    """
+    http = await asyncio.to_thread(build_http, door.profile.limits)
+    async with AsyncExitStack() as undone:
+        undone.push_async_callback(http.aclose)
+        session = await sign_in(door.profile, http, door.clock, door.open_browser, anew=True)
+        undone.push_async_callback(session.tokens.forget)
+        client = ExchangeClient(
+            http, session.tokens, Origins(door.profile), door.profile.base, door.profile.limits, door.clock
+        )
+        desk = await _settle(door, session, client, http.aclose)
+        undone.pop_all()
+        return desk
+
+
+async def leave(desk: Desk) -> None:
+    """Write down that the clinician leaves, send what waits if it goes quickly, forget the tokens, hang up."""
+    with suppress(PrawatError, TimeoutError):
+        await desk.write(Act.SIGN_OUT)
+        async with asyncio.timeout(_FAREWELL):
+            await desk.courier.drain()
+    await desk.session.tokens.forget()
+    await desk.hang_up()
+
+
+async def _settle(
+    door: Door, session: Session, client: ExchangeClient, close: Callable[[], Awaitable[None]]
+) -> Desk:
+    async with asyncio.TaskGroup() as group:
+        who = group.create_task(query.posts(client, session.clinician.fhir_user))
+        where = group.create_task(query.facilities(client))
+        can = group.create_task(query.capability(client))
+    licence, posts = who.result()
+    known = tuple(post for post in posts if post.role in ROLES)
+    if not known:
+        raise NoPost("no post in a known role")
+    desk = Desk(
+        session, replace(session.clinician, licence=licence), known, client, where.result(), can.result(),
+        door.outbox, Courier(door.outbox, _deliver(client, can.result(), session)), door.clock, close,
+    )  # fmt: skip
+    await desk.write(Act.SIGN_IN)
+    return desk
+
+
+def _deliver(client: ExchangeClient, capability: Capability, session: Session) -> Deliver:
+    """How an AuditEvent is sent: by PUT under its own id where the server and our scope allow it, so twice is once."""
+    may_put = capability.update_create and any(
+        scope.startswith("user/AuditEvent.") and "u" in scope.partition(".")[2]
+        for scope in session.granted_scopes
+    )
+
+    async def deliver(identity: str, body: bytes) -> None:
+        if may_put:
+            await client.write("PUT", client.at("AuditEvent", identity), body)
+        else:
+            await client.write("POST", client.at("AuditEvent"), body)
+
+    return deliver
