@@ -97,11 +97,12 @@ _FACILITIES_DARK = tuple(
 
 @dataclass(frozen=True, slots=True)
 class TypeSize:
-    """A step of the type scale at 100 %: pixels, line height in pixels, weight."""
+    """A step of the type scale at 100 %: pixels, line height in pixels, weight, spacing."""
 
     px: int
     line: int
     weight: int
+    spacing: int = 0  # between letters
 
 
 TYPE = {
@@ -116,7 +117,7 @@ TYPE = {
     "name": TypeSize(20, 30, 600),
     "title": TypeSize(23, 35, 600),
     "digits": TypeSize(22, 34, 600),
-    "code": TypeSize(46, 69, 700),
+    "code": TypeSize(46, 69, 700, 6),
     "brand": TypeSize(50, 76, 700),
 }
 
@@ -149,6 +150,8 @@ class Theme:
         font = QFont(FAMILY)
         font.setPixelSize(max(1, self.px(step.px)))
         font.setWeight(QFont.Weight(weight if weight is not None else step.weight))
+        if step.spacing:
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.px(step.spacing))
         return font
 
     def colour(self, token: str) -> QColor:

@@ -50,7 +50,7 @@ def findings(ready: Readiness, words: Words) -> tuple[Finding, ...]:
             say("Printer"),
             say("{n} ready", n=printers) if printers else say("None; letters can be saved as PDF"),
             bool(printers),
-        )  # fmt: skip
+        )
     )
     if ready.waiting is not None:
         waiting = say("{n} rows wait, sent by themselves after sign-in", n=ready.waiting)

@@ -55,7 +55,7 @@ class Button(QPushButton):
         if not text:
             self.setToolTip(name)
         self.setCheckable(kind is Kind.CHOICE)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses whatever has the keyboard
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 

@@ -50,7 +50,8 @@ class IdentityBlock(QWidget):
         number = QHBoxLayout()
         number.setSpacing(theme.px(4))
         number.addWidget(self._number)
-        number.addWidget(KeyCap(theme, hold_words))
+        if hold_words:
+            number.addWidget(KeyCap(theme, hold_words))
         self._after = Label(theme, "", size="small", tone="ink2")
         number.addWidget(self._after)
         number.addStretch(1)
