@@ -77,7 +77,7 @@ def server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
         ws="none",
         lifespan="off",
         access_log=False,
-        log_level="critical",
+        log_level="error",
         server_header=False,
         timeout_keep_alive=60,
         timeout_graceful_shutdown=_GRACE,

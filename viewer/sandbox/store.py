@@ -23,7 +23,7 @@ create table if not exists refresh (
 create table if not exists consents (
     id text primary key, version integer not null, patient text not null, practitioner text not null,
     status text not null, until real not null, code text not null, code_until real not null,
-    secret text not null unique, changed real not null, body text not null);
+    secret text not null unique, changed real not null, ended text not null, body text not null);
 create table if not exists asked (id text primary key, body text not null);
 create table if not exists audit (
     id text primary key, version integer not null, received real not null, body text not null);

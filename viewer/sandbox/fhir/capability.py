@@ -61,7 +61,7 @@ def exchange_capability(places: Places, day: str) -> Resource:
         _type(
             "Endpoint", ["read", "search-type"], ["_id", "organization"], include=["Endpoint:organization"]
         ),
-        _type("Consent", ["create", "read", "search-type"], ["_id", "patient", "status", "actor"]),
+        _type("Consent", ["create", "read", "update", "search-type"], ["_id", "patient", "status", "actor"]),
         _type("AuditEvent", ["create", "update"], []) | {"updateCreate": True},
     ]
     words = "Finds people, asks for consent, keeps the directory. What a facility holds is read at its own Endpoint."

@@ -1,7 +1,8 @@
 """The consents and their life: proposed, then active, rejected, or past its code; later inactive.
 
-    proposed --approve--> active --withdraw, or the period ends--> inactive
+    proposed --approve--> active --withdraw, give up, or the period ends--> inactive
         |----refuse----> rejected
+        |----give up (who asked)--> inactive
         |----code ends-> stays proposed: the period of its code is over
 
 Every change is a new version, so the ETag changes with it.
@@ -43,6 +44,7 @@ class Kept:
     secret: str
     until: float
     changed: float
+    ended: str  # by whom: "patient", "asker", "time"; "" while it stands
     resource: Resource
 
 
@@ -74,7 +76,7 @@ class Consents:
         body.setdefault("dateTime", now.isoformat(timespec="seconds"))
         body["identifier"] = [self._code(code, secret, now, until)]
         self._store.run(
-            "insert into consents values (?, 0, ?, ?, 'proposed', ?, ?, ?, ?, ?, '')",
+            "insert into consents values (?, 0, ?, ?, 'proposed', ?, ?, ?, ?, ?, '', '')",
             key,
             proposal.human.patient_id,
             proposal.signer.practitioner_id,
@@ -150,7 +152,7 @@ class Consents:
         """
         if not self.answerable(kept):
             raise AnswerTooLate("this consent cannot be refused any more")
-        return self._end(kept, "rejected")
+        return self._end(kept, "rejected", "patient")
 
     def withdraw(self, kept: Kept) -> Kept:
         """The patient takes it back.
@@ -160,7 +162,17 @@ class Consents:
         """
         if kept.status != "active":
             raise AnswerTooLate("only an active consent can be withdrawn")
-        return self._end(kept, "inactive")
+        return self._end(kept, "inactive", "patient")
+
+    def give_up(self, kept: Kept) -> Kept:
+        """Who asked needs it no more: a request taken back, or a permission handed back.
+
+        Raises:
+            AnswerTooLate: it is neither proposed nor active.
+        """
+        if kept.status not in {"proposed", "active"}:
+            raise AnswerTooLate("this consent is over already")
+        return self._end(kept, "inactive", "asker")
 
     def permitted(self, practitioner: str, patient: str, hcode: str) -> list[Permission]:
         """What the facility may tell this practitioner about this patient now; empty = nothing."""
@@ -178,11 +190,12 @@ class Consents:
         )
         return any(self.permitted(practitioner, row["patient"], hcode) for row in rows)
 
-    def _end(self, kept: Kept, status: str) -> Kept:
+    def _end(self, kept: Kept, status: str, by: str) -> Kept:
         body = copy.deepcopy(kept.resource)
         body["identifier"] = [_without_link(each) for each in body["identifier"]]
         body["provision"] = {"type": "deny"}
         self._write(kept.id, status, body)
+        self._store.run("update consents set ended = ? where id = ?", by, kept.id)
         return self._need(kept.id)
 
     def _code(self, code: str, secret: str, now: datetime, until: datetime) -> Resource:
@@ -229,10 +242,11 @@ class Consents:
             row["secret"],
             row["until"],
             row["changed"],
+            row["ended"],
             json.loads(row["body"]),
         )
         if kept.status == "active" and kept.until <= self._clock.epoch():
-            return self._end(kept, "inactive")
+            return self._end(kept, "inactive", "time")
         return kept
 
     def _write(self, key: str, status: str, body: Resource) -> None:

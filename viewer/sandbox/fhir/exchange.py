@@ -9,12 +9,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from viewer.sandbox.clock import SandboxClock
-from viewer.sandbox.errors import FhirRefusal
+from viewer.sandbox.errors import AnswerTooLate, FhirRefusal
 from viewer.sandbox.fhir.audit import AuditBook
 from viewer.sandbox.fhir.bundles import search_url, searchset
 from viewer.sandbox.fhir.callers import Caller, Door
 from viewer.sandbox.fhir.capability import exchange_capability, smart_configuration
-from viewer.sandbox.fhir.consents import Consents
+from viewer.sandbox.fhir.consents import Consents, Kept
 from viewer.sandbox.fhir.directory import Directory
 from viewer.sandbox.fhir.lookup import Lookup
 from viewer.sandbox.fhir.outcome import unknown_resource, unknown_type
@@ -64,6 +64,7 @@ class Exchange:
             Route(f"{path}/Consent", guarded(self.find_consents), methods=["GET"]),
             Route(f"{path}/Consent/_search", guarded(self.find_consents), methods=["POST"]),
             Route(f"{path}/Consent/{{id}}", guarded(self.read_consent), methods=["GET"]),
+            Route(f"{path}/Consent/{{id}}", guarded(self.give_up_consent), methods=["PUT"]),
             Route(f"{path}/AuditEvent", guarded(self.post_audit), methods=["POST"]),
             Route(f"{path}/AuditEvent/{{id}}", guarded(self.put_audit), methods=["PUT"]),
             Route(f"{path}/{{type}}", guarded(self.look_up), methods=["GET"]),
@@ -118,10 +119,30 @@ class Exchange:
         """A consent, for its recipient; 304 when nothing changed."""
         caller = self._door.caller(request)
         caller.need("Consent", "r")
+        return instance(request, self._own_consent(request, caller).resource)
+
+    async def give_up_consent(self, request: Request) -> Reply:
+        """Who asked takes it back: the one change a program may make to a consent."""
+        caller = self._door.caller(request)
+        caller.need("Consent", "u")
+        resource = await resource_sent(request, "Consent")
+        kept = self._own_consent(request, caller)
+        if resource.get("id") != kept.id or resource.get("status") != "inactive":
+            text = "a program may only give a consent up: the same id, status inactive"
+            raise FhirRefusal(422, "business-rule", text, detail="consent")
+        version = request.headers.get("if-match", "")
+        if version and version != f'W/"{kept.version}"':
+            raise FhirRefusal(412, "conflict", "the consent has changed meanwhile", detail="consent")
+        try:
+            return instance(request, self._consents.give_up(kept).resource)
+        except AnswerTooLate as error:
+            raise FhirRefusal(409, "conflict", str(error), detail="consent") from error
+
+    def _own_consent(self, request: Request, caller: Caller) -> Kept:
         kept = self._consents.get(request.path_params["id"])
         if kept is None or kept.practitioner != caller.practitioner:
             raise unknown_resource()
-        return instance(request, kept.resource)
+        return kept
 
     async def find_consents(self, request: Request) -> Reply:
         """Consents of one patient in which the asking person is the recipient."""

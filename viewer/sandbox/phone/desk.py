@@ -21,6 +21,7 @@ from viewer.sandbox.web import once, page, read_form
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", " -")
 _GUESSES = 20  # wrong codes in a row before the page asks for patience
 _PATIENCE = 60  # seconds
+_ENDED = {"patient": "ถอนความยินยอมแล้ว", "asker": "ผู้ขอยกเลิกคำขอแล้ว", "time": "สิ้นสุดเวลาที่อนุญาต"}
 
 
 class Phone:
@@ -106,10 +107,9 @@ class Phone:
         at = thai_moment(datetime.fromtimestamp(kept.changed, BANGKOK))
         if kept.status == "rejected":
             return closed_page(letter, "ท่านไม่อนุญาต", f"ตอบเมื่อ {at} ไม่มีข้อมูลใดถูกส่งให้ผู้ขอ")
-        if kept.status == "inactive" and kept.changed < kept.until:
-            return closed_page(letter, "ถอนความยินยอมแล้ว", f"เมื่อ {at} ผู้ขอเปิดดูประวัติของท่านไม่ได้อีก")
         if kept.status == "inactive":
-            return closed_page(letter, "สิ้นสุดเวลาที่อนุญาต", "ผู้ขอเปิดดูประวัติของท่านไม่ได้อีก")
+            headline = _ENDED.get(kept.ended, _ENDED["time"])
+            return closed_page(letter, headline, f"เมื่อ {at} ผู้ขอเปิดดูประวัติของท่านไม่ได้อีก")
         return closed_page(letter, "คำขอนี้หมดเวลาตอบแล้ว", "หากยังต้องการอนุญาต โปรดให้ผู้ขอส่งคำขอใหม่")
 
     def _letter(self, kept: Kept, proposal: Proposal) -> Letter:
