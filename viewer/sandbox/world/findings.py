@@ -1,6 +1,7 @@
 """Results, vital signs and reports of a story as Observation and DiagnosticReport."""
 
 import re
+from collections.abc import Iterator
 
 from viewer.sandbox.world.chart import Pen
 from viewer.sandbox.world.errors import StoryError
@@ -17,7 +18,7 @@ _VITALS = ("bp", "weight", "height", "temp", "pulse", "spo2", "spo2_exertion", "
 def result(pen: Pen, row: ResultRow) -> None:
     """One Observation for each day of the row."""
     lab = _lab(pen, row.lab)
-    for day, value in row.at.items():
+    for day, value in [*row.at.items(), *_spread(pen, row)]:
         made = _observation(pen, row.lab, lab, day, row.words)
         unit, ucum = (row.unit, "") if row.unit else (lab.unit, lab.ucum)
         if isinstance(value, str) and value.startswith("@"):
@@ -30,11 +31,30 @@ def result(pen: Pen, row: ResultRow) -> None:
         if row.note:
             made["note"] = [{"text": row.note}]
         if row.specimen:
-            made["extension"] = [{"url": LOCAL + "specimen", "valueString": row.specimen}]
+            made["specimen"] = {"display": row.specimen}
         if row.method:
             made["method"] = {"text": row.method}
         label(made, row.labels)
         pen.keep(made)
+
+
+def _spread(pen: Pen, row: ResultRow) -> Iterator[tuple[str, float]]:
+    """The days and values of the row's series, newest first."""
+    series = row.series
+    if series is None:
+        return
+    steps = series.times - 1
+    for count in range(series.times):
+        day = pen.chart.calendar.back(series.day, series.every * count)
+        value = series.last + (series.first - series.last) * count / max(steps, 1)
+        if 0 < count < steps:
+            value += series.sway * _wave(pen, row.lab, day)
+        yield day, round(value, series.digits)
+
+
+def _wave(pen: Pen, *parts: str) -> float:
+    """A number between -1 and 1 that looks like chance and is always the same."""
+    return int(pen.opaque("wave", *parts, length=6), 16) / 0x7FFFFF - 1
 
 
 def vitals(pen: Pen, row: VitalsRow) -> None:
@@ -43,6 +63,8 @@ def vitals(pen: Pen, row: VitalsRow) -> None:
         value = getattr(row, sign)
         if value in (None, ""):
             continue
+        if sway := row.sway.get(sign):
+            value = _swayed(value, sway * _wave(pen, sign, row.day))
         lab = _lab(pen, sign)
         made = _observation(pen, sign, lab, row.day, "")
         if sign == "bp":
@@ -51,6 +73,14 @@ def vitals(pen: Pen, row: VitalsRow) -> None:
             made["valueQuantity"] = quantity(value, lab.unit, lab.ucum)
         told(pen, made, row)
         pen.keep(made)
+
+
+def _swayed(value: float | str, by: float) -> float | str:
+    """A pressure moves at both ends, the lower by half; kilograms keep one decimal."""
+    if isinstance(value, str):
+        upper, lower = map(float, value.split("/"))
+        return f"{upper + by:.0f}/{lower + by / 2:.0f}"
+    return round(value + by, 1)
 
 
 def _pressure(code: str, value: str) -> Resource:

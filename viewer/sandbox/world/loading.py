@@ -11,7 +11,17 @@ from viewer.sandbox.world.findings import report, result, vitals
 from viewer.sandbox.world.healthlink import HealthLink
 from viewer.sandbox.world.medicines import medicine
 from viewer.sandbox.world.phr import Phr
-from viewer.sandbox.world.rows import allergy, document, other, problem, procedure, vaccine, visit
+from viewer.sandbox.world.rows import (
+    AnyRow,
+    allergy,
+    document,
+    other,
+    problem,
+    procedure,
+    repeated,
+    vaccine,
+    visit,
+)
 from viewer.sandbox.world.silth import SilTh
 from viewer.sandbox.world.stories import (
     Facilities,
@@ -73,6 +83,9 @@ class Shelf(Mapping[str, Sequence[Resource]]):
             self._written[patient_id] = self._writers[patient_id]()
         return self._written[patient_id]
 
+    def __contains__(self, patient_id: object) -> bool:
+        return patient_id in self._writers  # asking whether must not write
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._writers)
 
@@ -100,29 +113,26 @@ def write(chart: Chart, section: Section) -> tuple[Resource, ...]:
     dialect = _DIALECTS[chart.facility.dialect]
     pen = Pen(chart, dialect)
     _supporting(pen)
-    for row in section.problems:
-        problem(pen, row)
-    for allergy_row in section.allergies:
-        allergy(pen, allergy_row)
-    for medicine_row in section.medicines:
-        medicine(pen, medicine_row)
-    for visit_row in section.visits:
-        visit(pen, visit_row)
-    for result_row in section.results:
-        result(pen, result_row)
-    for vitals_row in section.vitals:
-        vitals(pen, vitals_row)
-    for report_row in section.reports:
-        report(pen, report_row)
-    for procedure_row in section.procedures:
-        procedure(pen, procedure_row)
-    for vaccine_row in section.vaccines:
-        vaccine(pen, vaccine_row)
-    for document_row in section.documents:
-        document(pen, document_row)
+    _each(pen, section.problems, problem)
+    _each(pen, section.allergies, allergy)
+    _each(pen, section.medicines, medicine)
+    _each(pen, section.visits, visit)
+    for row in section.results:
+        result(pen, row)
+    _each(pen, section.vitals, vitals)
+    _each(pen, section.reports, report)
+    _each(pen, section.procedures, procedure)
+    _each(pen, section.vaccines, vaccine)
+    _each(pen, section.documents, document)
     for raw in section.others:
         other(pen, raw)
     return tuple(pen.written)
+
+
+def _each(pen: Pen, rows: Sequence[AnyRow], writer: Callable[[Pen, AnyRow], None]) -> None:
+    for row in rows:
+        for again in repeated(pen, row):
+            writer(pen, again)
 
 
 def _supporting(pen: Pen) -> None:

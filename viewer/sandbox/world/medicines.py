@@ -57,7 +57,7 @@ def _dispense(pen: Pen, row: MedicineRow) -> None:
     made["subject"] = pen.subject()
     actor = pen.dialect.practitioner(pen, row.by) if row.by else pen.organization()
     made["performer"] = [{"actor": actor}]
-    order = pen.names.get(f"order:{row.drug}")
+    order = pen.names.get(f"order:{row.drug}:{row.day}")
     if order:
         made["authorizingPrescription"] = [{"reference": order}]
     if row.qty is not None:
@@ -72,7 +72,7 @@ def _dispense(pen: Pen, row: MedicineRow) -> None:
 
 def _request(pen: Pen, row: MedicineRow) -> None:
     made = _started(pen, "MedicationRequest", row, "active")
-    pen.names[f"order:{row.drug}"] = f"MedicationRequest/{made['id']}"
+    pen.names[f"order:{row.drug}:{row.day}"] = f"MedicationRequest/{made['id']}"
     if row.why:
         made["statusReason"] = {"text": row.why}
     made["intent"] = "order"

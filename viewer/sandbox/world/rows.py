@@ -3,7 +3,9 @@ dialects. Medicines are in ``medicines``, laboratory and vital signs in ``findin
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
+from typing import TypeVar
 
 from viewer.sandbox.world.chart import Pen
 from viewer.sandbox.world.shape import HL7, LOCAL, LOINC, concept, hl7, inline, page
@@ -39,7 +41,9 @@ _INFORMANT = (
     "สถานพยาบาลอื่นเป็นผู้ให้ข้อมูล",
     "สถานพยาบาลแห่งนี้เป็นผู้พบการแพ้ยาเอง",
 )
+_CLOCK = re.compile(r"\d\d:\d\d")
 _ONESELF = "ผู้ป่วย"
+AnyRow = TypeVar("AnyRow", bound=Row)
 _CLASSES = {
     "AMB": "ambulatory",
     "EMER": "emergency",
@@ -49,6 +53,17 @@ _CLASSES = {
     "FLD": "field",
 }
 _ANNOTATED = {"Condition", "AllergyIntolerance", "Immunization", "Procedure", "Observation"}
+
+
+def repeated(pen: Pen, row: AnyRow) -> Iterator[AnyRow]:
+    """The row, and its repeats going back in time.
+
+    Raises:
+        StoryError: when a row with an absolute day repeats.
+    """
+    yield row
+    for count in range(1, row.times):
+        yield row.model_copy(update={"day": pen.chart.calendar.back(row.day, row.every * count)})
 
 
 def told(pen: Pen, resource: Resource, row: Row) -> None:
@@ -142,14 +157,8 @@ def _thai_codes(row: AllergyRow) -> Iterator[Resource]:
 
 
 def visit(pen: Pen, row: VisitRow) -> None:
-    """Encounter, as often as the row repeats."""
-    for count in range(row.times):
-        day = pen.chart.calendar.back(row.day, row.every * count) if count else row.day
-        _one_visit(pen, row, day)
-
-
-def _one_visit(pen: Pen, row: VisitRow, day: str) -> None:
-    made = pen.start("Encounter", day, f"visit:{day}")
+    """Encounter."""
+    made = pen.start("Encounter", row.day, f"visit:{row.day}")
     made |= {
         "status": row.status,
         "class": {"system": HL7 + "v3-ActCode", "code": row.kind, "display": _CLASSES[row.kind]},
@@ -160,9 +169,9 @@ def _one_visit(pen: Pen, row: VisitRow, day: str) -> None:
     made["subject"] = pen.subject()
     if row.by:
         made["participant"] = [{"individual": pen.dialect.practitioner(pen, row.by)}]
-    made["period"] = {"start": pen.when(day)}
+    made["period"] = {"start": pen.when(row.day)}
     if row.until:
-        made["period"]["end"] = pen.when(row.until)
+        made["period"]["end"] = _end(pen, row.day, row.until)
     if row.reason:
         made["reasonCode"] = [{"text": row.reason}]
     if row.diagnoses:
@@ -173,6 +182,11 @@ def _one_visit(pen: Pen, row: VisitRow, day: str) -> None:
     made["serviceProvider"] = pen.organization()
     told(pen, made, row)
     pen.keep(made)
+
+
+def _end(pen: Pen, day: str, until: str) -> str:
+    """The end of something that began on a day: another day, or a time of the same."""
+    return pen.when(f"{day.split()[0]} {until}" if _CLOCK.fullmatch(until) else until)
 
 
 def vaccine(pen: Pen, row: VaccineRow) -> None:
@@ -240,7 +254,7 @@ def procedure(pen: Pen, row: ProcedureRow) -> None:
         code = concept(pen.dialect.systems.icd9, row.icd9, row.words, row.words)
     made |= {"status": row.status, "code": code, "subject": pen.subject()}
     if row.until:
-        made["performedPeriod"] = {"start": pen.when(row.day), "end": pen.when(row.until)}
+        made["performedPeriod"] = {"start": pen.when(row.day), "end": _end(pen, row.day, row.until)}
     else:
         made["performedDateTime"] = pen.when(row.day)
     actor = pen.dialect.practitioner(pen, row.by) if row.by else pen.organization()

@@ -28,9 +28,12 @@ class Row(Told):
         labels: security labels sent with it ("R", "HIV").
         note: free text of the source.
         by: who did it, "name" or "name|licence".
+        every, times: the row repeats backwards from its day, so many times, so many days apart.
     """
 
     day: str = ""
+    every: int = 0
+    times: int = 1
     labels: tuple[str, ...] = ()
     note: str = ""
     by: str = ""
@@ -92,15 +95,31 @@ class MedicineRow(Row):
     route: str = ""
 
 
+class Series(Told):
+    """Values of one analyte at even distances, the newest on ``day``.
+
+    They go from ``first`` (the oldest) to ``last``, each but these two swaying by at most ``sway``.
+    """
+
+    day: str
+    every: int
+    times: int
+    first: float
+    last: float
+    sway: float = 0
+    digits: int = 1
+
+
 class ResultRow(Told):
-    """One analyte over time: day to value.
+    """One analyte over time: day to value, or a series.
 
     A value is a number, "<20" (a number with a comparator), or words. ``flags`` maps a day to the source's
     interpretation code, ``range`` is the source's reference range ("0.9-1.1"): both usually absent.
     """
 
     lab: str
-    at: Mapping[str, float | str]
+    at: Mapping[str, float | str] = {}
+    series: Series | None = None
     flags: Mapping[str, str] = {}
     range: str = ""
     words: str = ""
@@ -112,7 +131,10 @@ class ResultRow(Told):
 
 
 class VitalsRow(Row):
-    """Vital signs of one moment; each becomes its own Observation. Degrees Celsius, kg, cm, mmHg, %."""
+    """Vital signs of one moment; each becomes its own Observation. Degrees Celsius, kg, cm, mmHg, %.
+
+    In a row that repeats, ``sway`` says by how much each sign moves around its value.
+    """
 
     bp: str = ""
     weight: float | None = None
@@ -122,19 +144,18 @@ class VitalsRow(Row):
     spo2: float | None = None
     spo2_exertion: float | None = None
     rr: float | None = None
+    sway: Mapping[str, float] = {}
 
 
 class VisitRow(Row):
-    """A visit. ``every`` and ``times`` repeat it backwards from its day; ``diagnoses`` are ICD codes of problems
-    told for the same facility, principal first."""
+    """A visit. ``until`` is a day, or a time of the same day ("10:40"); ``diagnoses`` are ICD codes of problems told
+    for the same facility, principal first."""
 
     kind: str = "AMB"
     department: str = ""
     reason: str = ""
     diagnoses: tuple[str, ...] = ()
     until: str = ""
-    every: int = 0
-    times: int = 1
     status: str = "finished"
 
 
@@ -216,7 +237,7 @@ class Story(Told):
     Attributes:
         at: facility key to what it holds.
         unasked: what a facility would hold if it were asked; part of the story, never served.
-        fill: for the person whose record is long: how many resources of each type there are in all.
+        counts: for a long record, how many resources of each type it must come to; checked by a test.
     """
 
     number: int
@@ -235,7 +256,7 @@ class Story(Told):
     habits: Mapping[str, Mapping[str, Any]] = {}
     at: Mapping[str, Section] = {}
     unasked: Mapping[str, Section] = {}
-    fill: Mapping[str, int] = {}
+    counts: Mapping[str, int] = {}
 
 
 class FacilityTold(Told):
