@@ -18,6 +18,8 @@ from typing import TextIO
 
 from platformdirs import user_log_path
 
+from viewer.base.opaque import Opaque
+
 REDACTED = "<redacted>"
 _LOGGER = logging.getLogger("prawat")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -113,7 +115,10 @@ class AllowList(logging.Formatter):
 
 
 def _word(value: object) -> bool:
-    return isinstance(value, str) and bool(_TOKEN.fullmatch(value)) and not _LONG_DIGITS.search(value)
+    # An Opaque is a str, and JSON would write what it hides.
+    if not isinstance(value, str) or isinstance(value, Opaque):
+        return False
+    return bool(_TOKEN.fullmatch(value)) and not _LONG_DIGITS.search(value)
 
 
 def _number(value: object) -> bool:
@@ -124,7 +129,7 @@ _SHAPES: dict[str, Callable[[object], bool]] = {
     "event": _word,
     "code": _word,
     "request": lambda value: isinstance(value, str) and len(value) <= 16 and _word(value),
-    "letter": lambda value: isinstance(value, str) and bool(_LETTER.fullmatch(value)),
+    "letter": lambda value: type(value) is str and bool(_LETTER.fullmatch(value)),
     "count": lambda value: isinstance(value, int) and _number(value),
     "seconds": _number,
 }

@@ -8,16 +8,25 @@ Everything here blocks, perhaps on a prompt to unlock: call it through ``asyncio
 """
 
 import secrets
+import sys
 from base64 import b64decode, b64encode
 
 import keyring
 from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
+from keyring.errors import KeyringError
 
 _SERVICE = "prawat"
 _BYTES = 32
 _SAFES = tuple(
     f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "libsecret", "macOS", "Windows")
+)
+
+_PLATFORM_ERRORS = (
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney.wrappers", "DBusErrorResponse"),
+    ("dbus.exceptions", "DBusException"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
 )
 
 
@@ -32,9 +41,16 @@ def key(name: str) -> bytes | None:
             safe.set_password(_SERVICE, name, b64encode(secrets.token_bytes(_BYTES)).decode("ascii"))
             # Read back: some safes forget silently, and of two programs that made one the last holds.
             kept = safe.get_password(_SERVICE, name)
-    except Exception:  # noqa: BLE001 - backends raise whatever their platform raises: locked, dismissed, D-Bus
+    except _troubles():
         return None
     return _decoded(kept)
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    """What a safe that is locked, dismissed or away raises; the platform's own errors where they are loaded."""
+    loaded = (getattr(sys.modules.get(module), name, None) for module, name in _PLATFORM_ERRORS)
+    platform = (kind for kind in loaded if isinstance(kind, type) and issubclass(kind, Exception))
+    return (KeyringError, OSError, RuntimeError, *platform)
 
 
 def _safe() -> KeyringBackend | None:

@@ -89,6 +89,18 @@ def test_a_safe_that_does_not_open_is_done_without(safe: Safe, trouble: Exceptio
     assert vault.key("outbox") is None
 
 
+def test_the_platform_s_own_errors_are_known(safe: Safe) -> None:
+    exceptions = pytest.importorskip("secretstorage.exceptions", reason="Secret Service is Linux's")
+    safe.trouble = exceptions.PromptDismissedException("closed")
+    assert vault.key("outbox") is None
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_closed_safe(safe: Safe) -> None:
+    safe.trouble = TypeError("a mistake")
+    with pytest.raises(TypeError):
+        vault.key("outbox")
+
+
 def test_a_safe_that_forgets_gives_no_key(safe: Safe) -> None:
     safe.forgetful = True
     assert vault.key("outbox") is None

@@ -1,0 +1,74 @@
+"""Profiles are written by people: what does not fit is named by field, never by value, and never half taken."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from viewer.base.settings import Limits, Preferences, Profile, SettingsUnreadable, read_profile
+
+GOOD: dict[str, Any] = {
+    "name": "site",
+    "title": "รพ.ทดสอบ",
+    "base": "https://exchange.example/fhir",
+    "issuer": "https://id.example",
+    "client_id": "prawat-desktop",
+    "origins": ["https://exchange.example"],
+}
+
+
+def written(folder: Path, content: object) -> Path:
+    path = folder / "profile.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_a_profile_is_read_with_safe_defaults(tmp_path: Path) -> None:
+    profile = read_profile(written(tmp_path, GOOD))
+    assert profile.origins == ("https://exchange.example",)
+    assert profile.limits == Limits()
+    assert not profile.sandbox
+    assert not profile.offline_access
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        ("{", "file"),
+        ("[]", "file"),
+        ({}, "base"),
+        (GOOD | {"base": 7}, "base"),
+        (GOOD | {"sandbx": True}, "sandbx"),  # a slip of the pen must not pass silently
+        (GOOD | {"limits": {"connect": "soon"}}, "limits.connect"),
+        (GOOD | {"origins": "https://exchange.example"}, "origins"),
+    ],
+)
+def test_what_does_not_fit_is_named_without_its_value(tmp_path: Path, content: object, field: str) -> None:
+    with pytest.raises(SettingsUnreadable) as refused:
+        read_profile(written(tmp_path, content))
+    assert field in str(refused.value)
+    assert "example" not in str(refused.value)
+    assert "soon" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_a_missing_file_is_said_without_its_path(tmp_path: Path) -> None:
+    with pytest.raises(SettingsUnreadable) as refused:
+        read_profile(tmp_path / "of-nobody.json")
+    assert "of-nobody" not in str(refused.value)
+    assert refused.value.code == "settings-unreadable"
+
+
+def test_a_profile_does_not_change_once_read() -> None:
+    profile = Profile.model_validate(GOOD)
+    with pytest.raises(ValidationError):
+        profile.sandbox = True  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("scale", [79, 201])
+def test_the_scale_stays_readable(scale: int) -> None:
+    assert Preferences().language == "th"
+    with pytest.raises(ValidationError):
+        Preferences(scale=scale)
