@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from viewer.record.facts import Supply, SupplyKind
 from viewer.record.routes import route_of
-from viewer.record.supplies import HALTED, VOID, Portion, count_out, is_supply
+from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, VOID, Portion, count_out, is_supply
 
 _STRENGTH = re.compile(r"^\s*(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(mg|mcg|µg|g|มก\.?|ไมโครกรัม|กรัม)\s*$", re.I)
 _MASS = {
@@ -275,3 +275,24 @@ def _total(current: Sequence[Portion]) -> Total | None:
     if all(portion.regimen.even for portion in current):
         return Total(a_week / 7, parts[0][1], "day")
     return Total(a_week, parts[0][1], "week")
+
+
+RECENT_DAYS, LONG_DAYS = (
+    30,
+    90,
+)  # after run-out; long for drugs whose effect outlasts the supply (set by the site)
+_OUTLASTING = frozenset({"warfarin", "amiodarone", "methotrexate", "isotretinoin", "acitretin"})
+
+
+def concerns_today(course: Course, today: date) -> bool:
+    """Whether a course still counts for today's decisions: in use, open, or run out only lately (clinical ruling 9)."""
+    if course.state is CourseState.STOPPED:
+        return False
+    if course.state is CourseState.RUN_OUT and course.left is not None:
+        names = {ingredient.casefold() for ingredient in course.latest.drug.ingredients}
+        return -course.left <= (LONG_DAYS if names & _OUTLASTING else RECENT_DAYS)
+    if course.state in (CourseState.USING, CourseState.CONFLICT):
+        return True
+    newest = course.supplies[0].when
+    day = newest.first_day if newest else None
+    return day is None or (today - day).days <= UNCOUNTED_DAYS

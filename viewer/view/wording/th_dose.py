@@ -116,7 +116,7 @@ def reading(text: str, form: str = "") -> str:
 def _spoken(read: Shorthand, form: str) -> Iterable[str]:
     if read.oral:
         yield ROUTE_WORDS["oral"]
-    yield f"ครั้งละ {_count(read.amount, read.unit or form_unit(form))}"
+    yield f"ครั้งละ{_space(read.amount, read.unit or form_unit(form))}"
     if read.times is not None:
         yield f"วันละ {read.times} ครั้ง"
     if read.every:

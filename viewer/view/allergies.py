@@ -1,0 +1,148 @@
+"""การแพ้: every row over all facilities, grouped by allergen, refuted and doubtful ones still visible."""
+
+from collections.abc import Iterable
+
+from viewer.record.allergy import Allergen, fold
+from viewer.record.facts import Allergy
+from viewer.view.allergy_words import allergy_block, informant
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
+from viewer.view.silence import gaps, silence
+from viewer.view.telling import allergy_line, reactions
+
+
+def allergies(pen: Pen) -> Sheet:
+    """The page of allergies."""
+    block = allergy_block(pen)
+    section = Section(
+        name="allergies",
+        title=pen.say("Allergies"),
+        columns=columns(pen),
+        rows=allergen_rows(pen),
+        caption=block.headline,
+        empty=silence(pen.ledger, pen.words, "AllergyIntolerance"),
+    )
+    return Sheet("allergies", pen.say("Allergies"), (section,), gaps(pen))
+
+
+def columns(pen: Pen) -> tuple[str, ...]:
+    """The columns of rows made here."""
+    return (
+        pen.say("Allergen"),
+        pen.say("What happened"),
+        pen.say("Assessment"),
+        pen.say("Informant"),
+        pen.say("Recorded"),
+    )
+
+
+def allergen_rows(pen: Pen) -> tuple[Row, ...]:
+    """Drug, food and other allergens first, then side effects, refuted, denials and what is not known."""
+    finding = pen.finding
+    say = pen.say
+    piles: tuple[tuple[str, Iterable[Allergen], Mark], ...] = (
+        (say("Drug allergy"), finding.drugs, Mark(Shape.OCTAGON, say("Allergic"), Tone.STOP)),
+        (say("Food allergy"), finding.foods, Mark(Shape.OCTAGON, say("Allergic"), Tone.STOP)),
+        (say("Other allergy"), finding.others, Mark(Shape.TRIANGLE, say("Allergic"), Tone.DOUBT)),
+        (say("Side effects"), finding.side_effects, Mark(Shape.RING_DOT, say("Side effects"))),
+        (
+            say("Assessed, not allergic"),
+            _alone(finding.refuted),
+            Mark(Shape.SQUARE, say("Assessed, not allergic"), Tone.QUIET),
+        ),
+        (
+            say("Denials"),
+            _alone(finding.denials + finding.food_denials),
+            Mark(Shape.TAG, say("Denied"), Tone.QUIET),
+        ),
+        (
+            say("Denials that do not count"),
+            _alone(finding.weak_denials),
+            Mark(Shape.TAG, say("Denial without informant or date, not counted"), Tone.DOUBT),
+        ),
+        (say("Not known"), _alone(finding.unknown), Mark(Shape.DASHED_RING, say("Not a denial"), Tone.DOUBT)),
+    )
+    return tuple(_row(pen, group, allergen, mark) for group, pile, mark in piles for allergen in pile)
+
+
+def _alone(rows: Iterable[Allergy]) -> tuple[Allergen, ...]:
+    return tuple(Allergen(row.substance.words, (row,)) for row in rows)
+
+
+def _row(pen: Pen, group: str, allergen: Allergen, mark: Mark) -> Row:
+    first = allergen.rows[0]
+    several = len(allergen.rows) > 1
+    name = allergen.name if mark.shape in _NAMED and allergen.name else allergy_line(pen, first)
+    return Row(
+        key=pen.key(first, "allergen") if not several else row_key("allergen", group, fold(allergen.name)),
+        cells=_cells(pen, first, name, mark.tone),
+        marks=(mark, *pen.marks(first)),
+        sources=pen.sources(allergen.rows),
+        details=tuple(_detail(pen, row) for row in allergen.rows) if several or first.note else (),
+        day=first.when.first_day if first.when else None,
+        group=group,
+    )
+
+
+_NAMED = frozenset({Shape.OCTAGON, Shape.TRIANGLE, Shape.RING_DOT})
+
+
+def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
+    return (
+        Cell(name, tone=tone),
+        Cell(reactions(row) or pen.say("Not recorded"), note=_severity(pen, row)),
+        Cell(row.certainty or _verification(pen, row)),
+        Cell(informant(pen, row)),
+        Cell(pen.date(row.when), note=pen.facility(row)),
+    )
+
+
+def _severity(pen: Pen, row: Allergy) -> str:
+    """Seriousness (Thai ALEVEL), severity of the reaction and risk: three fields, each with its own name."""
+    severities = {
+        "mild": pen.say("mild"),
+        "moderate": pen.say("moderate"),
+        "severe": pen.say("severe"),
+    }
+    told = [
+        severities.get(reaction.severity, reaction.severity)
+        for reaction in row.reactions
+        if reaction.severity
+    ]
+    if any(remark.code == "severity-constant" for remark in row.remarks):
+        told = []
+    risk = {"high": pen.say("high risk"), "low": pen.say("low risk")}.get(row.criticality, "")
+    return " · ".join(
+        filter(
+            None,
+            (
+                pen.say("Seriousness: {words}", words=row.seriousness) if row.seriousness else "",
+                pen.say("Severity: {words}", words=", ".join(dict.fromkeys(told))) if told else "",
+                pen.say("Risk: {words}", words=risk) if risk else "",
+            ),
+        )
+    )
+
+
+def _verification(pen: Pen, row: Allergy) -> str:
+    return {
+        "confirmed": pen.say("Confirmed (source)"),
+        "unconfirmed": pen.say("Unconfirmed"),
+        "presumed": pen.say("Presumed"),
+        "refuted": pen.say("Assessed, not allergic"),
+    }.get(row.verification, pen.say("Not recorded"))
+
+
+def _detail(pen: Pen, row: Allergy) -> Row:
+    note = " · ".join(filter(None, (row.note, *pen.remarks(row))))
+    return Row(
+        key=pen.key(row, "detail"),
+        cells=(
+            Cell(pen.date(row.when)),
+            Cell(allergy_line(pen, row), note=note),
+            Cell(pen.facility(row)),
+        ),
+        marks=pen.marks(row),
+        sources=(pen.source(row),),
+        day=row.when.first_day if row.when else None,
+    )

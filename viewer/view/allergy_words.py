@@ -1,0 +1,176 @@
+"""The allergy block of band and paper: five states, one place, every name in full."""
+
+from collections.abc import Iterable
+
+from viewer.record.allergy import Allergen, AllergyVerdict
+from viewer.record.facts import Allergy
+from viewer.view.pen import Pen
+from viewer.view.sheet import AllergyBlock, AllergyState, Mark, Segment, Shape, Tone
+from viewer.view.silence import silence
+from viewer.view.telling import reactions
+
+Line = tuple[Segment, ...]
+
+
+def allergy_block(pen: Pen) -> AllergyBlock:
+    """The block in words. Lines wrap and are never cut."""
+    verdict = pen.finding.verdict
+    head = {
+        AllergyVerdict.ALLERGIC: pen.say("Known drug allergy"),
+        AllergyVerdict.CONFLICT: pen.say("Conflicting data: both allergy and denial"),
+        AllergyVerdict.DENIED: pen.say("Denies drug allergy"),
+        AllergyVerdict.NOT_FOUND: pen.say("No data on allergy found"),
+        AllergyVerdict.ASKING: pen.say("Asking, nothing can be concluded yet"),
+    }[verdict]
+    lines = {
+        AllergyVerdict.ALLERGIC: _allergic,
+        AllergyVerdict.CONFLICT: _conflict,
+        AllergyVerdict.DENIED: _denied,
+        AllergyVerdict.NOT_FOUND: _not_found,
+        AllergyVerdict.ASKING: _so_far,
+    }[verdict](pen)
+    return AllergyBlock(
+        AllergyState(verdict.value), head, tuple(_tags(pen)), (*lines, *_apart(pen), *_hidden(pen))
+    )
+
+
+def _tags(pen: Pen) -> Iterable[Mark]:
+    finding, ledger = pen.finding, pen.ledger
+    if finding.stale and finding.verdict in (AllergyVerdict.DENIED, AllergyVerdict.CONFLICT):
+        when = finding.denials[0].when
+        day = when.first_day if when else None
+        old = pen.speech.span(day, pen.today) if day else ""
+        yield Mark(Shape.TAG, pen.say("Old data, {age}: ask again", age=old), Tone.PLAIN)
+    if not ledger.lines:
+        if finding.verdict is AllergyVerdict.NOT_FOUND:
+            yield Mark(Shape.TAG, pen.say("From the files read"), Tone.DOUBT)
+        return
+    if ledger.asking:
+        yield Mark(Shape.TAG, pen.say("Asking {k} facilities", k=ledger.asking), Tone.PLAIN)
+    elif not ledger.complete or finding.verdict is AllergyVerdict.NOT_FOUND:
+        text = pen.say("{n} of {m} facilities answered", n=ledger.spoken, m=len(ledger.lines))
+        yield Mark(Shape.TAG, text, Tone.PLAIN if ledger.complete else Tone.DOUBT)
+
+
+def _names(pen: Pen, allergens: Iterable[Allergen], tone: Tone) -> Line:
+    """amoxicillin (anaphylaxis) [B] · ซัลฟา [C]: every name in full."""
+    segments: list[Segment] = []
+    for allergen in allergens:
+        if segments:
+            segments.append(Segment(" · "))
+        told = next((text for row in allergen.rows if (text := reactions(row))), "")
+        segments.append(Segment(allergen.name or pen.say("Nothing written"), tone))
+        segments += [Segment(f" ({told})")] if told else []
+        segments += _badges(pen, allergen.rows)
+    return tuple(segments)
+
+
+def _badges(pen: Pen, rows: Iterable[Allergy]) -> list[Segment]:
+    return [Segment(letter, badge=True) for letter in pen.badges(rows)]
+
+
+def _allergic(pen: Pen) -> tuple[Line, ...]:
+    lines: tuple[Line, ...] = (_names(pen, pen.finding.drugs, Tone.STOP),)
+    return (*lines, *(_refuted(pen, row) for row in pen.finding.refuted))
+
+
+def _conflict(pen: Pen) -> tuple[Line, ...]:
+    """What stands first; then what speaks against it, newest first."""
+    finding = pen.finding
+    against = sorted((*finding.denials, *finding.refuted), key=_day, reverse=True)
+    lines = [_names(pen, finding.drugs, Tone.STOP)]
+    lines += [_refuted(pen, row) if row in finding.refuted else _denial(pen, row) for row in against]
+    return tuple(lines)
+
+
+def _day(row: Allergy) -> str:
+    day = row.when.first_day if row.when else None
+    return day.isoformat() if day else ""
+
+
+def _refuted(pen: Pen, row: Allergy) -> Line:
+    text = pen.say("Assessed, not allergic: {name}", name=row.substance.words)
+    return (Segment(f"{text} ({pen.facility(row)} {pen.date(row.when)})"), *_badges(pen, (row,)))
+
+
+def _denial(pen: Pen, row: Allergy) -> Line:
+    """ปฏิเสธการแพ้ยา · ผู้ป่วยให้ข้อมูล · [A] รพ.… · 12 มี.ค. 2563."""
+    return (Segment(pen.say("Denies drug allergy") + " · "), *_witness(pen, row))
+
+
+def _witness(pen: Pen, row: Allergy) -> Line:
+    who = informant(pen, row)
+    return (
+        Segment(f"{who} · "),
+        *_badges(pen, (row,)),
+        Segment(f" {pen.facility(row)} · {pen.date(row.when)}"),
+    )
+
+
+def informant(pen: Pen, row: Allergy) -> str:
+    """Who said it: ผู้ป่วยให้ข้อมูล; in words when the source does not say."""
+    if not row.informant:
+        return pen.say("Informant not named")
+    return row.informant if "ให้" in row.informant else pen.say("{who} informed", who=row.informant)
+
+
+def _denied(pen: Pen) -> tuple[Line, ...]:
+    lines: list[Line] = [_witness(pen, pen.finding.denials[0])]
+    rest: list[str] = []
+    if count := len(pen.finding.silent):
+        rest.append(pen.say("No data on allergy at {n} more facilities with a history", n=count))
+    if pen.ledger.lines and (open_lines := len(pen.ledger.lines) - pen.ledger.spoken):
+        rest.append(pen.say("No usable answer from {n} facilities yet", n=open_lines))
+    if rest:
+        lines.append((Segment(" · ".join(rest), Tone.QUIET),))
+    return tuple(lines)
+
+
+def _not_found(pen: Pen) -> tuple[Line, ...]:
+    """Silence is not a denial: say so, and say what was sent in its place."""
+    said = pen.say("This does not mean not allergic: ask the patient")
+    missing = len(pen.ledger.lines) - pen.ledger.spoken
+    if missing:
+        said += " · " + pen.say("No usable answer from {n} facilities yet", n=missing)
+    return ((Segment(said),), *_weak(pen))
+
+
+def _so_far(pen: Pen) -> tuple[Line, ...]:
+    """While asking: how many, and what arrived so far without concluding from it."""
+    lines: list[Line] = [(Segment(silence(pen.ledger, pen.words)),)]
+    lines += [(Segment(pen.say("So far") + ": "), *_denial(pen, row)) for row in pen.finding.denials[:1]]
+    return (*lines, *_weak(pen))
+
+
+def _weak(pen: Pen) -> Iterable[Line]:
+    finding = pen.finding
+    if finding.weak_denials:
+        text = pen.say("Denial without informant or date, not counted") + " "
+        yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.weak_denials))
+    if finding.unknown:
+        sent = ", ".join(dict.fromkeys(f"“{row.substance.words or '-'}”" for row in finding.unknown))
+        text = pen.say("Sent {text}, which is not a denial", text=sent) + " "
+        yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.unknown))
+    yield from (_refuted(pen, row) for row in finding.refuted)
+
+
+def _apart(pen: Pen) -> Iterable[Line]:
+    """Food, other allergens and side effects, each named apart."""
+    finding = pen.finding
+    groups = (
+        (pen.say("Food allergy"), finding.foods, Tone.STOP),
+        (pen.say("Other allergy"), finding.others, Tone.STRONG),
+        (pen.say("Side effects"), finding.side_effects, Tone.PLAIN),
+    )
+    for title, allergens, tone in groups:
+        if allergens:
+            yield (Segment(f"{title}: "), *_names(pen, allergens, tone))
+    if finding.food_denials and not finding.foods:
+        row = finding.food_denials[0]
+        yield (Segment(pen.say("Denies food allergy") + " · "), *_witness(pen, row))
+
+
+def _hidden(pen: Pen) -> Iterable[Line]:
+    if pen.finding.hidden:
+        text = pen.say("There are {n} allergy rows of restricted access, not shown", n=pen.finding.hidden)
+        yield (Segment(text, Tone.DOUBT),)

@@ -1,0 +1,203 @@
+"""The patient band: who, the allergy block, and the few facts that must be seen on every page."""
+
+import re
+from datetime import date
+
+from viewer.base.words import Words
+from viewer.exchange.ledger import Ledger
+from viewer.record.courses import Course, CourseState, concerns_today
+from viewer.record.facts import PersonName
+from viewer.record.key_results import day_of, number_of
+from viewer.record.story import Record
+from viewer.view.allergy_words import allergy_block
+from viewer.view.key_rows import newest_estimate
+from viewer.view.pen import Pen
+from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
+from viewer.view.silence import hidden, silence
+from viewer.view.vital_rows import bmi_of, gestation
+
+CHILD = 15  # under this age the weight always has its place
+ANTICOAGULANTS = re.compile(
+    r"warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|enoxaparin|heparin|fondaparinux|phenprocoumon", re.I
+)
+_LIVING_WILL = re.compile(r"หนังสือแสดงเจตนา|มาตรา\s*12\b|ม\.\s*12\b|advance directive|living will", re.I)
+
+
+def band(
+    record: Record,
+    ledger: Ledger,
+    today: date,
+    words: Words,
+    *,
+    name: str = "",
+    masked_id: str = "",
+    extra: str = "",
+) -> Band:
+    """The band of one person. ``name`` and ``masked_id`` are those confirmed at the desk; else the record's own."""
+    return band_of(Pen(record, ledger, today, words), name=name, masked_id=masked_id, extra=extra)
+
+
+def band_of(pen: Pen, *, name: str = "", masked_id: str = "", extra: str = "") -> Band:
+    """The band, written with a pen that is already in hand."""
+    return Band(
+        name=name or _name(pen),
+        about=about(pen),
+        masked_id=masked_id or _masked(pen),
+        allergy=allergy_block(pen),
+        facts=tuple(
+            filter(None, (_weight(pen), _pregnancy(pen), _anticoagulant(pen), _dialysis(pen), _egfr(pen)))
+        ),
+        notices=_notices(pen),
+        extra=extra,
+    )
+
+
+def about(pen: Pen) -> str:
+    """ชาย · 66 ปี 8 เดือน · เกิด 14 มี.ค. 2503; the age at death for who died."""
+    sex = next((person.gender for person in pen.record.persons if person.gender), "")
+    birth = pen.birth
+    died = next((p.deceased_when for p in pen.record.persons if p.deceased_when), None)
+    on = (died.first_day if died else None) or pen.today
+    parts = [pen.speech.sex(sex), pen.speech.age(birth, on)]
+    if birth is not None:
+        parts.append(pen.say("born {date}", date=pen.speech.when(birth)))
+    return " · ".join(parts)
+
+
+def _name(pen: Pen) -> str:
+    person = pen.record.person
+    names = person.names if person else ()
+    chosen = next((name for name in names if name.language == "th"), names[0] if names else None)
+    return name_words(chosen) if chosen else pen.say("Name not given")
+
+
+def name_words(name: PersonName) -> str:
+    """A name as it is written: a Thai title joins the given name without a space."""
+    if name.text:
+        return " ".join(name.text.split())
+    thai = bool(re.search("[ก-๙]", name.given))
+    first = f"{name.prefix}{'' if thai or not name.prefix else ' '}{name.given}"
+    return " ".join(filter(None, (first, name.family, name.suffix)))
+
+
+def mask(citizen_id: str) -> str:
+    """•-••••-••••7-59-7: the last four digits of a 13-digit citizen id; other numbers keep their last three."""
+    if len(citizen_id) == 13 and citizen_id.isdigit():
+        return f"•-••••-••••{citizen_id[9]}-{citizen_id[10:12]}-{citizen_id[12]}"
+    return (
+        "•" * max(len(citizen_id) - 3, 3) + citizen_id[-3:] if len(citizen_id) > 5 else "•" * len(citizen_id)
+    )
+
+
+def _masked(pen: Pen) -> str:
+    found = {i.kind: i.value for person in reversed(pen.record.persons) for i in person.identifiers}
+    value = found.get("cid") or found.get("passport")
+    return mask(value.reveal()) if value is not None else ""
+
+
+def _weight(pen: Pen) -> BandFact | None:
+    weight = pen.weight
+    age = pen.body.age(pen.today)
+    if weight is None:
+        if age is not None and age < CHILD:
+            return BandFact(pen.say("Weight"), silence(pen.ledger, pen.words, "Observation"), tone=Tone.DOUBT)
+        return None
+    bmi = bmi_of(pen)
+    caption = [pen.date(weight.result.when), f"BMI {bmi:.1f}" if bmi is not None else ""]
+    tone = Tone.PLAIN
+    if weight.rejected:
+        odd = ", ".join(pen.speech.value(result.value) for result in weight.rejected)
+        caption.append(pen.say("Implausible weight {value}: not used", value=odd))
+        tone = Tone.DOUBT
+    return BandFact(
+        pen.say("Weight"), pen.speech.value(weight.result.value), " · ".join(filter(None, caption)), tone
+    )
+
+
+def _pregnancy(pen: Pen) -> BandFact | None:
+    found = pen.pregnancy
+    if found is None:
+        return None
+    due = pen.say("EDC {date}", date=pen.speech.day(found.due)) if found.due else ""
+    value = gestation(pen, found) or pen.say("Pregnant, weeks not known")
+    caption = due or pen.date(found.fact.when)
+    return BandFact(pen.say("Pregnant"), value, caption, Tone.STRONG)
+
+
+def anticoagulants(pen: Pen) -> list[Course]:
+    """Anticoagulants that count today: in use, in conflict, unknown or lately run out."""
+    return [
+        course
+        for course in pen.courses
+        if ANTICOAGULANTS.search(course.name)
+        and course.state not in (CourseState.ORDERED_ONLY, CourseState.INPATIENT)
+        and concerns_today(course, pen.today)
+    ]
+
+
+def takes_anticoagulant(pen: Pen) -> bool:
+    """Whether an anticoagulant that counts today is known."""
+    return bool(anticoagulants(pen))
+
+
+def _anticoagulant(pen: Pen) -> BandFact | None:
+    found = anticoagulants(pen)
+    if not found:
+        return None
+    names = ", ".join(course.name for course in found)
+    latest = found[0].latest
+    caption = pen.say("supplied {date}", date=pen.date(latest.when)) + f" · {pen.letter(latest)}".rstrip(" ·")
+    return BandFact(pen.say("Anticoagulant"), names, caption, Tone.STRONG)
+
+
+def _dialysis(pen: Pen) -> BandFact | None:
+    fact = pen.dialysis
+    if fact is None:
+        return None
+    return BandFact(
+        pen.say("Kidney"),
+        pen.say("On dialysis"),
+        f"{pen.facility(fact)} · {pen.date(fact.when)}",
+        Tone.STRONG,
+    )
+
+
+def _egfr(pen: Pen) -> BandFact | None:
+    """The lower of the reported and our own eGFR of the newest day; none where none may be computed."""
+    ours = newest_estimate(pen)
+    if ours is not None and ours.reason:
+        return None
+    candidates: list[tuple[date, float, str, str]] = []
+    for series in pen.series:
+        day, value = day_of(series.latest), number_of(series.latest)
+        if series.slug == "egfr" and day and value is not None:
+            candidates.append((day, value, pen.speech.parts(series.latest.value)[0], pen.say("reported")))
+    day = day_of(ours.creatinine) if ours else None
+    if ours is not None and ours.value is not None and day is not None:
+        candidates.append((day, ours.value, str(round(ours.value)), "CKD-EPI 2021"))
+    if not candidates:
+        return None
+    newest = max(day for day, *_ in candidates)
+    day, _, text, how = min((c for c in candidates if c[0] == newest), key=lambda c: c[1])
+    caption = f"{pen.speech.day(day)} · {how}"
+    if (pen.today - day).days > 183:
+        caption += f" · {pen.speech.ago(day, pen.today)}"
+    unit = pen.speech.unit("mL/min/1.73m2")
+    return BandFact(pen.say("eGFR (the lower)"), f"{text} {unit}", caption)
+
+
+def _notices(pen: Pen) -> tuple[Mark, ...]:
+    marks = []
+    dead = next((person for person in pen.record.persons if person.deceased), None)
+    if dead is not None:
+        when = pen.speech.when(dead.deceased_when) if dead.deceased_when else ""
+        text = pen.say("Deceased {date}", date=when).strip()
+        marks.append(Mark(Shape.TAG, text, Tone.STOP))
+    if sentence := hidden(pen):
+        marks.append(Mark(Shape.TAG, sentence, Tone.DOUBT))
+    if any(
+        _LIVING_WILL.search(document.title or document.concept.words) for document in pen.record.documents
+    ):
+        text = pen.say("There is a living will (Section 12): open and read it")
+        marks.append(Mark(Shape.TAG, text, Tone.STRONG))
+    return tuple(marks)

@@ -1,0 +1,105 @@
+"""คำตอบรายแห่ง: one line per facility with its state, what came of it, how long it took, and its telephone."""
+
+from viewer.base.words import Words
+from viewer.exchange.ledger import Ledger, Line, LineState
+from viewer.view import terms
+from viewer.view.pen import row_key
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
+from viewer.view.wording.grammar import grammar
+
+_CALM = frozenset({LineState.ANSWERED, LineState.EMPTY, LineState.NOT_CONSENTED})
+
+
+def ledger_section(ledger: Ledger, words: Words) -> Section:
+    """The ledger as a table in letter order. Row keys follow the facility; ``Row.group`` is the LineState value."""
+    say = words.say
+    return Section(
+        name="ledger",
+        title=say("Answers by facility"),
+        columns=(
+            "",
+            say("Facility"),
+            say("State"),
+            say("Details"),
+            say("Took"),
+            say("Answered at"),
+            say("Telephone"),
+        ),
+        rows=tuple(_row(line, words) for line in ledger.lines),
+        caption=say("Answered {n} of {m} facilities", n=ledger.spoken, m=len(ledger.lines))
+        if ledger.lines
+        else "",
+        footer=_footer(ledger, words),
+        empty=say("Read from files: no facility was asked"),
+    )
+
+
+def _row(line: Line, words: Words) -> Row:
+    say, speech = words.say, grammar(words)
+    state = terms.line_states(words)[line.state]
+    tone = (
+        Tone.PLAIN if line.state in _CALM else Tone.ACCENT if line.state is LineState.ASKING else Tone.DOUBT
+    )
+    return Row(
+        key=row_key("ledger", line.facility.hcode),
+        cells=(
+            Cell(line.letter),
+            Cell(line.facility.name, code=line.facility.kind, tone=Tone.STRONG),
+            Cell(state, tone=tone),
+            Cell(detail(line, words)),
+            Cell(speech.seconds(line.took) if line.took is not None else "", number=True),
+            Cell(speech.clock(line.answered) if line.answered else ""),
+            Cell(
+                line.facility.phone or say("Not in the directory"),
+                tone=Tone.PLAIN if line.facility.phone else Tone.QUIET,
+            ),
+        ),
+        marks=(Mark(Shape.TAG, state, tone),),
+        group=line.state.value,
+    )
+
+
+def detail(line: Line, words: Words) -> str:
+    """What came of asking, in words."""
+    say = words.say
+    missing = ", ".join(dict.fromkeys(terms.kinds(words).get(t, t) for t in line.missing_types))
+    lacking = say("not received: {names}", names=missing) if missing else ""
+    if line.state is LineState.PARTIAL:
+        of = (
+            say("{n} of {m} rows", n=line.received, m=line.stated)
+            if line.stated is not None
+            else say("{n} rows", n=line.received)
+        )
+        return " · ".join(filter(None, (of, lacking)))
+    if line.state is LineState.UNREADABLE:
+        total = line.received + line.unreadable if line.stated is None else line.stated
+        return say("{n} of {m} rows could not be read", n=line.unreadable, m=total)
+    told = {
+        LineState.ASKING: say("{n} rows so far", n=line.received),
+        LineState.ANSWERED: say("{n} rows", n=line.received),
+        LineState.EMPTY: say("Asked for every kind"),
+        LineState.NOT_CONSENTED: say("Not asked · ask the patient"),
+        LineState.WITHHELD: say("The facility says it gives no data: telephone it"),
+        LineState.NOT_CONNECTED: say(
+            "Not joined to the network yet: telephone, or ask for the patient's book"
+        ),
+        LineState.TIMED_OUT: say("Time is up without an answer: ask again"),
+        LineState.UNREACHABLE: say("Its network does not answer: ask again or telephone"),
+        LineState.STOPPED: say("{n} rows before it was stopped", n=line.received),
+    }[line.state]
+    wrong = say("it sent another person's data, refused") if line.detail == "wrong-person" else ""
+    return " · ".join(filter(None, (told, wrong, lacking)))
+
+
+def _footer(ledger: Ledger, words: Words) -> str:
+    """What my own role or filter hides, and that silence is not health."""
+    say = words.say
+    told = []
+    if ledger.not_asked_types:
+        names = ", ".join(dict.fromkeys(terms.kinds(words).get(t, t) for t in ledger.not_asked_types))
+        told.append(say("Not asked for, your role may not read it: {names}", names=names))
+    if ledger.hidden:
+        told.append(say("Hidden by your role or a filter: {n} rows", n=ledger.hidden))
+    if ledger.lines:
+        told.append(say("“No data” does not mean “none”: it holds only when every facility answered"))
+    return " · ".join(told)

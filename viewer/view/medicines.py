@@ -1,0 +1,252 @@
+"""ยา: one row per ingredient and route, opened to its sources; nothing is summed that does not add up."""
+
+from datetime import date
+
+from viewer.record.courses import Course, CourseState, concerns_today
+from viewer.record.facts import Supply
+from viewer.view import terms
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
+from viewer.view.silence import gaps, silence
+from viewer.view.telling import drug_name, supply_event
+
+TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement")
+SOON_DAYS = 7  # this many days left or fewer are said louder
+_RANK = {
+    CourseState.CONFLICT: 0,
+    CourseState.USING: 1,
+    CourseState.AS_NEEDED: 2,
+    CourseState.ON_HOLD: 3,
+    CourseState.UNKNOWN: 4,
+    CourseState.INPATIENT: 5,
+    CourseState.ORDERED_ONLY: 6,
+    CourseState.RUN_OUT: 7,
+    CourseState.STOPPED: 8,
+}
+
+
+def medicines(pen: Pen) -> Sheet:
+    """The page of medicines."""
+    section = Section(
+        name="medicines",
+        title=pen.say("Medicines"),
+        columns=(
+            pen.say("Medicine · route · strength"),
+            pen.say("How taken, as sent"),
+            pen.say("Last supplied"),
+            pen.say("Supply covers"),
+            pen.say("Days left"),
+            pen.say("State"),
+        ),
+        rows=tuple(_row(pen, course) for course in in_order(pen)),
+        caption=_caption(pen),
+        footer=pen.say("Days left are counted from the quantity supplied, ±1 day"),
+        empty=silence(pen.ledger, pen.words, *TYPES),
+    )
+    return Sheet("medicines", pen.say("Medicines"), (section,), gaps(pen))
+
+
+def in_order(pen: Pen) -> list[Course]:
+    """What counts today first, then what is past; conflicts lead, then by name."""
+    return sorted(
+        pen.courses,
+        key=lambda course: (
+            not concerns_today(course, pen.today), _RANK[course.state], course.name.casefold(), course.route
+        ),
+    )  # fmt: skip
+
+
+def _caption(pen: Pen) -> str:
+    places = {supply.origin.hcode for course in pen.courses for supply in course.supplies}
+    if not pen.courses:
+        return ""
+    return pen.say("{n} medicines from {m} facilities", n=len(pen.courses), m=len(places))
+
+
+def course_key(course: Course) -> str:
+    """The key of a course's row."""
+    return row_key("course", course.name.casefold(), course.route)
+
+
+def _row(pen: Pen, course: Course) -> Row:
+    mark = terms.course_marks(pen.words)[course.state]
+    return Row(
+        key=course_key(course),
+        cells=(
+            Cell(name_of(pen, course), note=_second_line(pen, course), tone=Tone.STRONG),
+            Cell(dose_of(pen, course), note=clash_note(pen, course)),
+            _supplied_cell(pen, course),
+            Cell(_covers(pen, course)),
+            left_cell(pen, course),
+            Cell(mark.word, note=state_note(pen, course), tone=mark.tone),
+        ),
+        marks=course_marks(pen, course),
+        sources=pen.sources(course.supplies),
+        details=tuple(_detail(pen, supply) for supply in course.supplies),
+        spans=spans_of(pen, course),
+        day=_day(course.latest),
+        group=_group(pen, course),
+    )
+
+
+def name_of(pen: Pen, course: Course) -> str:
+    """The ingredients, else the name as sent."""
+    return course.name or pen.say("Nothing written")
+
+
+def full_name(pen: Pen, course: Course) -> str:
+    """The ingredient with strength and form of what is taken now; several strengths side by side."""
+    supplies = [portion.supply for portion in course.current] or [course.latest]
+    strengths = list(dict.fromkeys(supply.drug.strength for supply in supplies if supply.drug.strength))
+    if len(strengths) < 2:
+        return drug_name(pen, next((s.drug for s in supplies if s.drug.ingredients), course.latest.drug))
+    told = " + ".join(pen.speech.strength(strength) for strength in strengths)
+    return " ".join(filter(None, (name_of(pen, course), told, pen.speech.form(course.latest.drug.form))))
+
+
+def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
+    """The state, then what must not be overlooked: weekly, a total a week, doubt about the name or the dose."""
+    marks = [terms.course_marks(pen.words)[course.state]]
+    if any(portion.regimen.weekly for portion in course.current):
+        marks.append(Mark(Shape.TAG, pen.say("Once a week"), Tone.DOUBT))
+    if course.total is not None and course.total.per == "week":
+        marks.append(Mark(Shape.TAG, total_of(pen, course)))
+    if any(portion.unclear == "clash" for portion in course.current):
+        marks.append(Mark(Shape.TAG, pen.say("Text and structure disagree"), Tone.DOUBT))
+    return tuple(marks)
+
+
+def total_of(pen: Pen, course: Course) -> str:
+    """19 มก./สัปดาห์; "" when not every part is computable."""
+    total = course.total
+    if total is None:
+        return ""
+    amount = f"{pen.speech.number(total.amount)} {pen.speech.strength(f'1 {total.unit}').removeprefix('1 ')}"
+    if total.per == "week":
+        return pen.say("{amount}/week", amount=amount)
+    return pen.say("{amount}/day", amount=amount)
+
+
+def _second_line(pen: Pen, course: Course) -> str:
+    """Route · strengths · total: รับประทาน · 500 มก. · 2,000 มก./วัน."""
+    supplies = [portion.supply for portion in course.current] or [course.latest]
+    strengths = dict.fromkeys(pen.speech.strength(s.drug.strength) for s in supplies if s.drug.strength)
+    parts = (pen.speech.route(course.route), " + ".join(strengths), total_of(pen, course))
+    certain = "" if course.certain else pen.say("Ingredient not read for certain")
+    return " · ".join(filter(None, (*parts, certain)))
+
+
+def dose_of(pen: Pen, course: Course) -> str:
+    """How it is taken now; with several strengths, each before its own words."""
+    supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
+    told = {supply.drug.strength: _dose(pen, supply) for supply in reversed(supplies)}
+    if len(set(told.values())) == 1:
+        return next(iter(told.values()))
+    pairs = [(pen.speech.strength(strength), words) for strength, words in reversed(told.items())]
+    return " · ".join(f"{strength}: {words}" if strength else words for strength, words in pairs)
+
+
+def _dose(pen: Pen, supply: Supply) -> str:
+    """The dose; the verb of swallowing is left to the route, which stands beside it."""
+    words = pen.speech.dose(supply.doses, supply.drug.form)
+    return words.removeprefix("รับประทาน") if words.startswith("รับประทานครั้งละ") else words
+
+
+def clash_note(pen: Pen, course: Course) -> str:
+    """That text and structure disagree, when they do."""
+    if any(portion.unclear == "clash" for portion in course.current):
+        return pen.say("Text and structure disagree")
+    return ""
+
+
+def _supplied_cell(pen: Pen, course: Course) -> Cell:
+    if not course.portions:
+        return Cell(pen.say("No supply found"), tone=Tone.QUIET)
+    latest = course.current[0] if course.current else course.portions[0]
+    together = [p for p in course.current if p.start == latest.start] or [latest]
+    quantities = filter(None, (pen.speech.quantity(portion.supply.quantity) for portion in together))
+    return Cell(pen.date(latest.supply.when), note=" + ".join(quantities))
+
+
+def _covers(pen: Pen, course: Course) -> str:
+    starts = [portion.start for portion in course.current if portion.start]
+    if not starts or course.until is None:
+        return ""
+    return f"{pen.speech.day(min(starts))} – {pen.speech.day(course.until)}"
+
+
+def left_cell(pen: Pen, course: Course, *, short: bool = False) -> Cell:
+    """Days left, or since when it ran out, or why that cannot be counted."""
+    if course.left is None or course.until is None:
+        return Cell(_why_uncounted(pen, course), tone=Tone.QUIET)
+    until = "" if short else pen.say("until {date}", date=pen.speech.day(course.until))
+    if course.left > 0:
+        tone = Tone.DOUBT if course.left <= SOON_DAYS else Tone.PLAIN
+        return Cell(pen.say("{n} days left", n=course.left), note=until, tone=tone)
+    if course.left == 0:
+        return Cell(pen.say("Ran out yesterday"), note=until, tone=Tone.QUIET)
+    return Cell(pen.say("Ran out {n} days ago", n=-course.left), note=until, tone=Tone.QUIET)
+
+
+def _why_uncounted(pen: Pen, course: Course) -> str:
+    if not course.portions:
+        return pen.say("Cannot be counted: no supply found")
+    return terms.uncounted(pen.words).get(course.unclear) or pen.say("Cannot be counted")
+
+
+def state_note(pen: Pen, course: Course) -> str:
+    """Who says what: A หยุด · B ยังมียา."""
+    if course.halted is None:
+        return pen.say("by the quantity supplied") if course.state is CourseState.RUN_OUT else ""
+    who = pen.letter(course.halted) or pen.facility(course.halted)
+    if course.state is CourseState.CONFLICT:
+        others = pen.badges(
+            portion.supply
+            for portion in course.current
+            if portion.supply.origin.hcode != course.halted.origin.hcode
+        )
+        halted = (
+            pen.say("{who} put on hold", who=who)
+            if course.halted.status == "on-hold"
+            else pen.say("{who} stopped", who=who)
+        )
+        return f"{halted} · {pen.say('{who} still supplied', who=', '.join(others))}"
+    reason = course.halted.status_reason
+    date = pen.date(course.halted.when)
+    return f"{who} {date} “{reason}”" if reason else f"{who} {date}"
+
+
+def _detail(pen: Pen, supply: Supply) -> Row:
+    words = pen.speech.dose(supply.doses, supply.drug.form)
+    quoted = f" “{words}”" if supply.doses else ""
+    note = " · ".join(filter(None, (supply.note, supply.prescriber, *pen.remarks(supply))))
+    return Row(
+        key=pen.key(supply, "detail"),
+        cells=(
+            Cell(pen.date(supply.when)),
+            Cell(f"{supply_event(pen, supply)}{quoted}", note=note),
+            Cell(pen.facility(supply)),
+        ),
+        marks=pen.marks(supply),
+        sources=(pen.source(supply),),
+        day=_day(supply),
+    )
+
+
+def spans_of(pen: Pen, course: Course) -> tuple[SupplySpan, ...]:
+    """Supply bars, newest first."""
+    return tuple(
+        SupplySpan(portion.start, portion.end, pen.letter(portion.supply))
+        for portion in course.portions
+        if portion.start is not None
+    )
+
+
+def _day(supply: Supply) -> date | None:
+    return supply.when.first_day if supply.when else None
+
+
+def _group(pen: Pen, course: Course) -> str:
+    if course.state is CourseState.STOPPED:
+        return pen.say("Stopped")
+    return pen.say("Now in use or open") if concerns_today(course, pen.today) else pen.say("Used before")

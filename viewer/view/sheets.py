@@ -1,0 +1,66 @@
+"""All sheets of a record, or the one that is shown. Each is worded from the same pen, so all agree."""
+
+from collections.abc import Callable
+from datetime import date
+
+from viewer.base.words import Words
+from viewer.exchange.ledger import Ledger
+from viewer.record.story import Record
+from viewer.view.allergies import allergies
+from viewer.view.drawer import ledger_section
+from viewer.view.lists import documents, others, vaccines
+from viewer.view.medicines import medicines
+from viewer.view.pen import Pen
+from viewer.view.problems import problems
+from viewer.view.results import results
+from viewer.view.sheet import SHEET_NAMES, Sheet
+from viewer.view.silence import gaps
+from viewer.view.summary import summary
+from viewer.view.timeline import timeline_of
+
+
+def all_sheets(record: Record, ledger: Ledger, today: date, words: Words) -> tuple[Sheet, ...]:
+    """Every sheet, in the order of SHEET_NAMES. An empty ledger means the record was read from files."""
+    pen = Pen(record, ledger, today, words)
+    return tuple(_WRITERS[name](pen) for name in SHEET_NAMES)
+
+
+def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) -> Sheet:
+    """One sheet by its name, without the work of the others.
+
+    Raises:
+        KeyError: ``name`` is not one of SHEET_NAMES.
+    """
+    return _WRITERS[name](Pen(record, ledger, today, words))
+
+
+def sheet_of(name: str, pen: Pen) -> Sheet:
+    """One sheet with a pen that is already in hand: several pages of one moment share its work.
+
+    Raises:
+        KeyError: ``name`` is not one of SHEET_NAMES.
+    """
+    return _WRITERS[name](pen)
+
+
+def _ledger(pen: Pen) -> Sheet:
+    section = ledger_section(pen.ledger, pen.words)
+    return Sheet("ledger", pen.say("Answers by facility"), (section,), gaps(pen))
+
+
+def _timeline(pen: Pen) -> Sheet:
+    return timeline_of(pen).sheet
+
+
+_WRITERS: dict[str, Callable[[Pen], Sheet]] = {
+    "summary": summary,
+    "timeline": _timeline,
+    "medicines": medicines,
+    "results": results,
+    "allergies": allergies,
+    "problems": problems,
+    "vaccines": vaccines,
+    "documents": documents,
+    "others": others,
+    "ledger": _ledger,
+}

@@ -1,0 +1,89 @@
+"""Why there is nothing to show, and what is missing. "No data" is never shown without its reason."""
+
+from collections import Counter
+
+from viewer.base.words import Words
+from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
+from viewer.view import terms
+from viewer.view.pen import Pen
+
+
+def silence(ledger: Ledger, words: Words, *types: str) -> str:
+    """The words for an empty section that ``types`` (FHIR) would have filled.
+
+    Bare "not found" only when every facility answered that question to its end; an empty ledger is a file.
+    """
+    if types and set(types) <= set(ledger.not_asked_types):
+        return words.say("Not asked for: your role may not read this")
+    if not ledger.lines:
+        return words.say("No data found in the files read")
+    if ledger.asking:
+        return words.say("Asking {k} facilities, nothing can be concluded yet", k=ledger.asking)
+    if not ledger.complete:
+        return words.say(
+            "No data found ({n} of {m} facilities answered)", n=ledger.spoken, m=len(ledger.lines)
+        )
+    return words.say("No data found")
+
+
+def hidden(pen: Pen) -> str:
+    """The only trace of restricted rows: how many; "" when there are none."""
+    if not pen.hidden:
+        return ""
+    return pen.say("There are {n} rows of restricted access, not shown", n=pen.hidden)
+
+
+def gaps(pen: Pen) -> tuple[str, ...]:
+    """Sentences: what is missing and why. The same on every sheet, so that a printed page stands alone."""
+    return tuple(filter(None, (*_facilities(pen), *_unasked(pen), hidden(pen), *_unread(pen))))
+
+
+def _facilities(pen: Pen) -> list[str]:
+    """One sentence per state that leaves something open, naming its facilities."""
+    states = terms.line_states(pen.words)
+    found = []
+    for state in LineState:
+        lines = [line for line in pen.ledger.lines if line.state is state]
+        if not lines or state in FINISHED_WELL:
+            continue
+        names = ", ".join(line.facility.name for line in lines)
+        found.append(
+            pen.say(
+                "{state}: {count} facilities ({names})", state=states[state], count=len(lines), names=names
+            )
+        )
+    return found
+
+
+def _unasked(pen: Pen) -> list[str]:
+    kinds = terms.kinds(pen.words)
+    found = []
+    if pen.ledger.not_asked_types:
+        names = ", ".join(dict.fromkeys(kinds.get(name, name) for name in pen.ledger.not_asked_types))
+        found.append(pen.say("Not asked for, your role may not read it: {names}", names=names))
+    if pen.ledger.hidden:
+        found.append(pen.say("Hidden by your role or a filter: {n} rows", n=pen.ledger.hidden))
+    return found
+
+
+def _unread(pen: Pen) -> list[str]:
+    """Gaps of the record, the same kind added up."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for gap in pen.record.gaps:
+        place = gap.facility if gap.code != "type-not-read" else ""
+        counts[gap.code, gap.type, place] += gap.count
+    found = [_gap(pen, *key, count) for key, count in sorted(counts.items())]
+    if "stated-total-differs" in pen.record.remarks:
+        found.append(pen.say("A source stated another number of rows than it sent"))
+    return found
+
+
+def _gap(pen: Pen, code: str, type_: str, place: str, count: int) -> str:
+    where = place or pen.say("Facility not named")
+    if code == "type-not-read":
+        return pen.say("This version does not read the type {type} yet: {n} rows", type=type_, n=count)
+    if code in ("wrong-person", "other-person"):
+        return pen.say("Refused, belongs to another person: {n} rows from {place}", n=count, place=where)
+    if code in ("unreadable", "no-type", "too-deep"):
+        return pen.say("Could not be read: {n} rows from {place}", n=count, place=where)
+    return pen.say("Not shown ({code}): {n} rows from {place}", code=code, n=count, place=where)

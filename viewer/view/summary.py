@@ -1,0 +1,175 @@
+"""สรุปประวัติ: what can hurt, what is taken, what the person is like now, each with its source and its silence."""
+
+from viewer.record.courses import Course, concerns_today
+from viewer.view import terms
+from viewer.view.allergies import allergen_rows, columns
+from viewer.view.allergy_words import allergy_block
+from viewer.view.band import takes_anticoagulant
+from viewer.view.key_rows import key_rows, missing_tests
+from viewer.view.medicines import (
+    TYPES,
+    clash_note,
+    course_key,
+    course_marks,
+    dose_of,
+    full_name,
+    in_order,
+    left_cell,
+    spans_of,
+    state_note,
+)
+from viewer.view.pen import Pen
+from viewer.view.problems import caption as problem_caption
+from viewer.view.problems import problem_rows
+from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
+from viewer.view.silence import gaps, silence
+from viewer.view.telling import visit_line
+from viewer.view.vital_rows import vital_rows
+
+VISITS = 12  # newest ones on the summary; all of them stand on the page of visits
+
+
+def summary(pen: Pen) -> Sheet:
+    """The first page."""
+    sections = (
+        _allergies(pen),
+        _findings(pen),
+        _problems(pen),
+        _medicines(pen),
+        _results(pen),
+        _vitals(pen),
+        _visits(pen),
+    )
+    return Sheet("summary", pen.say("Summary"), sections, (*_anticoagulant(pen), *gaps(pen)))
+
+
+def _allergies(pen: Pen) -> Section:
+    return Section(
+        name="allergies",
+        title=pen.say("Allergies"),
+        columns=columns(pen),
+        rows=allergen_rows(pen),
+        caption=allergy_block(pen).headline,
+        empty=silence(pen.ledger, pen.words, "AllergyIntolerance"),
+    )
+
+
+def _findings(pen: Pen) -> Section:
+    """No rule runs in this version, and the card says so instead of standing empty."""
+    return Section(
+        name="findings",
+        title=pen.say("Findings on medicines"),
+        empty=pen.say("This version does not check drug interactions yet"),
+    )
+
+
+def _problems(pen: Pen) -> Section:
+    return Section(
+        name="problems",
+        title=pen.say("Diseases and problems"),
+        columns=(pen.say("Problem"), pen.say("Since"), pen.say("Status")),
+        rows=problem_rows(pen),
+        caption=problem_caption(pen),
+        empty=silence(pen.ledger, pen.words, "Condition"),
+    )
+
+
+def _medicines(pen: Pen) -> Section:
+    now = [course for course in in_order(pen) if concerns_today(course, pen.today)]
+    past = len(pen.courses) - len(now)
+    places = {supply.origin.hcode for course in now for supply in course.supplies}
+    count = pen.say("{n} medicines from {m} facilities", n=len(now), m=len(places)) if now else ""
+    return Section(
+        name="current-medicines",
+        title=pen.say("Current medicines"),
+        columns=(pen.say("Medicine"), pen.say("State"), pen.say("Days left")),
+        rows=tuple(_medicine(pen, course) for course in now),
+        caption=" · ".join(filter(None, (count, pen.say("by the quantity supplied, ±1 day") if now else ""))),
+        footer=pen.say("{n} more, stopped or run out, on the page of medicines", n=past) if past else "",
+        empty=silence(pen.ledger, pen.words, *TYPES) if not past else pen.say("Only medicines used before"),
+    )
+
+
+def _medicine(pen: Pen, course: Course) -> Row:
+    mark = terms.course_marks(pen.words)[course.state]
+    note = " · ".join(filter(None, (dose_of(pen, course), clash_note(pen, course))))
+    return Row(
+        key=course_key(course),
+        cells=(
+            Cell(full_name(pen, course), note=note, tone=Tone.STRONG),
+            Cell(mark.word, note=state_note(pen, course), tone=mark.tone),
+            left_cell(pen, course, short=True),
+        ),
+        marks=course_marks(pen, course),
+        sources=pen.sources(course.supplies),
+        spans=spans_of(pen, course),
+        day=course.latest.when.first_day if course.latest.when else None,
+    )
+
+
+def _results(pen: Pen) -> Section:
+    rows = key_rows(pen)
+    missing = missing_tests(pen)
+    ranged = any(series.latest.ranges for series in pen.series)
+    why = silence(pen.ledger, pen.words, "Observation")
+    return Section(
+        name="key-results",
+        title=pen.say("Key results"),
+        columns=(pen.say("Test"), pen.say("Value"), pen.say("Change since before"), pen.say("Date")),
+        rows=rows,
+        caption="" if ranged or not rows else pen.say("The sources sent no reference range"),
+        footer=f"{', '.join(missing)}: {why}" if missing and rows else "",
+        empty=why,
+    )
+
+
+def _vitals(pen: Pen) -> Section:
+    return Section(
+        name="vital-signs",
+        title=pen.say("Vital signs"),
+        columns=(pen.say("Sign"), pen.say("Value"), pen.say("Value before"), pen.say("Date")),
+        rows=vital_rows(pen),
+        empty=silence(pen.ledger, pen.words, "Observation"),
+    )
+
+
+def _visits(pen: Pen) -> Section:
+    visits = pen.record.visits
+    rows = []
+    for visit in visits[:VISITS]:
+        day = visit.when.first_day if visit.when else None
+        rows.append(
+            Row(
+                key=pen.key(visit),
+                cells=(
+                    Cell(pen.date(visit.when)),
+                    Cell(visit_line(pen, visit)),
+                    Cell(pen.speech.ago(day, pen.today) if day else "", tone=Tone.QUIET),
+                ),
+                marks=pen.marks(visit),
+                sources=(pen.source(visit),),
+                day=day,
+            )
+        )
+    return Section(
+        name="visits",
+        title=pen.say("Latest visits"),
+        columns=(pen.say("Date"), pen.say("Visit"), pen.say("How long ago")),
+        rows=tuple(rows),
+        caption=pen.say("{n} visits in all", n=len(visits)) if visits else "",
+        empty=silence(pen.ledger, pen.words, "Encounter"),
+    )
+
+
+def _anticoagulant(pen: Pen) -> tuple[str, ...]:
+    """A missing answer may hide an anticoagulant: said as long as none is known and not all answered."""
+    ledger = pen.ledger
+    if not ledger.lines or ledger.complete or takes_anticoagulant(pen):
+        return ()
+    count = len(ledger.lines) - ledger.spoken
+    return (
+        pen.say(
+            "No usable answer from {n} facilities yet: whether an anticoagulant is taken is not known",
+            n=count,
+        ),
+    )

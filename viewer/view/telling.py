@@ -1,0 +1,147 @@
+"""Each kind of fact told in one line, alike wherever it stands: lists, timeline, letters."""
+
+from viewer.record.facts import (
+    Allergy,
+    Document,
+    Drug,
+    Fact,
+    Narrative,
+    Problem,
+    Procedure,
+    Report,
+    Result,
+    Stance,
+    Supply,
+    SupplyKind,
+    Vaccine,
+    Visit,
+)
+from viewer.record.key_results import slug_of
+from viewer.record.supplies import HALTED
+from viewer.view import terms
+from viewer.view.pen import Pen
+
+SHORT_NAMES = {
+    "egfr": "eGFR", "cr": "Cr", "k": "K", "na": "Na", "hb": "Hb", "wbc": "WBC", "plt": "Plt", "hba1c": "HbA1c",
+    "ast": "AST", "alt": "ALT", "uacr": "UACR", "ldl": "LDL", "inr": "INR",
+}  # fmt: skip
+
+
+def tell(pen: Pen, fact: Fact) -> str:
+    """What a fact says, in one line without its date and place."""
+    match fact:
+        case Result():
+            return f"{result_name(pen, fact)} {result_value(pen, fact)}"
+        case Supply():
+            return supply_event(pen, fact)
+        case Visit():
+            return visit_line(pen, fact)
+        case Problem():
+            return f"{fact.concept.words or pen.say('Nothing written')} {fact.icd}".strip()
+        case Allergy():
+            return allergy_line(pen, fact)
+        case Report():
+            return ": ".join(filter(None, (fact.concept.words, fact.conclusion))) or pen.kind(fact)
+        case Procedure():
+            return fact.concept.words or pen.kind(fact)
+        case Vaccine():
+            dose = pen.say("dose {n}", n=fact.dose_number) if fact.dose_number else ""
+            return f"{fact.concept.words or pen.kind(fact)} {dose}".strip()
+        case Document() | Narrative():
+            return fact.title or fact.concept.words or pen.kind(fact)
+        case _:
+            return pen.kind(fact)
+
+
+def result_name(pen: Pen, result: Result) -> str:
+    """The name of a test as sent."""
+    return result.concept.words or result.loinc or pen.say("Nothing written")
+
+
+def result_value(pen: Pen, result: Result) -> str:
+    """The value with its unit; components joined; the reason when there is none."""
+    if result.components:
+        parts = [
+            f"{part.concept.words} {pen.speech.value(part.value) or absent(pen, part.absent)}".strip()
+            for part in result.components
+        ]
+        return " · ".join((pen.speech.value(result.value), *parts) if result.value is not None else parts)
+    if result.value is None or result.value == "":
+        return absent(pen, result.absent)
+    return pen.speech.value(result.value)
+
+
+def absent(pen: Pen, code: str) -> str:
+    """Why there is no value."""
+    words = {
+        "unknown": pen.say("unknown"),
+        "asked-unknown": pen.say("asked, unknown"),
+        "not-performed": pen.say("not performed"),
+        "error": pen.say("error in measuring"),
+        "masked": pen.say("withheld by the source"),
+    }
+    return words.get(code) or pen.say("the source sent no value")
+
+
+def drug_name(pen: Pen, drug: Drug) -> str:
+    """Ingredient, strength and form where they were read for certain, else the name as sent."""
+    if not drug.ingredients:
+        return drug.name or pen.say("Nothing written")
+    parts = (" + ".join(drug.ingredients), pen.speech.strength(drug.strength), pen.speech.form(drug.form))
+    return " ".join(filter(None, parts))
+
+
+def supply_event(pen: Pen, supply: Supply) -> str:
+    """What happened: dispensed 360, ordered, stopped "why"."""
+    name, quantity = drug_name(pen, supply.drug), pen.speech.quantity(supply.quantity)
+    if supply.status in HALTED:
+        text = pen.say("Stopped {drug}", drug=name)
+        return f"{text} “{supply.status_reason}”" if supply.status_reason else text
+    if supply.status == "on-hold":
+        text = pen.say("Put {drug} on hold", drug=name)
+        return f"{text} “{supply.status_reason}”" if supply.status_reason else text
+    if supply.kind is SupplyKind.REQUEST:
+        return pen.say("Ordered {drug} {quantity}", drug=name, quantity=quantity).strip()
+    if supply.kind is SupplyKind.DISPENSE or quantity:
+        return pen.say("Dispensed {drug} {quantity}", drug=name, quantity=quantity).strip()
+    return pen.say("On the medicine list: {drug}", drug=name)
+
+
+def visit_line(pen: Pen, visit: Visit) -> str:
+    """Kind, department, reasons, diagnoses."""
+    kind = terms.visit_kinds(pen.words).get(visit.kind) or visit.kind
+    kinds = [kind, *(concept.words for concept in visit.types)]
+    what = visit.department or next(filter(None, kinds), pen.kind(visit))
+    details = (*visit.reasons, *(f"{d.words} {d.code}".strip() for d in visit.diagnoses))
+    head = f"{kind} {visit.department}".strip() if visit.department else what
+    return ": ".join(filter(None, (head, " · ".join(filter(None, details)))))
+
+
+def allergy_line(pen: Pen, row: Allergy) -> str:
+    """What an allergy row says about the person, with its reactions."""
+    name = row.substance.words
+    told = reactions(row)
+    after = f" ({told})" if told else ""
+    if row.stance is Stance.DENIED:
+        return pen.say("Denies food allergy") if "food" in row.categories else pen.say("Denies drug allergy")
+    if row.stance is Stance.REFUTED:
+        return pen.say("Assessed, not allergic: {name}", name=name)
+    if row.stance is Stance.SIDE_EFFECT:
+        return pen.say("Side effect: {name}", name=name) + after
+    if row.stance is Stance.UNKNOWN:
+        return pen.say("Not known: the source sent “{text}”", text=name or "-")
+    return pen.say("Allergic to {name}", name=name or pen.say("Nothing written")) + after
+
+
+def reactions(row: Allergy) -> str:
+    """What happened, as sent."""
+    told = [
+        ", ".join(filter(None, (*(m.words for m in reaction.manifestations), reaction.text)))
+        for reaction in row.reactions
+    ]
+    return " · ".join(dict.fromkeys(filter(None, told)))
+
+
+def short_name(pen: Pen, result: Result) -> str:
+    """The short name of a key test (Cr, K, Hb); the name as sent for others."""
+    return SHORT_NAMES.get(slug_of(result)) or result_name(pen, result)

@@ -1,0 +1,145 @@
+"""Fixed words of the clinic in the user's language: states, kinds, remarks. Looked up once per drawing."""
+
+from viewer.base.words import Words
+from viewer.exchange.ledger import LineState
+from viewer.record.courses import CourseState
+from viewer.view.sheet import Mark, Shape, Tone
+
+
+def line_states(words: Words) -> dict[LineState, str]:
+    """What each state of a ledger line is called."""
+    say = words.say
+    return {
+        LineState.ASKING: say("Asking"),
+        LineState.ANSWERED: say("Answered"),
+        LineState.EMPTY: say("Answered, holds no data"),
+        LineState.NOT_CONSENTED: say("Patient did not allow"),
+        LineState.WITHHELD: say("Facility does not disclose"),
+        LineState.NOT_CONNECTED: say("Not connected yet"),
+        LineState.TIMED_OUT: say("No answer in time"),
+        LineState.UNREACHABLE: say("Cannot be reached"),
+        LineState.UNREADABLE: say("Some rows could not be read"),
+        LineState.PARTIAL: say("Answered in part"),
+        LineState.STOPPED: say("Stopped by you"),
+    }
+
+
+def course_marks(words: Words) -> dict[CourseState, Mark]:
+    """The mark of each state of a medicine: shape and word."""
+    say = words.say
+    return {
+        CourseState.USING: Mark(Shape.DISC, say("In use"), Tone.ACCENT),
+        CourseState.RUN_OUT: Mark(Shape.RING, say("Supply has probably run out"), Tone.ACCENT),
+        CourseState.STOPPED: Mark(Shape.SQUARE, say("Stopped"), Tone.QUIET),
+        CourseState.CONFLICT: Mark(Shape.DIAMOND, say("Conflicting data"), Tone.DOUBT),
+        CourseState.ORDERED_ONLY: Mark(Shape.DASHED_RING, say("Ordered, no supply found"), Tone.QUIET),
+        CourseState.INPATIENT: Mark(Shape.DASHED_RING, say("Used as an inpatient"), Tone.QUIET),
+        CourseState.AS_NEEDED: Mark(Shape.DASHED_RING, say("When needed"), Tone.QUIET),
+        CourseState.ON_HOLD: Mark(Shape.HALF_DISC, say("On hold"), Tone.QUIET),
+        CourseState.UNKNOWN: Mark(Shape.DASHED_RING, say("Unknown"), Tone.QUIET),
+    }
+
+
+def uncounted(words: Words) -> dict[str, str]:
+    """Why days left cannot be counted, by the codes of Portion.unclear."""
+    say = words.say
+    return {
+        "no-dose": say("Cannot be counted: the source did not say how to take it"),
+        "as-needed": say("Cannot be counted: taken when needed"),
+        "clash": say("Cannot be counted: text and structure disagree"),
+        "steps": say("Cannot be counted: the dose changes in steps"),
+        "not-exact": say("Cannot be counted: how often is not exact"),
+        "no-date": say("Cannot be counted: no date of supply"),
+        "no-quantity": say("Cannot be counted: no quantity"),
+        "unit-differs": say("Cannot be counted: quantity and dose are in different units"),
+        "days-differ": say("Cannot be counted: the source's days and quantity disagree"),
+    }
+
+
+def kinds(words: Words) -> dict[str, str]:
+    """What a FHIR type is called on a source line."""
+    say = words.say
+    return {
+        "AllergyIntolerance": say("Allergy record"),
+        "Condition": say("Diagnosis"),
+        "MedicationRequest": say("Prescription"),
+        "MedicationDispense": say("Dispensing"),
+        "MedicationStatement": say("Medicine list"),
+        "Observation": say("Result"),
+        "DiagnosticReport": say("Report"),
+        "Encounter": say("Visit"),
+        "Procedure": say("Procedure"),
+        "Immunization": say("Vaccine"),
+        "DocumentReference": say("Document"),
+        "Composition": say("Summary document"),
+        "Patient": say("Person"),
+    }
+
+
+def remarks(words: Words) -> dict[str, str]:
+    """What a remark on a row says, by its code."""
+    say = words.say
+    return {
+        "date-buddhist-year": say("The year may be in the Buddhist era"),
+        "date-unreadable": say("The date could not be read"),
+        "reference-broken": say("Points to something the source did not send"),
+        "modifier-unknown": say("Holds a modifier this version does not know: open the source text"),
+        "field-unreadable": say("A field could not be read: open the source text"),
+        "severity-constant": say("The source sends the same severity for every row: not shown"),
+        "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
+        "text-structure-clash": say("Text and structure disagree"),
+        "name-differs": say("The name differs from the other sources"),
+        "birth-differs": say("The birth date differs from the other sources"),
+    }
+
+
+def row_states(words: Words) -> dict[str, str]:
+    """Statuses that a reader must see, by FHIR code; all others are ordinary."""
+    say = words.say
+    return {
+        "entered-in-error": say("The source says: entered in error"),
+        "cancelled": say("Cancelled"),
+        "preliminary": say("Preliminary"),
+        "amended": say("Amended"),
+        "corrected": say("Corrected"),
+        "not-done": say("Not done"),
+        "on-hold": say("On hold"),
+        "stopped": say("Stopped"),
+        "not-taken": say("Not taken"),
+        "declined": say("Declined"),
+        "planned": say("Planned"),
+        "superseded": say("Superseded"),
+        "draft": say("Draft"),
+    }
+
+
+def visit_kinds(words: Words) -> dict[str, str]:
+    """What an Encounter.class is called."""
+    say = words.say
+    return {
+        "AMB": say("Outpatient visit"),
+        "IMP": say("Inpatient stay"),
+        "ACUTE": say("Inpatient stay"),
+        "EMER": say("Emergency visit"),
+        "VR": say("Telemedicine"),
+        "HH": say("Home visit"),
+        "OBSENC": say("Observation stay"),
+        "SS": say("Short stay"),
+    }
+
+
+def flags(words: Words) -> dict[str, Mark]:
+    """What the source's interpretation flags say; N and unknown codes give no mark."""
+    say = words.say
+    high, low = say("high (source's flag)"), say("low (source's flag)")
+    critical, abnormal = say("critical value (source's flag)"), say("abnormal (source's flag)")
+    return {
+        "H": Mark(Shape.TAG, high),
+        "HU": Mark(Shape.TAG, high),
+        "L": Mark(Shape.TAG, low),
+        "LU": Mark(Shape.TAG, low),
+        "A": Mark(Shape.TAG, abnormal),
+        "HH": Mark(Shape.OCTAGON, critical, Tone.STOP),
+        "LL": Mark(Shape.OCTAGON, critical, Tone.STOP),
+        "AA": Mark(Shape.OCTAGON, critical, Tone.STOP),
+    }

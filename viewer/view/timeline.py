@@ -1,0 +1,239 @@
+"""ประวัติตามเวลา: every dated fact as an event in its lane, and the rows that stand behind the events.
+
+One fact is one event, so the events of a lane add up to its facts at every zoom. Facts of one day, place and lane
+share one row; undated facts are listed and never drawn.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from viewer.base.words import Words
+from viewer.exchange.ledger import Ledger
+from viewer.record.courses import Course
+from viewer.record.facts import Fact, Result, Supply
+from viewer.record.key_results import VITAL_SLUGS, slug_of
+from viewer.record.story import Record
+from viewer.record.supplies import HALTED
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Lane, Row, Section, Sheet, Timeline, TimelineEvent
+from viewer.view.silence import gaps, silence
+from viewer.view.telling import result_value, short_name, tell
+
+ICONS = {
+    "visits": "stethoscope", "diagnoses": "clipboard-list", "medicines": "pill", "results": "flask-conical",
+    "vital-signs": "heart-pulse", "procedures": "scissors-line-dashed", "vaccines": "syringe",
+    "documents": "file-text", "allergies": "shield-alert",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Facts of one day, place and lane: one row in the making."""
+
+    lane: str
+    day: date
+    facts: list[Fact] = field(default_factory=list)
+
+
+def timeline(record: Record, ledger: Ledger, today: date, words: Words) -> Timeline:
+    """The timeline of a record. ``TimelineEvent.row`` counts in the rows of the sheet's first section."""
+    return timeline_of(Pen(record, ledger, today, words))
+
+
+def timeline_of(pen: Pen) -> Timeline:
+    """The timeline, written with a pen that is already in hand."""
+    lanes = _lanes(pen)
+    drafts: dict[tuple[str, str, date, str], _Draft] = {}
+    undated: list[Fact] = []
+    for name, facts in lanes.items():
+        for fact in facts:
+            day = fact.when.first_day if fact.when else None
+            if day is None:
+                undated.append(fact)
+                continue
+            # A year alone is drawn on its first day, but does not share a row with that day.
+            key = (name, fact.origin.hcode, day, pen.date(fact.when))
+            if (draft := drafts.get(key)) is None:
+                draft = drafts[key] = _Draft(name, day)
+            draft.facts.append(fact)
+    ordered = sorted(drafts.values(), key=lambda draft: (-draft.day.toordinal(), _PLACES[draft.lane]))
+    rows_of = {id(fact): row for row, draft in enumerate(ordered) for fact in draft.facts}
+    titles = _titles(pen)
+    made = tuple(_lane(pen, name, titles[name], facts, rows_of) for name, facts in lanes.items() if facts)
+    empty = [titles[name] for name, facts in lanes.items() if not facts]
+    sheet = Sheet(
+        "timeline",
+        pen.say("History over time"),
+        tuple(_sections(pen, ordered, undated, titles)),
+        gaps(pen),
+    )
+    return Timeline(made, sheet, pen.today, _empty_words(pen, empty), len(undated))
+
+
+def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
+    record = pen.record
+    vitals: list[Result] = []
+    results: list[Result] = []
+    for result in record.results:
+        (vitals if _is_vital(result) else results).append(result)
+    documents: tuple[Fact, ...] = (*record.documents, *record.reports, *record.narratives)
+    return {
+        "visits": record.visits,
+        "diagnoses": record.problems,
+        "medicines": record.supplies,
+        "results": results,
+        "vital-signs": vitals,
+        "procedures": record.procedures,
+        "vaccines": record.vaccines,
+        "documents": documents,
+        "allergies": record.allergies,
+    }
+
+
+_PLACES = {name: place for place, name in enumerate(ICONS)}
+
+
+def _is_vital(result: Result) -> bool:
+    return slug_of(result) in VITAL_SLUGS or "vital-signs" in result.categories
+
+
+def _titles(pen: Pen) -> dict[str, str]:
+    say = pen.say
+    return {
+        "visits": say("Visits"),
+        "diagnoses": say("Diagnoses"),
+        "medicines": say("Medicines"),
+        "results": say("Results"),
+        "vital-signs": say("Vital signs"),
+        "procedures": say("Procedures"),
+        "vaccines": say("Vaccines"),
+        "documents": say("Documents"),
+        "allergies": say("Allergies"),
+    }
+
+
+def _lane(pen: Pen, name: str, title: str, facts: Iterable[Fact], rows_of: dict[int, int]) -> Lane:
+    if name == "medicines":
+        tracks = tuple(_track(pen, course, rows_of) for course in pen.courses)
+        tracks = tuple(sorted((t for t in tracks if t[1]), key=_last_day, reverse=True))
+        events = tuple(event for _, track in tracks for event in track)
+        return Lane(name, title, ICONS[name], events, tracks)
+    made = [event for fact in facts if (event := _event(pen, fact, rows_of)) is not None]
+    return Lane(name, title, ICONS[name], tuple(reversed(made)))
+
+
+def _last_day(track: tuple[str, tuple[TimelineEvent, ...]]) -> date:
+    return max(event.counted_to or event.end or event.start for event in track[1])
+
+
+def _event(pen: Pen, fact: Fact, rows_of: dict[int, int]) -> TimelineEvent | None:
+    start = fact.when.first_day if fact.when else None
+    if start is None:
+        return None
+    ended = getattr(fact, "end", None)
+    end = ended.first_day if ended is not None else None
+    return TimelineEvent(
+        start=start,
+        end=end if end is not None and end > start else None,
+        letter=pen.letter(fact),
+        row=rows_of[id(fact)],
+        label=tell(pen, fact) if not isinstance(fact, Result) else short_name(pen, fact),
+    )
+
+
+def _track(pen: Pen, course: Course, rows_of: dict[int, int]) -> tuple[str, tuple[TimelineEvent, ...]]:
+    """The bars of one medicine, oldest first: one event for every dated row of it."""
+    ends = {id(portion.supply): portion.end for portion in course.portions}
+    events = [
+        event
+        for supply in reversed(course.supplies)
+        if (event := _supply_event(pen, supply, ends.get(id(supply)), rows_of)) is not None
+    ]
+    return course.name or pen.say("Nothing written"), tuple(events)
+
+
+def _supply_event(
+    pen: Pen, supply: Supply, end: date | None, rows_of: dict[int, int]
+) -> TimelineEvent | None:
+    start = supply.when.first_day if supply.when else None
+    if start is None:
+        return None
+    remains = end is not None and end > pen.today
+    return TimelineEvent(
+        start=start,
+        end=pen.today if remains and start <= pen.today else end,
+        letter=pen.letter(supply),
+        row=rows_of[id(supply)],
+        label=tell(pen, supply),
+        counted_to=end if remains else None,
+        stopped=supply.status in HALTED,
+    )
+
+
+def _sections(
+    pen: Pen, ordered: Sequence[_Draft], undated: Sequence[Fact], titles: dict[str, str]
+) -> Iterable[Section]:
+    columns = (pen.say("Date"), pen.say("Facility"), pen.say("Kind"), pen.say("Details"))
+    yield Section(
+        name="events",
+        title=pen.say("All events"),
+        columns=columns,
+        rows=tuple(_row(pen, draft, titles[draft.lane]) for draft in ordered),
+        caption=pen.say("{n} rows in all", n=sum(len(draft.facts) for draft in ordered)) if ordered else "",
+        empty=silence(pen.ledger, pen.words),
+    )
+    if undated:
+        yield Section(
+            name="undated",
+            title=pen.say("Without a usable date"),
+            columns=columns,
+            rows=tuple(_undated_row(pen, fact) for fact in undated),
+            caption=pen.say("{n} rows", n=len(undated)),
+        )
+
+
+def _row(pen: Pen, draft: _Draft, title: str) -> Row:
+    first = draft.facts[0]
+    texts = dict.fromkeys(_brief(pen, fact) for fact in draft.facts)
+    return Row(
+        key=row_key("day", draft.lane, first.origin.hcode, pen.date(first.when)),
+        cells=(
+            Cell(pen.date(first.when)),
+            Cell(pen.facility(first)),
+            Cell(title),
+            Cell(" · ".join(texts)),
+        ),
+        marks=tuple(dict.fromkeys(mark for fact in draft.facts for mark in pen.marks(fact))),
+        sources=pen.sources(draft.facts),
+        day=draft.day,
+        group=draft.lane,
+    )
+
+
+def _brief(pen: Pen, fact: Fact) -> str:
+    if isinstance(fact, Result):
+        return f"{short_name(pen, fact)} {result_value(pen, fact)}"
+    return tell(pen, fact)
+
+
+def _undated_row(pen: Pen, fact: Fact) -> Row:
+    return Row(
+        key=pen.key(fact, "undated"),
+        cells=(
+            Cell(pen.date(fact.when)),
+            Cell(pen.facility(fact)),
+            Cell(pen.kind(fact)),
+            Cell(tell(pen, fact), note=fact.note),
+        ),
+        marks=pen.marks(fact),
+        sources=(pen.source(fact),),
+    )
+
+
+def _empty_words(pen: Pen, empty: Sequence[str]) -> str:
+    """Lanes without rows in one line, with the reason."""
+    if not empty:
+        return ""
+    why = silence(pen.ledger, pen.words)
+    return pen.say("Empty lanes not shown: {lanes} — {why}", lanes=", ".join(empty), why=why)
