@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import sys
@@ -121,6 +122,7 @@ def serve(sandbox: Sandbox, line: socket.socket, *, until_stdin_closes: bool = F
 
 
 def _wait_for_end(stop: Callable[[], None]) -> None:
-    while sys.stdin.buffer.read(4096):
+    # Read below Python's buffers: a thread that holds their lock would crash the interpreter's end.
+    while os.read(0, 4096):
         continue
     stop()
