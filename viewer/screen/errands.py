@@ -44,9 +44,10 @@ class Errands(QObject):
         return name in self._running if name else bool(self._running)
 
     def cancel(self, name: str = "") -> None:
-        """Stop the errand of this name, or all."""
+        """Stop the errand of this name, or all; never the one who asks."""
+        me = _current()
         for known, task in list(self._running.items()):
-            if not name or known == name:
+            if task is not me and (not name or known == name):
                 task.cancel()
 
     async def finished(self) -> None:
@@ -64,6 +65,13 @@ class Errands(QObject):
         if error is not None:
             self._report(error)
         self.changed.emit(name)
+
+
+def _current() -> asyncio.Task[Any] | None:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:  # asked outside of any loop
+        return None
 
 
 def _cancel(running: dict[str, asyncio.Task[Any]]) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from viewer.base.words import Words
-from viewer.screen.context import Visit
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
 from viewer.screen.readiness import Check
+from viewer.visit.journey import Visit
 
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
 

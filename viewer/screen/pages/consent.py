@@ -175,7 +175,8 @@ class ConsentPage(QWidget):
         self._end_icon.show_icon(icon, "amberink" if state.stage is Asking.FAILED else "ink2")
         self._end_title.setText(title)
         self._end_words.setText(text)
-        self._end_trouble.show_complaint(complaint(words, state.complaint) if state.complaint else None)
+        failed = state.stage is Asking.FAILED
+        self._end_trouble.show_complaint(complaint(words, state.complaint) if failed else None)
         self._retry.say(again)
 
     def _ask_again(self) -> None:
@@ -189,9 +190,10 @@ class ConsentPage(QWidget):
         now = self._front.visit.clock.now()
         sent = state.stage is not Asking.SENDING
         self._steps[0].say("done", say("Confirmed the person"), say("by name, sex and birth date"))
+        failed = state.stage is Asking.FAILED
         self._steps[1].say(
-            "done" if sent and state.stage is not Asking.FAILED else "stopped" if state.stage is Asking.FAILED else "now",
-            say("Request sent") if sent and state.stage is not Asking.FAILED else say("Sending the request"),
+            "stopped" if failed else "done" if sent else "now",
+            say("Request sent") if sent and not failed else say("Sending the request"),
             speech.clock(state.since) if sent else "",
         )  # fmt: skip
         waited = say("{n} seconds", n=max(0, int((now - state.since).total_seconds())))

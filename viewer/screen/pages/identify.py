@@ -154,13 +154,7 @@ class IdentifyPage(QWidget):
 
     def _find(self) -> None:
         if self._typed.searchable and not _busy(self._front.visit.state):
-            self._front.errands.start("find", self._search_for(self._input.text()))
-
-    async def _search_for(self, typed: str) -> None:
-        visit = self._front.visit
-        if isinstance(visit.state, Closed | Confirming):
-            await visit.back()
-        await visit.find(typed)
+            self._front.errands.start("find", self._front.visit.find(self._input.text()))
 
 
 def _busy(state: State) -> bool:
@@ -175,8 +169,7 @@ def _closing(front: Front, reason: CloseReason) -> str:
             "The patient withdrew consent. The record is closed and wiped from this machine"
         ),
         CloseReason.EXPIRED: say("The time the patient allowed is over. The record is closed and wiped"),
-        CloseReason.AUDIT_FAILED: say(
-            "The access could not be written down, so the record was closed and wiped"
+        CloseReason.CONSENT_UNKNOWN: say(
+            "The exchange no longer says whether the consent stands. The record is closed and wiped"
         ),
-        CloseReason.SIGNED_OUT: say("Signed out. The record is closed and wiped"),
     }[reason]

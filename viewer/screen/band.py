@@ -1,0 +1,102 @@
+"""The patient band: who, allergies, the few facts every page needs. 84 high, more only when allergies need it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from viewer.base.words import Words
+from viewer.screen.look import Theme
+from viewer.screen.widgets.allergy import HEIGHT, AllergyBlockView
+from viewer.screen.widgets.buttons import Button
+from viewer.screen.widgets.facts import FactView
+from viewer.screen.widgets.identity import IdentityBlock
+from viewer.screen.widgets.labels import Tag, rule
+from viewer.view.sheet import Band, BandFact, Mark
+
+MOST_FACTS = 3
+
+
+class PatientBand(QFrame):
+    """Draws a Band.
+
+    Signals:
+        close_wanted: the clinician wants the record closed.
+    """
+
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._facts: tuple[BandFact, ...] | None = None
+        self._notices: tuple[Mark, ...] = ()
+        self.masked = ""
+        self.setProperty("role", "band")
+        self.setFixedHeight(theme.px(HEIGHT))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 1)
+        row.setSpacing(0)
+        self.identity = IdentityBlock(theme, words.say("Citizen number"), words.say("hold F8"))
+        row.addWidget(self.identity)
+        self._tags = QVBoxLayout()
+        self._tags.setSpacing(theme.px(4))
+        row.addLayout(self._tags)
+        self.allergy = AllergyBlockView(theme)
+        row.addWidget(self.allergy, 1)
+        self._places = QHBoxLayout()
+        self._places.setSpacing(0)
+        row.addLayout(self._places)
+        row.addWidget(rule(vertical=True))
+        close = Button(theme, words.say("Close record"), icon="x", size="small")
+        close.setToolTip("Ctrl+W")
+        close.clicked.connect(self.close_wanted)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(*(theme.px(side) for side in (14, 0, 14, 0)))
+        holder.addWidget(close)
+        row.addLayout(holder)
+
+    def show_band(self, band: Band) -> None:
+        """Draw this; what did not change is left alone."""
+        if band.masked_id != self.masked or not self.identity.accessibleName():
+            self.masked = band.masked_id
+        self.identity.show_person(band.name, band.about, band.masked_id, band.extra)
+        self.allergy.show_block(band.allergy)
+        if band.facts != self._facts:
+            self._facts = band.facts
+            self._show_facts(band.facts[:MOST_FACTS])
+        if band.notices != self._notices:
+            self._notices = band.notices
+            self._show_notices(band.notices)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Allergy lines wrap anew; the band keeps them whole."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.setFixedHeight(self.allergy.wanted_height(self.allergy.width()))
+
+    def _show_facts(self, facts: tuple[BandFact, ...]) -> None:
+        while (item := self._places.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for fact in facts:
+            self._places.addWidget(rule(vertical=True))
+            self._places.addWidget(FactView(self._theme, fact))
+
+    def _show_notices(self, notices: tuple[Mark, ...]) -> None:
+        while (item := self._tags.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        margin = self._theme.px(12) if notices else 0
+        self._tags.setContentsMargins(0, 0, margin, 0)
+        if notices:
+            self._tags.addStretch(1)
+        for notice in notices:
+            self._tags.addWidget(Tag(self._theme, notice.word, notice.tone))
+        if notices:
+            self._tags.addStretch(1)

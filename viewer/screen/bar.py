@@ -1,0 +1,192 @@
+"""The navy bar: the name, the stamp of simulated data, the pages with their keys, who acts and where. 44 high."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from viewer.base.words import Words
+from viewer.screen import icons
+from viewer.screen.look import Theme
+from viewer.screen.pages.posts import role_name
+from viewer.screen.typeset import Typeset, advance
+from viewer.screen.widgets.labels import Label, Stamp, keycap_width, paint_keycap
+from viewer.signin.people import Clinician, Post
+
+HEIGHT = 44
+WIDE = 1700  # from this width on the tabs show their icons
+
+
+@dataclass(frozen=True, slots=True)
+class PageName:
+    """A page of the record: its slug, its Lucide icon, its number (Ctrl+n)."""
+
+    slug: str
+    icon: str
+    number: int
+
+
+PAGES = (
+    PageName("summary", "layout-dashboard", 1),
+    PageName("timeline", "history", 2),
+    PageName("medicines", "pill", 3),
+    PageName("results", "flask-conical", 4),
+    PageName("allergies", "shield-alert", 5),
+    PageName("documents", "file-text", 6),
+    PageName("referral", "send", 7),
+)
+
+
+def page_title(words: Words, slug: str) -> str:
+    """What a page is called on its tab."""
+    say = words.say
+    return {
+        "summary": say("Summary"),
+        "timeline": say("History over time"),
+        "medicines": say("Medicines"),
+        "results": say("Results"),
+        "allergies": say("Allergies/Problems/Vaccines"),
+        "documents": say("Documents"),
+        "referral": say("Referral"),
+    }[slug]
+
+
+class PageTab(QAbstractButton):
+    """One tab. The open one has the colour of the sheet below and joins it."""
+
+    def __init__(self, theme: Theme, page: PageName, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self.page, self._wide = theme, page, False
+        self.setText(title)
+        self.setAccessibleName(f"{title} Ctrl+{page.number}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_icon(self, wide: bool) -> None:
+        """With its icon when there is room."""
+        if wide != self._wide:
+            self._wide = wide
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Title, key cap, and the icon when wide."""
+        theme = self._theme
+        width = advance(theme, self.text(), "base", 600) + keycap_width(theme, "1") + theme.px(26)
+        return QSize(width + (theme.px(24) if self._wide else 0), theme.px(HEIGHT - 8))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Lighter under the pointer."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And back."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground when open, icon, title, key cap."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        open_ = self.isChecked()
+        if open_:
+            path = QPainterPath()
+            radius = theme.px(5)
+            path.addRoundedRect(QRectF(self.rect()).adjusted(0, 0, 0, radius), radius, radius)
+            painter.fillPath(path, theme.colour("surface"))
+        ink = "ink" if open_ else "barink" if self.underMouse() else "barink2"
+        x, middle = theme.px(10), self.height() / 2
+        if self._wide:
+            side = theme.px(16)
+            drawn = icons.pixmap(self.page.icon, theme.colour(ink).name(), side, self.devicePixelRatioF())
+            painter.drawPixmap(x, round(middle - side / 2), drawn)
+            x += side + theme.px(8)
+        typeset = Typeset(theme, self.text(), weight=600 if open_ else 500)
+        typeset.draw(painter, x, middle - typeset.height / 2, ink)
+        x += advance(theme, self.text(), "base", 600) + theme.px(6)
+        cap, high = keycap_width(theme, "1"), theme.px(18)
+        box = QRect(x, round(middle - high / 2), cap, high)
+        paint_keycap(painter, box, str(self.page.number), "ink3" if open_ else "barink2", theme)
+
+
+class TopBar(QFrame):
+    """Always on screen after sign-in.
+
+    Signals:
+        page_wanted(str): a tab was pressed.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, words: Words, *, simulated: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._words = theme, words
+        self._tabs: list[PageTab] = []
+        self.setProperty("role", "bar")
+        self.setFixedHeight(theme.px(HEIGHT))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), 0, theme.px(14), 0)
+        row.setSpacing(theme.px(12))
+        row.addWidget(Label(theme, "ประวัติ", size="name", weight=700, tone="barink"))
+        if simulated:
+            row.addWidget(Stamp(theme, words.say("Simulated data")))
+        self._places = QHBoxLayout()
+        self._places.setContentsMargins(0, theme.px(8), 0, 0)
+        self._places.setSpacing(0)
+        row.addLayout(self._places)
+        row.addStretch(1)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        self._name = Label(theme, "", size="caption", weight=500, tone="barink", right=True)
+        self._place = Label(theme, "", size="caption", tone="barink2", right=True)
+        who.addStretch(1)
+        who.addWidget(self._name)
+        who.addWidget(self._place)
+        who.addStretch(1)
+        row.addLayout(who)
+
+    def show_person(self, clinician: Clinician, post: Post | None) -> None:
+        """Who acts, in which role, where."""
+        self._name.setText(" · ".join(filter(None, (clinician.name, clinician.licence))))
+        if post is None:
+            self._place.setText("")
+            return
+        role = role_name(self._words, post.role)
+        self._place.setText(" · ".join(filter(None, (role, post.facility))))
+
+    def show_pages(self, slugs: Sequence[str]) -> None:
+        """Tabs for these pages; none while no record is open."""
+        if [tab.page.slug for tab in self._tabs] == list(slugs):
+            return
+        for tab in self._tabs:
+            self._places.removeWidget(tab)
+            tab.deleteLater()
+        self._tabs = []
+        for page in PAGES:
+            if page.slug in slugs:
+                tab = PageTab(self._theme, page, page_title(self._words, page.slug), self)
+                tab.clicked.connect(lambda _=False, slug=page.slug: self._wanted(slug))
+                tab.show_icon(self.width() >= self._theme.px(WIDE))
+                self._places.addWidget(tab)
+                self._tabs.append(tab)
+
+    def show_open(self, slug: str) -> None:
+        """Which page is open."""
+        for tab in self._tabs:
+            tab.setChecked(tab.page.slug == slug)
+
+    def widen(self, width: int) -> None:
+        """Icons in the tabs where there is room."""
+        for tab in self._tabs:
+            tab.show_icon(width >= self._theme.px(WIDE))
+
+    def _wanted(self, slug: str) -> None:
+        # The tab is not open before its view is written down: keep what is open marked as such.
+        for tab in self._tabs:
+            if tab.page.slug == slug:
+                tab.setChecked(False)
+        self.page_wanted.emit(slug)

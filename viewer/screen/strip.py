@@ -1,0 +1,64 @@
+"""The consent strip with the ledger bar: what is allowed until when, who has answered. 32 high, always."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from viewer.base.words import Words
+from viewer.screen.look import Theme
+from viewer.screen.typeset import Run, runs_of
+from viewer.screen.widgets.buttons import Button
+from viewer.screen.widgets.labels import IconView, Label
+from viewer.screen.widgets.ledger_cells import LedgerCells
+from viewer.view.sheet import LedgerBar
+from viewer.view.strip import ConsentStrip
+
+HEIGHT = 32
+
+
+class ConsentLine(QFrame):
+    """Draws a ConsentStrip and a LedgerBar.
+
+    Signals:
+        ledger_wanted: the button (F6) was pressed.
+    """
+
+    ledger_wanted = Signal()
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._words = theme, words
+        self.setProperty("role", "strip")
+        self.setFixedHeight(theme.px(HEIGHT))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), 0, theme.px(12), 1)
+        row.setSpacing(theme.px(10))
+        self._icon = IconView(theme, "shield-check", size=16, tone="accent")
+        row.addWidget(self._icon)
+        self._consent = Label(theme, "", size="small", elide=True)
+        row.addWidget(self._consent, 3)
+        self.cells = LedgerCells(theme)
+        self.cells.setAccessibleName(words.say("Answers by facility"))
+        row.addWidget(self.cells)
+        self._answers = Label(theme, "", size="small", elide=True)
+        row.addWidget(self._answers, 2)
+        self._open = Button(theme, words.say("See each facility"), icon="list", key="F6", size="small")
+        self._open.clicked.connect(self.ledger_wanted)
+        row.addWidget(self._open)
+
+    def show_consent(self, strip: ConsentStrip) -> None:
+        """The words of the consent; short time turns them amber and bold (in the words themselves)."""
+        self._consent.set_runs(runs_of(strip.words))
+        self._icon.show_icon(
+            "hourglass" if strip.short else "shield-check", "amberink" if strip.short else "accent"
+        )
+
+    def show_ledger(self, bar: LedgerBar) -> None:
+        """The cells and what they add up to."""
+        self.cells.show_cells(bar.cells)
+        runs: tuple[Run, ...] = runs_of(bar.words)
+        self._answers.set_runs(runs)
+
+    def show_drawer(self, opened: bool) -> None:
+        """The button says what it will do."""
+        say = self._words.say
+        self._open.say(say("Close the list") if opened else say("See each facility"))

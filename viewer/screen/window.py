@@ -1,0 +1,252 @@
+"""The window: it watches the visit and shows the page that fits. Its title never says whose record is open."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+
+from viewer.base.words import Words
+from viewer.screen import fonts
+from viewer.screen.bar import PAGES, TopBar
+from viewer.screen.complaints import code_of, complaint
+from viewer.screen.context import Composer, RecordPages
+from viewer.screen.errands import Errands
+from viewer.screen.front import Front
+from viewer.screen.look import LARGEST, SMALLEST, Theme
+from viewer.screen.pages.consent import ConsentPage
+from viewer.screen.pages.identify import IdentifyPage
+from viewer.screen.pages.posts import PostPage
+from viewer.screen.pages.sign_in import SignInPage
+from viewer.screen.qt_words import QtWords
+from viewer.screen.readiness import Check
+from viewer.screen.record_desk import RecordDesk
+from viewer.screen.widgets.focus import FocusRing
+from viewer.screen.widgets.notices import NoticeStack
+from viewer.screen.wiping import forget_drawn_words
+from viewer.signin.roles import ROLES
+from viewer.view.sheet import Letter, Tone
+from viewer.visit.journey import Visit
+from viewer.visit.states import AtDesk, ChoosingPost, Consenting, Open, SignedOut, SigningIn, State
+
+TITLE = "ประวัติ"
+LEAVING_SECONDS = 5.0
+SMALLEST_WINDOW = (1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """Built once in app. Language and text size rebuild what is inside at once.
+
+    Signals:
+        tasted(str, int): language and text size (%) were changed; app keeps them.
+        left: the record is wiped, nobody is signed in, no errand runs: the program may end.
+    """
+
+    tasted = Signal(str, int)
+    left = Signal()
+
+    def __init__(
+        self, *, visit: Visit, words: Words, composer: Composer, record_pages: RecordPages,
+        paper: Callable[[Letter], Awaitable[bytes]], check: Check, theme: Theme | None = None, version: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._visit, self._words, self._composer, self._pages = visit, words, composer, record_pages
+        self._paper, self._check, self._version = paper, check, version
+        self.theme = theme or Theme()
+        self._qt_words = QtWords()
+        self._errands = Errands(self, self._complain)
+        self.record: RecordDesk | None = None
+        self._may_close = False
+        self._looked = False
+        self.setWindowTitle(TITLE)
+        self._unwatch = visit.watch(self._show)
+        self._shortcuts()
+        self._build()
+
+    @property
+    def notices(self) -> NoticeStack:
+        """The notices at the bottom right."""
+        return self._notices
+
+    def speak(self, language: str) -> None:
+        """Another language, at once."""
+        self._words.speak(language)
+        self._build()
+        self.tasted.emit(language, self.theme.scale)
+
+    def resize_text(self, scale: int) -> None:
+        """Another text size, at once."""
+        self.theme = Theme(self.theme.colours, max(SMALLEST, min(LARGEST, scale)))
+        self._build()
+        self.tasted.emit(self._words.language, self.theme.scale)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F8 shows the whole number while it is held."""
+        if event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat() and self.record is not None:
+            self.record.hold_number(held=True)
+            return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """And masks it again."""
+        if event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat() and self.record is not None:
+            self.record.hold_number(held=False)
+            return
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key released in another window is not heard here: mask now."""
+        super().focusOutEvent(event)
+        if self.record is not None:
+            self.record.hold_number(held=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tabs show icons where there is room."""
+        super().resizeEvent(event)
+        self._bar.widen(self.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wipe first, then close: nothing of a patient and no task is left behind."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self._errands.start("leave", self._leave())
+
+    # --- building
+
+    def _build(self) -> None:
+        """Everything inside, in the present language and size; then the present state."""
+        self._close_record()
+        self._looked = False
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            fonts.dress(application, self.theme)
+            self._qt_words.speak(application, self._words.language)
+        self.setMinimumSize(*(self.theme.px(side) for side in SMALLEST_WINDOW) if self.theme.scale <= 100
+                            else SMALLEST_WINDOW)  # fmt: skip
+        inside = QWidget()
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._bar = TopBar(self.theme, self._words, simulated=self._visit.profile.sandbox)
+        self._bar.page_wanted.connect(self._turn_to)
+        whole.addWidget(self._bar)
+        self._stack = QStackedWidget()
+        whole.addWidget(self._stack, 1)
+        front = Front(
+            self._visit, self._words, self.theme, self._errands, self._check, self.speak, self.resize_text, self,
+            self._version,
+        )  # fmt: skip
+        self._sign_in, self._posts = SignInPage(front), PostPage(front)
+        self._identify, self._consent = IdentifyPage(front), ConsentPage(front)
+        for page in (self._sign_in, self._posts, self._identify, self._consent):
+            self._stack.addWidget(page)
+        self.setCentralWidget(inside)
+        self._notices = NoticeStack(self.theme, inside, self._words.say("Close"))
+        self._ring = FocusRing(self.theme, inside)
+        self._show(self._visit.state)
+
+    def _shortcuts(self) -> None:
+        for page in PAGES:
+            self._key(f"Ctrl+{page.number}", partial(self._turn_to, page.slug))
+        self._key("F6", partial(self._ask_record, RecordDesk.toggle_ledger))
+        self._key("Ctrl+P", partial(self._ask_record, RecordDesk.print_now))
+        self._key("Ctrl+W", partial(self._ask_record, RecordDesk.close_record))
+        self._key("Ctrl+Q", self.close)
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _ask_record(self, what: Callable[[RecordDesk], None]) -> None:
+        if self.record is not None:
+            what(self.record)
+
+    # --- showing
+
+    def _show(self, state: State) -> None:
+        if not isinstance(state, Open):
+            self._close_record()
+        self._show_bar(state)
+        if isinstance(state, Open):
+            record = self._open_record()
+            self._stack.setCurrentWidget(record)
+            record.show_state(state)
+            return
+        page = self._front_page(state)
+        came = self._stack.currentWidget() is not page
+        self._stack.setCurrentWidget(page)
+        page.show_state(state)
+        if page is self._sign_in and (came or not self._looked):
+            self._looked = True
+            # In a moment: the first state is shown before the loop runs.
+            QTimer.singleShot(0, self._sign_in, self._sign_in.check)
+
+    def _show_bar(self, state: State) -> None:
+        self._bar.setVisible(not isinstance(state, SignedOut | SigningIn))
+        if isinstance(state, ChoosingPost):
+            self._bar.show_person(state.clinician, None)
+        elif isinstance(state, AtDesk):
+            self._bar.show_person(state.clinician, state.post)
+        if isinstance(state, Open):
+            role = ROLES.get(state.post.role)
+            self._bar.show_pages([slug for slug in (role.pages if role else ()) if slug in self._pages])
+            self._bar.widen(self.width())
+            self._bar.show_open(state.page)
+        else:
+            self._bar.show_pages(())
+
+    def _front_page(self, state: State) -> SignInPage | PostPage | IdentifyPage | ConsentPage:
+        match state:
+            case SignedOut() | SigningIn():
+                return self._sign_in
+            case ChoosingPost():
+                return self._posts
+            case Consenting():
+                return self._consent
+            case _:
+                return self._identify
+
+    def _open_record(self) -> RecordDesk:
+        if self.record is None:
+            self.record = RecordDesk(
+                visit=self._visit, words=self._words, theme=self.theme, composer=self._composer, pages=self._pages,
+                paper=self._paper, notices=self._notices, report=self._complain, window=self,
+            )  # fmt: skip
+            self._stack.addWidget(self.record)
+        return self.record
+
+    def _close_record(self) -> None:
+        """The pages of a record go at once, not when Qt finds the time."""
+        record, self.record = self.record, None
+        if record is None:
+            return
+        record.errands.cancel()
+        self._stack.removeWidget(record)
+        record.deleteLater()
+        self._notices.clear()
+        QToolTip.hideText()
+        forget_drawn_words()
+
+    def _turn_to(self, slug: str) -> None:
+        if self.record is not None:
+            self.record.turn_to(slug)
+
+    def _complain(self, error: BaseException) -> None:
+        told = complaint(self._words, code_of(error))
+        self._notices.tell(*told.lines, tone=Tone.DOUBT, stays=True)
+
+    async def _leave(self) -> None:
+        self._close_record()
+        # Leaving never hangs on a network that does not answer; the record is wiped before anything is sent.
+        with contextlib.suppress(Exception):  # nobody is left to be told
+            await asyncio.wait_for(self._visit.sign_out(), LEAVING_SECONDS)
+        self._errands.cancel()
+        await self._errands.finished()
+        self._unwatch()
+        self._may_close = True
+        self.close()
+        self.left.emit()
