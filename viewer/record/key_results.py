@@ -161,7 +161,7 @@ def pressures(results: Iterable[Result]) -> tuple[Pressure, ...]:
         if result.status in VOID:
             continue
         if result.components:
-            pair = _pair(result)
+            pair = pressure_of(result)
             found += [Pressure(*pair, (result,))] if pair else []
         elif (
             result.loinc in (SYSTOLIC, DIASTOLIC) and (value := number_of(result)) is not None and result.when
@@ -176,7 +176,10 @@ def pressures(results: Iterable[Result]) -> tuple[Pressure, ...]:
     return tuple(found)
 
 
-def _pair(result: Result) -> tuple[int, int] | None:
+def pressure_of(result: Result) -> tuple[int, int] | None:
+    """Systolic and diastolic mmHg of one Observation with components; None when it is not a blood pressure."""
+    if not result.components:
+        return None
     values: dict[str, float] = {}
     for component in result.components:
         number = number_of(component)

@@ -36,15 +36,15 @@ def row_key(*parts: str) -> str:
 class Pen:
     """One record, its ledger and the day, with what every sheet needs worked out at most once.
 
-    ``record`` holds open rows only; ``hidden`` counts the restricted ones; ``numbers`` gives each fact's number
-    in its binder (Record.facts() order).
+    ``record`` holds open rows only; ``hidden`` counts the restricted ones. A fact that did not come from a binder
+    is numbered by its place in Record.facts().
     """
 
     def __init__(self, record: Record, ledger: Ledger, today: date, words: Words) -> None:
         self._all_allergies = record.allergies
-        self.numbers = {id(fact): number for number, fact in enumerate(record.facts())}
+        self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
         self.record = _open_rows(record)
-        self.hidden = len(self.numbers) - sum(1 for _ in self.record.facts())
+        self.hidden = sum(1 for fact in record.facts() if fact.restricted)
         self.ledger = ledger
         self.today = today
         self.words = words
@@ -132,7 +132,7 @@ class Pen:
                 letter=self.letter(fact),
                 type=self._kinds.get(fact.origin.type, fact.origin.type),
                 date=self.date(fact.when),
-                fact=self.numbers.get(id(fact), -1),
+                fact=fact.number if fact.number >= 0 else self._places.get(id(fact), -1),
             )
         return note
 

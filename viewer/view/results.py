@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import VOID, Series, day_of, number_of, slug_of, unit_of
+from viewer.record.key_results import VOID, Series, day_of, number_of, pressure_of, slug_of, unit_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
 from viewer.view.key_rows import change_of, sent_range, takes_warfarin, trend_of
@@ -28,7 +28,7 @@ _BLOOD_GROUP_LOINC = frozenset({"883-9", "882-1", "10331-7", "884-7"})
 def results(pen: Pen) -> Sheet:
     """The page of results."""
     grid, listed = _split(pen.record.results)
-    return Sheet("results", pen.say("Results"), (_grid(pen, grid), _list(pen, listed)), gaps(pen))
+    return Sheet("results", pen.say("Test results"), (_grid(pen, grid), _list(pen, listed)), gaps(pen))
 
 
 def _split(found: Iterable[Result]) -> tuple[dict[tuple[str, ...], list[Result]], list[Result]]:
@@ -44,8 +44,10 @@ def _split(found: Iterable[Result]) -> tuple[dict[tuple[str, ...], list[Result]]
 
 
 def _is_numeric(result: Result) -> bool:
+    if result.components:
+        return result.value is None and pressure_of(result) is not None
     value = result.value
-    return isinstance(value, Quantity) and value.value is not None and not result.components
+    return isinstance(value, Quantity) and value.value is not None
 
 
 def _test_key(result: Result) -> tuple[str, ...]:
@@ -109,7 +111,7 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
         key=row_key("test", *_test_key(latest)),
         cells=(
             Cell(result_name(pen, latest), note=_apart(pen, latest), code=latest.loinc),
-            Cell(pen.speech.unit(unit_of(latest)), tone=Tone.QUIET),
+            Cell(_unit(pen, latest), tone=Tone.QUIET),
             *(_value_cell(pen, cells[column]) if column in cells else BLANK for column in columns),
             Cell(change if mark else "", tone=mark.tone if mark else Tone.QUIET),
             Cell(pen.speech.ago(day, pen.today) if day else ""),
@@ -143,8 +145,17 @@ def _is_warfarin_inr(pen: Pen, result: Result) -> bool:
 
 def _value_cell(pen: Pen, found: list[Result]) -> Cell:
     """The value of one day at one place; several of that day oldest first."""
-    text = " / ".join(pen.speech.parts(result.value)[0] for result in reversed(found))
-    return Cell(text, number=True)
+    return Cell(" / ".join(_figure(pen, result) for result in reversed(found)), number=True)
+
+
+def _figure(pen: Pen, result: Result) -> str:
+    """A number as sent, or a blood pressure."""
+    pair = pressure_of(result)
+    return f"{pair[0]}/{pair[1]}" if pair else pen.speech.parts(result.value)[0]
+
+
+def _unit(pen: Pen, result: Result) -> str:
+    return pen.speech.unit(unit_of(result) if not result.components else "mm[Hg]")
 
 
 def _flags(pen: Pen, result: Result) -> list[Mark]:
@@ -154,12 +165,11 @@ def _flags(pen: Pen, result: Result) -> list[Mark]:
 
 
 def _detail(pen: Pen, result: Result) -> Row:
-    text, unit = pen.speech.parts(result.value)
     return Row(
         key=pen.key(result, "detail"),
         cells=(
             Cell(pen.speech.when(result.when, time=True)),
-            Cell(text, unit=unit, note=result.note, number=True),
+            Cell(_figure(pen, result), unit=_unit(pen, result), note=result.note, number=True),
             Cell(pen.facility(result)),
         ),
         marks=(*_flags(pen, result), *pen.marks(result))

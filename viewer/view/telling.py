@@ -110,10 +110,10 @@ def supply_event(pen: Pen, supply: Supply) -> str:
 def visit_line(pen: Pen, visit: Visit) -> str:
     """Kind, department, reasons, diagnoses."""
     kind = terms.visit_kinds(pen.words).get(visit.kind) or visit.kind
-    kinds = [kind, *(concept.words for concept in visit.types)]
-    what = visit.department or next(filter(None, kinds), pen.kind(visit))
+    department = visit.department if visit.department != kind else ""
+    typed = "" if department else next((c.words for c in visit.types if c.words and c.words != kind), "")
+    head = " ".join(filter(None, (kind, department, typed))) or pen.kind(visit)
     details = (*visit.reasons, *(f"{d.words} {d.code}".strip() for d in visit.diagnoses))
-    head = f"{kind} {visit.department}".strip() if visit.department else what
     return ": ".join(filter(None, (head, " · ".join(filter(None, details)))))
 
 

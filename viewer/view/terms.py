@@ -61,7 +61,7 @@ def kinds(words: Words) -> dict[str, str]:
     say = words.say
     return {
         "AllergyIntolerance": say("Allergy record"),
-        "Condition": say("Diagnosis"),
+        "Condition": say("Diagnosis record"),
         "MedicationRequest": say("Prescription"),
         "MedicationDispense": say("Dispensing"),
         "MedicationStatement": say("Medicine list"),

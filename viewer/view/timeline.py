@@ -104,7 +104,7 @@ def _titles(pen: Pen) -> dict[str, str]:
         "visits": say("Visits"),
         "diagnoses": say("Diagnoses"),
         "medicines": say("Medicines"),
-        "results": say("Results"),
+        "results": say("Test results"),
         "vital-signs": say("Vital signs"),
         "procedures": say("Procedures"),
         "vaccines": say("Vaccines"),
