@@ -79,7 +79,7 @@ class Gathering:
         for position, grant in enumerate(permit.grants):
             facility = facilities.get(grant.hcode) or Facility(grant.hcode, grant.name)
             granted = _granted(grant, permit, wanted)
-            line = Line(facility, letter(position), _first_state(grant, facility, granted, client))
+            line = _first_line(position, grant, facility, granted, client)
             self._shown[grant.hcode] = line
             if line.state is LineState.ASKING:
                 self._sources[grant.hcode] = Source(
@@ -158,6 +158,8 @@ class Gathering:
         await self._put(LineChanged(source.line))
 
     async def _deliver(self, hcode: str, part: Received, type_: str) -> None:
+        if not part.page.entries:  # an empty answer is news for nobody but the line at its end
+            return
         line = self._sources[hcode].line
         await self._put(Arrived(line.facility, line.letter, type_, part.body, part.number, part.page))
         await self._put(LineChanged(line))
@@ -172,9 +174,16 @@ def _granted(grant: Grant, permit: Permit, wanted: set[str]) -> set[str]:
     return wanted & permit.types & (grant.types or permit.types) if grant.permitted else set()
 
 
-def _first_state(grant: Grant, facility: Facility, granted: set[str], client: ExchangeClient) -> LineState:
-    if not grant.permitted or not granted:
-        return LineState.NOT_CONSENTED
-    if not facility.endpoint or not client.allows(Opaque(facility.endpoint)):
-        return LineState.NOT_CONNECTED
-    return LineState.ASKING
+def _first_line(
+    position: int, grant: Grant, facility: Facility, granted: set[str], client: ExchangeClient
+) -> Line:
+    state, detail = LineState.ASKING, ""
+    if not grant.permitted:
+        state = LineState.NOT_CONSENTED
+    elif not granted:
+        state, detail = LineState.NOT_CONSENTED, "type-not-granted"
+    elif not facility.endpoint:
+        state, detail = LineState.NOT_CONNECTED, "no-endpoint"
+    elif not client.allows(Opaque(facility.endpoint)):
+        state, detail = LineState.NOT_CONNECTED, "origin-refused"
+    return Line(facility, letter(position), state, detail=detail)

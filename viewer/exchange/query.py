@@ -180,9 +180,12 @@ def hcode_of(identifiers: list[Identifier] | None) -> str:
     return ""
 
 
-async def _all(client: ExchangeClient, type_: str, shape: type[_T], *parameters: tuple[str, str]) -> list[_T]:
+async def _all(
+    client: ExchangeClient, type_: str, shape: type[_T], *parameters: tuple[str, str], secret: bool = False
+) -> list[_T]:
     found: list[_T] = []
-    async with aclosing(pages(client, Search(client.base, type_, parameters))) as received:
+    search = Search(client.base, type_, parameters, secret=secret)
+    async with aclosing(pages(client, search)) as received:
         async for part in received:
             if part.page.resource_type != "Bundle":
                 raise NotJson("answered with something else than a Bundle", part.reference)

@@ -6,7 +6,7 @@ What goes wrong is a state of the facility's line. Nothing that happens here rea
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from viewer.base.clock import Clock
@@ -153,9 +153,14 @@ class Source:
         """What the facility offers. It is not waited for long: without it everything is tried."""
         if self.capability.types is None:
             turn = Turn(self.line.facility.hcode, Urgency.PERSON, self._turn_came)
-            with suppress(TimeoutError):
+            try:
                 async with asyncio.timeout(self.limits.connect):
                     self.capability = await capability(self.client, Opaque(self.line.facility.endpoint), turn)
+            except TimeoutError:
+                return
+            except PrawatError as error:
+                self._ended_by = error.code
+                raise _Over from None
 
     async def _ask_one(self, kind: Kind) -> None:
         """One type to its end; its failure is written down.

@@ -1,0 +1,292 @@
+"""What a facility does wrong shows on its own line and on no other: against the real sandbox, over a real socket."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from sandbox_process import Sandbox, ScriptedBrowser, start
+
+from viewer.base.clock import Clock
+from viewer.base.settings import Limits
+from viewer.consent.answers import Answer, Ended, Rhythm
+from viewer.consent.desk import ConsentDesk
+from viewer.exchange.client import ExchangeClient, build_http
+from viewer.exchange.directory import Facility
+from viewer.exchange.gather import Arrived, Gathering, LineChanged
+from viewer.exchange.ledger import Line, LineState
+from viewer.exchange.origins import Origins
+from viewer.exchange.permit import Permit, Receipt
+from viewer.exchange.query import Capability, facilities, find, posts
+from viewer.signin.flow import sign_in
+from viewer.signin.people import Clinician, Post
+
+pytestmark = pytest.mark.anyio
+
+TYPES = frozenset(
+    {
+        "Patient",
+        "AllergyIntolerance",
+        "MedicationRequest",
+        "MedicationDispense",
+        "Medication",
+        "Condition",
+        "Observation",
+    }
+)
+LIMITS = Limits(silence=4, facility=8)
+FAULTY = "99001"  # holds rows of every type asked for
+BROKEN = {"99001": "wrong-patient", "99002": "cut", "99008": "unreachable"}
+
+
+class CitizenNumber:
+    """Any citizen id."""
+
+    def __init__(self, digits: str) -> None:
+        self._digits = digits
+
+    def digits(self) -> str:
+        return self._digits
+
+
+@dataclass
+class Day:
+    """A clinician signed in; ``permit`` lets them read person 1."""
+
+    sandbox: Sandbox
+    client: ExchangeClient
+    clock: Clock
+    places: dict[str, Facility]
+    desk: ConsentDesk
+    clinician: Clinician
+    post: Post
+    arrived: list[Arrived] = field(default_factory=list)
+
+    async def permit(self, person: int = 1) -> tuple[Permit, str]:
+        """What this person allowed before or, asked now, would allow; and the code of the request."""
+        people = self.sandbox.control_state()["people"]
+        assert isinstance(people, list)
+        (found,) = await find(self.client, CitizenNumber(people[person - 1]["cid"]))
+        until = self.clock.now().replace(hour=23)
+        request = await self.desk.request(found.patient, self.post, self.clinician, TYPES, until)
+        self.sandbox.tell(f"consents/{request.code}", answer="approve")
+        outcome = await self.desk.wait(request)
+        assert outcome.consented is not None
+        return self.desk.permit(outcome.consented, Receipt("event", self.clock.now())), request.code
+
+    def gathering(self, permit: Permit, limits: Limits = LIMITS) -> Gathering:
+        return Gathering(self.client, permit, self.places, TYPES, Capability(), limits, self.clock)
+
+    async def gathered(self, permit: Permit, limits: Limits = LIMITS) -> dict[str, Line]:
+        self.arrived.clear()
+        async with self.gathering(permit, limits) as gathering:
+            async for event in gathering.events(stay=False):
+                if isinstance(event, Arrived):
+                    self.arrived.append(event)
+        return {line.facility.hcode: line for line in gathering.ledger.lines}
+
+
+# One process, one sign-in and one loop for all: each test then takes no longer than its own bad weather.
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with start(latency=0.02) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+async def day(sandbox: Sandbox, anyio_backend: str) -> AsyncIterator[Day]:
+    clock, profile = sandbox.clock(), sandbox.profile()
+    async with await asyncio.to_thread(build_http, LIMITS) as http:
+        browser = ScriptedBrowser("on-anong")
+        session = await sign_in(profile, http, clock, browser.open)
+        await browser.done()
+        client = ExchangeClient(http, session.tokens, Origins(profile), profile.base, LIMITS, clock)
+        _, (post, *_) = await posts(client, session.clinician.fhir_user)
+        places = await facilities(client)
+        desk = ConsentDesk(client, profile, places, clock, rhythm=Rhythm(soon=0.05))
+        yield Day(sandbox, client, clock, places, desk, session.clinician, post)
+
+
+@pytest.fixture(scope="module")
+async def permit(day: Day) -> Permit:
+    return (await day.permit())[0]
+
+
+@pytest.fixture(scope="module")
+async def calm(day: Day, permit: Permit) -> dict[str, Line]:
+    """The lines when nothing goes wrong."""
+    return await day.gathered(permit)
+
+
+@pytest.fixture(autouse=True)
+def fair(sandbox: Sandbox) -> Iterator[None]:
+    yield
+    for hcode in BROKEN:
+        sandbox.tell("faults", hcode=hcode, fault={"kind": "off"})
+
+
+def said(line: Line) -> tuple[object, ...]:
+    return (line.letter, line.state, line.received, line.unreadable, line.detail, line.missing_types)
+
+
+CLINICAL = tuple(sorted(TYPES - {"Medication", "Patient"}))
+ALL = tuple(sorted(TYPES - {"Medication"}))
+# fault -> state, detail, types missing; what heals by itself ends as if nothing had been
+FAULTS: list[tuple[dict[str, object], LineState, str, tuple[str, ...]]] = [
+    ({"kind": "timeout"}, LineState.TIMED_OUT, "timed-out", ALL),
+    ({"kind": "drip", "seconds": 3000, "pieces": 3000}, LineState.TIMED_OUT, "timed-out", ALL),
+    ({"kind": "unreachable"}, LineState.UNREACHABLE, "unreachable", ALL),
+    ({"kind": "500"}, LineState.UNREACHABLE, "server-500", ALL),
+    ({"kind": "503"}, LineState.UNREACHABLE, "server-503", ALL),
+    ({"kind": "429", "seconds": 3000}, LineState.UNREACHABLE, "busy", ALL),
+    ({"kind": "cut"}, LineState.UNREADABLE, "cut", ALL),
+    ({"kind": "bad-json"}, LineState.UNREADABLE, "cut", ALL),
+    ({"kind": "unreadable"}, LineState.UNREADABLE, "entries-unreadable", ()),
+    ({"kind": "wrong-patient"}, LineState.UNREADABLE, "wrong-person", ALL),
+    ({"kind": "ignores-parameters"}, LineState.UNREADABLE, "self-lost-patient", ALL),
+    ({"kind": "withheld"}, LineState.WITHHELD, "withheld", ALL),
+    ({"kind": "not-connected"}, LineState.NOT_CONNECTED, "not-connected", ALL),
+]
+HEALED: list[dict[str, object]] = [
+    {"kind": "slow", "seconds": 5},
+    {"kind": "paged", "page_size": 2},
+    {"kind": "drip", "seconds": 10, "pieces": 5},
+    {"kind": "503", "times": 2},
+    {"kind": "429", "seconds": 1, "times": 3},
+    {"kind": "unreachable", "times": 1},
+    {"kind": "cut", "times": 2},
+]
+
+
+@pytest.mark.parametrize(("fault", "state", "detail", "missing"), FAULTS, ids=lambda f: str(f)[:40])
+async def test_a_fault_shows_on_its_own_line_and_on_no_other(
+    day: Day,
+    permit: Permit,
+    calm: dict[str, Line],
+    fault: dict[str, object],
+    state: LineState,
+    detail: str,
+    missing: tuple[str, ...],
+) -> None:
+    day.sandbox.tell("faults", hcode=FAULTY, fault=fault)
+    lines = await day.gathered(permit)
+    own = lines.pop(FAULTY)
+    assert (own.state, own.detail, own.missing_types) == (state, detail, missing)
+    assert {hcode: said(line) for hcode, line in lines.items()} == {
+        hcode: said(line) for hcode, line in calm.items() if hcode != FAULTY
+    }
+    if own.detail in ("wrong-person", "self-lost-patient", "withheld"):
+        assert not [event for event in day.arrived if event.facility.hcode == FAULTY]
+    if own.state is LineState.UNREADABLE and own.detail not in ("wrong-person", "self-lost-patient"):
+        assert own.unreadable > 0
+
+
+@pytest.mark.parametrize("fault", HEALED, ids=str)
+async def test_what_passes_by_itself_leaves_no_trace(
+    day: Day, permit: Permit, calm: dict[str, Line], fault: dict[str, object]
+) -> None:
+    day.sandbox.tell("faults", hcode=FAULTY, fault=fault)
+    lines = await day.gathered(permit, Limits(silence=20))
+    assert {hcode: said(line) for hcode, line in lines.items()} == {
+        hcode: said(line) for hcode, line in calm.items()
+    }
+
+
+async def test_three_facilities_broken_in_three_ways(day: Day, permit: Permit, calm: dict[str, Line]) -> None:
+    for hcode, kind in BROKEN.items():
+        day.sandbox.tell("faults", hcode=hcode, fault={"kind": kind})
+    lines = await day.gathered(permit)
+    assert [lines[hcode].state for hcode in BROKEN] == [
+        LineState.UNREADABLE,
+        LineState.UNREADABLE,
+        LineState.UNREACHABLE,
+    ]
+    rest = set(lines) - set(BROKEN)
+    assert {hcode: said(lines[hcode]) for hcode in rest} == {hcode: said(calm[hcode]) for hcode in rest}
+
+
+async def test_stopped_by_me_then_asked_again(day: Day, permit: Permit, calm: dict[str, Line]) -> None:
+    day.sandbox.tell("faults", hcode=FAULTY, fault={"kind": "timeout"})
+    async with day.gathering(permit) as gathering:
+        async for _ in gathering.events():
+            if gathering.ledger.asking == 1:
+                break
+        gathering.stop(FAULTY)
+        async for _ in gathering.events(stay=False):
+            pass
+        line = gathering.ledger.line(FAULTY)
+        assert line is not None
+        assert (line.state, line.detail) == (LineState.STOPPED, "stopped")
+        day.sandbox.tell("faults", hcode=FAULTY, fault={"kind": "off"})
+        gathering.retry(FAULTY)
+        async for event in gathering.events():
+            if isinstance(event, LineChanged) and event.line.state is not LineState.ASKING:
+                break
+        line = gathering.ledger.line(FAULTY)
+        assert line is not None
+        assert said(line) == said(calm[FAULTY])
+
+
+async def test_leaving_ends_every_request(day: Day, permit: Permit) -> None:
+    before = asyncio.all_tasks()
+    begun = asyncio.Event()
+
+    async def consumer() -> None:
+        async with day.gathering(permit) as gathering:
+            async for _ in gathering.events():
+                begun.set()
+
+    task = asyncio.create_task(consumer())
+    await begun.wait()
+    assert len(asyncio.all_tasks()) > len(before) + 10
+    task.cancel()
+    await asyncio.wait({task})
+    assert task.cancelled()
+    assert asyncio.all_tasks() == before
+
+
+async def test_withdrawn_is_refused_everywhere_and_seen_by_the_watch(day: Day) -> None:
+    permit, code = await day.permit(person=2)
+    desk = ConsentDesk(
+        day.client, day.sandbox.profile(), day.places, day.clock, rhythm=Rhythm(soon=0.05, watching=0.05)
+    )
+    consented = await desk.earlier(permit.patient, day.post, TYPES)
+    assert consented is not None
+    watching = asyncio.create_task(desk.watch(desk.permit(consented, permit.receipt)))
+    day.sandbox.tell(f"consents/{code}", answer="withdraw")
+    assert await watching is Ended.WITHDRAWN
+    lines = await day.gathered(permit)
+    asked = {grant.hcode for grant in permit.permitted}
+    assert {(lines[hcode].state, lines[hcode].detail) for hcode in asked} == {
+        (LineState.NOT_CONSENTED, "no-consent")
+    }
+    assert not day.arrived
+    assert await desk.earlier(permit.patient, day.post, TYPES) is None
+
+
+async def test_refused_on_the_phone(day: Day, permit: Permit) -> None:
+    request = await day.desk.request(
+        permit.patient, day.post, day.clinician, TYPES, day.clock.now().replace(hour=23)
+    )
+    assert request.code.isdecimal()
+    assert len(request.code) == 6
+    assert request.link is not None
+    day.sandbox.tell(f"consents/{request.code}", answer="refuse")
+    assert (await day.desk.wait(request)).answer is Answer.REJECTED
+
+
+async def test_narrowed_on_the_phone(day: Day, permit: Permit) -> None:
+    request = await day.desk.request(
+        permit.patient, day.post, day.clinician, TYPES, day.clock.now().replace(hour=23)
+    )
+    day.sandbox.tell(f"consents/{request.code}", answer="approve", facilities=["99001"])
+    outcome = await day.desk.wait(request)
+    assert outcome.answer is Answer.NARROWED
+    assert outcome.consented is not None
+    assert [g.hcode for g in outcome.consented.grants if g.permitted] == ["99001"]
+    assert len(outcome.consented.grants) == len(permit.grants)
