@@ -272,9 +272,10 @@ def _total(current: Sequence[Portion]) -> Total | None:
     if len({unit for _, unit in parts}) != 1:
         return None
     a_week = sum((amount for amount, _ in parts), Fraction())
-    if all(portion.regimen.even for portion in current):
-        return Total(a_week / 7, parts[0][1], "day")
-    return Total(a_week, parts[0][1], "week")
+    even = all(portion.regimen.even for portion in current)
+    amount = a_week / 7 if even else a_week
+    # What three decimals cannot hold is not exact, and is not said.
+    return Total(amount, parts[0][1], "day" if even else "week") if 1000 % amount.denominator == 0 else None
 
 
 RECENT_DAYS, LONG_DAYS = (

@@ -91,7 +91,7 @@ def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
     return (
         Cell(name, tone=tone),
         Cell(reactions(row) or pen.say("Not recorded"), note=_severity(pen, row)),
-        Cell(row.certainty or _verification(pen, row)),
+        Cell(_certainty(pen, row) or _verification(pen, row)),
         Cell(informant(pen, row)),
         Cell(pen.date(row.when), note=pen.facility(row)),
     )
@@ -122,6 +122,17 @@ def _severity(pen: Pen, row: Allergy) -> str:
             ),
         )
     )
+
+
+def _certainty(pen: Pen, row: Allergy) -> str:
+    """Thai TYPEDX in WHO-UMC words; as sent when it is another."""
+    return {
+        "certain": pen.say("certain"),
+        "probable": pen.say("probable"),
+        "possible": pen.say("possible"),
+        "unlikely": pen.say("unlikely"),
+        "unclassified": pen.say("unclassified"),
+    }.get(row.certainty.casefold(), row.certainty)
 
 
 def _verification(pen: Pen, row: Allergy) -> str:

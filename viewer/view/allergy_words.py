@@ -10,6 +10,10 @@ from viewer.view.silence import silence
 from viewer.view.telling import reactions
 
 Line = tuple[Segment, ...]
+# Informants that are one word for a person; longer words of the source say by themselves who said what.
+_PEOPLE = frozenset(
+    {"ผู้ป่วย", "ผู้ปกครอง", "ญาติ", "บิดา", "มารดา", "คู่สมรส", "บุตร", "ผู้ดูแล", "แพทย์", "เภสัชกร", "พยาบาล"}
+)
 
 
 def allergy_block(pen: Pen) -> AllergyBlock:
@@ -111,7 +115,7 @@ def informant(pen: Pen, row: Allergy) -> str:
     """Who said it: ผู้ป่วยให้ข้อมูล; in words when the source does not say."""
     if not row.informant:
         return pen.say("Informant not named")
-    return row.informant if "ให้" in row.informant else pen.say("{who} informed", who=row.informant)
+    return pen.say("{who} informed", who=row.informant) if row.informant in _PEOPLE else row.informant
 
 
 def _denied(pen: Pen) -> tuple[Line, ...]:

@@ -100,7 +100,8 @@ def full_name(pen: Pen, course: Course) -> str:
     strengths = list(dict.fromkeys(supply.drug.strength for supply in supplies if supply.drug.strength))
     if len(strengths) < 2:
         return drug_name(pen, next((s.drug for s in supplies if s.drug.ingredients), course.latest.drug))
-    told = " + ".join(pen.speech.strength(strength) for strength in strengths)
+    together = len({(supply.origin.hcode, supply.when) for supply in supplies}) == 1
+    told = (" + " if together else " / ").join(pen.speech.strength(strength) for strength in strengths)
     return " ".join(filter(None, (name_of(pen, course), told, pen.speech.form(course.latest.drug.form))))
 
 
@@ -111,6 +112,11 @@ def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
         marks.append(Mark(Shape.TAG, pen.say("Once a week"), Tone.DOUBT))
     if course.total is not None and course.total.per == "week":
         marks.append(Mark(Shape.TAG, total_of(pen, course)))
+    concentrations = {
+        portion.supply.drug.strength for portion in course.current if "/" in portion.supply.drug.strength
+    }
+    if len(concentrations) > 1:
+        marks.append(Mark(Shape.TRIANGLE, pen.say("Different concentrations"), Tone.DOUBT))
     if any(portion.unclear == "clash" for portion in course.current):
         marks.append(Mark(Shape.TAG, pen.say("Text and structure disagree"), Tone.DOUBT))
     return tuple(marks)
@@ -131,7 +137,7 @@ def _second_line(pen: Pen, course: Course) -> str:
     """Route · strengths · total: รับประทาน · 500 มก. · 2,000 มก./วัน."""
     supplies = [portion.supply for portion in course.current] or [course.latest]
     strengths = dict.fromkeys(pen.speech.strength(s.drug.strength) for s in supplies if s.drug.strength)
-    parts = (pen.speech.route(course.route), " + ".join(strengths), total_of(pen, course))
+    parts = (pen.speech.route(course.route), " / ".join(strengths), total_of(pen, course))
     certain = "" if course.certain else pen.say("Ingredient not read for certain")
     return " · ".join(filter(None, (*parts, certain)))
 

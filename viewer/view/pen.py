@@ -170,10 +170,11 @@ class Pen:
                 Mark(Shape.TAG, state, Tone.DOUBT if fact.status == "entered-in-error" else Tone.PLAIN)
             )
         if fact.remarks:
+            dated = fact.when is not None and fact.when.usable
             found += [
                 Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)
                 for remark in fact.remarks
-                if remark.code not in _QUIET
+                if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable")
             ]
         return tuple(found)
 

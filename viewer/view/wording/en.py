@@ -103,6 +103,8 @@ def ago(on: date, today: date) -> str:
     """20 d ago; in 7 d when it is ahead."""
     if on == today:
         return "today"
+    if (today - on).days == 1:
+        return "yesterday"
     return f"{span(on, today)} ago" if on < today else f"in {span(today, on)}"
 
 
@@ -138,10 +140,10 @@ def sex(code: str) -> str:
 
 
 def number(value: Decimal | Fraction | float) -> str:
-    """1,240; 1.50 keeps the digits it was sent with."""
+    """1,240; 1.50 keeps the digits it was sent with; a fraction has at most three decimals."""
     if isinstance(value, Fraction):
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-        value = value.quantize(Decimal("0.01")).normalize() if value % 1 else value.quantize(Decimal(1))
+        value = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.001"))
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,g}"
 
 

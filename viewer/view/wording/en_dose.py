@@ -45,7 +45,9 @@ def strength(strength: str) -> str:
 
 
 def form(form: str) -> str:
-    """As written, "tab" and "cap" in full."""
+    """As written, "tab" and "cap" in full; "" for a bare code ("02")."""
+    if not any(letter.isalpha() for letter in form):
+        return ""
     return {"tab": "tablet", "cap": "capsule"}.get(form.strip().casefold(), form)
 
 

@@ -51,7 +51,7 @@ UNITS = {
     "ml/min/1.73m2": "มล./นาที/1.73 ม.²", "ml/min/{1.73_m2}": "มล./นาที/1.73 ม.²", "ml/min": "มล./นาที",
     "ml/min/1.73m²": "มล./นาที/1.73 ม.²", "kg/m2": "กก./ม.²", "kg/m²": "กก./ม.²", "mg/g{creat}": "มก./ก.",
     "{beats}/min": "ครั้ง/นาที", "{breaths}/min": "ครั้ง/นาที", "/min": "ครั้ง/นาที", "mg/mmol": "มก./มมล.",
-    "10*3/ul": "10³/µL", "10*9/l": "10⁹/L", "10*6/ul": "10⁶/µL", "{inr}": "", "umol/l": "µmol/L",
+    "10*3/ul": "10³/µL", "10^3/ul": "10³/µL", "10^3/µl": "10³/µL", "10*9/l": "10⁹/L", "10*6/ul": "10⁶/µL", "{inr}": "", "umol/l": "µmol/L",
 }  # fmt: skip
 
 
@@ -115,6 +115,8 @@ def ago(on: date, today: date) -> str:
     """20 วันก่อน, 6 ปี 8 เดือนก่อน; อีก 7 วัน when it is ahead."""
     if on == today:
         return "วันนี้"
+    if (today - on).days == 1:
+        return "เมื่อวาน"
     return f"{span(on, today)}ก่อน" if on < today else f"อีก {span(today, on)}"
 
 
@@ -150,10 +152,10 @@ def sex(code: str) -> str:
 
 
 def number(value: Decimal | Fraction | float) -> str:
-    """1,240; 1.50 keeps the digits it was sent with."""
+    """1,240; 1.50 keeps the digits it was sent with; a fraction has at most three decimals."""
     if isinstance(value, Fraction):
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-        value = value.quantize(Decimal("0.01")).normalize() if value % 1 else value.quantize(Decimal(1))
+        value = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.001"))
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,g}"
 
 

@@ -69,7 +69,9 @@ def strength(strength: str) -> str:
 
 
 def form(form: str) -> str:
-    """เม็ด for tab; as written when it is not a plain form."""
+    """เม็ด for tab; as written when it is not a plain form; "" for a bare code ("02")."""
+    if not any(letter.isalpha() for letter in form):
+        return ""
     return _PLAIN_FORMS.get(form.strip().casefold(), form)
 
 
