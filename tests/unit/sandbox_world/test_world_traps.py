@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+SHEETS = {
+    "summary", "timeline", "medicines", "results", "allergies",
+    "problems", "vaccines", "documents", "others", "ledger",
+}  # fmt: skip
 Held = Callable[..., list[dict[str, Any]]]
 
 # person, facility, type, a piece of JSON that one resource must hold, what for
@@ -155,24 +159,12 @@ def test_the_travellers_summary_is_a_document_whose_references_resolve(folder: P
 
 def test_expectations_speak_of_every_person_and_of_real_sheets(folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_bytes())["people"]
-    sheets = [
-        "summary",
-        "timeline",
-        "medicines",
-        "results",
-        "allergies",
-        "problems",
-        "vaccines",
-        "documents",
-        "others",
-        "ledger",
-    ]
     assert sorted(map(int, expected)) == list(range(1, 13))
     ids = [trap["id"] for person in expected.values() for trap in person["traps"]]
     assert len(ids) == len(set(ids))
     for person in expected.values():
         assert [finding["rank"] for finding in person["findings"]] == [*range(1, len(person["findings"]) + 1)]
-        assert all(trap["sheet"] in sheets for trap in person["traps"])
+        assert all(trap["sheet"] in SHEETS for trap in person["traps"])
 
 
 def test_expected_days_left_follow_from_the_supplies(folder: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Protocol
 
 from viewer.sandbox.world.days import Calendar, Moment
 from viewer.sandbox.world.errors import StoryError
-from viewer.sandbox.world.stories import Lab, MedicineRow, PersonHere, Story
+from viewer.sandbox.world.lines import MedicineRow
+from viewer.sandbox.world.stories import Lab, PersonHere, Story
 from viewer.sandbox.world.values import FacilityEntry, Human, Resource
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from viewer.sandbox.world.chart import Pen
 from viewer.sandbox.world.errors import StoryError
+from viewer.sandbox.world.lines import ReportRow, ResultRow, VitalsRow
 from viewer.sandbox.world.rows import label, told
 from viewer.sandbox.world.shape import HL7, LOCAL, LOINC, coding, concept, hl7, quantity, result_value
-from viewer.sandbox.world.stories import Lab, ReportRow, ResultRow, VitalsRow
+from viewer.sandbox.world.stories import Lab
 from viewer.sandbox.world.values import Resource
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")

@@ -7,8 +7,8 @@ the real feeds: whoever logs one leaks a person.
 
 from viewer.sandbox.world.chart import Chart, Pen, Systems, opaque
 from viewer.sandbox.world.days import Moment
+from viewer.sandbox.world.lines import MedicineRow
 from viewer.sandbox.world.shape import split_name
-from viewer.sandbox.world.stories import MedicineRow
 from viewer.sandbox.world.values import Resource
 
 _PROFILES = "https://www.healthlink.go.th/fhir/StructureDefinition/HealthLink"

@@ -10,12 +10,12 @@ from viewer.sandbox.world.errors import StoryError
 from viewer.sandbox.world.findings import report, result, vitals
 from viewer.sandbox.world.healthlink import HealthLink
 from viewer.sandbox.world.medicines import medicine
+from viewer.sandbox.world.others import other
 from viewer.sandbox.world.phr import Phr
 from viewer.sandbox.world.rows import (
     AnyRow,
     allergy,
     document,
-    other,
     problem,
     procedure,
     repeated,
@@ -23,15 +23,7 @@ from viewer.sandbox.world.rows import (
     visit,
 )
 from viewer.sandbox.world.silth import SilTh
-from viewer.sandbox.world.stories import (
-    Facilities,
-    Labs,
-    Section,
-    Signers,
-    SignerTold,
-    Story,
-    read,
-)
+from viewer.sandbox.world.stories import Facilities, Labs, Section, Signers, SignerTold, Story, read
 from viewer.sandbox.world.values import FacilityEntry, Human, Resource, Signer, SignerPost, World
 
 _DIALECTS: Mapping[str, Dialect] = {"HL": HealthLink(), "PHR": Phr(), "SIL": SilTh()}

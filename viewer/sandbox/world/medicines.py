@@ -2,9 +2,9 @@
 
 from viewer.sandbox.world.chart import Pen
 from viewer.sandbox.world.dosing import dosage
+from viewer.sandbox.world.lines import MedicineRow
 from viewer.sandbox.world.rows import told
 from viewer.sandbox.world.shape import HL7, coding, quantity
-from viewer.sandbox.world.stories import MedicineRow
 from viewer.sandbox.world.values import Resource
 
 QUANTITY_EXTENSION = "https://apis.healthlink.go.th/api/v1/fhir/StructureDefinition/MedicationQuantity"

@@ -7,8 +7,8 @@ dateTimes, local times carry a "Z", an open visit ends in year 0, a code system 
 
 from viewer.sandbox.world.chart import Chart, Pen, Systems, opaque
 from viewer.sandbox.world.days import Moment
+from viewer.sandbox.world.lines import MedicineRow
 from viewer.sandbox.world.shape import SNOMED, concept, split_name
-from viewer.sandbox.world.stories import MedicineRow
 from viewer.sandbox.world.values import Resource
 
 _TRAIL = "   "

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from viewer.sandbox.world.chart import Pen
-from viewer.sandbox.world.shape import HL7, LOCAL, LOINC, concept, hl7, inline, page
-from viewer.sandbox.world.stories import (
+from viewer.sandbox.world.lines import (
     AllergyRow,
     DocumentRow,
     ProblemRow,
@@ -18,6 +17,7 @@ from viewer.sandbox.world.stories import (
     VaccineRow,
     VisitRow,
 )
+from viewer.sandbox.world.shape import HL7, LOCAL, LOINC, concept, hl7, inline, page
 from viewer.sandbox.world.values import Resource
 
 SIL_EXTENSION = "https://fhir-ig.sil-th.org/th/extensions/StructureDefinition/"
@@ -263,43 +263,3 @@ def procedure(pen: Pen, row: ProcedureRow) -> None:
         made["bodySite"] = [{"text": row.site}]
     told(pen, made, row)
     pen.keep(made)
-
-
-def other(pen: Pen, raw: Resource) -> None:
-    """A resource of a rarer type, told almost as sent.
-
-    Texts that begin with "@" are filled in: "@patient", "@here", "@cid", a day ("@D-3 07:30"), or the name of
-    something written before ("@condition:E11.2"). An "id" names it for others.
-    """
-    day = str(raw.get("day", ""))
-    made = pen.start(raw["resourceType"], day, str(raw.get("id", "")))
-    body = {k: v for k, v in raw.items() if k not in {"resourceType", "id", "day"}}
-    labels = tuple(body.pop("labels", ()))
-    made |= _filled(pen, body)
-    label(made, labels)
-    pen.keep(made)
-
-
-def _filled(pen: Pen, value: object) -> Resource:
-    filled = _fill(pen, value)
-    return filled if isinstance(filled, dict) else {}
-
-
-def _fill(pen: Pen, value: object) -> object:
-    match value:
-        case dict():
-            return {key: _fill(pen, inner) for key, inner in value.items()}
-        case list():
-            return [_fill(pen, inner) for inner in value]
-        case "@patient":
-            return pen.subject()["reference"]
-        case "@here":
-            return pen.organization()["reference"]
-        case "@cid":
-            return pen.chart.human.cid
-        case str() if value.startswith("@") and value[1:] in pen.names:
-            return pen.names[value[1:]]
-        case str() if value.startswith("@"):
-            return pen.when(value[1:])
-        case _:
-            return value

@@ -8,8 +8,8 @@ import uuid
 
 from viewer.sandbox.world.chart import Chart, Pen, Systems, opaque
 from viewer.sandbox.world.days import Moment
+from viewer.sandbox.world.lines import MedicineRow
 from viewer.sandbox.world.shape import concept, split_name
-from viewer.sandbox.world.stories import MedicineRow
 from viewer.sandbox.world.values import Resource
 
 _CORE = "https://terms.sil-th.org/core/CodeSystem/"
