@@ -1,36 +1,37 @@
 """Bundles taken apart at every depth, and whose resources they are."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from viewer.exchange.wire import Entry, Flaw, mend, split
+from viewer.record.reading import shapes
 from viewer.record.reading.naming import spellings
-from viewer.record.reading.table import Head, head_of, type_of
+from viewer.record.reading.table import decoded, type_of
 from viewer.record.reading.terms import Terms
 
 _DEEPEST = 16  # Bundles within Bundles
 UNTYPED = "?"
+_NOTHING_LOST: tuple[str, ...] = ()
+_MENDED = "characters"  # the flaw of text whose characters were mended
 
 
-@dataclass(slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, gc=False):
     """One resource that came. ``trouble`` is the code of its gap when it cannot be read."""
 
     raw: bytes
     sent: bytes
     type: str
-    head: Head = field(default_factory=Head)
+    shape: shapes.ResourceShape = msgspec.field(default_factory=shapes.ResourceShape)
     full_url: str = ""
+    flaws: tuple[str, ...] = _NOTHING_LOST
     trouble: str = ""
-    mended: bool = False
 
     @property
-    def keys(self) -> Iterator[str]:
+    def keys(self) -> list[str]:
         """What references may call it."""
-        if self.head.id:
-            yield f"{self.type}/{self.head.id}"
-        if self.full_url:
-            yield from spellings(self.full_url)[:1]
+        keys = [f"{self.type}/{self.shape.id}"] if self.shape.id else []
+        return [*keys, self.full_url.partition("/_history/")[0]] if self.full_url else keys
 
 
 def arrivals_in(body: bytes) -> list[Arrival]:
@@ -48,40 +49,40 @@ def arrivals_in(body: bytes) -> list[Arrival]:
 
 
 def _read_alone(body: bytes) -> Arrival:
-    found = _arrival(Entry(body))
+    found = _arrival(Entry(body), type_of(body))
     if not found.trouble:
         return found
     mended = mend(body.removeprefix(b"\xef\xbb\xbf"))
-    return found if mended is None else _arrival(Entry(mended, flaw=Flaw.MENDED, sent=body))
+    if mended is None:
+        return found
+    return _arrival(Entry(mended, flaw=Flaw.MENDED, sent=body), type_of(mended))
 
 
 def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
     for entry in entries:
         if entry.flaw is Flaw.NULL and not entry.raw:
             continue  # a response entry, or an empty one: it held no resource
-        if type_of(entry.raw) == "Bundle" and entry.readable:
+        type_ = type_of(entry.raw)
+        if type_ == "Bundle" and entry.readable:
             if depth == _DEEPEST:
                 yield Arrival(entry.raw, entry.as_sent, "Bundle", trouble="too-deep")
-                continue
-            yield from _opened(split(entry.raw).entries, depth + 1)
-            continue
-        arrival = _arrival(entry)
-        if arrival.type != "OperationOutcome":
-            yield arrival
+            else:
+                yield from _opened(split(entry.raw).entries, depth + 1)
+        elif type_ != "OperationOutcome":
+            yield _arrival(entry, type_)
 
 
-def _arrival(entry: Entry) -> Arrival:
+def _arrival(entry: Entry, type_: str) -> Arrival:
     if not entry.readable:
         return _unreadable(entry.as_sent, "too-deep" if entry.flaw is Flaw.TOO_DEEP else "unreadable")
-    head = head_of(entry.raw)
-    if head is None:
+    flaws: list[str] = [_MENDED] if entry.flaw is Flaw.MENDED else []
+    shape = decoded(type_, entry.raw, flaws)
+    if shape is None:
         return _unreadable(entry.as_sent, "unreadable")
-    if not head.resource_type:
-        return Arrival(entry.raw, entry.as_sent, UNTYPED, head, trouble="no-type")
-    return Arrival(
-        entry.raw, entry.as_sent, head.resource_type, head, entry.full_url.reveal(),
-        mended=entry.flaw is Flaw.MENDED,
-    )  # fmt: skip
+    if not type_:
+        return Arrival(entry.raw, entry.as_sent, UNTYPED, shape, trouble="no-type")
+    lost = tuple(flaws) if flaws else _NOTHING_LOST
+    return Arrival(entry.raw, entry.as_sent, type_, shape, entry.full_url.reveal(), lost)
 
 
 def _unreadable(sent: bytes, trouble: str) -> Arrival:
@@ -90,7 +91,9 @@ def _unreadable(sent: bytes, trouble: str) -> Arrival:
 
 def patients_by_key(arrivals: Iterable[Arrival]) -> dict[str, str]:
     """The ids of the Patients in a body, by everything a reference may call them."""
-    return {key: arrival.head.id for arrival in arrivals if arrival.type == "Patient" for key in arrival.keys}
+    return {
+        key: arrival.shape.id for arrival in arrivals if arrival.type == "Patient" for key in arrival.keys
+    }
 
 
 def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str | None:
@@ -98,18 +101,15 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
 
     ``patients`` resolves references such as urn:uuid to the Patients beside it.
     """
+    shape = arrival.shape
     if arrival.type == "Patient":
-        return arrival.head.id
-    head = arrival.head
-    raw = head.subject if len(head.subject) else head.patient
-    pointer = terms.pointer(raw)
-    if not pointer.target:
+        return shape.id
+    target = terms.pointer(shape.patient if shape.subject is shapes.NOTHING else shape.subject).target
+    if not target:
         return ""
-    keys = spellings(pointer.target)
-    known = next((patients[key] for key in keys if key in patients), None)
-    if known is not None:
-        return known
+    keys = spellings(target)
+    for key in keys:
+        if key in patients:
+            return patients[key]
     type_, _, id_ = keys[-1].rpartition("/")
-    if type_ and type_ != "Patient":
-        return None
-    return id_
+    return id_ if type_ in ("", "Patient") else None

@@ -12,26 +12,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
-from viewer.record.copies import Copies, Standing, Verdict
+from viewer.record.copies import COPIES, Copies, Standing, Verdict
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.likeness import with_differences
+from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
-from viewer.record.reading.table import KINDS, PERSON_READER, READERS, SUPPORTING
+from viewer.record.reading.table import READERS, SUPPORTING, decoded
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import Rules, standard_rules
 from viewer.record.story import Gap, Record, Tally
 from viewer.record.values import Remark
 
+_REFERRED_TO = (Problem, Result)  # rows that other rows take something from
 _UNDATED = 1 << 60
-_MENDED = Remark("field-unreadable", "characters")
+_KINDS = tuple(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,14 @@ class Added:
     refused: bool = False
 
 
-@dataclass(slots=True)
-class _Slot:
+class _Slot(msgspec.Struct):
     """A numbered row: enough to read it again."""
 
     fact: Fact
     raw: bytes
     parcel: Facility
     scope: str
-    mended: bool = False
+    flaws: tuple[str, ...]
 
 
 class Binder:
@@ -73,7 +76,7 @@ class Binder:
         self._copies = Copies()
         self._slots: list[_Slot | None] = []
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
-        self._rows: dict[str, dict[int, tuple[int, int, Fact]]] = {kind: {} for kind in KINDS.values()}
+        self._rows: dict[str, dict[int, tuple[int, int, Fact]]] = {kind: {} for kind in _KINDS}
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._changed: set[str] = set()
@@ -140,11 +143,11 @@ class Binder:
     def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         if arrival.trouble:
             self._gap(arrival.trouble, arrival.type, parcel)
-        elif arrival.type in READERS or arrival.type == "Patient":
+        elif arrival.type in READERS:
             self._read_row(arrival, parcel, scope)
         elif arrival.type in SUPPORTING:
             self._read_supporting(arrival, parcel, scope)
-        elif self._copies.judge(_standing(arrival, parcel.hcode)).is_copy:
+        elif self._copies.judge(_standing(arrival, parcel.hcode)) in COPIES:
             self._books.enter(arrival.type, End.MERGED)
         else:
             self._gap("type-not-read", arrival.type, parcel)
@@ -155,66 +158,49 @@ class Binder:
 
     def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         number = len(self._slots)
-        slot, wanted = self._read_slot(
-            arrival.type, arrival.raw, arrival.sent, number, parcel, scope, arrival.mended
-        )
-        if slot is None:
-            self._gap("unreadable", arrival.type, parcel)
-            return
-        standing = _standing(arrival, slot.fact.origin.hcode, number)
+        reading = Reading(self._desk, parcel, scope, arrival.type, arrival.raw, arrival.sent, number)
+        fact = _fact(arrival.shape, arrival.flaws, reading)
+        standing = _standing(arrival, fact.origin.hcode, number)
         verdict = self._copies.judge(standing)
-        if verdict.is_copy:
+        if verdict in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
-        self._slots.append(slot)
         if verdict is Verdict.NEWER:
-            self._replace(self._copies.replaced(standing), slot)
-        self._books.enter(arrival.type, self._end(slot.fact))
-        self._place(number, slot, wanted)
-        self._learn(arrival.keys, slot.fact, scope)
+            fact = self._replacing(self._copies.replaced(standing), fact)
+        self._slots.append(_Slot(fact, arrival.raw, parcel, scope, arrival.flaws))
+        self._books.enter(arrival.type, _end(fact))
+        self._place(number, fact, reading.wanted)
+        if isinstance(fact, _REFERRED_TO):
+            self._learn(arrival.keys, fact, scope)
 
-    def _replace(self, number: int, by: _Slot) -> None:
-        """A newer version of a row came: the older counts as merged into it."""
+    def _replacing(self, number: int, newer: Fact) -> Fact:
+        """A newer version of a row came: the older counts as merged into it, which says so."""
         older = self._slots[number]
         if older is None:
-            return
-        self._books.move(older.fact.origin.type, self._end(older.fact), End.MERGED)
+            return newer
+        origin = older.fact.origin
+        self._books.move(origin.type, _end(older.fact), End.MERGED)
         self._slots[number] = None
         self._persons.pop(number, None)
-        kind = KINDS.get(older.fact.origin.type)
-        if kind is not None:
+        kind = READERS[origin.type].kind
+        if kind:
             self._rows[kind].pop(number, None)
-        by.fact = replace(
-            by.fact, remarks=(*by.fact.remarks, Remark("newer-version", older.fact.origin.version))
-        )
+        return replace(newer, remarks=(*newer.remarks, Remark("newer-version", origin.version)))
 
-    def _read_slot(
-        self, type_: str, raw: bytes, sent: bytes, number: int, parcel: Facility, scope: str, mended: bool
-    ) -> tuple[_Slot | None, list[str]]:
-        reading = Reading(self._desk, parcel, type_, raw, number, scope, sent, [_MENDED] if mended else [])
-        fact = READERS.get(type_, PERSON_READER)(reading)
-        return (_Slot(fact, raw, parcel, scope, mended) if fact is not None else None), reading.wanted
-
-    def _end(self, fact: Fact) -> End:
-        if isinstance(fact, Person):
-            return End.SUPPORTING
-        return End.RESTRICTED if fact.restricted else End.SHOWN
-
-    def _place(self, number: int, slot: _Slot, wanted: Iterable[str]) -> None:
-        fact = slot.fact
+    def _place(self, number: int, fact: Fact, wanted: Iterable[str]) -> None:
         for key in wanted:
             self._wanting[key].add(number)
         if isinstance(fact, Person):
             self._persons[number] = fact
             return
-        kind = KINDS[fact.origin.type]
+        kind = READERS[fact.origin.type].kind
         self._rows[kind][number] = (_sort_key(fact), number, fact)
         self._changed.add(kind)
 
     # --- what others refer to
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        if self._copies.judge(_standing(arrival, scope)).is_copy:
+        if self._copies.judge(_standing(arrival, scope)) in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
         self._books.enter(arrival.type, End.SUPPORTING)
@@ -230,9 +216,7 @@ class Binder:
             self._desk.organisations[found.hcode] = found.name
             self._wake(f"hcode:{found.hcode}")
 
-    def _learn(self, keys: Iterable[str], found: Fact | Known, scope: str) -> None:
-        if isinstance(found, Fact) and not isinstance(found, Problem | Result):
-            return
+    def _learn(self, keys: Iterable[str], found: Known, scope: str) -> None:
         for key in keys:
             self._desk.learn(scope, key, found)
             if key in self._wanting:
@@ -246,14 +230,25 @@ class Binder:
                 continue
             before = slot.fact
             origin = before.origin
-            again, wanted = self._read_slot(
-                origin.type, slot.raw, origin.raw, number, slot.parcel, slot.scope, slot.mended
-            )
-            if again is None:
+            shape = decoded(origin.type, slot.raw, [])
+            if shape is None:
                 continue
-            slot.fact = again.fact
-            self._books.move(origin.type, self._end(before), self._end(slot.fact))
-            self._place(number, slot, wanted)
+            reading = Reading(self._desk, slot.parcel, slot.scope, origin.type, slot.raw, origin.raw, number)
+            slot.fact = _fact(shape, slot.flaws, reading)
+            self._books.move(origin.type, _end(before), _end(slot.fact))
+            self._place(number, slot.fact, reading.wanted)
+
+
+def _fact(shape: shapes.ResourceShape, flaws: tuple[str, ...], reading: Reading) -> Fact:
+    for flaw in flaws:
+        reading.unreadable(flaw)
+    return READERS[reading.type].read(shape, reading)
+
+
+def _end(fact: Fact) -> End:
+    if isinstance(fact, Person):
+        return End.SUPPORTING
+    return End.RESTRICTED if fact.restricted else End.SHOWN
 
 
 @contextmanager
@@ -269,9 +264,9 @@ def _gc_paused() -> Iterator[None]:
 
 
 def _standing(arrival: Arrival, hcode: str, number: int = -1) -> Standing:
-    meta = arrival.head.meta
+    meta = arrival.shape.meta
     return Standing(
-        (hcode, arrival.type, arrival.head.id),
+        (hcode, arrival.type, arrival.shape.id),
         meta.version_id if meta else "",
         meta.last_updated if meta else "",
         arrival.raw,

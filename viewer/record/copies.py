@@ -1,6 +1,5 @@
 """Further copies and newer versions of a resource that is here already."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import msgspec
@@ -14,14 +13,11 @@ class Verdict(Enum):
     OLDER = auto()
     NEWER = auto()
 
-    @property
-    def is_copy(self) -> bool:
-        """Whether it brings nothing that is to be shown."""
-        return self in (Verdict.COPY, Verdict.OLDER)
+
+COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be shown
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """What is compared: key = (hcode, type, id); ``number`` is that of its row."""
 
     key: tuple[str, str, str]

@@ -17,6 +17,7 @@ from viewer.record.reading.codes import ICD9CM, ICD10, LOINC, SNOMED, code_syste
 from viewer.record.values import Coding, Concept
 
 _Codes = dict[str, list[str]]
+_SHORT, _MOST_TOLD = 200, 20_000  # names and titles come again and again: their answers are kept
 
 
 class _Table(BaseModel):
@@ -42,6 +43,8 @@ class Rules:
 
     def __init__(self, table: _Table) -> None:
         self.version = table.version
+        self._told: dict[str, str] = {}
+        self._placed: dict[str, str] = {}
         self._labels = _by_code(table.labels)
         self._codes = {
             ICD9CM: _by_code(table.icd9cm),
@@ -87,7 +90,15 @@ class Rules:
         """By drug names and telling words in free text."""
         if not text:
             return ""
-        text = text.casefold()
+        known = self._told.get(text)
+        if known is not None:
+            return known
+        found = self._telling(text.casefold())
+        if len(text) <= _SHORT and len(self._told) < _MOST_TOLD:
+            self._told[text] = found
+        return found
+
+    def _telling(self, text: str) -> str:
         for pattern, category in self._words:
             if pattern.search(text):
                 return category
@@ -106,8 +117,13 @@ class Rules:
         """By the name of a clinic or ward that gives the reason away."""
         if not name:
             return ""
-        name = name.casefold()
-        return next((category for pattern, category in self._places if pattern.search(name)), "")
+        known = self._placed.get(name)
+        if known is None:
+            folded = name.casefold()
+            known = next((category for pattern, category in self._places if pattern.search(folded)), "")
+            if len(name) <= _SHORT and len(self._placed) < _MOST_TOLD:
+                self._placed[name] = known
+        return known
 
     def of_labels(self, raw: bytes, otherwise: str = "") -> str:
         """By meta.security or securityLabel as sent (a list of Codings, or of CodeableConcepts).

@@ -20,28 +20,25 @@ class AllergyReactionShape(shapes.Shape):
     onset: str = ""
     description: str = ""
     substance: Raw = shapes.NOTHING
-    note: list[shapes.NoteShape] = []
+    note: tuple[shapes.NoteShape, ...] = ()
 
 
 class AllergyShape(shapes.ResourceShape):
     clinical_status: Raw = shapes.NOTHING
     verification_status: Raw = shapes.NOTHING
     type: str = ""
-    category: list[str] = []
+    category: tuple[str, ...] = ()
     criticality: str = ""
     code: Raw = shapes.NOTHING
-    patient: Raw = shapes.NOTHING
     onset_date_time: str = ""
     onset_period: shapes.PeriodShape | None = None
     onset_string: str = ""
     recorded_date: str = ""
     recorder: Raw = shapes.NOTHING
     asserter: Raw = shapes.NOTHING
-    note: list[shapes.NoteShape] = []
-    reaction: list[AllergyReactionShape] = []
+    note: tuple[shapes.NoteShape, ...] = ()
+    reaction: tuple[AllergyReactionShape, ...] = ()
 
-
-_DECODER = msgspec.json.Decoder(AllergyShape)
 
 # code -> what it denies; "" denies every kind. SNOMED CT situations and the IPS absent-unknown codes.
 _DENIALS: dict[str, str] = {
@@ -79,23 +76,15 @@ _THAI_SCREEN = re.compile(
 _BLANKS = re.compile(r"\s+")
 
 
-def read_allergy(reading: Reading) -> Allergy | None:
-    """One AllergyIntolerance; None when it is beyond reading. ``when`` is recordedDate, else onset."""
-    shape = reading.decode(_DECODER, AllergyShape)
-    if shape is None:
-        return None
+def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
+    """One AllergyIntolerance. ``when`` is recordedDate, else onset."""
     code = reading.term(shape.code, "code")
     verification = reading.term(shape.verification_status, "verificationStatus").code
     onset = reading.when(*_onsets(shape))
     recorded = reading.when(shape.recorded_date)
     certainty, seriousness, informant = _thai_extensions(reading, shape.extension)
     stance, denied = _stance(code, shape, verification)
-    common = reading.common(
-        shape, recorded if recorded is not None else onset, verification or "",
-        (shape.recorder, shape.asserter), note=notes(shape.note),
-    )  # fmt: skip
     return Allergy(
-        **common,
         substance=_substance(code, shape, reading),
         stance=stance,
         categories=tuple(shape.category) or ((denied,) if denied else ()),
@@ -107,6 +96,13 @@ def read_allergy(reading: Reading) -> Allergy | None:
         certainty=certainty,
         seriousness=seriousness,
         informant=informant or _informant(reading, shape),
+        **reading.common(
+            shape,
+            recorded if recorded is not None else onset,
+            verification or "",
+            (shape.recorder, shape.asserter),
+            note=notes(shape.note),
+        ),
     )
 
 
@@ -175,7 +171,7 @@ def _says_nothing(code: Term) -> bool:
 def _reaction(item: AllergyReactionShape, reading: Reading) -> Reaction:
     text = "\n".join(part for part in (trimmed(item.description), notes(item.note)) if part)
     onset: When | None = reading.when(item.onset)
-    return Reaction(reading.concepts(item.manifestation), item.severity, onset, text)
+    return Reaction(reading.terms.terms(item.manifestation).concepts, item.severity, onset, text)
 
 
 def _thai_extensions(reading: Reading, raw: msgspec.Raw) -> tuple[str, str, str]:
@@ -198,8 +194,8 @@ def _thai_extensions(reading: Reading, raw: msgspec.Raw) -> tuple[str, str, str]
 
 def _extension_words(reading: Reading, extension: shapes.ExtensionShape) -> str:
     coding = extension.value_coding
-    concept = reading.term(extension.value_codeable_concept, "extension").concept.words
-    pointer = reading.desk.terms.pointer(extension.value_reference)
+    concept = reading.term(extension.value_codeable_concept, "extension").words
+    pointer = reading.terms.pointer(extension.value_reference)
     return trimmed(
         extension.value_string
         or concept
@@ -211,7 +207,7 @@ def _extension_words(reading: Reading, extension: shapes.ExtensionShape) -> str:
 
 def _informant(reading: Reading, shape: AllergyShape) -> str:
     """Who said it: the asserter's name, else its FHIR type ("Patient", "RelatedPerson", "Practitioner")."""
-    pointer = reading.desk.terms.pointer(shape.asserter)
+    pointer = reading.terms.pointer(shape.asserter)
     return reading.name_of(pointer) or _kind(pointer)
 
 

@@ -11,8 +11,13 @@ def quantity(shape: shapes.QuantityShape | None) -> Quantity | None:
     """A Quantity; None when it says nothing."""
     if shape is None or (shape.value is None and not shape.text and not shape.unit):
         return None
+    unit, text = shape.unit, shape.text
     return Quantity(
-        shape.value, trimmed(shape.unit), shape.comparator, shape.code.strip(), trimmed(shape.text)
+        shape.value,
+        trimmed(unit) if unit else "",
+        shape.comparator,
+        shape.code,
+        trimmed(text) if text else "",
     )
 
 

@@ -6,8 +6,8 @@ resource again when it arrives.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias, TypedDict, TypeVar
+from dataclasses import replace
+from typing import TypedDict
 
 import msgspec
 from msgspec import Raw
@@ -16,15 +16,13 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
-from viewer.record.reading.lenient import UNREADABLE, piecewise
-from viewer.record.reading.naming import hcode_in, name_in, organisation_in, spellings
+from viewer.record.reading.lenient import UNREADABLE
+from viewer.record.reading.naming import name_in, organisation_in, spellings
 from viewer.record.reading.prose import harmless
-from viewer.record.reading.terms import Pointer, Term, element
+from viewer.record.reading.shapes import NOTHING
+from viewer.record.reading.terms import NO_TERM, Pointer, Term, element
 from viewer.record.reading.times import read_birth
-from viewer.record.values import Concept, Origin, Remark, When
-
-S = TypeVar("S", bound=shapes.Shape)
-Shaped: TypeAlias = type[S]  # ``type`` is a field of Reading
+from viewer.record.values import Origin, Remark, When
 
 
 class Common(TypedDict):
@@ -44,77 +42,67 @@ _ANYTHING = msgspec.json.Decoder(dict[str, Raw])
 
 
 class _Extensions(shapes.Shape):
-    extension: list[shapes.ExtensionShape] = []
+    extension: tuple[shapes.ExtensionShape, ...] = ()
 
 
 _EXTENSIONS = msgspec.json.Decoder(_Extensions)
 
 
-@dataclass(slots=True)
 class Reading:
     """One resource being read. ``number`` is the fact's number if it turns out not to be restricted."""
 
-    desk: Desk
-    parcel: Facility
-    type: str
-    raw: bytes
-    number: int
-    scope: str = ""
-    sent: bytes = b""  # the bytes as they came, kept as the fact's origin
-    remarks: list[Remark] = field(default_factory=list)
-    wanted: list[str] = field(default_factory=list)
-    _contained: dict[str, bytes] | None = None
+    __slots__ = (
+        "_contained", "desk", "number", "parcel", "raw", "remarks", "scope", "sent", "terms", "type", "wanted",
+    )  # fmt: skip
+
+    def __init__(
+        self, desk: Desk, parcel: Facility, scope: str, type_: str, raw: bytes, sent: bytes, number: int
+    ) -> None:
+        self.desk = desk
+        self.terms = desk.terms
+        self.parcel = parcel
+        self.scope = scope
+        self.type = type_
+        self.raw = raw
+        self.sent = sent  # the bytes as they came, kept as the fact's origin
+        self.number = number
+        self.remarks: list[Remark] = []
+        self.wanted: list[str] = []
+        self._contained: dict[str, bytes] | None = None
 
     # --- elements
 
     def term(self, raw: Raw, name: str = "") -> Term:
         """A CodeableConcept; ``name`` is its field, for the remark when it cannot be read."""
-        term = self.desk.terms.term(raw)
+        if raw is NOTHING:
+            return NO_TERM
+        term = self.terms.term(raw)
         if term.broken:
             self.unreadable(name)
         return term
-
-    def concepts(self, raw: Raw) -> tuple[Concept, ...]:
-        """A list of CodeableConcepts."""
-        return tuple(term.concept for term in self.desk.terms.terms(raw))
-
-    def codes(self, raw: Raw) -> tuple[str, ...]:
-        """The first code of each CodeableConcept of a list (FHIR's own value sets)."""
-        return tuple(term.code for term in self.desk.terms.terms(raw) if term.code)
 
     def when(self, *texts: str) -> When | None:
         """The first date that was sent; a flawed one leaves a remark."""
         for text in texts:
             if text:
-                return self._flagged(self.desk.terms.when(text))
+                when = self.terms.when(text)
+                return self._flagged(when) if when.flaw else when
         return None
 
     def birth(self, text: str) -> When | None:
         """A birth date."""
-        return self._flagged(read_birth(text, self.desk.terms.today)) if text else None
+        return self._flagged(read_birth(text, self.terms.today)) if text else None
 
     def unreadable(self, name: str) -> None:
         """Note that a field could not be read."""
         self.remarks.append(Remark("field-unreadable", name))
 
-    def decode(self, decoder: msgspec.json.Decoder[S], shape: Shaped[S]) -> S | None:
-        """The resource as its shape; None when it is beyond reading."""
-        try:
-            return decoder.decode(self.raw)
-        except UNREADABLE:
-            flaws: list[str] = []
-            found = piecewise(self.raw, shape, flaws)
-            for name in dict.fromkeys(flaws):
-                self.unreadable(name)
-            return found
-
-    def extensions(self, raw: Raw) -> list[shapes.ExtensionShape]:
+    def extensions(self, raw: Raw) -> tuple[shapes.ExtensionShape, ...]:
         """The extensions of an element; nested ones stay inside theirs."""
-        if bytes(raw) in (b"", b"null"):
-            return []
-        flaws: list[str] = []
-        holder = element(b'{"extension":' + bytes(raw) + b"}", _EXTENSIONS, _Extensions, flaws)
-        return holder.extension if holder else []
+        if raw is NOTHING:
+            return ()
+        holder = element(b'{"extension":' + bytes(raw) + b"}", _EXTENSIONS, _Extensions, [])
+        return holder.extension if holder else ()
 
     def _flagged(self, when: When) -> When:
         if when.flaw == "buddhist-year":
@@ -162,7 +150,7 @@ class Reading:
         if pointer.display:
             return pointer.display
         if pointer.target.startswith("#"):
-            return name_in(self.contained(pointer))
+            return name_in(self.contained(pointer), self.terms)
         found = self.find(pointer)
         if isinstance(found, Post):
             return self.name_of(found.practitioner)
@@ -179,39 +167,46 @@ class Reading:
         restricted: str = "",
         note: str = "",
     ) -> Common:
-        """The fields all facts share. ``sources`` are the references that may name the facility, best first."""
+        """The fields all facts share; to be called last, for it closes the remarks.
+
+        ``sources`` are the references that may name the facility, best first.
+        """
         meta = shape.meta
-        if meta is not None and len(meta.security):
-            restricted = self.desk.terms.rules.of_labels(bytes(meta.security), restricted)
-        if len(shape.modifier_extension):
+        version, updated = "", None
+        if meta is not None:
+            version = meta.version_id
+            updated = self.terms.when(meta.last_updated) if meta.last_updated else None
+            if meta.security is not NOTHING:
+                restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
+        if shape.modifier_extension is not NOTHING:
             self._note_modifiers(shape.modifier_extension)
-        origin = self._origin(shape, sources)
-        remarks = tuple(dict.fromkeys(self.remarks)) if len(self.remarks) > 1 else tuple(self.remarks)
-        return Common(
-            origin=origin, when=when, status=status, remarks=remarks, restricted=restricted, note=note,
-            number=-1 if restricted else self.number,
-        )  # fmt: skip
+        hcode, name = self._facility(shape.identifier, sources)
+        remarks = self.remarks
+        return {
+            "origin": Origin(hcode, name, self.type, Opaque(shape.id), version, updated, self.sent),
+            "when": when,
+            "status": status,
+            "remarks": tuple(dict.fromkeys(remarks)) if remarks else (),
+            "restricted": restricted,
+            "note": note,
+            "number": -1 if restricted else self.number,
+        }
 
     def _note_modifiers(self, raw: Raw) -> None:
         for extension in self.extensions(raw):
             self.remarks.append(Remark("modifier-unknown", extension.url.rstrip("/").rpartition("/")[2]))
 
-    def _origin(self, shape: shapes.ResourceShape, sources: Iterable[Raw]) -> Origin:
-        hcode, name = self._facility(shape.identifier, sources)
-        meta = shape.meta
-        if meta is None:
-            return Origin(hcode, name, self.type, Opaque(shape.id), raw=self.sent)
-        updated = self.desk.terms.when(meta.last_updated) if meta.last_updated else None
-        return Origin(hcode, name, self.type, Opaque(shape.id), meta.version_id, updated, self.sent)
-
     def _facility(self, identifier: Raw, sources: Iterable[Raw]) -> tuple[str, str]:
         """hcode and name: what the resource says of itself, else the facility that was asked."""
-        hcode = self._hcode_in(identifier)
+        hcode = self.terms.hcode(identifier)
+        parcel = self.parcel
+        if hcode and hcode == parcel.hcode and parcel.name:
+            return hcode, parcel.name
         named = ""
         for raw in sources:
             if hcode:
                 break
-            for pointer in self.desk.terms.pointers(raw):
+            for pointer in self.terms.pointers(raw):
                 found = self._organisation(pointer)
                 hcode, named = found.hcode or hcode, named or found.name
         if not hcode and not named:
@@ -230,22 +225,12 @@ class Reading:
             self.wanted.append(f"hcode:{hcode}")
         return name or hcode
 
-    def _hcode_in(self, raw: Raw) -> str:
-        """The hospital code among the identifiers (Health Link's identifier[mdp])."""
-        content = bytes(raw)
-        if content in (b"", b"null"):
-            return ""
-        known = self.desk.terms.hcodes.get(content)
-        if known is None:
-            known = self.desk.terms.hcodes[content] = hcode_in(content)
-        return known
-
     def _organisation(self, pointer: Pointer) -> Organisation:
         """The facility a reference names; a person's display names no facility."""
         if pointer.hcode:
             return Organisation(pointer.display, pointer.hcode)
         if pointer.target.startswith("#"):
-            hcode, name = organisation_in(self.contained(pointer))
+            hcode, name = organisation_in(self.contained(pointer), self.terms)
             return Organisation(name, hcode)
         found = self.find(pointer)
         if isinstance(found, Post):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import msgspec
 from msgspec import Raw
 
 from viewer.record.facts import Document, Narrative, Passage
@@ -21,90 +20,78 @@ class DocumentShape(shapes.ResourceShape):
     doc_status: str = ""
     type: Raw = shapes.NOTHING
     category: Raw = shapes.NOTHING
-    subject: Raw = shapes.NOTHING
     date: str = ""
     author: Raw = shapes.NOTHING
     custodian: Raw = shapes.NOTHING
     description: str = ""
     security_label: Raw = shapes.NOTHING
-    content: list[DocumentContentShape] = []
+    content: tuple[DocumentContentShape, ...] = ()
 
 
 class SectionShape(shapes.Shape):
     title: str = ""
     code: Raw = shapes.NOTHING
     text: shapes.NarrativeShape | None = None
-    entry: list[Raw] = []
+    entry: tuple[Raw, ...] = ()
     empty_reason: Raw = shapes.NOTHING
-    section: list["SectionShape"] = []
+    section: tuple["SectionShape", ...] = ()
 
 
 class CompositionShape(shapes.ResourceShape):
     status: str = ""
     type: Raw = shapes.NOTHING
-    subject: Raw = shapes.NOTHING
     date: str = ""
     author: Raw = shapes.NOTHING
     custodian: Raw = shapes.NOTHING
     title: str = ""
     confidentiality: str = ""
-    section: list[SectionShape] = []
+    section: tuple[SectionShape, ...] = ()
 
 
-_DOCUMENT = msgspec.json.Decoder(DocumentShape)
-_COMPOSITION = msgspec.json.Decoder(CompositionShape)
 _DEEPEST = 8  # sections within sections
 
 
-def read_document(reading: Reading) -> Document | None:
+def read_document(shape: DocumentShape, reading: Reading) -> Document:
     """One DocumentReference. ``when`` is its date."""
-    shape = reading.decode(_DOCUMENT, DocumentShape)
-    if shape is None:
-        return None
     type_ = reading.term(shape.type, "type")
     attachments = tuple(attachment(item.attachment) for item in shape.content if item.attachment is not None)
     title = trimmed(shape.description) or next((item.title for item in attachments if item.title), "")
-    rules = reading.desk.terms.rules
+    rules = reading.terms.rules
     label = rules.of_labels(bytes(shape.security_label)) if len(shape.security_label) else ""
     titles = "\n".join((title, *(item.title for item in attachments)))
     restricted = label or type_.restricted or rules.of_text(titles) or rules.of_place(titles)
-    common = reading.common(
-        shape, reading.when(shape.date), shape.status, (shape.custodian, shape.author), restricted
-    )
     return Document(
-        **common,
         concept=type_.concept,
         title=title,
         author=_names(reading, shape.author),
         attachments=attachments,
+        **reading.common(
+            shape, reading.when(shape.date), shape.status, (shape.custodian, shape.author), restricted
+        ),
     )
 
 
-def read_narrative(reading: Reading) -> Narrative | None:
+def read_narrative(shape: CompositionShape, reading: Reading) -> Narrative:
     """One Composition. ``when`` is its date; sections within sections stand after theirs."""
-    shape = reading.decode(_COMPOSITION, CompositionShape)
-    if shape is None:
-        return None
     type_ = reading.term(shape.type, "type")
     passages = tuple(_passages(shape.section, reading, _DEEPEST))
-    rules = reading.desk.terms.rules
+    rules = reading.terms.rules
     told = "\n".join(f"{passage.title}\n{passage.text}" for passage in passages)
     restricted = (
         rules.of_confidentiality(shape.confidentiality) or rules.of_text(told) or rules.of_place(told)
     )
-    common = reading.common(
-        shape, reading.when(shape.date), shape.status, (shape.custodian, shape.author), restricted
-    )
     return Narrative(
-        **common,
         concept=type_.concept,
         title=trimmed(shape.title),
         author=_names(reading, shape.author),
         passages=passages,
+        **reading.common(
+            shape, reading.when(shape.date), shape.status, (shape.custodian, shape.author), restricted
+        ),
     )
 
 
-def _passages(sections: list[SectionShape], reading: Reading, depth: int) -> Iterator[Passage]:
+def _passages(sections: tuple[SectionShape, ...], reading: Reading, depth: int) -> Iterator[Passage]:
     for section in sections:
         code = reading.term(section.code, "section.code")
         yield Passage(
@@ -121,5 +108,5 @@ def _passages(sections: list[SectionShape], reading: Reading, depth: int) -> Ite
 
 
 def _names(reading: Reading, raw: Raw) -> str:
-    names = (reading.name_of(pointer) for pointer in reading.desk.terms.pointers(raw))
+    names = (reading.name_of(pointer) for pointer in reading.terms.pointers(raw))
     return ", ".join(name for name in names if name)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
+import msgspec
 from msgspec import Raw
 
 from viewer.record.facts import Dose
@@ -10,6 +11,7 @@ from viewer.record.reading import shapes
 from viewer.record.reading.amounts import amount_words, quantity, range_of
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless
+from viewer.record.reading.terms import element
 from viewer.record.values import Quantity, Range
 
 
@@ -20,9 +22,9 @@ class RepeatShape(shapes.Shape):
     frequency_max: int | None = None
     period: Decimal | None = None
     period_unit: str = ""
-    when: list[str] = []
-    day_of_week: list[str] = []
-    time_of_day: list[str] = []
+    when: tuple[str, ...] = ()
+    day_of_week: tuple[str, ...] = ()
+    time_of_day: tuple[str, ...] = ()
 
 
 class TimingShape(shapes.Shape):
@@ -44,16 +46,36 @@ class DosageShape(shapes.Shape):
     as_needed_codeable_concept: Raw = shapes.NOTHING
     route: Raw = shapes.NOTHING
     method: Raw = shapes.NOTHING
-    dose_and_rate: list[DoseRateShape] = []
+    dose_and_rate: tuple[DoseRateShape, ...] = ()
     max_dose_per_period: shapes.RatioShape | None = None
 
     bare: ClassVar[str] = "text"
 
 
 _NO_REPEAT = RepeatShape()
+_DOSAGES = msgspec.json.Decoder(list[DosageShape])
 
 
-def read_dose(shape: DosageShape, reading: Reading) -> Dose:
+def read_doses(raw: Raw, reading: Reading) -> tuple[Dose, ...]:
+    """A list of Dosages. The same instruction comes with every refill: each is read once per binder."""
+    if raw is shapes.NOTHING:
+        return ()
+    key = bytes(raw)
+    known = reading.terms.doses.get(key)
+    if known is None:
+        before = len(reading.remarks)
+        flaws: list[str] = []
+        found = element(key, _DOSAGES, list[DosageShape], flaws)
+        for flaw in flaws if found else ["dosage"]:
+            reading.unreadable(flaw or "dosage")
+        doses = tuple(_read_dose(item, reading) for item in found or ())
+        reading.terms.doses[key] = doses, tuple(reading.remarks[before:])
+        return doses
+    reading.remarks.extend(known[1])
+    return known[0]
+
+
+def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
     """One Dosage (FHIR R4 2.13)."""
     repeat = shape.timing.repeat if shape.timing and shape.timing.repeat else _NO_REPEAT
     route = reading.term(shape.route, "dosage.route").concept
@@ -69,8 +91,8 @@ def read_dose(shape: DosageShape, reading: Reading) -> Dose:
         frequency=repeat.frequency,
         frequency_max=repeat.frequency_max,
         period=Quantity(repeat.period, repeat.period_unit) if repeat.period is not None else None,
-        when=tuple(repeat.when),
-        days=tuple(repeat.day_of_week),
+        when=repeat.when,
+        days=repeat.day_of_week,
         as_needed=bool(shape.as_needed_boolean) or bool(prn),
         as_needed_for=prn.words,
         sequence=shape.sequence,

@@ -52,8 +52,9 @@ def _read(raw: bytes, kind: Kind, path: str, flaws: list[str]) -> Found:
     if origin is types.UnionType or origin is typing.Union:
         inner = [part for part in typing.get_args(kind) if part is not types.NoneType]
         return _read(raw, inner[0], path, flaws)
-    if origin is list:
-        return _read_list(raw, typing.get_args(kind)[0], path, flaws)
+    if origin is list or origin is tuple:
+        items = _read_list(raw, typing.get_args(kind)[0], path, flaws)
+        return tuple(items) if origin is tuple else items
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return _read_struct(raw, kind, path, flaws)
     if kind is str:

@@ -10,10 +10,11 @@ from viewer.record.facts import Drug, Supply, SupplyKind
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes, quantity
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.doses import DosageShape, read_dose
+from viewer.record.reading.doses import read_doses
+from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.known import Medicine
 from viewer.record.reading.prose import trimmed
-from viewer.record.reading.terms import Term, Terms, element
+from viewer.record.reading.terms import Terms, element
 from viewer.record.values import Quantity, Remark, When
 
 
@@ -23,9 +24,8 @@ class SupplyShape(shapes.ResourceShape):
     status: str = ""
     medication_codeable_concept: Raw = shapes.NOTHING
     medication_reference: Raw = shapes.NOTHING
-    subject: Raw = shapes.NOTHING
     category: Raw = shapes.NOTHING
-    note: list[shapes.NoteShape] = []
+    note: tuple[shapes.NoteShape, ...] = ()
 
 
 class ExpectedSupplyShape(shapes.Shape):
@@ -41,7 +41,7 @@ class RequestShape(SupplyShape):
     authored_on: str = ""
     requester: Raw = shapes.NOTHING
     performer: Raw = shapes.NOTHING
-    dosage_instruction: list[DosageShape] = []
+    dosage_instruction: Raw = shapes.NOTHING
     dispense_request: ExpectedSupplyShape | None = None
 
 
@@ -55,8 +55,8 @@ class DispenseShape(SupplyShape):
     when_prepared: str = ""
     quantity: shapes.QuantityShape | None = None
     days_supply: shapes.QuantityShape | None = None
-    performer: list[DispensePerformerShape] = []
-    dosage_instruction: list[DosageShape] = []
+    performer: tuple[DispensePerformerShape, ...] = ()
+    dosage_instruction: Raw = shapes.NOTHING
 
 
 class StatementShape(SupplyShape):
@@ -65,7 +65,7 @@ class StatementShape(SupplyShape):
     effective_period: shapes.PeriodShape | None = None
     date_asserted: str = ""
     information_source: Raw = shapes.NOTHING
-    dosage: list[DosageShape] = []
+    dosage: Raw = shapes.NOTHING
 
 
 class IngredientShape(shapes.Shape):
@@ -76,88 +76,85 @@ class IngredientShape(shapes.Shape):
 class MedicationShape(shapes.ResourceShape):
     code: Raw = shapes.NOTHING
     form: Raw = shapes.NOTHING
-    ingredient: list[IngredientShape] = []
+    ingredient: tuple[IngredientShape, ...] = ()
 
 
-_REQUEST = msgspec.json.Decoder(RequestShape)
-_DISPENSE = msgspec.json.Decoder(DispenseShape)
-_STATEMENT = msgspec.json.Decoder(StatementShape)
 _MEDICATION = msgspec.json.Decoder(MedicationShape)
 _NOT_TAKEN = frozenset({"not-taken", "unknown", "on-hold", "intended"})
 _COUNTED = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)")
 
 
-def read_request(reading: Reading) -> Supply | None:
+def read_request(shape: RequestShape, reading: Reading) -> Supply:
     """One MedicationRequest. ``when`` is authoredOn."""
-    shape = reading.decode(_REQUEST, RequestShape)
-    if shape is None:
-        return None
     asked = shape.dispense_request or ExpectedSupplyShape()
     if shape.do_not_perform:
         reading.remarks.append(Remark("do-not-perform"))
     drug, restricted = _drug(reading, shape)
     note = notes(shape.note)
-    common = reading.common(
-        shape, reading.when(shape.authored_on), shape.status,
-        (shape.requester, shape.performer), restricted, note,
-    )  # fmt: skip
     return Supply(
-        **common,
         kind=SupplyKind.REQUEST,
         drug=drug,
-        doses=tuple(read_dose(item, reading) for item in shape.dosage_instruction),
+        doses=read_doses(shape.dosage_instruction, reading),
         quantity=quantity(asked.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(asked.expected_supply_duration),
         status_reason=_words(reading, shape.status_reason),
-        prescriber=reading.name_of(reading.desk.terms.pointer(shape.requester)),
+        prescriber=reading.name_of(reading.terms.pointer(shape.requester)),
         category=_category(reading, shape.category),
         end=_end(reading, asked.validity_period),
+        **reading.common(
+            shape,
+            reading.when(shape.authored_on),
+            shape.status,
+            (shape.requester, shape.performer),
+            restricted,
+            note,
+        ),
     )
 
 
-def read_dispense(reading: Reading) -> Supply | None:
+def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
     """One MedicationDispense. ``when`` is whenHandedOver, else whenPrepared."""
-    shape = reading.decode(_DISPENSE, DispenseShape)
-    if shape is None:
-        return None
     drug, restricted = _drug(reading, shape)
-    common = reading.common(
-        shape, reading.when(shape.when_handed_over, shape.when_prepared), shape.status,
-        [item.actor for item in shape.performer], restricted, notes(shape.note),
-    )  # fmt: skip
     return Supply(
-        **common,
         kind=SupplyKind.DISPENSE,
         drug=drug,
-        doses=tuple(read_dose(item, reading) for item in shape.dosage_instruction),
+        doses=read_doses(shape.dosage_instruction, reading),
         quantity=quantity(shape.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(shape.days_supply),
         status_reason=_words(reading, shape.status_reason_codeable_concept),
         category=_category(reading, shape.category),
+        **reading.common(
+            shape,
+            reading.when(shape.when_handed_over, shape.when_prepared),
+            shape.status,
+            [item.actor for item in shape.performer],
+            restricted,
+            notes(shape.note),
+        ),
     )
 
 
-def read_statement(reading: Reading) -> Supply | None:
+def read_statement(shape: StatementShape, reading: Reading) -> Supply:
     """One MedicationStatement. ``when`` is effective, else dateAsserted."""
-    shape = reading.decode(_STATEMENT, StatementShape)
-    if shape is None:
-        return None
     period = shape.effective_period or shapes.PeriodShape()
     drug, restricted = _drug(reading, shape)
-    common = reading.common(
-        shape, reading.when(shape.effective_date_time, period.start, shape.date_asserted), shape.status,
-        (shape.information_source,), restricted, notes(shape.note),
-    )  # fmt: skip
     return Supply(
-        **common,
         kind=SupplyKind.STATEMENT,
         drug=drug,
-        doses=tuple(read_dose(item, reading) for item in shape.dosage),
+        doses=read_doses(shape.dosage, reading),
         quantity=_extension_quantity(reading, shape.extension),
         status_reason=_words(reading, shape.status_reason),
         category=_category(reading, shape.category),
         taken=shape.status if shape.status in _NOT_TAKEN else "",
         end=_end(reading, shape.effective_period),
+        **reading.common(
+            shape,
+            reading.when(shape.effective_date_time, period.start, shape.date_asserted),
+            shape.status,
+            (shape.information_source,),
+            restricted,
+            notes(shape.note),
+        ),
     )
 
 
@@ -167,45 +164,41 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     if shape is None:
         return None
     code = terms.term(shape.code)
-    form = terms.term(shape.form).concept.words
+    form = terms.term(shape.form).words
     parts = [terms.term(item.item_codeable_concept) for item in shape.ingredient]
     restricted = code.restricted or next((part.restricted for part in parts if part.restricted), "")
     if shape.meta is not None and len(shape.meta.security):
         restricted = terms.rules.of_labels(bytes(shape.meta.security), restricted)
-    named = terms.drug(code.concept, form)
-    names = tuple(" ".join(part.concept.words.lower().split()) for part in parts)
+    named = read_drug(code.concept, form)
+    names = tuple(" ".join(part.words.lower().split()) for part in parts)
     if not names or not all(names):
         return Medicine(named, restricted)
     strength = " + ".join(_strength(item) for item in shape.ingredient)
     if "" in strength.split(" + "):
         strength = named.strength
-    name = named.name or " + ".join(part.concept.words for part in parts)
+    name = named.name or " + ".join(part.words for part in parts)
     return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted)
 
 
 def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
     """The medicine and its restricted category: named here, contained, or pointed to (perhaps not arrived yet)."""
-    terms = reading.desk.terms
+    terms = reading.terms
     named = reading.term(shape.medication_codeable_concept, "medicationCodeableConcept")
-    if named.concept:
-        return terms.drug(named.concept), named.restricted
+    if named.words:
+        return terms.drug(shape.medication_codeable_concept), named.restricted
     pointer = terms.pointer(shape.medication_reference)
     contained = reading.contained(pointer)
     found = read_medication(contained, terms) if contained else reading.find(pointer)
     if isinstance(found, Medicine):
         drug = found.drug
         if not drug.name and pointer.display:
-            drug = terms.drug(_displayed(terms, pointer.display).concept)
+            drug = terms.drug(Raw(msgspec.json.encode(pointer.display)))
         return drug, found.restricted
     if pointer.display:
-        shown = _displayed(terms, pointer.display)
-        return terms.drug(shown.concept), shown.restricted
+        shown = Raw(msgspec.json.encode(pointer.display))
+        return terms.drug(shown), terms.term(shown).restricted
     reading.remarks.append(Remark("reference-broken", "medication"))
-    return terms.drug(named.concept), ""
-
-
-def _displayed(terms: Terms, display: str) -> Term:
-    return terms.term(Raw(msgspec.json.encode(display)))
+    return Drug("", named.concept), ""
 
 
 def _strength(item: IngredientShape) -> str:
@@ -242,11 +235,14 @@ def _counted(text: str) -> Quantity | None:
 
 
 def _words(reading: Reading, raw: Raw) -> str:
-    return ", ".join(words for words in (concept.words for concept in reading.concepts(raw)) if words)
+    if raw is shapes.NOTHING:
+        return ""
+    return ", ".join(term.words for term in reading.terms.terms(raw).terms if term.words)
 
 
 def _category(reading: Reading, raw: Raw) -> str:
-    return next(iter(reading.codes(raw)), "")
+    codes = reading.terms.terms(raw).codes
+    return codes[0] if codes else ""
 
 
 def _end(reading: Reading, period: shapes.PeriodShape | None) -> When | None:

@@ -3,13 +3,11 @@
 import msgspec
 
 from viewer.record.reading import shapes
-from viewer.record.reading.codes import identifier_kind
 from viewer.record.reading.prose import trimmed
-from viewer.record.reading.terms import element
+from viewer.record.reading.terms import Terms, element
 
 _ORGANIZATION = msgspec.json.Decoder(shapes.OrganizationShape)
 _STAFF = msgspec.json.Decoder(shapes.StaffShape)
-_IDENTIFIERS = msgspec.json.Decoder(list[shapes.IdentifierShape])
 
 
 def spellings(target: str) -> list[str]:
@@ -22,34 +20,21 @@ def spellings(target: str) -> list[str]:
     return keys
 
 
-def identifiers_in(raw: bytes) -> list[shapes.IdentifierShape]:
-    """A list of Identifiers."""
-    return element(raw, _IDENTIFIERS, list[shapes.IdentifierShape], []) or []
-
-
-def hcode_in(raw: bytes) -> str:
-    """The hospital code among a list of Identifiers (Health Link's identifier[mdp]); "" when none."""
-    return next(
-        (item.value.strip() for item in identifiers_in(raw) if identifier_kind(item.system) == "hcode"), ""
-    )
-
-
-def organisation_in(raw: bytes) -> tuple[str, str]:
+def organisation_in(raw: bytes, terms: Terms) -> tuple[str, str]:
     """hcode and name of an Organization resource; empty when it has none or cannot be read."""
     shape = element(raw, _ORGANIZATION, shapes.OrganizationShape, []) if raw else None
     if shape is None:
         return "", ""
-    hcode = hcode_in(bytes(shape.identifier)) if len(shape.identifier) else ""
-    return hcode, trimmed(shape.name)
+    return terms.hcode(shape.identifier), trimmed(shape.name)
 
 
-def name_in(raw: bytes) -> str:
+def name_in(raw: bytes, terms: Terms) -> str:
     """The name in any resource that has one: an Organization's text, or a person's HumanName."""
     if not raw:
         return ""
     staff = element(raw, _STAFF, shapes.StaffShape, [])
     words = [spoken(name) for name in staff.name] if staff else []
-    return next((word for word in words if word), "") or organisation_in(raw)[1]
+    return next((word for word in words if word), "") or organisation_in(raw, terms)[1]
 
 
 def spoken(name: shapes.NameShape) -> str:

@@ -11,9 +11,9 @@ from viewer.record.reading import shapes
 from viewer.record.reading.codes import identifier_kind
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Known, Named, Organisation, Post
-from viewer.record.reading.naming import identifiers_in, name_in, organisation_in
+from viewer.record.reading.naming import name_in, organisation_in
 from viewer.record.reading.prose import trimmed
-from viewer.record.reading.terms import Terms, element
+from viewer.record.reading.terms import Terms, element, identifiers_in
 
 
 class TelecomShape(shapes.Shape):
@@ -25,7 +25,7 @@ class TelecomShape(shapes.Shape):
 
 class AddressShape(shapes.Shape):
     text: str = ""
-    line: list[str] = []
+    line: tuple[str, ...] = ()
     city: str = ""
     district: str = ""
     state: str = ""
@@ -36,13 +36,13 @@ class AddressShape(shapes.Shape):
 
 
 class PatientShape(shapes.ResourceShape):
-    name: list[shapes.NameShape] = []
+    name: tuple[shapes.NameShape, ...] = ()
     gender: str = ""
     birth_date: str = ""
     deceased_boolean: bool | None = None
     deceased_date_time: str = ""
-    telecom: list[TelecomShape] = []
-    address: list[AddressShape] = []
+    telecom: tuple[TelecomShape, ...] = ()
+    address: tuple[AddressShape, ...] = ()
 
 
 class PostShape(shapes.ResourceShape):
@@ -58,7 +58,6 @@ class PlaceShape(shapes.ResourceShape):
     name: str = ""
 
 
-_PATIENT = msgspec.json.Decoder(PatientShape)
 _POST = msgspec.json.Decoder(PostShape)
 _PLACE = msgspec.json.Decoder(PlaceShape)
 _TYPE_KINDS = {
@@ -72,11 +71,8 @@ _TYPE_KINDS = {
 }
 
 
-def read_person(reading: Reading) -> Person | None:
-    """One Patient; None when it is beyond reading."""
-    shape = reading.decode(_PATIENT, PatientShape)
-    if shape is None:
-        return None
+def read_person(shape: PatientShape, reading: Reading) -> Person:
+    """One Patient."""
     birth = reading.birth(shape.birth_date)
     died = reading.when(shape.deceased_date_time)
     common = reading.common(shape, None, "", ())
@@ -141,10 +137,10 @@ def _address(shape: AddressShape) -> str:
 def read_supporting(type_: str, raw: bytes, terms: Terms) -> Known | None:
     """What a resource that is no row lends to others; None when it lends nothing."""
     if type_ == "Organization":
-        hcode, name = organisation_in(raw)
+        hcode, name = organisation_in(raw, terms)
         return Organisation(name, hcode)
     if type_ in ("Practitioner", "RelatedPerson"):
-        return Named(name_in(raw))
+        return Named(name_in(raw, terms))
     if type_ == "PractitionerRole":
         post = element(raw, _POST, PostShape, [])
         return Post(terms.pointer(post.practitioner), terms.pointer(post.organization)) if post else None

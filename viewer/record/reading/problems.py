@@ -16,7 +16,6 @@ class ConditionShape(shapes.ResourceShape):
     category: Raw = shapes.NOTHING
     severity: Raw = shapes.NOTHING
     code: Raw = shapes.NOTHING
-    subject: Raw = shapes.NOTHING
     onset_date_time: str = ""
     onset_period: shapes.PeriodShape | None = None
     onset_string: str = ""
@@ -24,18 +23,14 @@ class ConditionShape(shapes.ResourceShape):
     abatement_period: shapes.PeriodShape | None = None
     recorded_date: str = ""
     recorder: Raw = shapes.NOTHING
-    note: list[shapes.NoteShape] = []
+    note: tuple[shapes.NoteShape, ...] = ()
 
 
-_DECODER = msgspec.json.Decoder(ConditionShape)
 _CONSTANT_SEVERITY = ("24484000", "severe")  # what the PHR style writes on every diagnosis
 
 
-def read_problem(reading: Reading) -> Problem | None:
-    """One Condition; None when it is beyond reading. ``when`` is onset, else recordedDate."""
-    shape = reading.decode(_DECODER, ConditionShape)
-    if shape is None:
-        return None
+def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
+    """One Condition. ``when`` is onset, else recordedDate."""
     code = reading.term(shape.code, "code")
     note = notes(shape.note)
     onset_period = shape.onset_period.start if shape.onset_period else ""
@@ -47,13 +42,10 @@ def read_problem(reading: Reading) -> Problem | None:
     abatement = reading.when(shape.abatement_date_time, abatement_period)
     clinical = reading.term(shape.clinical_status, "clinicalStatus").code
     severity = _severity(reading, shape.severity)
-    category = next((words for words in map(_words, reading.concepts(shape.category)) if words), "")
-    common = reading.common(
-        shape, onset if onset is not None else recorded, clinical, (shape.recorder,),
-        code.restricted or reading.desk.terms.rules.of_text(note), note,
-    )  # fmt: skip
+    category = next(
+        (words for words in map(_words, reading.terms.terms(shape.category).concepts) if words), ""
+    )
     return Problem(
-        **common,
         concept=code.concept,
         icd=code.icd,
         clinical=clinical,
@@ -63,6 +55,14 @@ def read_problem(reading: Reading) -> Problem | None:
         onset=onset,
         abatement=abatement,
         recorded=recorded,
+        **reading.common(
+            shape,
+            onset if onset is not None else recorded,
+            clinical,
+            (shape.recorder,),
+            code.restricted or reading.terms.rules.of_text(note),
+            note,
+        ),
     )
 
 
@@ -73,7 +73,7 @@ def _words(concept: Concept) -> str:
 def _severity(reading: Reading, raw: msgspec.Raw) -> str:
     """The severity's words; the constant "Severe" is no clinical fact and becomes a remark."""
     term = reading.term(raw, "severity")
-    words = term.concept.words
+    words = term.words
     if term.code in _CONSTANT_SEVERITY or words.casefold() in _CONSTANT_SEVERITY:
         reading.remarks.append(Remark("severity-constant", words))
         return ""

@@ -32,6 +32,8 @@ def harmless(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """Harmless, and without the blanks that feeds leave around names."""
+    if text.isprintable():
+        return text.strip()
     return harmless(text).strip()
 
 

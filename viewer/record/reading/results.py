@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
@@ -30,31 +29,29 @@ class ValueShape(shapes.ResourceShape):
     value_sampled_data: Raw = shapes.NOTHING
     data_absent_reason: Raw = shapes.NOTHING
     interpretation: Raw = shapes.NOTHING
-    reference_range: list[shapes.RangeShape] = []
+    reference_range: tuple[shapes.RangeShape, ...] = ()
     code: Raw = shapes.NOTHING
 
 
 class ObservationShape(ValueShape):
     status: str = ""
     category: Raw = shapes.NOTHING
-    subject: Raw = shapes.NOTHING
     effective_date_time: str = ""
     effective_period: shapes.PeriodShape | None = None
     effective_instant: str = ""
     issued: str = ""
     performer: Raw = shapes.NOTHING
-    note: list[shapes.NoteShape] = []
+    note: tuple[shapes.NoteShape, ...] = ()
     body_site: Raw = shapes.NOTHING
     method: Raw = shapes.NOTHING
     specimen: Raw = shapes.NOTHING
-    component: list[ValueShape] = []
+    component: tuple[ValueShape, ...] = ()
 
 
 class ReportShape(shapes.ResourceShape):
     status: str = ""
     category: Raw = shapes.NOTHING
     code: Raw = shapes.NOTHING
-    subject: Raw = shapes.NOTHING
     effective_date_time: str = ""
     effective_period: shapes.PeriodShape | None = None
     issued: str = ""
@@ -63,18 +60,11 @@ class ReportShape(shapes.ResourceShape):
     result: Raw = shapes.NOTHING
     conclusion: str = ""
     conclusion_code: Raw = shapes.NOTHING
-    presented_form: list[shapes.AttachmentShape] = []
+    presented_form: tuple[shapes.AttachmentShape, ...] = ()
 
 
-_OBSERVATION = msgspec.json.Decoder(ObservationShape)
-_REPORT = msgspec.json.Decoder(ReportShape)
-
-
-def read_result(reading: Reading) -> Result | None:
+def read_result(shape: ObservationShape, reading: Reading) -> Result:
     """One Observation. ``when`` is effective, else issued."""
-    shape = reading.decode(_OBSERVATION, ObservationShape)
-    if shape is None:
-        return None
     code = reading.term(shape.code, "code")
     period = shape.effective_period.start if shape.effective_period else ""
     when = reading.when(shape.effective_date_time, period, shape.effective_instant, shape.issued)
@@ -82,51 +72,44 @@ def read_result(reading: Reading) -> Result | None:
     value = _value(shape, reading)
     components = tuple([_component(item, reading) for item in shape.component]) if shape.component else ()
     restricted = code.restricted or _restricted_inside(shape, reading, note)
-    common = reading.common(shape, when, shape.status, (shape.performer,), restricted, note)
     return Result(
-        **common,
         concept=code.concept,
         loinc=code.loinc,
         value=value,
         components=components,
         absent=reading.term(shape.data_absent_reason, "dataAbsentReason").code,
         ranges=_ranges(shape),
-        flags=reading.codes(shape.interpretation),
-        categories=reading.codes(shape.category),
-        specimen=reading.name_of(reading.desk.terms.pointer(shape.specimen)) if len(shape.specimen) else "",
-        method=reading.term(shape.method, "method").concept.words,
-        body_site=reading.term(shape.body_site, "bodySite").concept.words,
+        flags=reading.terms.terms(shape.interpretation).codes,
+        categories=reading.terms.terms(shape.category).codes,
+        specimen=reading.name_of(reading.terms.pointer(shape.specimen)) if len(shape.specimen) else "",
+        method=reading.term(shape.method, "method").words,
+        body_site=reading.term(shape.body_site, "bodySite").words,
+        **reading.common(shape, when, shape.status, (shape.performer,), restricted, note),
     )
 
 
-def read_report(reading: Reading) -> Report | None:
+def read_report(shape: ReportShape, reading: Reading) -> Report:
     """One DiagnosticReport. ``when`` is effective, else issued. A report of a restricted result is restricted."""
-    shape = reading.decode(_REPORT, ReportShape)
-    if shape is None:
-        return None
     code = reading.term(shape.code, "code")
     period = shape.effective_period.start if shape.effective_period else ""
     when = reading.when(shape.effective_date_time, period, shape.issued)
-    concluded = reading.desk.terms.terms(shape.conclusion_code)
-    conclusion = harmless(shape.conclusion) or ", ".join(term.concept.words for term in concluded)
-    pointers = reading.desk.terms.pointers(shape.result)
+    concluded = reading.terms.terms(shape.conclusion_code).terms
+    conclusion = harmless(shape.conclusion) or ", ".join(term.words for term in concluded)
+    pointers = reading.terms.pointers(shape.result)
     restricted = code.restricted or next((term.restricted for term in concluded if term.restricted), "")
     for pointer in pointers:
         found = reading.find(pointer)
         if isinstance(found, Result) and found.restricted:
             restricted = restricted or found.restricted
-        restricted = restricted or reading.desk.terms.rules.of_text(pointer.display)
-    restricted = restricted or reading.desk.terms.rules.of_text(conclusion)
-    common = reading.common(
-        shape, when, shape.status, (shape.performer, shape.results_interpreter), restricted
-    )
+        restricted = restricted or reading.terms.rules.of_text(pointer.display)
+    restricted = restricted or reading.terms.rules.of_text(conclusion)
     return Report(
-        **common,
         concept=code.concept,
-        categories=reading.codes(shape.category),
+        categories=reading.terms.terms(shape.category).codes,
         conclusion=conclusion,
         results=tuple(Opaque(_id(pointer.target)) for pointer in pointers if pointer.target),
         attachments=tuple(attachment(item) for item in shape.presented_form),
+        **reading.common(shape, when, shape.status, (shape.performer, shape.results_interpreter), restricted),
     )
 
 
@@ -152,7 +135,7 @@ def _component(shape: ValueShape, reading: Reading) -> Component:
         _value(shape, reading),
         reading.term(shape.data_absent_reason, "component.dataAbsentReason").code,
         _ranges(shape),
-        reading.codes(shape.interpretation),
+        reading.terms.terms(shape.interpretation).codes,
     )
 
 
@@ -192,7 +175,7 @@ def _rare_value(shape: ValueShape, reading: Reading) -> Value:
 
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> str:
     """By what stands in the value, a component or a note."""
-    terms, rules = reading.desk.terms, reading.desk.terms.rules
+    terms, rules = reading.terms, reading.terms.rules
     if len(shape.value_codeable_concept):
         found = terms.term(shape.value_codeable_concept).restricted
         if found:

@@ -27,7 +27,7 @@ class CodingShape(Shape):
 
 
 class ConceptShape(Shape):
-    coding: list[CodingShape] = []
+    coding: tuple[CodingShape, ...] = ()
     text: str = ""
 
     bare: ClassVar[str] = "text"
@@ -96,7 +96,7 @@ class ExtensionShape(Shape):
     value_codeable_concept: Raw = NOTHING
     value_coding: CodingShape | None = None
     value_reference: Raw = NOTHING
-    extension: list["ExtensionShape"] = []
+    extension: tuple["ExtensionShape", ...] = ()
 
 
 class NoteShape(Shape):
@@ -127,16 +127,18 @@ class ResourceShape(Shape):
     contained: Raw = NOTHING
     extension: Raw = NOTHING
     modifier_extension: Raw = NOTHING
+    subject: Raw = NOTHING
+    patient: Raw = NOTHING
 
 
 class NameShape(Shape):
     text: str = ""
     use: str = ""
-    prefix: list[str] = []
-    given: list[str] = []
+    prefix: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     family: str = ""
-    suffix: list[str] = []
-    extension: list[ExtensionShape] = []
+    suffix: tuple[str, ...] = ()
+    extension: tuple[ExtensionShape, ...] = ()
     language_code: str = ""
 
     bare: ClassVar[str] = "text"
@@ -144,10 +146,10 @@ class NameShape(Shape):
 
 class OrganizationShape(ResourceShape):
     name: str = ""
-    alias: list[str] = []
+    alias: tuple[str, ...] = ()
 
 
 class StaffShape(ResourceShape):
     """Practitioner and RelatedPerson."""
 
-    name: list[NameShape] = []
+    name: tuple[NameShape, ...] = ()

@@ -1,54 +1,49 @@
-"""Which types are read, by whom; which only support others; and how a type and a subject are told from bytes."""
+"""Which types are read, into which shape, by whom; and which only support others."""
 
 import re
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import msgspec
 
 from viewer.record.facts import Fact
-from viewer.record.reading import shapes
-from viewer.record.reading.allergies import read_allergy
-from viewer.record.reading.care import read_procedure, read_vaccine
+from viewer.record.reading import care, documents, medicines, people, results, shapes
+from viewer.record.reading.allergies import AllergyShape, read_allergy
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.documents import read_document, read_narrative
-from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.medicines import read_dispense, read_request, read_statement
-from viewer.record.reading.people import read_person
-from viewer.record.reading.problems import read_problem
-from viewer.record.reading.results import read_report, read_result
-from viewer.record.reading.visits import read_visit
+from viewer.record.reading.lenient import UNREADABLE, piecewise
+from viewer.record.reading.problems import ConditionShape, read_problem
+from viewer.record.reading.visits import EncounterShape, read_visit
 
-READERS: dict[str, Callable[[Reading], Fact | None]] = {
-    "AllergyIntolerance": read_allergy,
-    "Condition": read_problem,
-    "MedicationRequest": read_request,
-    "MedicationDispense": read_dispense,
-    "MedicationStatement": read_statement,
-    "Observation": read_result,
-    "DiagnosticReport": read_report,
-    "Encounter": read_visit,
-    "Procedure": read_procedure,
-    "Immunization": read_vaccine,
-    "DocumentReference": read_document,
-    "Composition": read_narrative,
-}
-PERSON_READER = read_person
 
-# Kind of row in the Record (its field), by type.
-KINDS: dict[str, str] = {
-    "AllergyIntolerance": "allergies",
-    "Condition": "problems",
-    "MedicationRequest": "supplies",
-    "MedicationDispense": "supplies",
-    "MedicationStatement": "supplies",
-    "Observation": "results",
-    "DiagnosticReport": "reports",
-    "Encounter": "visits",
-    "Procedure": "procedures",
-    "Immunization": "vaccines",
-    "DocumentReference": "documents",
-    "Composition": "narratives",
+class Reader(NamedTuple):
+    """How one type is read: its shape, that shape's decoder, and the function from shape to fact."""
+
+    kind: str  # the field of Record its rows stand in; "" for Patient
+    shape: type[shapes.ResourceShape]
+    decoder: msgspec.json.Decoder[Any]
+    read: Callable[[Any, Reading], Fact]
+
+
+def _reader(kind: str, shape: type[shapes.ResourceShape], read: Callable[[Any, Reading], Fact]) -> Reader:
+    return Reader(kind, shape, msgspec.json.Decoder(shape), read)
+
+
+READERS: dict[str, Reader] = {
+    "AllergyIntolerance": _reader("allergies", AllergyShape, read_allergy),
+    "Condition": _reader("problems", ConditionShape, read_problem),
+    "MedicationRequest": _reader("supplies", medicines.RequestShape, medicines.read_request),
+    "MedicationDispense": _reader("supplies", medicines.DispenseShape, medicines.read_dispense),
+    "MedicationStatement": _reader("supplies", medicines.StatementShape, medicines.read_statement),
+    "Observation": _reader("results", results.ObservationShape, results.read_result),
+    "DiagnosticReport": _reader("reports", results.ReportShape, results.read_report),
+    "Encounter": _reader("visits", EncounterShape, read_visit),
+    "Procedure": _reader("procedures", care.ProcedureShape, care.read_procedure),
+    "Immunization": _reader("vaccines", care.ImmunizationShape, care.read_vaccine),
+    "DocumentReference": _reader("documents", documents.DocumentShape, documents.read_document),
+    "Composition": _reader("narratives", documents.CompositionShape, documents.read_narrative),
+    "Patient": _reader("", people.PatientShape, people.read_person),
 }
+_OTHER = msgspec.json.Decoder(shapes.ResourceShape)
 SUPPORTING = frozenset(
     {
         "Patient", "Organization", "Practitioner", "PractitionerRole", "RelatedPerson", "Location",
@@ -58,45 +53,33 @@ SUPPORTING = frozenset(
 _FIRST_MEMBER = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
-class Head(msgspec.Struct, rename="camel", gc=False):
-    """What identifies a resource, whatever its type."""
-
+class _Typed(msgspec.Struct, rename="camel"):
     resource_type: str = ""
-    id: str = ""
-    meta: shapes.MetaShape | None = None
-    subject: msgspec.Raw = shapes.NOTHING
-    patient: msgspec.Raw = shapes.NOTHING
 
 
-_HEAD = msgspec.json.Decoder(Head)
-_LOOSE = msgspec.json.Decoder(dict[str, msgspec.Raw])
-
-
-def head_of(raw: bytes) -> Head | None:
-    """The head of a resource; None when it is no JSON object. Members of the wrong kind count as absent."""
-    try:
-        return _HEAD.decode(raw)
-    except UNREADABLE:
-        pass
-    try:
-        members = _LOOSE.decode(raw)
-    except UNREADABLE:
-        return None
-    head = Head(
-        subject=members.get("subject", shapes.NOTHING), patient=members.get("patient", shapes.NOTHING)
-    )
-    for name, sent_as in (("resource_type", "resourceType"), ("id", "id")):
-        try:
-            setattr(head, name, msgspec.json.decode(members[sent_as], type=str))
-        except (*UNREADABLE, KeyError):
-            continue
-    return head
+_TYPED = msgspec.json.Decoder(_Typed)
 
 
 def type_of(raw: bytes) -> str:
-    """The resource type; "" when there is none."""
+    """The resource type; "" when it does not say."""
     match = _FIRST_MEMBER.match(raw)
     if match:
         return match[1].decode()
-    head = head_of(raw)
-    return head.resource_type if head else ""
+    try:
+        return _TYPED.decode(raw).resource_type
+    except UNREADABLE:
+        found = piecewise(raw, _Typed, [])
+        return found.resource_type if found else ""
+
+
+def decoded(type_: str, raw: bytes, flaws: list[str]) -> shapes.ResourceShape | None:
+    """A resource in the shape of its type; of a type that is not read, only what every resource has.
+
+    Fields that do not fit are left out and named in ``flaws``; None when it is no JSON object.
+    """
+    reader = READERS.get(type_)
+    try:
+        found: shapes.ResourceShape = (reader.decoder if reader else _OTHER).decode(raw)
+    except UNREADABLE:
+        return piecewise(raw, reader.shape if reader else shapes.ResourceShape, flaws)
+    return found

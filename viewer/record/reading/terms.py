@@ -7,39 +7,45 @@ a reference. Both are kept by the bytes they came as.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from viewer.record.facts import Drug
+from viewer.record.facts import Dose, Drug
 from viewer.record.reading import shapes
 from viewer.record.reading.codes import LOINC, code_of, icd10_of, identifier_kind
 from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.lenient import UNREADABLE, piecewise
 from viewer.record.reading.prose import harmless, trimmed
+from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.times import read_when
 from viewer.record.restricted import Rules
-from viewer.record.values import Coding, Concept, When
+from viewer.record.values import Coding, Concept, Remark, When
 
 T = TypeVar("T")
 _MOST = 50_000  # entries a cache may hold before it starts anew
-_ABSENT = (b"", b"null")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A concept and what follows from it."""
 
     concept: Concept
+    words: str = ""
+    code: str = (
+        ""  # the first code, for FHIR's own required value sets; the text where a feed sends only that
+    )
     loinc: str = ""
     icd: str = ""
     restricted: str = ""  # category that the code list puts it under
     broken: bool = False  # some of it could not be read
 
-    @property
-    def code(self) -> str:
-        """The first code, for FHIR's own required value sets; its text where a feed sends only that."""
-        return next((coding.code for coding in self.concept.codings if coding.code), self.concept.text)
+
+class TermList(NamedTuple):
+    """A list of concepts."""
+
+    terms: tuple[Term, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,11 @@ class Pointer:
 
 
 NO_TERM = Term(Concept())
+NO_TERMS = TermList()
 NO_POINTER = Pointer()
 _CONCEPT = msgspec.json.Decoder(shapes.ConceptShape)
 _REFERENCE = msgspec.json.Decoder(shapes.ReferenceShape)
+_IDENTIFIERS = msgspec.json.Decoder(list[shapes.IdentifierShape])
 _SPLIT = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -66,59 +74,77 @@ class Terms:
     def __init__(self, today: date, rules: Rules) -> None:
         self.rules = rules
         self.today = today
-        self.hcodes: dict[bytes, str] = {}
+        self._hcodes: dict[bytes, str] = {}
         self._terms: dict[bytes, Term] = {}
-        self._lists: dict[bytes, tuple[Term, ...]] = {}
+        self._lists: dict[bytes, TermList] = {}
         self._pointers: dict[bytes, tuple[Pointer, ...]] = {}
-        self._whens: dict[str, When] = {}
-        self._drugs: dict[tuple[Concept, str], Drug] = {}
+        self._days: dict[str, When] = {}
+        self.doses: dict[bytes, tuple[tuple[Dose, ...], tuple[Remark, ...]]] = {}  # kept for reading.doses
+        self._drugs: dict[bytes, Drug] = {}
 
     def term(self, raw: msgspec.Raw) -> Term:
         """A CodeableConcept; of a list sent in its place the first."""
-        key = bytes(raw)
-        if key in _ABSENT:
+        if raw is NOTHING:
             return NO_TERM
+        key = bytes(raw)
         known = self._terms.get(key)
         return known if known is not None else _keep(self._terms, key, self._read_term)
 
-    def terms(self, raw: msgspec.Raw) -> tuple[Term, ...]:
+    def terms(self, raw: msgspec.Raw) -> TermList:
         """A list of CodeableConcepts; a single one sent in its place counts as one."""
+        if raw is NOTHING:
+            return NO_TERMS
         key = bytes(raw)
-        if key in _ABSENT:
-            return ()
         known = self._lists.get(key)
         return known if known is not None else _keep(self._lists, key, self._read_list)
 
     def pointers(self, raw: msgspec.Raw) -> tuple[Pointer, ...]:
         """A list of References, or a single one."""
-        key = bytes(raw)
-        if key in _ABSENT:
+        if raw is NOTHING:
             return ()
+        key = bytes(raw)
         known = self._pointers.get(key)
         return known if known is not None else _keep(self._pointers, key, self._read_pointers)
 
     def pointer(self, raw: msgspec.Raw) -> Pointer:
         """A Reference."""
-        return next(iter(self.pointers(raw)), NO_POINTER)
+        pointers = self.pointers(raw)
+        return pointers[0] if pointers else NO_POINTER
+
+    def hcode(self, raw: msgspec.Raw) -> str:
+        """The hospital code among a list of Identifiers (Health Link's identifier[mdp]); "" when none."""
+        if raw is NOTHING:
+            return ""
+        key = bytes(raw)
+        known = self._hcodes.get(key)
+        return known if known is not None else _keep(self._hcodes, key, _read_hcode)
 
     def when(self, text: str) -> When:
-        """A date or dateTime."""
-        known = self._whens.get(text)
-        return known if known is not None else _keep(self._whens, text, self._read_when)
+        """A date or dateTime. Days repeat and are kept; moments hardly ever do."""
+        if len(text) > 10:
+            return read_when(text, self.today)
+        known = self._days.get(text)
+        if known is None:
+            known = self._days[text] = read_when(text, self.today)
+        return known
 
-    def drug(self, concept: Concept, form: str = "") -> Drug:
-        """What a medicine's name says."""
-        key = (concept, form)
+    def drug(self, raw: msgspec.Raw) -> Drug:
+        """What a medicine's CodeableConcept says of it."""
+        key = bytes(raw)
         known = self._drugs.get(key)
-        return known if known is not None else _keep(self._drugs, key, lambda wanted: read_drug(*wanted))
+        return known if known is not None else _keep(self._drugs, key, self._read_drug)
 
-    def _read_when(self, text: str) -> When:
-        return read_when(text, self.today)
+    def _read_drug(self, raw: bytes) -> Drug:
+        return read_drug(self.term(msgspec.Raw(raw)).concept)
 
-    def _read_list(self, raw: bytes) -> tuple[Term, ...]:
-        return tuple(self.term(item) for item in _items(raw))
+    def _read_list(self, raw: bytes) -> TermList:
+        terms = tuple(self.term(item) for item in _items(raw))
+        concepts = tuple(term.concept for term in terms)
+        return TermList(terms, concepts, tuple(term.code for term in terms if term.code))
 
     def _read_term(self, raw: bytes) -> Term:
+        if raw == b"null":
+            return NO_TERM
         raw = bytes(_items(raw)[0]) if raw[:1] == b"[" and _items(raw) else raw
         flaws: list[str] = []
         shape = element(raw, _CONCEPT, shapes.ConceptShape, flaws)
@@ -128,12 +154,12 @@ class Terms:
             Coding(coding.system.strip(), harmless(coding.code.strip()), trimmed(coding.display))
             for coding in shape.coding
         )
-        return self._make(Concept(trimmed(shape.text), codings), broken=bool(flaws))
-
-    def _make(self, concept: Concept, *, broken: bool) -> Term:
+        concept = Concept(trimmed(shape.text), codings)
+        code = next((coding.code for coding in codings if coding.code), concept.text)
         restricted = self.rules.of_concept(concept)
-        codings = concept.codings
-        return Term(concept, code_of(codings, LOINC), icd10_of(codings), restricted, broken)
+        return Term(
+            concept, concept.words, code, code_of(codings, LOINC), icd10_of(codings), restricted, bool(flaws)
+        )
 
     def _read_pointers(self, raw: bytes) -> tuple[Pointer, ...]:
         return tuple(_read_pointer(bytes(item)) for item in _items(raw))
@@ -147,7 +173,19 @@ def element(raw: bytes, decoder: msgspec.json.Decoder[T], shape: type[T], flaws:
         return piecewise(raw, shape, flaws)
 
 
+def identifiers_in(raw: bytes) -> list[shapes.IdentifierShape]:
+    """A list of Identifiers."""
+    return element(raw, _IDENTIFIERS, list[shapes.IdentifierShape], []) or []
+
+
+def _read_hcode(raw: bytes) -> str:
+    kinds = ((identifier_kind(item.system), item.value.strip()) for item in identifiers_in(raw))
+    return next((value for kind, value in kinds if kind == "hcode"), "")
+
+
 def _items(raw: bytes) -> list[msgspec.Raw]:
+    if raw == b"null":
+        return []
     if raw[:1] != b"[":
         return [msgspec.Raw(raw)]
     try:

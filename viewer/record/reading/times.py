@@ -10,7 +10,8 @@ _FORM = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?(Z|z|[+-]\d{2}:?\d{2})?)?)?)?"
 )
 FIRST_BUDDHIST = 2400  # a year above it is a Buddhist year in a field that should hold a Christian one
-_PLAUSIBLE = range(1850, 2151)
+FIRST_YEAR, LAST_YEAR = 1850, 2150  # outside them a year is no year of a patient
+FIRST_FIXED_OFFSET = 1921  # before 1920 Bangkok kept local mean time, not +07:00
 
 
 def read_when(text: str, today: date) -> When:
@@ -19,6 +20,9 @@ def read_when(text: str, today: date) -> When:
     A time without an offset is taken as Bangkok's (the standard wants one; feeds forget it). A Buddhist year, a zero
     date and an unreadable text are flagged, never converted; a day after ``today`` is flagged "future".
     """
+    usual = _usual(text, today)
+    if usual is not None:
+        return usual
     text = text.strip()
     match = _FORM.fullmatch(text)
     if match is None:
@@ -29,11 +33,11 @@ def read_when(text: str, today: date) -> When:
     assert year is not None  # noqa: S101 - the pattern demands it; says so to mypy
     if year > FIRST_BUDDHIST:
         return When(text, _precision(match), year, month or 1, day or 1, flaw="buddhist-year")
-    if year not in _PLAUSIBLE:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return When(text, flaw="unreadable")
     try:
         return _placed(text, match, date(year, month or 1, day or 1), today)
-    except ValueError:
+    except (ValueError, OverflowError):
         return When(text, flaw="unreadable")
 
 
@@ -43,6 +47,32 @@ def read_birth(text: str, today: date) -> When:
     if when.moment is None:
         return when
     return When(when.raw, Precision.DAY, when.year, when.month, when.day, flaw=when.flaw)
+
+
+def _usual(text: str, today: date) -> When | None:
+    """The two forms nearly all feeds use, read quickly; None for every other and for everything doubtful."""
+    size = len(text)
+    moment = None
+    try:
+        if size == 10:
+            day = date.fromisoformat(text)
+            precision = Precision.DAY
+        elif size < 20 or text[10] != "T" or text[4] != "-":
+            return None
+        else:
+            moment = datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                return None
+            # replace() is four times quicker than astimezone()
+            moment = moment.replace(tzinfo=BANGKOK) if text.endswith("+07:00") else moment.astimezone(BANGKOK)
+            day = moment.date()
+            precision = Precision.INSTANT
+    except (ValueError, OverflowError):
+        return None
+    year = day.year
+    if not FIRST_FIXED_OFFSET <= year <= LAST_YEAR:
+        return None
+    return When(text, precision, year, day.month, day.day, moment, "future" if day > today else "")
 
 
 def _precision(match: re.Match[str]) -> Precision:
@@ -72,4 +102,4 @@ def _moment(match: re.Match[str]) -> datetime:
     if not offset:
         return stamp.replace(tzinfo=BANGKOK)
     zoned = "+00:00" if offset in "Zz" else offset
-    return stamp.replace(tzinfo=datetime.strptime(zoned, "%z").tzinfo).astimezone(BANGKOK)
+    return stamp.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00{zoned}").tzinfo).astimezone(BANGKOK)

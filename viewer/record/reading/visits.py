@@ -1,6 +1,5 @@
 """Encounter. A visit for a restricted reason is restricted whole: its clinic's name alone gives the reason away."""
 
-import msgspec
 from msgspec import Raw, field
 
 from viewer.record.facts import Diagnosis, Problem, Visit
@@ -25,45 +24,37 @@ class EncounterShape(shapes.ResourceShape):
     class_: shapes.CodingShape | None = field(default=None, name="class")
     type: Raw = shapes.NOTHING
     service_type: Raw = shapes.NOTHING
-    subject: Raw = shapes.NOTHING
     period: shapes.PeriodShape | None = None
     reason_code: Raw = shapes.NOTHING
-    diagnosis: list[EncounterDiagnosisShape] = []
-    location: list[EncounterLocationShape] = []
+    diagnosis: tuple[EncounterDiagnosisShape, ...] = ()
+    location: tuple[EncounterLocationShape, ...] = ()
     service_provider: Raw = shapes.NOTHING
 
 
-_DECODER = msgspec.json.Decoder(EncounterShape)
-
-
-def read_visit(reading: Reading) -> Visit | None:
-    """One Encounter; None when it is beyond reading. ``when`` is period.start."""
-    shape = reading.decode(_DECODER, EncounterShape)
-    if shape is None:
-        return None
+def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
+    """One Encounter. ``when`` is period.start."""
     period = shape.period or shapes.PeriodShape()
-    terms = reading.desk.terms
+    terms = reading.terms
     diagnoses = [_diagnosis(item, reading) for item in shape.diagnosis]
-    reasons = terms.terms(shape.reason_code)
-    types = terms.terms(shape.type)
+    reasons = terms.terms(shape.reason_code).terms
+    types = terms.terms(shape.type).terms
     department = _department(shape, reading)
     restricted = (
         next((category for _, category in diagnoses if category), "")
         or _first_restricted((*reasons, *types))
-        or terms.rules.of_place("\n".join((department, *(term.concept.words for term in types))))
+        or terms.rules.of_place("\n".join((department, *(term.words for term in types))))
         or terms.rules.of_text(department)
     )
-    common = reading.common(
-        shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted
-    )
     return Visit(
-        **common,
         kind=shape.class_.code if shape.class_ else "",
         types=tuple(term.concept for term in types),
         end=reading.when(period.end),
-        reasons=tuple(term.concept.words for term in reasons if term.concept.words),
+        reasons=tuple(term.words for term in reasons if term.words),
         diagnoses=tuple(diagnosis for diagnosis, _ in diagnoses),
         department=department,
+        **reading.common(
+            shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted
+        ),
     )
 
 
@@ -73,8 +64,8 @@ def _first_restricted(terms: tuple[Term, ...]) -> str:
 
 def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagnosis, str]:
     """One diagnosis and the restricted category it falls under; its Condition may not have arrived yet."""
-    rules = reading.desk.terms.rules
-    pointer = reading.desk.terms.pointer(shape.condition)
+    rules = reading.terms.rules
+    pointer = reading.terms.pointer(shape.condition)
     rank = str(shape.rank) if shape.rank is not None else reading.term(shape.use, "diagnosis.use").code
     found = reading.find(pointer)
     if isinstance(found, Problem):
@@ -85,6 +76,6 @@ def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagno
 
 def _department(shape: EncounterShape, reading: Reading) -> str:
     """serviceType, else the first place it happened in."""
-    words = reading.term(shape.service_type, "serviceType").concept.words
-    places = (reading.name_of(reading.desk.terms.pointer(item.location)) for item in shape.location)
+    words = reading.term(shape.service_type, "serviceType").words
+    places = (reading.name_of(reading.terms.pointer(item.location)) for item in shape.location)
     return words or trimmed(next((name for name in places if name), ""))

@@ -1,0 +1,68 @@
+"""Bytes to record, held against ``json.loads`` of the same bytes; gc paused in both, or json.loads looks worse."""
+
+import gc
+import json
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from synthetic import pages
+
+from viewer.exchange.directory import Facility
+from viewer.record.binder import Binder
+
+if TYPE_CHECKING:
+    from run import Add
+
+TODAY = date(2026, 11, 23)
+HOSPITAL = Facility("99001", "รพ.ศูนย์ธารสุวรรณ")
+ROUNDS = 7
+
+
+def read_all(bodies: list[bytes]) -> int:
+    """One binder, page by page, and one snapshot at the end; gives the number of rows."""
+    binder = Binder(TODAY, None)
+    for body in bodies:
+        binder.add(body, HOSPITAL)
+    return sum(1 for _ in binder.record().facts())
+
+
+def best(work: Callable[[], object]) -> float:
+    """Milliseconds of the best of some rounds, gc paused."""
+    times = []
+    for _ in range(ROUNDS):
+        gc.collect()
+        gc.disable()
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+        gc.enable()
+    return min(times)
+
+
+def measure(add: "Add") -> None:
+    """The ratio the project is held to, and what a snapshot costs after one more page."""
+    bodies = pages(10_000)
+    against = best(lambda: [json.loads(body) for body in bodies])
+    value = best(lambda: read_all(bodies))
+    megabytes = sum(map(len, bodies)) / 1e6
+    add(
+        f"read 10,000 resources ({megabytes:.1f} MB) to a record, to json.loads",
+        value,
+        "ms",
+        against,
+        value / against,
+        2.0,
+    )
+
+    binder = Binder(TODAY, None)
+    for body in bodies[:-1]:
+        binder.add(body, HOSPITAL)
+    binder.record()
+    start = time.perf_counter()
+    binder.add(bodies[-1], HOSPITAL)
+    added = time.perf_counter()
+    binder.record()
+    add("read one more page of 200", (added - start) * 1000, "ms")
+    add("read: snapshot of 10,000 rows after it", (time.perf_counter() - added) * 1000, "ms")
