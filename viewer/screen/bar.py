@@ -46,7 +46,7 @@ def page_title(words: Words, slug: str) -> str:
         "summary": say("Summary"),
         "timeline": say("History over time"),
         "medicines": say("Medicines"),
-        "results": say("Results"),
+        "results": say("Test results"),
         "allergies": say("Allergies/Problems/Vaccines"),
         "documents": say("Documents"),
         "referral": say("Referral"),

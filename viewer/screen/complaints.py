@@ -81,6 +81,10 @@ def _signing_in(words: Words) -> dict[str, Complaint]:
             say("This account has no role that may open records"), nobody,
             say("Sign in with your own health worker account, or ask for a role"),
         ),
+        "no-post": Complaint(
+            say("No post was found for you at any facility"), nobody,
+            say("Ask your facility to enter your post in the network"),
+        ),
         "sign-in-again": Complaint(
             say("Your sign-in has ended"), say("The record that was open is closed and wiped"), say("Sign in again")
         ),
@@ -118,8 +122,8 @@ def _asking(words: Words) -> dict[str, Complaint]:
     asked = say("Nothing of the patient was fetched")
     return {
         "consent": Complaint(say("The request for consent did not succeed"), asked, say("Ask again")),
-        "consent-unclear": Complaint(
-            say("The patient's answer cannot be understood"), say("It was taken as not allowed"), say("Ask again")
+        "consent-request-not-taken": Complaint(
+            say("The exchange did not take the request for consent"), asked, say("Ask again")
         ),
         "permit-expired": Complaint(
             say("The time the patient allowed is over"), say("The record is closed and wiped"),
@@ -161,6 +165,10 @@ def _fetching(words: Words) -> dict[str, Complaint]:
 def _working(words: Words) -> dict[str, Complaint]:
     say = words.say
     support = say("Tell the person who looks after the program")
+    late = Complaint(
+        say("That click came too late, the page has changed"), "",
+        say("Look at the page as it is now, then choose again"),
+    )  # fmt: skip
     unseen = say("Nothing was shown: every access must be written down first")
     return {
         "audit": Complaint(say("The access could not be written down"), unseen, support),
@@ -169,6 +177,12 @@ def _working(words: Words) -> dict[str, Complaint]:
             say("Check that this machine's disk is not full, then try again"),
         ),
         "audit-damaged": Complaint(say("The log of accesses on this machine is damaged"), unseen, support),
+        "visit": late,
+        "wrong-moment": late,
+        "no-such-fact": Complaint(
+            say("This row is no longer there"), say("The record is still open and complete"),
+            say("Close the row and open it again"),
+        ),
         "paper": Complaint(
             say("The letter could not be made"), say("The record is still open and complete"), say("Try again")
         ),

@@ -27,5 +27,5 @@ def age(candidate: Candidate, words: Words, today: date) -> str:
 
 def about(candidate: Candidate, words: Words, today: date) -> str:
     """ชาย · 66 ปี 8 เดือน · เกิด 14 มี.ค. 2503."""
-    born = words.say("born {day}", day=birth(candidate, words, today)) if candidate.birth else ""
+    born = words.say("born {date}", date=birth(candidate, words, today)) if candidate.birth else ""
     return " · ".join(filter(None, (sex(candidate, words), age(candidate, words, today), born)))

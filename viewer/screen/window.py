@@ -5,8 +5,8 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
@@ -97,10 +97,10 @@ class MainWindow(QMainWindow):
             return
         super().keyReleaseEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A key released in another window is not heard here: mask now."""
-        super().focusOutEvent(event)
-        if self.record is not None:
+    def changeEvent(self, event: QEvent) -> None:
+        """A key released over another window is not heard here: mask when this one is left."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.record is not None:
             self.record.hold_number(held=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,6 +6,7 @@ Each way it can end (refused, code run out, failed) has its words and its next s
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from viewer.consent.answers import Answer
 from viewer.screen import persons
 from viewer.screen.complaints import complaint
 from viewer.screen.front import Front
@@ -172,6 +173,8 @@ class ConsentPage(QWidget):
             state.stage,
             ("cloud-off", say("The request could not be sent"), say("Nothing was fetched"), say("Try again")),
         )  # fmt: skip
+        if state.complaint == Answer.NOTHING_GRANTED:
+            title = say("The patient allowed none of what was asked")
         self._end_icon.show_icon(icon, "amberink" if state.stage is Asking.FAILED else "ink2")
         self._end_title.setText(title)
         self._end_words.setText(text)

@@ -1,0 +1,349 @@
+"""A window on a visit that only holds a state, and a loop that fails a test when a task is left behind."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from qasync import QEventLoop
+
+from viewer.base.clock import BANGKOK, StillClock
+from viewer.base.opaque import Opaque
+from viewer.base.settings import Profile
+from viewer.base.words import Words
+from viewer.exchange.directory import Facility
+from viewer.exchange.ledger import Ledger, Line, LineState, letter
+from viewer.exchange.permit import Grant, Permit, Receipt
+from viewer.record.story import Record
+from viewer.screen import fonts
+from viewer.screen.context import Composer, PageContext
+from viewer.screen.look import Theme
+from viewer.screen.readiness import Readiness
+from viewer.screen.window import MainWindow
+from viewer.signin.people import Clinician, Post
+from viewer.view.sheet import (
+    AllergyBlock,
+    AllergyState,
+    Band,
+    BandFact,
+    Mark,
+    Segment,
+    Shape,
+    Sheet,
+    Timeline,
+    Tone,
+)
+from viewer.view.strip import ledger_bar
+from viewer.visit.states import (
+    Candidate,
+    Closed,
+    CloseReason,
+    Confirming,
+    Consenting,
+    Identifying,
+    Open,
+    SignedOut,
+    State,
+)
+
+NOW = datetime(2026, 11, 23, 14, 18, tzinfo=BANGKOK)
+DOCTOR = Clinician(Opaque("sub"), "พญ.อรอนงค์ ตัวอย่างแพทย์", "ว.99001", Opaque("Practitioner/1"))
+CLINIC = Post(Opaque("r1"), "doctor", "99004", "คลินิกเวชกรรมใจดี", "0-2000-9904", "เวชปฏิบัติทั่วไป")
+HOSPITAL = Post(Opaque("r2"), "doctor", "99002", "รพ.บ้านเหนือคลอง", "0-2000-9902", "ผู้ป่วยนอก")
+BUNMI = Candidate(Opaque("p-1"), "นายบุญมี สมมติวงศ์", "male", "1960-03-14", masked_id="•-••••-••••7-59-7")
+NAMES = (
+    "รพ.ศูนย์ธารสุวรรณ", "รพ.บ้านเหนือคลอง", "รพ.สต.หนองบัวแก้ว", "คลินิกเวชกรรมใจดี", "ร้านยาเภสัชรุ่งเรือง",
+    "รพ.มหาวิทยาลัยศรีนคร", "ศูนย์บริการสาธารณสุข 99", "รพ.เอกชนสุขสันต์เวช", "คลินิกเด็กอบอุ่น",
+    "รพ.ทั่วไปเมืองชายน้ำ", "ร้านยาชุมชนใกล้บ้าน", "สถาบันโรคทรวงอกเหนือธาร", "ศูนย์ไตเทียมเพื่อนไต",
+    "คลินิกแพทย์แผนไทยตำรับสยาม",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fonts(qapp: QApplication) -> None:
+    fonts.load_fonts()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    made = Theme()
+    fonts.dress(qapp, made)
+    return made
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words("th")
+
+
+@pytest.fixture
+def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """Run one coroutine in Qt's loop; whatever task it leaves alive fails the test."""
+    loop = QEventLoop(qapp)
+    asyncio.set_event_loop(loop)
+
+    def to_end(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        async def guarded() -> Any:
+            result = await asyncio.wait_for(coroutine, 20)
+            for _ in range(3):
+                await asyncio.sleep(0)
+            left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            assert not left, left
+            return result
+
+        with loop:
+            return loop.run_until_complete(guarded())
+
+    yield to_end
+    if not loop.is_closed():
+        loop.close()
+    asyncio.set_event_loop(None)
+
+
+@dataclass
+class FakeChart:
+    """The acts of an open record, noted down."""
+
+    visit: "FakeVisit"
+    acts: list[str] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+
+    async def open_page(self, name: str) -> None:
+        self.acts.append(f"page {name}")
+        state = self.visit.state
+        assert isinstance(state, Open)
+        self.visit.become(Open(**{**_fields(state), "page": name}))
+
+    async def reveal_id(self) -> str:
+        self.acts.append("reveal")
+        if self.gate is not None:
+            await self.gate.wait()
+        return "9-6604-87647-59-7"
+
+    def stop(self, hcode: str) -> None:
+        self.acts.append(f"stop {hcode}")
+
+    def retry(self, hcode: str) -> None:
+        self.acts.append(f"retry {hcode}")
+
+    def retry_all(self) -> None:
+        self.acts.append("retry all")
+
+
+class FakeVisit:
+    """Holds a state and moves as the real visit does, without a network."""
+
+    def __init__(self, state: State | None = None) -> None:
+        self.state: State = state or SignedOut()
+        self.profile = Profile(
+            name="sandbox", title="ชุดทดลอง", base="http://127.0.0.1:1/fhir", issuer="http://127.0.0.1:1/oidc",
+            client_id="prawat-desktop", origins=("http://127.0.0.1:1",), sandbox=True,
+        )  # fmt: skip
+        self.clock = StillClock(NOW)
+        self.chart: FakeChart | None = FakeChart(self) if isinstance(state, Open) else None
+        self.moves: list[str] = []
+        self.trouble: Exception | None = None
+        self._watchers: list[Callable[[State], None]] = []
+
+    def watch(self, on_change: Callable[[State], None]) -> Callable[[], None]:
+        self._watchers.append(on_change)
+        return lambda: self._watchers.remove(on_change)
+
+    def become(self, state: State) -> None:
+        self.state = state
+        if not isinstance(state, Open):
+            self.chart = None
+        elif self.chart is None:
+            self.chart = FakeChart(self)
+        for watcher in tuple(self._watchers):
+            watcher(state)
+
+    async def _move(self, name: str, state: State | None = None) -> None:
+        self.moves.append(name)
+        await asyncio.sleep(0)
+        if self.trouble is not None:
+            raise self.trouble
+        if state is not None:
+            self.become(state)
+
+    async def sign_in(self) -> None:
+        await self._move("sign-in", Identifying(DOCTOR, CLINIC, (CLINIC,)))
+
+    def cancel_sign_in(self) -> None:
+        self.moves.append("cancel-sign-in")
+
+    async def choose_post(self, post: Post) -> None:
+        await self._move(f"post {post.hcode}", Identifying(DOCTOR, post, (HOSPITAL, CLINIC)))
+
+    async def find(self, typed: str) -> None:
+        await self._move(f"find {typed}", Confirming(DOCTOR, CLINIC, (CLINIC,), (BUNMI,)))
+
+    async def confirm(self, candidate: Candidate) -> None:
+        await self._move(f"confirm {candidate.name}", open_state())
+
+    async def back(self) -> None:
+        await self._move("back", Identifying(DOCTOR, CLINIC, (CLINIC,)))
+
+    async def ask_again(self) -> None:
+        await self._move("ask-again")
+
+    async def close(self) -> None:
+        await self._move("close", Identifying(DOCTOR, CLINIC, (CLINIC,)))
+
+    async def sign_out(self) -> None:
+        await self._move("sign-out", SignedOut())
+
+
+def _fields(state: Open) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in type(state).__slots__ + ("clinician", "post", "posts")}
+
+
+def ledger(*states: LineState) -> Ledger:
+    """Lines of as many facilities as there are states."""
+    return Ledger(
+        tuple(
+            Line(Facility(f"990{at + 1:02d}", NAMES[at % 14], phone="0-2000-9901"), letter(at), state)
+            for at, state in enumerate(states)
+        )
+    )
+
+
+def permit(until: datetime | None = None, facilities: int = 14) -> Permit:
+    """A permit for all but the third facility."""
+    grants = tuple(Grant(f"990{at + 1:02d}", NAMES[at % 14], at != 2) for at in range(facilities))
+    receipt = Receipt("uuid", NOW.astimezone(UTC))
+    return Permit(
+        Opaque("c"), Opaque("p-1"), "TREAT", until or NOW + timedelta(minutes=102), grants, frozenset(), receipt
+    )
+
+
+def open_state(page: str = "summary", lines: Ledger | None = None, revision: int = 0) -> Open:
+    """An open record that knows nothing but its ledger."""
+    shown = lines or ledger(*[LineState.ANSWERED] * 2, LineState.NOT_CONSENTED, *[LineState.EMPTY] * 9,
+                            LineState.ASKING, LineState.ASKING)  # fmt: skip
+    return Open(
+        DOCTOR, CLINIC, (CLINIC,), BUNMI, permit(), Record(), shown, NOW, NOW, revision=revision, page=page
+    )
+
+
+DENIED = AllergyBlock(
+    AllergyState.DENIED,
+    "ปฏิเสธการแพ้ยา",
+    (Mark(Shape.TAG, "ข้อมูลเก่า 6 ปี 8 เดือน ควรถามซ้ำ"),),
+    (
+        (Segment("ผู้ป่วยให้ข้อมูล · "), Segment("A", badge=True), Segment("รพ.ศูนย์ธารสุวรรณ · 12 มี.ค. 2563")),
+        (Segment("อีก 3 แห่งที่มีประวัติ: ไม่พบข้อมูลการแพ้ · "), Segment("ยังรอ 2 แห่ง ยังสรุปไม่ได้", Tone.STRONG)),
+    ),
+)
+
+
+@dataclass
+class Sheets:
+    """What view would compose; tests change ``allergy``."""
+
+    words: Words
+    allergy: AllergyBlock = DENIED
+    facts: tuple[BandFact, ...] = (
+        BandFact("น้ำหนัก", "71 กก.", "3 พ.ย. 2569 · BMI 26.1"),
+        BandFact("eGFR ที่ใช้ตรวจยา", "29 มล./นาที/1.73 ม.²", "3 พ.ย. 2569 · CKD-EPI 2009"),
+    )
+    notices: tuple[Mark, ...] = ()
+
+    def composer(self) -> Composer:
+        return Composer(
+            band=self.band,
+            ledger=lambda state: ledger_bar(state.ledger, self.words),
+            sheet=lambda state, name: Sheet(name, name),
+            timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
+            letter=lambda state: pytest.fail("no letter was asked for"),
+        )
+
+    def band(self, state: Open) -> Band:
+        about = "ชาย · 66 ปี 8 เดือน · เกิด 14 มี.ค. 2503"
+        return Band(
+            BUNMI.name, about, BUNMI.masked_id, self.allergy, self.facts, self.notices, "บัตรทอง (UCS)"
+        )
+
+
+class PlainPage(QWidget):
+    """A record page that counts how often it was drawn."""
+
+    def __init__(self, context: PageContext, name: str) -> None:
+        super().__init__()
+        self.context, self.name, self.drawn = context, name, 0
+        self.label = QLabel(name)
+        QVBoxLayout(self).addWidget(self.label)
+
+    def show_state(self, state: Open) -> None:
+        self.drawn += 1
+
+
+@dataclass
+class Desk:
+    """A window and what it stands on."""
+
+    window: MainWindow
+    visit: FakeVisit
+    sheets: Sheets
+    words: Words
+    built: list[PlainPage]
+
+
+@pytest.fixture
+def desk(qapp: QApplication, words: Words) -> Iterator[Callable[..., Desk]]:
+    """Builds a window on a fake visit; close it in the test or it is deleted afterwards."""
+    made: list[MainWindow] = []
+
+    def build(state: State | None = None, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)) -> Desk:
+        visit, sheets, built = FakeVisit(state), Sheets(words), list[PlainPage]()
+
+        def factory(name: str) -> Callable[[PageContext], QWidget]:
+            def page(context: PageContext) -> QWidget:
+                built.append(PlainPage(context, name))
+                return built[-1]
+
+            return page
+
+        async def check() -> Readiness:
+            return Readiness(reachable=True, clock_off=timedelta(seconds=2), waiting=2)
+
+        async def paper(_: Any) -> bytes:
+            return b"%PDF-1.7"
+
+        window = MainWindow(
+            visit=visit, words=words, composer=sheets.composer(), paper=paper, check=check, theme=theme,  # type: ignore[arg-type]  # a fake with the same moves
+            record_pages={name: factory(name) for name in ("summary", "medicines", "referral", "ledger")},
+            version="0.1.0",
+        )  # fmt: skip
+        window.resize(*size)
+        made.append(window)
+        return Desk(window, visit, sheets, words, built)
+
+    yield build
+    for window in made:
+        window.hide()
+        window.deleteLater()
+    qapp.processEvents()
+    words.speak("th")
+
+
+def consenting(**changes: Any) -> Consenting:
+    """A consent that waits; fields can be changed."""
+    from viewer.visit.states import Asking
+
+    fields: dict[str, Any] = {
+        "clinician": DOCTOR, "post": CLINIC, "posts": (CLINIC,), "candidate": BUNMI, "stage": Asking.WAITING,
+        "since": NOW - timedelta(seconds=38), "code": "482913", "link": Opaque("http://127.0.0.1:5000/phone/c/abcdef"),
+        "code_until": NOW + timedelta(minutes=4, seconds=22), "until": NOW.replace(hour=16, minute=0),
+        "types": ("AllergyIntolerance", "MedicationRequest", "Condition", "Observation", "Encounter",
+                  "Immunization", "DocumentReference", "Procedure"),
+    }  # fmt: skip
+    return Consenting(**{**fields, **changes})
+
+
+def closed(reason: CloseReason = CloseReason.WITHDRAWN) -> Closed:
+    """A record that was closed."""
+    return Closed(DOCTOR, CLINIC, (CLINIC,), reason, NOW)
