@@ -6,16 +6,17 @@ from datetime import date
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState, concerns_today
-from viewer.record.facts import PersonName
 from viewer.record.key_results import day_of, number_of
 from viewer.record.story import Record
 from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
 from viewer.view.pen import Pen
+from viewer.view.persons import written_name
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.silence import hidden, silence
 from viewer.view.vital_rows import bmi_of, gestation
 
+OLD_DAYS = 183  # older than this says how old it is
 CHILD = 15  # under this age the weight always has its place
 ANTICOAGULANTS = re.compile(
     r"warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|enoxaparin|heparin|fondaparinux|phenprocoumon", re.I
@@ -65,19 +66,7 @@ def about(pen: Pen) -> str:
 
 
 def _name(pen: Pen) -> str:
-    person = pen.record.person
-    names = person.names if person else ()
-    chosen = next((name for name in names if name.language == "th"), names[0] if names else None)
-    return name_words(chosen) if chosen else pen.say("Name not given")
-
-
-def name_words(name: PersonName) -> str:
-    """A name as it is written: a Thai title joins the given name without a space."""
-    if name.text:
-        return " ".join(name.text.split())
-    thai = bool(re.search("[ก-๙]", name.given))
-    first = f"{name.prefix}{'' if thai or not name.prefix else ' '}{name.given}"
-    return " ".join(filter(None, (first, name.family, name.suffix)))
+    return next(filter(None, map(written_name, pen.record.persons)), pen.say("Name not given"))
 
 
 def mask(citizen_id: str) -> str:
@@ -103,7 +92,9 @@ def _weight(pen: Pen) -> BandFact | None:
             return BandFact(pen.say("Weight"), silence(pen.ledger, pen.words, "Observation"), tone=Tone.DOUBT)
         return None
     bmi = bmi_of(pen)
-    caption = [pen.date(weight.result.when), f"BMI {bmi:.1f}" if bmi is not None else ""]
+    day = day_of(weight.result)
+    old = pen.speech.ago(day, pen.today) if day and (pen.today - day).days > OLD_DAYS else ""
+    caption = [pen.date(weight.result.when), old, f"BMI {bmi:.1f}" if bmi is not None else ""]
     tone = Tone.PLAIN
     if weight.rejected:
         odd = ", ".join(pen.speech.value(result.value) for result in weight.rejected)
@@ -180,7 +171,7 @@ def _egfr(pen: Pen) -> BandFact | None:
     newest = max(day for day, *_ in candidates)
     day, _, text, how = min((c for c in candidates if c[0] == newest), key=lambda c: c[1])
     caption = f"{pen.speech.day(day)} · {how}"
-    if (pen.today - day).days > 183:
+    if (pen.today - day).days > OLD_DAYS:
         caption += f" · {pen.speech.ago(day, pen.today)}"
     unit = pen.speech.unit("mL/min/1.73m2")
     return BandFact(pen.say("eGFR (the lower)"), f"{text} {unit}", caption)

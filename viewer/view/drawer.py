@@ -11,7 +11,7 @@ _CALM = frozenset({LineState.ANSWERED, LineState.EMPTY, LineState.NOT_CONSENTED}
 
 
 def ledger_section(ledger: Ledger, words: Words) -> Section:
-    """The ledger as a table in letter order. Row keys follow the facility; ``Row.group`` is the LineState value."""
+    """The ledger as a table in letter order. Rows stand in the order of LedgerBar.cells."""
     say = words.say
     return Section(
         name="ledger",
@@ -55,7 +55,6 @@ def _row(line: Line, words: Words) -> Row:
             ),
         ),
         marks=(Mark(Shape.TAG, state, tone),),
-        group=line.state.value,
     )
 
 

@@ -16,7 +16,7 @@ from viewer.record.facts import (
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import tell, visit_line
+from viewer.view.telling import tell
 
 
 def vaccines(pen: Pen) -> Sheet:
@@ -53,7 +53,10 @@ def _vaccine_row(pen: Pen, rows: list[Vaccine]) -> Row:
             Cell(pen.date(first.when)),
             Cell(tell(pen, first), note=" · ".join(filter(None, told))),
             Cell(", ".join(dict.fromkeys(row.lot for row in rows if row.lot))),
-            Cell(", ".join(dict.fromkeys(pen.facility(row) for row in rows)), note=first.performer),
+            Cell(
+                ", ".join(dict.fromkeys(pen.facility(row) for row in rows)),
+                note=first.performer if first.performer != pen.facility(first) else "",
+            ),
         ),
         marks=pen.marks(first),
         sources=pen.sources(rows),
@@ -198,7 +201,7 @@ def _visit_row(pen: Pen, visit: Visit) -> Row:
         key=pen.key(visit),
         cells=(
             Cell(pen.date(visit.when), note=until),
-            Cell(visit_line(pen, visit), note=" · ".join(filter(None, (visit.note, *pen.remarks(visit))))),
+            Cell(tell(pen, visit), note=" · ".join(filter(None, (visit.note, *pen.remarks(visit))))),
             Cell(pen.facility(visit)),
         ),
         marks=pen.marks(visit),

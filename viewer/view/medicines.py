@@ -8,7 +8,7 @@ from viewer.view import terms
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import drug_name, supply_event
+from viewer.view.telling import drug_name, tell
 
 TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement")
 SOON_DAYS = 7  # this many days left or fewer are said louder
@@ -69,7 +69,7 @@ def course_key(course: Course) -> str:
 
 
 def _row(pen: Pen, course: Course) -> Row:
-    mark = terms.course_marks(pen.words)[course.state]
+    mark = pen.course_marks[course.state]
     return Row(
         key=course_key(course),
         cells=(
@@ -107,7 +107,7 @@ def full_name(pen: Pen, course: Course) -> str:
 
 def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
     """The state, then what must not be overlooked: weekly, a total a week, doubt about the name or the dose."""
-    marks = [terms.course_marks(pen.words)[course.state]]
+    marks = [pen.course_marks[course.state]]
     if any(portion.regimen.weekly for portion in course.current):
         marks.append(Mark(Shape.TAG, pen.say("Once a week"), Tone.DOUBT))
     if course.total is not None and course.total.per == "week":
@@ -225,12 +225,12 @@ def state_note(pen: Pen, course: Course) -> str:
 def _detail(pen: Pen, supply: Supply) -> Row:
     words = pen.speech.dose(supply.doses, supply.drug.form)
     quoted = f" “{words}”" if supply.doses else ""
-    note = " · ".join(filter(None, (supply.note, supply.prescriber, *pen.remarks(supply))))
+    note = " · ".join(filter(None, (supply.drug.name, supply.note, supply.prescriber, *pen.remarks(supply))))
     return Row(
         key=pen.key(supply, "detail"),
         cells=(
             Cell(pen.date(supply.when)),
-            Cell(f"{supply_event(pen, supply)}{quoted}", note=note),
+            Cell(f"{tell(pen, supply)}{quoted}", note=note),
             Cell(pen.facility(supply)),
         ),
         marks=pen.marks(supply),

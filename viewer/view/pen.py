@@ -3,8 +3,10 @@
 Restricted facts are put aside before anything is worded, so no name, mark, sum, trend or order can show them.
 """
 
+import gc
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +19,7 @@ from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, courses
 from viewer.record.facts import Fact, Problem, Procedure
-from viewer.record.key_results import Series, Weight, series_of, weight
+from viewer.record.key_results import Pressure, Series, Weight, pressures, series_of, weight
 from viewer.record.kidney import Body
 from viewer.record.story import Record
 from viewer.record.values import When
@@ -31,6 +33,18 @@ _SALT = secrets.token_bytes(16)  # keys of rows are stable in this process and m
 def row_key(*parts: str) -> str:
     """A key that stays the same over refreshes and from which nothing can be read back."""
     return blake2b("\x1f".join(parts).encode(), key=_SALT, digest_size=9).hexdigest()
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Thousands of small values that all live on: collecting while they are made only costs time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Pen:
@@ -54,6 +68,9 @@ class Pen:
         self._remarks = terms.remarks(words)
         self._states = terms.row_states(words)
         self.flags = terms.flags(words)
+        self.course_marks = terms.course_marks(words)
+        self.visit_kinds = terms.visit_kinds(words)
+        self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
 
@@ -102,6 +119,11 @@ class Pen:
         sex = next((person.gender for person in self.record.persons if person.gender), "")
         born = self.birth.first_day if self.birth else None
         return Body(sex, born, self.pregnancy is not None, self.dialysis is not None)
+
+    @cached_property
+    def pressures(self) -> tuple[Pressure, ...]:
+        """Blood pressures, newest first."""
+        return pressures(self.record.results)
 
     @cached_property
     def weight(self) -> Weight | None:

@@ -3,7 +3,6 @@
 import re
 
 from viewer.record.facts import Problem
-from viewer.record.key_results import pressures
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
@@ -127,7 +126,7 @@ def _beside(pen: Pen, problem: Problem) -> str:
 
 def _newest(pen: Pen, slug: str) -> str:
     if slug == "bp":
-        found = pressures(pen.record.results)
+        found = pen.pressures
         return (
             f"{found[0].systolic}/{found[0].diastolic} ({pen.date(found[0].rows[0].when)})" if found else ""
         )

@@ -10,7 +10,7 @@ from viewer.view.allergies import allergies
 from viewer.view.drawer import ledger_section
 from viewer.view.lists import documents, others, vaccines
 from viewer.view.medicines import medicines
-from viewer.view.pen import Pen
+from viewer.view.pen import Pen, gc_paused
 from viewer.view.problems import problems
 from viewer.view.results import results
 from viewer.view.sheet import SHEET_NAMES, Sheet
@@ -21,8 +21,9 @@ from viewer.view.timeline import timeline_of
 
 def all_sheets(record: Record, ledger: Ledger, today: date, words: Words) -> tuple[Sheet, ...]:
     """Every sheet, in the order of SHEET_NAMES. An empty ledger means the record was read from files."""
-    pen = Pen(record, ledger, today, words)
-    return tuple(_WRITERS[name](pen) for name in SHEET_NAMES)
+    with gc_paused():
+        pen = Pen(record, ledger, today, words)
+        return tuple(_WRITERS[name](pen) for name in SHEET_NAMES)
 
 
 def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) -> Sheet:
@@ -31,7 +32,8 @@ def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) 
     Raises:
         KeyError: ``name`` is not one of SHEET_NAMES.
     """
-    return _WRITERS[name](Pen(record, ledger, today, words))
+    with gc_paused():
+        return _WRITERS[name](Pen(record, ledger, today, words))
 
 
 def sheet_of(name: str, pen: Pen) -> Sheet:
@@ -40,7 +42,8 @@ def sheet_of(name: str, pen: Pen) -> Sheet:
     Raises:
         KeyError: ``name`` is not one of SHEET_NAMES.
     """
-    return _WRITERS[name](pen)
+    with gc_paused():
+        return _WRITERS[name](pen)
 
 
 def _ledger(pen: Pen) -> Sheet:

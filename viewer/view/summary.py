@@ -1,7 +1,6 @@
 """สรุปประวัติ: what can hurt, what is taken, what the person is like now, each with its source and its silence."""
 
 from viewer.record.courses import Course, concerns_today
-from viewer.view import terms
 from viewer.view.allergies import allergen_rows, columns
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import takes_anticoagulant
@@ -19,11 +18,12 @@ from viewer.view.medicines import (
     state_note,
 )
 from viewer.view.pen import Pen
+from viewer.view.persons import person_section
 from viewer.view.problems import caption as problem_caption
 from viewer.view.problems import problem_rows
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import visit_line
+from viewer.view.telling import tell
 from viewer.view.vital_rows import vital_rows
 
 VISITS = 12  # newest ones on the summary; all of them stand on the page of visits
@@ -39,6 +39,7 @@ def summary(pen: Pen) -> Sheet:
         _results(pen),
         _vitals(pen),
         _visits(pen),
+        person_section(pen),
     )
     return Sheet("summary", pen.say("Summary"), sections, (*_anticoagulant(pen), *gaps(pen)))
 
@@ -91,7 +92,7 @@ def _medicines(pen: Pen) -> Section:
 
 
 def _medicine(pen: Pen, course: Course) -> Row:
-    mark = terms.course_marks(pen.words)[course.state]
+    mark = pen.course_marks[course.state]
     note = " · ".join(filter(None, (dose_of(pen, course), clash_note(pen, course))))
     return Row(
         key=course_key(course),
@@ -143,7 +144,7 @@ def _visits(pen: Pen) -> Section:
                 key=pen.key(visit),
                 cells=(
                     Cell(pen.date(visit.when)),
-                    Cell(visit_line(pen, visit)),
+                    Cell(tell(pen, visit)),
                     Cell(pen.speech.ago(day, pen.today) if day else "", tone=Tone.QUIET),
                 ),
                 marks=pen.marks(visit),

@@ -16,9 +16,8 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
-from viewer.record.key_results import slug_of
+from viewer.record.key_results import pressure_of, slug_of
 from viewer.record.supplies import HALTED
-from viewer.view import terms
 from viewer.view.pen import Pen
 
 SHORT_NAMES = {
@@ -28,7 +27,13 @@ SHORT_NAMES = {
 
 
 def tell(pen: Pen, fact: Fact) -> str:
-    """What a fact says, in one line without its date and place."""
+    """What a fact says, in one line without its date and place. Worded once per pen."""
+    if (told := pen.told.get(id(fact))) is None:
+        told = pen.told[id(fact)] = _tell(pen, fact)
+    return told
+
+
+def _tell(pen: Pen, fact: Fact) -> str:
     match fact:
         case Result():
             return f"{result_name(pen, fact)} {result_value(pen, fact)}"
@@ -60,6 +65,8 @@ def result_name(pen: Pen, result: Result) -> str:
 
 def result_value(pen: Pen, result: Result) -> str:
     """The value with its unit; components joined; the reason when there is none."""
+    if pair := pressure_of(result):
+        return f"{pair[0]}/{pair[1]} {pen.speech.unit('mm[Hg]')}"
     if result.components:
         parts = [
             f"{part.concept.words} {pen.speech.value(part.value) or absent(pen, part.absent)}".strip()
@@ -109,7 +116,7 @@ def supply_event(pen: Pen, supply: Supply) -> str:
 
 def visit_line(pen: Pen, visit: Visit) -> str:
     """Kind, department, reasons, diagnoses."""
-    kind = terms.visit_kinds(pen.words).get(visit.kind) or visit.kind
+    kind = pen.visit_kinds.get(visit.kind) or visit.kind
     department = visit.department if visit.department != kind else ""
     typed = "" if department else next((c.words for c in visit.types if c.words and c.words != kind), "")
     head = " ".join(filter(None, (kind, department, typed))) or pen.kind(visit)
@@ -130,6 +137,8 @@ def allergy_line(pen: Pen, row: Allergy) -> str:
         return pen.say("Side effect: {name}", name=name) + after
     if row.stance is Stance.UNKNOWN:
         return pen.say("Not known: the source sent “{text}”", text=name or "-")
+    if name.startswith("แพ้"):
+        return name + after  # a whole sentence stands in the place of a name
     return pen.say("Allergic to {name}", name=name or pen.say("Nothing written")) + after
 
 

@@ -15,7 +15,7 @@ from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import HALTED
-from viewer.view.pen import Pen, row_key
+from viewer.view.pen import Pen, gc_paused, row_key
 from viewer.view.sheet import Cell, Lane, Row, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import result_value, short_name, tell
@@ -43,6 +43,11 @@ def timeline(record: Record, ledger: Ledger, today: date, words: Words) -> Timel
 
 def timeline_of(pen: Pen) -> Timeline:
     """The timeline, written with a pen that is already in hand."""
+    with gc_paused():
+        return _timeline(pen)
+
+
+def _timeline(pen: Pen) -> Timeline:
     lanes = _lanes(pen)
     drafts: dict[tuple[str, str, date, str], _Draft] = {}
     undated: list[Fact] = []
@@ -207,14 +212,13 @@ def _row(pen: Pen, draft: _Draft, title: str) -> Row:
         marks=tuple(dict.fromkeys(mark for fact in draft.facts for mark in pen.marks(fact))),
         sources=pen.sources(draft.facts),
         day=draft.day,
-        group=draft.lane,
     )
 
 
 def _brief(pen: Pen, fact: Fact) -> str:
-    if isinstance(fact, Result):
-        return f"{short_name(pen, fact)} {result_value(pen, fact)}"
-    return tell(pen, fact)
+    return (
+        f"{short_name(pen, fact)} {result_value(pen, fact)}" if isinstance(fact, Result) else tell(pen, fact)
+    )
 
 
 def _undated_row(pen: Pen, fact: Fact) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from viewer.record.conditions import Pregnancy
 from viewer.record.facts import Result
-from viewer.record.key_results import Pressure, Series, centimetres_of, day_of, pressures
+from viewer.record.key_results import Pressure, Series, centimetres_of, day_of
 from viewer.record.kidney import cockcroft_gault, milligrams
 from viewer.view.key_rows import newest_estimate, trend_of
 from viewer.view.pen import Pen, row_key
@@ -16,7 +16,7 @@ WEIGHT_DAYS = 183  # a weight older than this is not used for creatinine clearan
 def vital_rows(pen: Pen) -> tuple[Row, ...]:
     """Blood pressure, weight, height, BMI, SpO2, pulse, breathing, temperature: the newest of each."""
     rows = []
-    if found := pressures(pen.record.results):
+    if found := pen.pressures:
         rows.append(_pressure_row(pen, found))
     names = {
         "weight": pen.say("Weight"),

@@ -1,6 +1,7 @@
 """English: the same functions as Thai, in the common era."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -179,7 +180,8 @@ def _words(value: Value) -> str:
     if isinstance(value, Concept):
         return value.words
     if isinstance(value, When):
-        return when(value)
+        # A due date is a value that may well lie ahead: no doubt is cast on it.
+        return when(replace(value, flaw="") if value.flaw == "future" else value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else ""

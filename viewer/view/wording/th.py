@@ -1,6 +1,7 @@
 """Thai: Buddhist-era dates, ages, quantities, doses. BE = CE + 543 (the year begins 1 January since 2484)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -51,7 +52,8 @@ UNITS = {
     "ml/min/1.73m2": "มล./นาที/1.73 ม.²", "ml/min/{1.73_m2}": "มล./นาที/1.73 ม.²", "ml/min": "มล./นาที",
     "ml/min/1.73m²": "มล./นาที/1.73 ม.²", "kg/m2": "กก./ม.²", "kg/m²": "กก./ม.²", "mg/g{creat}": "มก./ก.",
     "{beats}/min": "ครั้ง/นาที", "{breaths}/min": "ครั้ง/นาที", "/min": "ครั้ง/นาที", "mg/mmol": "มก./มมล.",
-    "10*3/ul": "10³/µL", "10^3/ul": "10³/µL", "10^3/µl": "10³/µL", "10*9/l": "10⁹/L", "10*6/ul": "10⁶/µL", "{inr}": "", "umol/l": "µmol/L",
+    "10*3/ul": "10³/µL",
+    "10^3/ul": "10³/µL", "10^3/µl": "10³/µL", "10*9/l": "10⁹/L", "10*6/ul": "10⁶/µL", "{inr}": "", "umol/l": "µmol/L",
 }  # fmt: skip
 
 
@@ -191,7 +193,8 @@ def _words(value: Value) -> str:
     if isinstance(value, Concept):
         return value.words
     if isinstance(value, When):
-        return when(value)
+        # A due date is a value that may well lie ahead: no doubt is cast on it.
+        return when(replace(value, flaw="") if value.flaw == "future" else value)
     if isinstance(value, bool):
         return "ใช่" if value else "ไม่ใช่"
     return value if isinstance(value, str) else ""

@@ -1,0 +1,87 @@
+"""Who the sources say this is: names and birth dates side by side, never merged away, and an open pregnancy."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from viewer.record.facts import Person, PersonName
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Row, Section, Tone
+from viewer.view.silence import silence
+from viewer.view.vital_rows import gestation
+
+
+def person_section(pen: Pen) -> Section:
+    """One row per different name, sex and birth date, with every source that says so."""
+    persons = pen.record.persons
+    told = (
+        (pen.say("Name"), _alike(persons, written_name), Tone.STRONG),
+        (pen.say("Sex"), _alike(persons, lambda person: pen.speech.sex(person.gender)), Tone.PLAIN),
+        (pen.say("Born"), _alike(persons, lambda person: pen.speech.when(person.birth)), Tone.PLAIN),
+    )
+    rows = [
+        _row(pen, title, text, sayers, tone)
+        for title, said, tone in told
+        for text, sayers in said.items()
+        if text
+    ]
+    return Section(
+        name="person",
+        title=pen.say("The person, as the sources say"),
+        columns=(pen.say("Field"), pen.say("As sent")),
+        rows=(*rows, *_age(pen), *_pregnancy(pen)),
+        empty=silence(pen.ledger, pen.words, "Patient"),
+    )
+
+
+def _alike(persons: Iterable[Person], say: Callable[[Person], str]) -> dict[str, list[Person]]:
+    """Persons by what they say, in the order they came."""
+    said: dict[str, list[Person]] = {}
+    for person in persons:
+        said.setdefault(say(person), []).append(person)
+    return said
+
+
+def written_name(person: Person) -> str:
+    """The person's Thai name where there is one, else the first; "" without a name."""
+    chosen = next((name for name in person.names if name.language == "th"), None)
+    return name_words(chosen or person.names[0]) if person.names else ""
+
+
+def name_words(name: PersonName) -> str:
+    """A name as it is written: a Thai title joins the given name without a space."""
+    if name.text:
+        return " ".join(name.text.split())
+    thai = bool(re.search("[ก-๙]", name.given))
+    first = f"{name.prefix}{'' if thai or not name.prefix else ' '}{name.given}"
+    return " ".join(" ".join((first, name.family, name.suffix)).split())
+
+
+def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone) -> Row:
+    return Row(
+        key=row_key("person", title, text),
+        cells=(Cell(title), Cell(text, tone=tone)),
+        marks=tuple(dict.fromkeys(mark for person in sayers for mark in pen.marks(person))),
+        sources=pen.sources(sayers),
+    )
+
+
+def _age(pen: Pen) -> list[Row]:
+    if pen.birth is None:
+        return []
+    age = pen.speech.age(pen.birth, pen.today)
+    return [Row(key=row_key("person", "age"), cells=(Cell(pen.say("Age")), Cell(age)))]
+
+
+def _pregnancy(pen: Pen) -> list[Row]:
+    found = pen.pregnancy
+    if found is None:
+        return []
+    due = pen.say("EDC {date}", date=pen.speech.day(found.due)) if found.due else ""
+    text = " · ".join(filter(None, (gestation(pen, found) or pen.say("Pregnant, weeks not known"), due)))
+    return [
+        Row(
+            key=row_key("person", "pregnancy"),
+            cells=(Cell(pen.say("Pregnant")), Cell(text, tone=Tone.STRONG)),
+            sources=(pen.source(found.fact),),
+        )
+    ]
