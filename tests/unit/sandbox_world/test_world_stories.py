@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from viewer.sandbox.world import load
+from viewer.sandbox.world.__main__ import export
 from viewer.sandbox.world.days import Calendar, Moment
 from viewer.sandbox.world.dosing import dosage
 from viewer.sandbox.world.errors import StoryError
@@ -126,3 +127,12 @@ def test_the_deceased_are_told_as_such(copy: Path) -> None:
         patient = world.resources[hcode][human.patient_id][0]
         assert patient["deceasedDateTime"] == "2026-10-01"
         assert "deceasedBoolean" not in patient
+
+
+def test_stories_can_be_handed_over_as_files(copy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert export(load(copy), out) == 4
+    bundle = json.loads((out / "person-03-99006.json").read_bytes())
+    assert bundle["type"] == "searchset"
+    assert bundle["entry"][0]["resource"]["resourceType"] == "Patient"
+    assert not [name for name in out.iterdir() if "9011524493906" in name.name]
