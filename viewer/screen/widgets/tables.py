@@ -80,6 +80,11 @@ class RowTable(QTableView):
         self._put([newest[row.key] for row in self._shown if row.key in newest])
         self.waiting.emit(sum(row.key not in known for row in rows))
 
+    def rename(self, columns: Sequence[Column]) -> None:
+        """The same columns under other titles."""
+        self.rows.columns = tuple(columns)
+        self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+
     def show_waiting(self) -> None:
         """Let in the rows that wait; the reader asked for them."""
         if self._held is not None:

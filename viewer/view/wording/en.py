@@ -59,6 +59,11 @@ def clock(at: datetime) -> str:
     return f"{at.hour:02d}:{at.minute:02d}"
 
 
+def short_month(month: int) -> str:
+    """Nov"""
+    return MONTHS[month - 1][:3]
+
+
 def moment(at: datetime) -> str:
     """23 Nov 2026, 14:20."""
     return f"{day(at.date())}, {clock(at)}"

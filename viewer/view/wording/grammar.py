@@ -23,6 +23,10 @@ class Grammar(Protocol):
         """A calendar day in full, for letters: 23 พฤศจิกายน พ.ศ. 2569."""
         ...
 
+    def short_month(self, month: int) -> str:
+        """A month for an axis: 11 -> พ.ย."""
+        ...
+
     def moment(self, at: datetime) -> str:
         """A day and time: 23 พ.ย. 2569 เวลา 14.20 น."""
         ...

@@ -72,6 +72,11 @@ def clock(at: datetime) -> str:
     return f"{at.hour:02d}.{at.minute:02d} น."
 
 
+def short_month(month: int) -> str:
+    """พ.ย."""
+    return SHORT_MONTHS[month - 1]
+
+
 def moment(at: datetime) -> str:
     """23 พ.ย. 2569 เวลา 14.20 น."""
     return f"{day(at.date())} เวลา {clock(at)}"
