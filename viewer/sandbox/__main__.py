@@ -10,6 +10,7 @@ from pathlib import Path
 from viewer.sandbox.app import build, enlarged
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.errors import FaultUnreadable
+from viewer.sandbox.oidc.keys import Keys
 from viewer.sandbox.server import listen, origin, serve
 from viewer.sandbox.store import Store
 from viewer.sandbox.weather import Weather, read_fault
@@ -32,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(f"port {wishes.port} cannot be used ({error.strerror})")
     store = Store(str(wishes.state) if wishes.state else ":memory:")
     clock = SandboxClock(world.today)
-    sandbox = build(world, origin(line), clock=clock, store=store, weather=weather, seed=wishes.seed)
+    sandbox = build(
+        world, origin(line), clock=clock, store=store, weather=weather, keys=Keys(), seed=wishes.seed
+    )
     serve(sandbox, line, until_stdin_closes=wishes.until_stdin_closes)
     store.close()
     return 0

@@ -17,6 +17,7 @@ from viewer.sandbox.fhir.lookup import Lookup
 from viewer.sandbox.fhir.people import People
 from viewer.sandbox.lots import Lots
 from viewer.sandbox.oidc.grants import Grants
+from viewer.sandbox.oidc.keys import Keys
 from viewer.sandbox.oidc.provider import Provider
 from viewer.sandbox.oidc.requests import Waiting
 from viewer.sandbox.phone.desk import Phone
@@ -39,7 +40,14 @@ class Sandbox:
 
 
 def build(
-    world: World, origin: str, *, clock: SandboxClock, store: Store, weather: Weather, seed: int = 1
+    world: World,
+    origin: str,
+    *,
+    clock: SandboxClock,
+    store: Store,
+    weather: Weather,
+    keys: Keys,
+    seed: int = 1,
 ) -> Sandbox:
     """Join the parts. ``origin`` is where the server will stand: ``http://127.0.0.1:PORT``."""
     places, lots, people = Places(origin), Lots(seed, store), People(world)
@@ -50,7 +58,7 @@ def build(
     audit = AuditBook(store, lots, clock)
     lookup = Lookup(directory, places, weather)
     parts = (
-        Provider(world, places, clock, Waiting(store, lots, clock), grants),
+        Provider(world, places, clock, Waiting(store, lots, clock), grants, keys),
         Exchange(places, clock, door, directory, lookup, people, consents, audit),
         Facilities(world, places, clock, door, consents, Cursors(store, lots, clock), weather),
         Phone(places, clock, consents, directory),

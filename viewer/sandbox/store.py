@@ -48,8 +48,7 @@ class Store:
     """One SQLite database. Every statement stands for itself (autocommit)."""
 
     def __init__(self, path: str = ":memory:") -> None:
-        # Starlette's test client runs the application in a thread of its own; there is never more than one.
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(path, isolation_level=None)
         self._db.row_factory = sqlite3.Row
         self._db.executescript(_TABLES)
 

@@ -33,13 +33,19 @@ class Provider:
     """OpenID Connect Core 1.0, code flow only, for one public client."""
 
     def __init__(
-        self, world: World, places: Places, clock: SandboxClock, waiting: Waiting, grants: Grants
+        self,
+        world: World,
+        places: Places,
+        clock: SandboxClock,
+        waiting: Waiting,
+        grants: Grants,
+        keys: Keys,
     ) -> None:
         self._places = places
         self._clock = clock
         self._waiting = waiting
         self._grants = grants
-        self._keys = Keys()
+        self._keys = keys
         self._signers = {signer.id: signer for signer in world.signers}
         self._facilities = {entry.hcode: entry.name for entry in world.facilities}
 
