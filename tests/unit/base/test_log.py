@@ -178,6 +178,15 @@ def test_with_no_destination_nothing_leaks_to_the_error_stream(capsys: pytest.Ca
     assert capsys.readouterr().err == ""
 
 
+def test_a_log_that_cannot_be_written_says_nothing_either(capsys: pytest.CaptureFixture[str]) -> None:
+    full = StringIO()
+    full.close()
+    undo = log.setup(stream=full)
+    logging.getLogger("some").error("could not reach %s", ADDRESS)
+    undo()
+    assert capsys.readouterr().err == ""
+
+
 def test_the_undo_puts_everything_back() -> None:
     def hooks() -> tuple[Callable[..., object], ...]:
         return sys.excepthook, threading.excepthook, sys.unraisablehook

@@ -53,6 +53,8 @@ async def test_both_documents_make_one_provider() -> None:
         ("smart", {"token_endpoint": "http://id.example/token"}, "token-endpoint-not-https"),
         ("smart", {"token_endpoint": "https://exchange.example@evil.example/"}, "token-endpoint-address"),
         ("smart", {"token_endpoint": "https://evil.example\\@id.example/"}, "token-endpoint-address"),
+        ("smart", {"token_endpoint": "https://id.example/\\evil.example"}, "token-endpoint-address"),
+        ("smart", {"token_endpoint": "https://id.example/\ttoken"}, "token-endpoint-address"),
         ("smart", {"token_endpoint": "https://id.example/token#x"}, "token-endpoint-address"),
         ("smart", {"token_endpoint": "https://id.example:port/"}, "token-endpoint-address"),
         ("smart", {"token_endpoint": "/token"}, "token-endpoint-address"),

@@ -182,9 +182,10 @@ async def test_nobody_came() -> None:
 @pytest.mark.anyio
 async def test_afterwards_nothing_listens_and_nothing_runs() -> None:
     before = asyncio.all_tasks()
-    async with Loopback(Opaque(STATE)) as listening:
+    async with asyncio.timeout(SOON), Loopback(Opaque(STATE)) as listening:
         port = httpx.URL(listening.redirect_uri).port or 0
         silent = socket.create_connection(("127.0.0.1", port))
+        await say(listening, b"GET / HTTP/1.1\r\n\r\n")  # so the silent one before it is let in, too
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
     silent.close()
