@@ -100,7 +100,7 @@ class Pen:
         """A dotted line to write on."""
         self._canvas.saveState()
         self._canvas.setLineCap(1)
-        self.line(x1 + 0.5, y, x2 - 0.5, y, width=0.75, shade=0.35, dash=(0, 2.6))
+        self.line(x1 + 0.5, y, x2 - 0.5, y, width=0.85, shade=0.2, dash=(0, 2.5))
         self._canvas.restoreState()
 
     def box(

@@ -7,10 +7,15 @@ from viewer.paper.ink import Pen
 from viewer.view.sheet import Shape
 
 
-def draw_sign(pen: Pen, shape: Shape | None, x: float, top: float, side: float) -> None:
-    """Draw a sign in the square whose top left corner is (x, top); None = an empty box to tick."""
+def draw_sign(
+    pen: Pen, shape: Shape | None, x: float, top: float, side: float, *, ticked: bool = False
+) -> None:
+    """Draw a sign in the square whose top left corner is (x, top); None = a box to tick."""
     if shape is None:
         pen.box(x, top, side, side, line=0.8, shade=0.0)
+        if ticked:
+            tick = [(x + side * a, top + side * b) for a, b in ((0.2, 0.52), (0.42, 0.76), (0.82, 0.24))]
+            pen.polygon(tick, line=1.2, closed=False)
         return
     draw = _DRAWN.get(shape)
     if draw is not None:

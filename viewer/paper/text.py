@@ -6,7 +6,7 @@ still drawn, so that a searched or copied paragraph is the text that was set.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from viewer.paper.fonts import Weight
@@ -59,14 +59,18 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A shape in the line: a box to tick, ■ ▲ ○."""
+    """A shape in the line: a mark of the look, or a box to tick."""
 
     shape: Shape | None  # None = a box to tick
-    size: float | None = None
+    ticked: bool = False
 
     def side(self, style: Style) -> float:
-        """Its width and height in points."""
-        return (self.size or style.size) * (0.72 if self.shape is None else 0.62)
+        """The side of its square in points."""
+        return style.size * (0.74 if self.shape is None else 0.64)
+
+    def width(self, style: Style) -> float:
+        """What it takes of a line, with the air around it."""
+        return self.side(style) + style.size * 0.2
 
 
 Inline = Span | Blank | Sign
@@ -116,7 +120,6 @@ class Lines:
     style: Style
     column: float
     keep: bool = False  # stays on the page of what follows it
-    _whole: bool = field(default=False)
 
     @property
     def height(self) -> float:
@@ -173,8 +176,39 @@ class Lines:
             return grown
         if isinstance(item.thing, Sign):
             side = item.thing.side(self.style)
-            draw_sign(pen, item.thing.shape, x, baseline + self.style.size * 0.06 - side, side)
+            x += self.style.size * 0.1
+            draw_sign(
+                pen,
+                item.thing.shape,
+                x,
+                baseline + self.style.size * 0.06 - side,
+                side,
+                ticked=item.thing.ticked,
+            )
         return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Content in shaped words, before it is known how wide its column is. Widths in points."""
+
+    words: tuple[_Word, ...]
+    style: Style
+
+    @property
+    def narrowest(self) -> float:
+        """Width of its widest unbreakable word."""
+        return max((word.width for word in self.words), default=0.0)
+
+    @property
+    def widest(self) -> float:
+        """Width it takes without any break but its own."""
+        return max((line.width for line in _fill(self.words, float("inf"))), default=0.0)
+
+    def lines(self, column: float, *, keep: bool = False) -> Lines:
+        """Broken into lines no wider than ``column``; an empty text is one empty line."""
+        lines = tuple(_fill(self.words, column))
+        return Lines(lines or (Line((), 0.0),), self.style, column, keep)
 
 
 class Setter:
@@ -185,23 +219,16 @@ class Setter:
     def __init__(self) -> None:
         self._shaper = Shaper()
 
+    def prepare(self, content: str | Sequence[Inline], style: Style) -> Prepared:
+        """The content cut into words and shaped."""
+        spans = [Span(content)] if isinstance(content, str) else content
+        return Prepared(tuple(self._words(spans, style)), style)
+
     def lines(
         self, content: str | Sequence[Inline], style: Style, column: float, *, keep: bool = False
     ) -> Lines:
-        """The content broken into lines no wider than ``column`` points; an empty text is one empty line."""
-        spans = [Span(content)] if isinstance(content, str) else content
-        lines = tuple(_fill(self._words(spans, style), column))
-        return Lines(lines or (Line((), 0.0),), style, column, keep)
-
-    def width(self, content: str | Sequence[Inline], style: Style) -> float:
-        """Width in points on one endless line."""
-        lines = self.lines(content, style, float("inf")).lines
-        return max(line.width for line in lines)
-
-    def narrowest(self, content: str | Sequence[Inline], style: Style) -> float:
-        """Width in points of its widest unbreakable word."""
-        spans = [Span(content)] if isinstance(content, str) else content
-        return max((word.width for word in self._words(spans, style)), default=0.0)
+        """The content broken into lines no wider than ``column`` points."""
+        return self.prepare(content, style).lines(column, keep=keep)
 
     def _words(self, content: Sequence[Inline], style: Style) -> Iterator[_Word]:
         """The content in unbreakable words, cut over the borders of spans as one text."""
@@ -236,7 +263,7 @@ class Setter:
                 run = Run(self._shaper.shape(text[start:end], owner.weight or style.weight), size)
                 yield _Item(run.width, run=run, dotted=owner.dotted)
             else:
-                yield _Item(owner.side(style) if isinstance(owner, Sign) else owner.width, thing=owner)
+                yield _Item(owner.width(style) if isinstance(owner, Sign) else owner.width, thing=owner)
             start = end
 
 
@@ -283,17 +310,16 @@ def _broken(items: Sequence[_Item], column: float) -> tuple[list[_Item], list[_I
 
 def _clusters_that_fit(run: Run, room: float, *, at_least_one: bool) -> int:
     """How many glyphs may stay in the room without parting a mark from its letter."""
+    limit = room * 1000 / run.size
     fit, used = 0, 0.0
-    glyphs = run.shaped.glyphs
-    for n, glyph in enumerate(glyphs):
+    for n, glyph in enumerate(run.shaped.glyphs):
         if n and _begins(glyph):
-            if used > room * 1000 / run.size and (fit or not at_least_one):
-                return fit
+            if used > limit:
+                return fit or (n if at_least_one else 0)
             fit = n
-            if used > room * 1000 / run.size:
-                return fit
         used += glyph.advance
-    return fit if used > room * 1000 / run.size else len(glyphs)
+    whole = used <= limit or (at_least_one and not fit)
+    return len(run.shaped.glyphs) if whole else fit
 
 
 def _begins(glyph: Glyph) -> bool:

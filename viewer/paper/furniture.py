@@ -1,0 +1,187 @@
+"""What stands on every page: the running head, the allergy box, the footer with its page number.
+
+The allergy box is never left out and never cut. When allergies are so many that the box would leave no room for
+anything else, it is set smaller; and beyond that the further pages say how to find the full list on page 1.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from viewer.base.words import Words
+from viewer.paper.flow import Drawing, Part, Placed, paginate
+from viewer.paper.fonts import Weight
+from viewer.paper.ink import Pen
+from viewer.paper.look import (
+    BEFORE_FOOT,
+    BODY,
+    FLOOR,
+    FOOT,
+    FOOT_ASIDE,
+    FOOT_GAP,
+    FOOT_RIGHT,
+    LEFT,
+    TOP,
+    WIDTH,
+)
+from viewer.paper.text import Align, Blank, Inline, Lines, Setter, Sign, Span, Style
+from viewer.view.sheet import AllergyBlock, Segment, Tone
+
+STAMP_WIDTH = 74.0
+_FRAME = 1.5  # points: the allergy box's edge
+_PAD = 5.0
+_SIZES = (Style(9.5, 14.5), Style(8.5, 12.75), Style(7.5, 11.25))
+_ROOM_SHARE = 0.45  # most of a page that the allergy box may take from every page
+_STRONG = frozenset({Tone.STRONG, Tone.STOP, Tone.DOUBT})
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Heads and foot of one document's pages. ``first`` may be empty: page 1 then has its own head in the flow."""
+
+    first: Part
+    later: Part
+    foot: Lines
+    synthetic: bool
+
+    @property
+    def bottom(self) -> float:
+        """Where the parts of a page end."""
+        return FLOOR - self.foot.height - FOOT_GAP - BEFORE_FOOT
+
+    def pages(self, parts: Sequence[Part]) -> list[list[Placed]]:
+        """The parts on pages between head and foot."""
+        return paginate(parts, TOP + self.first.height, TOP + self.later.height, self.bottom)
+
+    def draw(self, pen: Pen, setter: Setter, words: Words, pages: Sequence[Sequence[Placed]]) -> None:
+        """Draw every page with its furniture."""
+        for number, page in enumerate(pages, 1):
+            if number > 1:
+                pen.turn_page()
+            (self.first if number == 1 else self.later).draw(pen, LEFT, TOP)
+            for top, part in page:
+                part.draw(pen, LEFT, top)
+            self._draw_foot(pen, setter, words, number, len(pages))
+
+    def _draw_foot(self, pen: Pen, setter: Setter, words: Words, number: int, total: int) -> None:
+        top = FLOOR - self.foot.height
+        pen.line(LEFT, top - FOOT_GAP, LEFT + WIDTH, top - FOOT_GAP, width=0.6, shade=0.35)
+        self.foot.draw(pen, LEFT, top)
+        aside: list[Inline] = [
+            Span(words.say("page") + " "),
+            Span(f"{number}/{total}", Weight.BOLD),
+        ]
+        if self.synthetic:
+            aside.append(Span("\n" + words.say("Simulated data"), Weight.BOLD))
+        setter.lines(aside, FOOT_RIGHT, FOOT_ASIDE).draw(pen, LEFT + WIDTH - FOOT_ASIDE, top)
+
+
+def set_footer(setter: Setter, lines: Sequence[str], strong: Sequence[str], *, synthetic: bool) -> Lines:
+    """The footer's sentences, the phrases in ``strong`` bold; never less than the aside needs."""
+    content: list[Inline] = []
+    for number, line in enumerate(lines):
+        content.extend(emphasised(("\n" if number else "") + line, strong))
+    set_lines = setter.lines(content, FOOT, WIDTH - FOOT_ASIDE)
+    missing = (2 if synthetic else 1) - len(set_lines.lines)
+    blank = setter.lines("", FOOT, WIDTH).lines
+    return replace(set_lines, lines=set_lines.lines + blank * max(0, missing))
+
+
+def emphasised(text: str, strong: Sequence[str]) -> list[Span]:
+    """The text with the given phrases in bold."""
+    phrases = [re.escape(phrase) for phrase in sorted(strong, key=len, reverse=True) if phrase]
+    if not phrases:
+        return [Span(text)]
+    parts = re.split(f"({'|'.join(phrases)})", text)
+    return [Span(part, Weight.BOLD if n % 2 else None) for n, part in enumerate(parts) if part]
+
+
+def running_head(setter: Setter, words: Words, text: str, *, synthetic: bool) -> Drawing:
+    """Whose paper this is, at the head of a page: the name bold, up to the first " · "."""
+    aside = setter.prepare(words.say("Not to be shown to others"), FOOT)
+    mark = stamp(setter, words) if synthetic else None
+    taken = aside.widest + 8 + (STAMP_WIDTH + 6 if mark is not None else 0)
+    name, dot, rest = text.partition(" · ")
+    head = setter.lines([Span(name, Weight.BOLD), Span(dot + rest)], BODY, WIDTH - taken)
+    privacy = aside.lines(aside.widest + 1)
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        head.draw(pen, x, top)
+        privacy.draw(pen, x + WIDTH - taken + 8, top + 1.5)
+        if mark is not None:
+            mark.draw(pen, x + WIDTH - STAMP_WIDTH, top)
+
+    return Drawing(head.height + 3, ink)
+
+
+def stamp(setter: Setter, words: Words) -> Drawing:
+    """The stamp of simulated data: an outlined box, as wide as STAMP_WIDTH."""
+    said = setter.lines(words.say("Simulated data"), Style(9, 15, Weight.BOLD, Align.CENTRE), STAMP_WIDTH)
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        pen.box(x, top, STAMP_WIDTH, said.height, line=0.9, shade=0.0)
+        said.draw(pen, x, top)
+
+    return Drawing(said.height, ink)
+
+
+def allergy_box(setter: Setter, words: Words, block: AllergyBlock, style: Style = _SIZES[0]) -> Drawing:
+    """The framed allergy statement in full words, with the line to ask again by hand."""
+    headline = setter.prepare(block.headline, Style(style.size + 2.5, style.leading + 2, Weight.BOLD))
+    beside = headline.widest <= WIDTH * 0.3
+    left = headline.widest + 2 * _PAD + 6 if beside else 0.0
+    column = WIDTH - left - 2 * _PAD
+    body = setter.lines(_allergy_words(words, block), style, column)
+    head = headline.lines(headline.widest + 1 if beside else WIDTH - 2 * _PAD)
+    height = (max(body.height, head.height) if beside else body.height + head.height) + 2 * _PAD
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        pen.box(x + _FRAME / 2, top + _FRAME / 2, WIDTH - _FRAME, height - _FRAME, line=_FRAME, shade=0.0)
+        head.draw(pen, x + _PAD + 3, top + ((height - head.height) / 2 if beside else _PAD))
+        body.draw(pen, x + left + _PAD, top + _PAD + (0 if beside else head.height))
+
+    return Drawing(height, ink)
+
+
+def _allergy_words(words: Words, block: AllergyBlock) -> list[Inline]:
+    content: list[Inline] = []
+    for number, line in enumerate(block.lines):
+        content.append(Span("\n" if number else ""))
+        content.extend(_segments(line))
+    if block.tags:
+        content.append(Span(("\n" if block.lines else "") + " · ".join(tag.word for tag in block.tags)))
+    content.append(Span("\n" if content else ""))
+    content.append(Span(words.say("Ask again today") + " ", Weight.BOLD))
+    content.extend([Sign(None), Span("\u00a0" + words.say("allergic to") + "\u00a0"), Blank(110, grows=True)])
+    content.extend([Span("  "), Sign(None), Span("\u00a0" + words.say("denies") + "   ")])
+    content.extend([Span(words.say("asked by") + " "), Blank(80)])
+    return content
+
+
+def _segments(line: Sequence[Segment]) -> list[Span]:
+    spans = []
+    for segment in line:
+        weight = Weight.BOLD if segment.badge or segment.tone in _STRONG else None
+        spans.append(Span(f"[{segment.text}]" if segment.badge else segment.text, weight))
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class AllergyHeads:
+    """The allergy box, and, when it had to be a pointer, the full list as parts for page 1."""
+
+    later: Drawing
+    spilled: list[Part]
+
+
+def allergy_heads(setter: Setter, words: Words, block: AllergyBlock, room: float) -> AllergyHeads:
+    """The box at the largest size that leaves room for the rest of a page; ``room`` is a page's height."""
+    for style in _SIZES:
+        box = allergy_box(setter, words, block, style)
+        if box.height <= room * _ROOM_SHARE:
+            return AllergyHeads(box, [])
+    lines = setter.lines(_allergy_words(words, block), _SIZES[-1], WIDTH)
+    headline = setter.lines(block.headline, Style(12, 18, Weight.BOLD), WIDTH, keep=True)
+    said = words.say("The list is too long for this box: all of it stands on page 1")
+    pointer = replace(block, lines=((Segment(said, Tone.STRONG),),), tags=())
+    return AllergyHeads(allergy_box(setter, words, pointer), [headline, lines])
