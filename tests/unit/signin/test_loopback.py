@@ -2,7 +2,9 @@
 
 import asyncio
 import socket
+from base64 import b64encode
 from collections.abc import AsyncIterator
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -56,6 +58,8 @@ async def test_the_right_answer_is_taken_and_thanked_in_thai(
     assert shown.headers["cache-control"] == "no-store"
     assert shown.headers["referrer-policy"] == "no-referrer"
     assert shown.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+    style = shown.text.partition("<style>")[2].partition("</style>")[0]
+    assert b64encode(sha256(style.encode()).digest()).decode() in shown.headers["content-security-policy"]
     assert "กลับไปที่โปรแกรมประวัติได้เลย" in shown.text
     assert "c0de" not in shown.text
     assert STATE not in shown.text
