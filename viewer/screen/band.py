@@ -1,7 +1,6 @@
 """The patient band: who, allergies, the few facts every page needs. 84 high, more only when allergies need it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
@@ -42,6 +41,7 @@ class PatientBand(QFrame):
         self._tags.setSpacing(theme.px(4))
         row.addLayout(self._tags)
         self.allergy = AllergyBlockView(theme)
+        self.allergy.resized.connect(self._fit)
         row.addWidget(self.allergy, 1)
         self._places = QHBoxLayout()
         self._places.setSpacing(0)
@@ -69,15 +69,7 @@ class PatientBand(QFrame):
             self._show_notices(band.notices)
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Allergy lines wrap anew; the band keeps them whole."""
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
         self.setFixedHeight(self.allergy.wanted_height(self.allergy.width()))
 
     def _show_facts(self, facts: tuple[BandFact, ...]) -> None:

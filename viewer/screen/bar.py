@@ -152,8 +152,8 @@ class TopBar(QFrame):
     def show_person(self, clinician: Clinician, post: Post | None) -> None:
         """Who acts, in which role, where."""
         self._name.setText(" · ".join(filter(None, (clinician.name, clinician.licence))))
+        self._place.setVisible(post is not None)
         if post is None:
-            self._place.setText("")
             return
         role = role_name(self._words, post.role)
         self._place.setText(" · ".join(filter(None, (role, post.facility))))

@@ -118,7 +118,7 @@ TYPE = {
     "title": TypeSize(23, 35, 600),
     "digits": TypeSize(22, 34, 600),
     "code": TypeSize(46, 69, 700, 6),
-    "brand": TypeSize(50, 76, 700),
+    "brand": TypeSize(44, 66, 700),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,11 +50,12 @@ class RecordDesk(QWidget):
         self.band.close_wanted.connect(self.close_record)
         self.strip = ConsentLine(theme, words)
         self.strip.ledger_wanted.connect(self.toggle_ledger)
+        self.drawer = self._make_drawer()
         self._stack = QStackedWidget()
+        self._stack.installEventFilter(self)
         whole.addWidget(self.band)
         whole.addWidget(self.strip)
         whole.addWidget(self._stack, 1)
-        self.drawer = self._make_drawer()
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_consent)
         self._tick.start()
@@ -135,11 +136,16 @@ class RecordDesk(QWidget):
             self.turn_to("referral")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The drawer keeps to its place; a very wide window keeps the page at a readable width."""
+        """A very wide window keeps the page at a readable width."""
         super().resizeEvent(event)
         spare = max(0, self.width() - self._theme.px(_WIDEST)) // 2
         self._stack.setContentsMargins(spare, 0, spare, 0)
-        self._place_drawer()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The drawer follows the page when the band grows."""
+        if event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+            self._place_drawer()
+        return False
 
     async def _reveal(self) -> None:
         chart = self._visit.chart

@@ -100,7 +100,11 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """A key released over another window is not heard here: mask when this one is left."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.record is not None:
+        if (
+            event.type() is QEvent.Type.ActivationChange
+            and not self.isActiveWindow()
+            and self.record is not None
+        ):
             self.record.hold_number(held=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

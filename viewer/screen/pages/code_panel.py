@@ -14,7 +14,7 @@ from viewer.screen.widgets.steps import TimeLeft
 from viewer.view.wording.grammar import grammar
 from viewer.visit.states import Asking, Consenting
 
-_BAR = 420
+_BAR, _QR = 420, 264
 
 
 def read_aloud(words: Words, code: str) -> str:
@@ -57,7 +57,7 @@ class CodePanel(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         self._title = Label(theme, "", size="head", centred=True)
         whole.addWidget(self._title)
-        self._qr = QrView(theme, say("QR code for the patient to scan"))
+        self._qr = QrView(theme, say("QR code for the patient to scan"), side=_QR)
         whole.addWidget(self._qr, 0, centre)
         self._digits = Label(theme, "", size="code", centred=True)
         whole.addWidget(self._digits)

@@ -3,6 +3,9 @@
 Each way it can end (refused, code run out, failed) has its words and its next step in the same place.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -141,7 +144,7 @@ class ConsentPage(QWidget):
         outer.addLayout(whole, 4)
         outer.addStretch(1)
         whole.addStretch(1)
-        self._end_icon = IconView(theme, "shield-x", size=56, tone="ink2")
+        self._end_icon = IconView(theme, "shield-x", size=40, tone="ink2")
         whole.addWidget(self._end_icon, 0, Qt.AlignmentFlag.AlignHCenter)
         self._end_title = Label(theme, "", size="name", wrap=True, centred=True)
         self._end_words = Label(theme, "", tone="ink2", wrap=True, centred=True)
@@ -179,7 +182,9 @@ class ConsentPage(QWidget):
         self._end_title.setText(title)
         self._end_words.setText(text)
         failed = state.stage is Asking.FAILED
-        self._end_trouble.show_complaint(complaint(words, state.complaint) if failed else None)
+        told = replace(complaint(words, state.complaint), safe=say("Nothing of the patient was fetched"))
+        self._end_trouble.show_complaint(told if failed else None)
+        self._end_words.setVisible(not failed)
         self._retry.say(again)
 
     def _ask_again(self) -> None:
@@ -196,7 +201,7 @@ class ConsentPage(QWidget):
         failed = state.stage is Asking.FAILED
         self._steps[1].say(
             "stopped" if failed else "done" if sent else "now",
-            say("Request sent") if sent and not failed else say("Sending the request"),
+            say("Request sent") if sent and not failed else _unsent(say, failed=failed),
             speech.clock(state.since) if sent else "",
         )  # fmt: skip
         waited = say("{n} seconds", n=max(0, int((now - state.since).total_seconds())))
@@ -210,3 +215,7 @@ class ConsentPage(QWidget):
         self._code.count(now)
         if state.stage in _ENDED:
             self._tick.stop()
+
+
+def _unsent(say: Callable[[str], str], *, failed: bool) -> str:
+    return say("The request could not be sent") if failed else say("Sending the request")

@@ -1,5 +1,7 @@
 """The right side of identify: how it goes on, who was found, side by side when there are two, and nobody found."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -10,11 +12,11 @@ from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import column, line, panel
 from viewer.screen.widgets.complaint_box import ComplaintBox
 from viewer.screen.widgets.identity import Figure
-from viewer.screen.widgets.labels import IconView, Label, Tag, rule
+from viewer.screen.widgets.labels import IconView, KeyCap, Label, Tag, rule
 from viewer.view.sheet import Tone
 from viewer.visit.states import Candidate, Confirming, Identifying, State
 
-_CARD = 400
+_CARD = 380
 
 
 class FoundPanel(QFrame):
@@ -85,28 +87,24 @@ class FoundPanel(QFrame):
         whole.addWidget(foot)
 
     def _way(self) -> QWidget:
-        theme, say = self._front.theme, self._front.words.say
+        say = self._front.words.say
         page, whole = self._page("list-checks", say("How it goes on"))
-        steps = column(spacing=theme.px(18), margins=(theme.px(24), theme.px(24), theme.px(24), 0))
-        for number, icon, title, note in (
-            ("1", "search", say("Find the person by the number"),
-             say("From the citizen card. The network answers with a name only")),
-            ("2", "user-round-check", say("Confirm that it is this person"),
-             say("Compare name, sex and birth date with the card and with the person in front of you")),
-            ("3", "smartphone", say("The patient consents on their own phone"),
-             say("They choose which facilities may answer, and until when")),
-            ("4", "layout-dashboard", say("The history opens by itself"),
-             say("Facilities answer one after the other. It always says who has not answered")),
-        ):  # fmt: skip
-            row = line(spacing=theme.px(16))
-            row.addWidget(Label(theme, number, size="name", tone="accent"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(IconView(theme, icon, size=22, tone="ink2"), 0, Qt.AlignmentFlag.AlignTop)
-            texts = column()
-            texts.addWidget(Label(theme, title, weight=600))
-            texts.addWidget(Label(theme, note, size="small", tone="ink2", wrap=True))
-            row.addLayout(texts, 1)
-            steps.addLayout(row)
-        whole.addLayout(steps)
+        self._list(
+            whole,
+            (
+                ("search", say("Find the person by the number"),
+                 say("From the citizen card. The network answers with a name only")),
+                ("user-round-check", say("Confirm that it is this person"),
+                 say("Compare name, sex and birth date with the card and with the person in front of you")),
+                ("smartphone", say("The patient consents on their own phone"),
+                 say("They choose which facilities may answer, and until when")),
+                ("layout-dashboard", say("The history opens by itself"),
+                 say("Facilities answer one after the other. It always says who has not answered")),
+            ),
+            numbered=True,
+        )  # fmt: skip
+        whole.addWidget(rule())
+        whole.addLayout(self._keys())
         self._foot(
             whole,
             say(
@@ -114,6 +112,46 @@ class FoundPanel(QFrame):
             ),
         )
         return page
+
+    def _list(
+        self, whole: QVBoxLayout, rows: Sequence[tuple[str, str, str]], *, numbered: bool = False
+    ) -> None:
+        theme = self._front.theme
+        made = column(spacing=theme.px(18), margins=(theme.px(24), theme.px(22), theme.px(24), theme.px(22)))
+        for number, (icon, title, note) in enumerate(rows, 1):
+            row = line(spacing=theme.px(16))
+            if numbered:
+                row.addWidget(
+                    Label(theme, str(number), size="name", tone="accent"), 0, Qt.AlignmentFlag.AlignTop
+                )
+            row.addWidget(IconView(theme, icon, size=22, tone="ink2"), 0, Qt.AlignmentFlag.AlignTop)
+            texts = column()
+            texts.addWidget(Label(theme, title, weight=600, wrap=True))
+            texts.addWidget(Label(theme, note, size="small", tone="ink2", wrap=True))
+            row.addLayout(texts, 1)
+            made.addLayout(row)
+        whole.addLayout(made)
+
+    def _keys(self) -> QGridLayout:
+        """Keys of the open record, where there is time to read them."""
+        theme, say = self._front.theme, self._front.words.say
+        grid = QGridLayout()
+        grid.setContentsMargins(*(theme.px(side) for side in (24, 18, 24, 18)))
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(10))
+        keys = (
+            ("Ctrl+1 … 7", say("pages of the record")), ("F6", say("answers by facility")),
+            ("F8", say("whole citizen number, while held")), ("Ctrl+P", say("print the referral letter")),
+            ("Ctrl+W", say("close and wipe the record")), ("Esc", say("back, cancel")),
+        )  # fmt: skip
+        grid.addWidget(Label(theme, say("Keys in the open record"), weight=600), 0, 0, 1, 4)
+        for at, (key, words) in enumerate(keys):
+            row, place = 1 + at // 2, at % 2 * 2
+            grid.addWidget(KeyCap(theme, key), row, place, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Label(theme, words, size="small", tone="ink2"), row, place + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return grid
 
     def _searching(self) -> QWidget:
         theme, say = self._front.theme, self._front.words.say
@@ -128,14 +166,22 @@ class FoundPanel(QFrame):
     def _nobody(self) -> QWidget:
         theme, say = self._front.theme, self._front.words.say
         page, whole = self._page("user-x", say("Nobody found"))
-        inner = column(spacing=theme.px(12), margins=(theme.px(24), theme.px(20), theme.px(24), 0))
+        inner = column(margins=(theme.px(24), theme.px(20), theme.px(24), 0))
         box = ComplaintBox(theme)
         box.show_complaint(complaint(self._front.words, "not-found"))
         inner.addWidget(box)
         whole.addLayout(inner)
-        self._foot(
-            whole, say("What can be done: type the number again, or go on without the network's history")
-        )
+        self._list(
+            whole,
+            (
+                ("search", say("Type the number again"), say("Read it from the card, digit by digit")),
+                ("message-circle-question", say("Ask the patient"),
+                 say("Allergies, medicines in use, diseases, the patient's own book")),
+                ("phone", say("Telephone the facility the patient names"),
+                 say("It may not be connected to the network yet")),
+            ),
+        )  # fmt: skip
+        whole.addStretch(1)
         return page
 
     def _confirm(self, state: Confirming) -> QWidget:
@@ -210,6 +256,7 @@ class FoundPanel(QFrame):
             facts.addWidget(Label(theme, label, tone="ink2"), at, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(Label(theme, value, size="fact", wrap=True), at, 1)
         whole.addLayout(facts)
+        whole.addStretch(1)
         yes = Button(
             theme, words.say("Confirm the person"), kind=Kind.PLAIN if several else Kind.PRIMARY,
             icon="user-round-check", key="" if several else "Enter", size="large",

@@ -3,6 +3,8 @@
 Until the patient consents no facility is named: even that somebody was seen somewhere is theirs to tell.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,15 +57,16 @@ class IdentifyPage(QWidget):
         if several:
             self._posts.show_posts(state.posts, state.post)
         code = state.complaint if isinstance(state, Identifying) else ""
-        self._trouble.show_complaint(
-            complaint(self._front.words, code) if code and code != "not-found" else None
-        )
+        told = complaint(self._front.words, code) if code and code != "not-found" else None
+        safe = self._front.words.say("No record was opened")
+        self._trouble.show_complaint(replace(told, safe=safe) if told else None)
         self._wiped.setVisible(isinstance(state, Closed))
         if isinstance(state, Closed):
             self._input.clear()
             self._wiped_words.setText(_closing(self._front, state.reason))
         self._found.show_state(state)
         self._search.setEnabled(self._typed.searchable and not _busy(state))
+        self._search.set_kind(Kind.PLAIN if isinstance(state, Confirming) else Kind.PRIMARY)
         if isinstance(state, Confirming):
             if not state.busy:
                 self._found.focus_first()

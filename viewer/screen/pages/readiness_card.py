@@ -60,4 +60,5 @@ class ReadinessCard(QWidget):
             self._grid.setRowMinimumHeight(at, theme.px(_ROW))
             self._grid.addWidget(IconView(theme, icon, tone=tone), at, 0)
             self._grid.addWidget(Label(theme, finding.title), at, 1)
-            self._grid.addWidget(Label(theme, finding.words, size="small", tone=tone, wrap=True), at, 2)
+            words = Label(theme, finding.words, size="small", tone=tone, wrap=True)
+            self._grid.addWidget(words, at, 2, Qt.AlignmentFlag.AlignVCenter)

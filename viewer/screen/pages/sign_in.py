@@ -78,6 +78,7 @@ class SignInPage(QWidget):
         whole.addSpacing(theme.px(6))
         self._trouble = ComplaintBox(theme)
         whole.addWidget(self._trouble)
+        whole.addSpacing(theme.px(6))
         self._enter = Button(
             theme, words.say("Sign in with {provider}", provider=visit.profile.provider), kind=Kind.PRIMARY,
             icon="log-in", key="Enter", size="large",
@@ -94,7 +95,7 @@ class SignInPage(QWidget):
         )  # fmt: skip
         whole.addWidget(self._explain)
         whole.addWidget(self._waiting_panel())
-        whole.addSpacing(theme.px(12))
+        whole.addSpacing(theme.px(18))
         self._ready = ReadinessCard(self._front)
         whole.addWidget(self._ready)
         return form

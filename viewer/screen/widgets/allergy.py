@@ -3,7 +3,7 @@
 Up to three lines it is 84 px high; then it grows by a line's height up to six lines, then scrolls inside.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -114,7 +114,13 @@ class _Lines(QWidget):
 
 
 class AllergyBlockView(QFrame):
-    """The block with its edge and ground. ``wanted_height`` tells the band how high it must be at a width."""
+    """The block with its edge and ground. ``wanted_height`` tells the band how high it must be at a width.
+
+    Signals:
+        resized: its width changed, so it may want another height.
+    """
+
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +152,12 @@ class AllergyBlockView(QFrame):
             return least
         most = self._theme.px(12) + self._theme.line("head") + MOST_LINES * self._theme.line("small")
         return max(least, min(self._lines.height_at(width - self._theme.px(4)), most))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the band."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.resized.emit()
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is possible; the words wrap."""

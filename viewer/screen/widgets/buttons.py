@@ -65,6 +65,11 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def set_kind(self, kind: Kind) -> None:
+        """Louder or quieter: one primary a page at most."""
+        self._kind = kind
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As wide as icon, words and key cap ask for."""
         height = self._theme.px({"small": 26, "large": 46}.get(self._step, 32))
