@@ -29,7 +29,7 @@ from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.table import READERS, SUPPORTING, decoded
 from viewer.record.reading.terms import Terms
-from viewer.record.restricted import Rules, standard_rules
+from viewer.record.restricted import standard_rules
 from viewer.record.story import Gap, Record, Tally
 from viewer.record.values import Remark
 
@@ -60,7 +60,7 @@ class Binder:
     """One person's record as it grows.
 
     ``expected`` is the id of the consented patient: a body that is about anyone else is refused whole. None = whoever
-    (files). ``names`` are facility names by hcode, from the directory. ``rules`` is the list of what is restricted.
+    (files). ``names`` are facility names by hcode, from the directory. ``desk`` is shared by the binders of a shelf.
     """
 
     def __init__(
@@ -68,10 +68,10 @@ class Binder:
         today: date,
         expected: Opaque | None,
         names: Mapping[str, str] | None = None,
-        rules: Rules | None = None,
+        desk: Desk | None = None,
     ) -> None:
         self._expected = expected
-        self._desk = Desk(Terms(today, rules or standard_rules()), names or {})
+        self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
         self._books = Books()
         self._copies = Copies()
         self._slots: list[_Slot | None] = []
@@ -127,6 +127,14 @@ class Binder:
         if slot is None or slot.fact.number != number:
             raise NoSuchFact("no open row has this number")
         return slot.fact
+
+    def sources(self) -> Counter[tuple[str, str]]:
+        """How many open rows came from each (source, facility name)."""
+        return Counter(
+            (slot.scope, slot.fact.origin.facility)
+            for slot in self._slots
+            if slot is not None and _end(slot.fact) is End.SHOWN
+        )
 
     # --- reading
 
@@ -200,7 +208,7 @@ class Binder:
     # --- what others refer to
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        if self._copies.judge(_standing(arrival, scope)) in COPIES:
+        if self._copies.judge(_standing(arrival, parcel.hcode)) in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
         self._books.enter(arrival.type, End.SUPPORTING)

@@ -165,6 +165,7 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
         return None
     code = terms.term(shape.code)
     form = terms.term(shape.form).words
+    form = "" if form.isdigit() else form  # "02" is a local code, not a form anyone can read
     parts = [terms.term(item.item_codeable_concept) for item in shape.ingredient]
     restricted = code.restricted or next((part.restricted for part in parts if part.restricted), "")
     if shape.meta is not None and len(shape.meta.security):

@@ -1,6 +1,5 @@
 """Condition."""
 
-import msgspec
 from msgspec import Raw
 
 from viewer.record.facts import Problem
@@ -26,7 +25,7 @@ class ConditionShape(shapes.ResourceShape):
     note: tuple[shapes.NoteShape, ...] = ()
 
 
-_CONSTANT_SEVERITY = ("24484000", "severe")  # what the PHR style writes on every diagnosis
+_CONSTANT_STYLE = b"/conditionclinical"  # a misspelt system that only the MOPH PHR style sends
 
 
 def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
@@ -70,11 +69,10 @@ def _words(concept: Concept) -> str:
     return next((coding.code for coding in concept.codings if coding.code), concept.words)
 
 
-def _severity(reading: Reading, raw: msgspec.Raw) -> str:
-    """The severity's words; the constant "Severe" is no clinical fact and becomes a remark."""
-    term = reading.term(raw, "severity")
-    words = term.words
-    if term.code in _CONSTANT_SEVERITY or words.casefold() in _CONSTANT_SEVERITY:
+def _severity(reading: Reading, raw: Raw) -> str:
+    """The severity's words. The style that writes "Severe" on every diagnosis means nothing by it: a remark then."""
+    words = reading.term(raw, "severity").words
+    if words and _CONSTANT_STYLE in reading.raw:
         reading.remarks.append(Remark("severity-constant", words))
         return ""
     return words

@@ -1,0 +1,247 @@
+"""``prawat read``: FHIR files to sheets, without an exchange and without a window (no Qt is loaded).
+
+    prawat read PATH... [--sheet NAME] [--format text|json|pdf] [-o FILE] [--account] [--patient REF] [--today DATE]
+
+A path is a Bundle of any kind, NDJSON, a single resource, or a folder (every *.json and *.ndjson below it); ``-`` is
+standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing usable (one line on stderr with a stable code).
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Never
+
+from viewer.base.clock import MachineClock
+from viewer.base.errors import PrawatError
+from viewer.base.words import LANGUAGES, Words
+from viewer.commands.written import accounts_json, accounts_text, sheets_json, sheets_text
+from viewer.exchange.ledger import Ledger
+from viewer.record.shelf import Shelf, Shelved, Source, read_everything
+from viewer.view.band import band
+from viewer.view.sheet import SHEET_NAMES, Cell, Row, Section, Sheet
+from viewer.view.sheets import all_sheets, sheet
+
+_KINDS = (".json", ".ndjson", ".jsonl")
+_READ, _GAPS, _UNUSABLE = 0, 1, 2
+_NO_LEDGER = Ledger()
+
+
+class Unusable(PrawatError):
+    """Nothing can be read or written as asked. ``args`` are a code and an English sentence with its values."""
+
+    code = "read-unusable"
+
+    def __init__(self, code: str, message: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.values = values
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; the exit code."""
+    words = Words(_language(arguments))
+    try:
+        return _run(_parsed(arguments), words)
+    except Unusable as error:
+        _complain(f"prawat read: [{error.code}] {words.say(error.message, **error.values)}\n")
+        return _UNUSABLE
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _READ
+
+
+def _run(asked: argparse.Namespace, words: Words) -> int:
+    today: date = asked.today or MachineClock().today()
+    shelf = read_everything(list(_sources(asked.paths)), today)
+    if not shelf.account.total.received or set(shelf.account.types) == {"?"}:
+        raise Unusable("nothing-readable", "Nothing in it can be read as FHIR")
+    if asked.account:
+        account = _chosen(shelf, asked.patient)[0].record.account if asked.patient else shelf.account
+        text = accounts_json(account) if asked.format == "json" else accounts_text(account, words)
+        content = text.encode()
+    else:
+        content = _written(asked, _chosen(shelf, asked.patient), today, words)
+    _deliver(content, asked.output)
+    return _GAPS if shelf.account.total.gaps else _READ
+
+
+def _written(asked: argparse.Namespace, persons: Sequence[Shelved], today: date, words: Words) -> bytes:
+    sheets = [_sheets(person, asked.sheet, today, words) for person in persons]
+    if asked.format == "json":
+        return sheets_json(sheets).encode()
+    if asked.format == "pdf":
+        if len(persons) != 1:
+            raise Unusable(
+                "several-patients",
+                "There are {n} persons in it: choose one with --patient for a PDF",
+                n=len(persons),
+            )
+        return _pdf(persons[0], sheets[0], today, words)
+    headings = [_heading(person, today, words) for person in persons]
+    return sheets_text(list(zip(headings, sheets, strict=True)), words).encode()
+
+
+def _sheets(person: Shelved, name: str | None, today: date, words: Words) -> tuple[Sheet, ...]:
+    record = person.record
+    made = (
+        all_sheets(record, _NO_LEDGER, today, words)
+        if name is None
+        else (sheet(name, record, _NO_LEDGER, today, words),)
+    )
+    return tuple(_with_files(one, person, words) if one.name == "ledger" else one for one in made)
+
+
+def _with_files(ledger: Sheet, person: Shelved, words: Words) -> Sheet:
+    """The ledger of files: one line per file and facility. No facility was asked, so there is no other line."""
+    rows = tuple(
+        Row(
+            key=f"file-{number}",
+            cells=(
+                Cell(line.file),
+                Cell(line.facility or words.say("Facility not stated")),
+                Cell(str(line.rows), number=True),
+            ),
+        )
+        for number, line in enumerate(person.files)
+    )
+    section = Section(
+        name="files",
+        title=words.say("Files read"),
+        columns=(words.say("File"), words.say("Facility"), words.say("Rows")),
+        rows=rows,
+        empty=words.say("No rows in the files read"),
+    )
+    return replace(ledger, sections=(section,))
+
+
+def _heading(person: Shelved, today: date, words: Words) -> str:
+    if person.record.person is None:
+        return words.say("Person not named in the files")
+    shown = band(person.record, _NO_LEDGER, today, words)
+    return " · ".join(part for part in (shown.name, shown.about, shown.masked_id) if part)
+
+
+def _pdf(person: Shelved, sheets: Sequence[Sheet], today: date, words: Words) -> bytes:
+    from viewer.paper.document import sheets_pdf  # reportlab takes most of a second to import
+    from viewer.view.wording.grammar import grammar
+
+    shown = band(person.record, _NO_LEDGER, today, words)
+    footer = (
+        words.say("Read from files on {date}; no facility was asked", date=grammar(words).day(today)),
+        *dict.fromkeys(sentence for one in sheets for sentence in one.gaps),
+    )
+    return sheets_pdf(
+        sheets, words, header=_heading(person, today, words), footer=footer, allergy=shown.allergy
+    )
+
+
+# --- what is asked for
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Never:
+        """argparse would exit by itself, in English only."""
+        raise Unusable("bad-arguments", "The command cannot be understood ({detail})", detail=message)
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = _Parser(
+        prog="prawat read", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH")
+    parser.add_argument("--sheet", choices=SHEET_NAMES, metavar="NAME", help=" ".join(SHEET_NAMES))
+    parser.add_argument("--format", choices=("text", "json", "pdf"), default="text")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path)
+    parser.add_argument("--account", action="store_true", help="what became of every resource, by type")
+    parser.add_argument("--patient", metavar="REF", default="", help="one person only: Patient/ID")
+    parser.add_argument("--today", metavar="YYYY-MM-DD", type=date.fromisoformat)
+    parser.add_argument("--language", choices=LANGUAGES, default="th")
+    asked = parser.parse_args(list(arguments))
+    if asked.account and asked.format == "pdf":
+        raise Unusable(
+            "bad-arguments", "The command cannot be understood ({detail})", detail="--account --format pdf"
+        )
+    return asked
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Needed before the arguments are parsed, to say what is wrong with them."""
+    spelled = " ".join(arguments)
+    return "en" if "--language en" in spelled or "--language=en" in spelled else "th"
+
+
+def _chosen(shelf: Shelf, reference: str) -> Sequence[Shelved]:
+    if not reference:
+        return shelf.persons
+    wanted = reference.removeprefix("Patient/")
+    found = [person for person in shelf.persons if person.patient and person.patient == wanted]
+    if not found:
+        raise Unusable(
+            "no-such-patient", "No such person in the files; they hold {n} persons", n=len(shelf.persons)
+        )
+    return found
+
+
+# --- files
+
+
+def _sources(paths: Sequence[str]) -> list[Source]:
+    found = [source for path in paths for source in _at(path)]
+    if not found:
+        raise Unusable("nothing-to-read", "There are no .json or .ndjson files there")
+    return found
+
+
+def _at(path: str) -> list[Source]:
+    if path == "-":
+        return [Source("-", sys.stdin.buffer.read())]
+    place = Path(path)
+    if place.is_dir():
+        files = sorted(file for file in place.rglob("*") if file.suffix.lower() in _KINDS and file.is_file())
+        return [Source(str(file.relative_to(place)), _content(file)) for file in files]
+    return [Source(place.name, _content(place))]
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Unusable("no-such-file", "There is no such file or folder: {name}", name=file.name) from None
+    except OSError:
+        raise Unusable("file-unreadable", "The file cannot be opened: {name}", name=file.name) from None
+
+
+def _deliver(content: bytes, output: Path | None) -> None:
+    """To standard output, or to a file that is either whole or not there, and readable by its owner only."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        handle, name = tempfile.mkstemp(prefix=".prawat-", dir=output.parent)
+    except OSError:
+        raise _unwritable(output) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(output)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise _unwritable(output) from None
+
+
+def _unwritable(output: Path) -> Unusable:
+    return Unusable("unwritable", "The file cannot be written: {name}", name=output.name)
+
+
+def _complain(line: str) -> None:
+    sys.stderr.flush()
+    sys.stderr.buffer.write(line.encode())
+    sys.stderr.buffer.flush()
