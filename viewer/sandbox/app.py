@@ -8,6 +8,7 @@ from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.control import Control
 from viewer.sandbox.fhir.audit import AuditBook
 from viewer.sandbox.fhir.callers import Door
+from viewer.sandbox.fhir.consent_desk import ConsentDesk
 from viewer.sandbox.fhir.consents import Consents
 from viewer.sandbox.fhir.cursors import Cursors
 from viewer.sandbox.fhir.directory import Directory
@@ -59,7 +60,8 @@ def build(
     lookup = Lookup(directory, places, weather)
     parts = (
         Provider(world, places, clock, Waiting(store, lots, clock), grants, keys),
-        Exchange(places, clock, door, directory, lookup, people, consents, audit),
+        ConsentDesk(places, clock, door, directory, people, consents),
+        Exchange(places, clock, door, directory, lookup, people, audit),
         Facilities(world, places, clock, door, consents, Cursors(store, lots, clock), weather),
         Phone(places, clock, consents, directory),
         Control(world, places, clock, store, weather, consents, audit),

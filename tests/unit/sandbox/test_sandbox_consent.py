@@ -1,10 +1,12 @@
 """A consent's life in the sandbox, and that facilities obey it at every step."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.unit.sandbox.desk import MALI, ORIGIN, SOMCHAI, TYPES, Desk, detail, proposal
+from tests.unit.sandbox.desk import ORIGIN, TYPES, Desk, MakeDesk, detail, proposal
+from tests.unit.sandbox.small_world import MALI, SOMCHAI
 
 
 def _answer(desk: Desk, code: str, answer: str, **more: Any) -> int:
@@ -232,12 +234,12 @@ def test_who_asked_can_give_it_up_and_nothing_else(desk: Desk) -> None:
     assert _answer(desk, asked["identifier"][0]["value"], "approve") == 409
 
 
-def test_the_same_seed_gives_the_same_codes_and_links(make_desk) -> None:  # type: ignore[no-untyped-def]  # fixture of Callables
+def test_the_same_seed_gives_the_same_codes_and_links(make_desk: MakeDesk) -> None:
     first, second = make_desk(), make_desk()
     assert first.ask(first.sign_in()).json() == second.ask(second.sign_in()).json()
 
 
-def test_a_kept_state_goes_on_where_it_stopped(make_desk, tmp_path) -> None:  # type: ignore[no-untyped-def]  # fixture of Callables
+def test_a_kept_state_goes_on_where_it_stopped(make_desk: MakeDesk, tmp_path: Path) -> None:
     path = str(tmp_path / "state.sqlite")
     before = make_desk(path=path)
     before.seconds.passed += 240

@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.unit.sandbox.desk import ORIGIN, SOMCHAI, Desk, detail, small_world
+from tests.unit.sandbox.desk import ORIGIN, Desk, MakeDesk, detail
+from tests.unit.sandbox.small_world import SOMCHAI, small_world
 from viewer.sandbox.app import enlarged
 
 CID = "9660487647597"
@@ -83,7 +84,7 @@ def test_facilities_speak_three_families_of_codes_and_name_their_endpoint(desk: 
     assert organizations[0]["telecom"][0]["value"] == "0-2000-0001"
     assert "telecom" not in organizations[2]
     endpoints = _resources(desk.http.get("/fhir/Endpoint?_count=200", headers=headers))
-    assert [each["address"] for each in endpoints][0] == f"{ORIGIN}/at/99001/fhir"
+    assert endpoints[0]["address"] == f"{ORIGIN}/at/99001/fhir"
     assert endpoints[0]["managingOrganization"]["reference"] == f"Organization/{organizations[0]['id']}"
 
 
@@ -95,7 +96,7 @@ def test_an_endpoint_can_vanish_from_the_directory(desk: Desk) -> None:
     assert desk.http.get("/fhir/Endpoint/fhir-99002", headers=headers).status_code == 404
 
 
-def test_a_large_directory_is_paged_to_the_end(make_desk) -> None:  # type: ignore[no-untyped-def]  # fixture of Callables
+def test_a_large_directory_is_paged_to_the_end(make_desk: MakeDesk) -> None:
     desk = make_desk(enlarged(small_world(), 450))
     headers = desk.sign_in()
     url, seen = "/fhir/Organization?_count=500", []
@@ -155,14 +156,14 @@ def test_nobody_is_found_by_half_a_number(desk: Desk, identifier: str) -> None:
     assert _find(desk, identifier).json()["total"] == 0
 
 
-def test_two_people_under_one_number_are_both_told(make_desk) -> None:  # type: ignore[no-untyped-def]  # fixture of Callables
+def test_two_people_under_one_number_are_both_told(make_desk: MakeDesk) -> None:
     world = small_world()
     twin = replace(world.people[2], cid=CID)
     desk = make_desk(replace(world, people=(*world.people[:2], twin)))
     assert _find(desk, CID).json()["total"] == 2
 
 
-def test_a_deceased_person_says_so(make_desk) -> None:  # type: ignore[no-untyped-def]  # fixture of Callables
+def test_a_deceased_person_says_so(make_desk: MakeDesk) -> None:
     world = small_world()
     desk = make_desk(replace(world, people=(replace(world.people[0], deceased="2026-01-02"),)))
     assert _resources(_find(desk, CID))[0]["deceasedDateTime"] == "2026-01-02"

@@ -4,9 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
-
 from sandbox_process import Form, forms
-from tests.unit.sandbox.desk import MALI, Desk
+
+from tests.unit.sandbox.desk import Desk
+from tests.unit.sandbox.small_world import MALI
 from viewer.sandbox.thai import thai_kinds
 
 

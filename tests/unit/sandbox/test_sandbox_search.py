@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.unit.sandbox.desk import OTHER, SOMCHAI, Desk, detail
+from tests.unit.sandbox.desk import Desk, detail
+from tests.unit.sandbox.small_world import OTHER, SOMCHAI
 
 
 @pytest.fixture

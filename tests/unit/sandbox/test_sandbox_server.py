@@ -13,9 +13,10 @@ from typing import Any
 
 import httpx
 import pytest
-
 from sandbox_process import PEOPLE, end, first_line
-from tests.unit.sandbox.desk import SOMCHAI, Desk, Http, Seconds, small_world
+
+from tests.unit.sandbox.desk import Desk, Http, Seconds
+from tests.unit.sandbox.small_world import SOMCHAI, small_world
 from viewer.sandbox.app import build
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.oidc.keys import Keys
@@ -133,7 +134,7 @@ def test_a_dripping_answer_arrives_whole(wired: Desk, headers: dict[str, str]) -
 
 
 def test_a_slow_facility_does_not_hold_up_another(wired: Desk, headers: dict[str, str]) -> None:
-    wired.fault("99001", "slow", seconds=100)
+    wired.fault("99001", "slow", seconds=20)
 
     async def both() -> list[str]:
         order: list[str] = []

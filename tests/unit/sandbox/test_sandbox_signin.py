@@ -9,7 +9,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.unit.sandbox.desk import ORIGIN, REDIRECT, SCOPE, Desk, answer, small_world
+from tests.unit.sandbox.desk import ORIGIN, REDIRECT, SCOPE, Desk, MakeDesk, answer
+from tests.unit.sandbox.small_world import small_world
 
 
 def test_a_person_signs_in_with_code_and_proof(desk: Desk) -> None:
@@ -237,7 +238,7 @@ def test_a_wildcard_is_granted_type_by_type(desk: Desk) -> None:
     assert "user/MedicationAdministration.rs" not in clerk
 
 
-def test_a_role_nobody_knows_opens_nothing(make_desk) -> None:  # type: ignore[no-untyped-def]  # fixture of Callables
+def test_a_role_nobody_knows_opens_nothing(make_desk: MakeDesk) -> None:
     world = small_world()
     post = replace(world.signers[0].posts[0], role="visitor")
     desk = make_desk(replace(world, signers=(replace(world.signers[0], posts=(post,)),)))

@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.unit.sandbox.desk import OTHER, SOMCHAI, Desk, Seconds, detail, small_world
+from tests.unit.sandbox.desk import Desk, Seconds, detail
+from tests.unit.sandbox.small_world import OTHER, SOMCHAI, small_world
 from viewer.sandbox.__main__ import apply_weather
 from viewer.sandbox.errors import FaultUnreadable
 from viewer.sandbox.weather import CALM, KINDS, Fault, Weather, read_fault
@@ -262,11 +263,8 @@ def test_weather_comes_from_a_file(tmp_path: Any) -> None:
 def test_the_control_page_tells_the_state(desk: Desk) -> None:
     state = desk.http.get("/control").json()
     assert state["now"] == "2026-11-23T09:00:00+07:00"
-    assert [(each["n"], each["cid"], each["name"]) for each in state["people"]][0] == (
-        1,
-        "9660487647597",
-        "นายสมชาย ทดสอบ",
-    )
+    first = state["people"][0]
+    assert (first["n"], first["cid"], first["name"]) == (1, "9660487647597", "นายสมชาย ทดสอบ")
     assert [each["id"] for each in state["signers"]] == ["doctor", "pharmacist", "clerk"]
     assert [each["hcode"] for each in state["facilities"]] == ["99001", "99002", "990040001"]
 

@@ -154,25 +154,15 @@ class Consents:
             raise AnswerTooLate("this consent cannot be refused any more")
         return self._end(kept, "rejected", "patient")
 
-    def withdraw(self, kept: Kept) -> Kept:
-        """The patient takes it back.
+    def withdraw(self, kept: Kept, by: str = "patient") -> Kept:
+        """The patient takes an active one back; who asked gives it up, answered or not.
 
         Raises:
-            AnswerTooLate: it is not active.
+            AnswerTooLate: it is over, or not yet answered.
         """
-        if kept.status != "active":
-            raise AnswerTooLate("only an active consent can be withdrawn")
-        return self._end(kept, "inactive", "patient")
-
-    def give_up(self, kept: Kept) -> Kept:
-        """Who asked needs it no more: a request taken back, or a permission handed back.
-
-        Raises:
-            AnswerTooLate: it is neither proposed nor active.
-        """
-        if kept.status not in {"proposed", "active"}:
-            raise AnswerTooLate("this consent is over already")
-        return self._end(kept, "inactive", "asker")
+        if kept.status not in {"active", "proposed" if by == "asker" else "active"}:
+            raise AnswerTooLate("this consent cannot be withdrawn")
+        return self._end(kept, "inactive", by)
 
     def permitted(self, practitioner: str, patient: str, hcode: str) -> list[Permission]:
         """What the facility may tell this practitioner about this patient now; empty = nothing."""

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -77,6 +78,18 @@ def version_tag(resource: dict[str, Any]) -> str:
 def refusal(request: Request, error: FhirRefusal) -> Reply:
     """A refusal as it goes on the wire."""
     return reply(request, refused(error), status=error.status, headers=error.headers)
+
+
+def guarded(answer: Callable[[Request], Awaitable[Reply]]) -> Callable[[Request], Awaitable[Response]]:
+    """Turns refusals into OperationOutcomes."""
+
+    async def respond(request: Request) -> Response:
+        try:
+            return (await answer(request)).response()
+        except FhirRefusal as error:
+            return refusal(request, error).response()
+
+    return respond
 
 
 def _takes_gzip(accepted: str) -> bool:
