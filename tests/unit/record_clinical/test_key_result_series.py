@@ -1,0 +1,57 @@
+"""Key results are followed by code and unit, whatever their flag."""
+
+from collections.abc import Callable
+
+from viewer.record.facts import Result
+from viewer.record.key_results import series_of, weight
+
+Make = Callable[..., Result]
+
+
+def test_two_units_are_two_series(result: Make) -> None:
+    rows = [
+        result("F08", 4, "2345-7", "169", "mg/dL"),
+        result("IPS", 60, "14749-6", "9.4", "mmol/L"),
+        result("F08", 90, "2345-7", "150", "mg/dL"),
+    ]
+    found = {series.unit: [value for _, value in series.points] for series in series_of(rows)}
+    assert found == {"mg/dL": [150, 169], "mmol/L": [9.4]}
+
+
+def test_a_comparator_is_no_point(result: Make) -> None:
+    (series,) = series_of(
+        [result("F01", 1, "2823-3", "<2.0", "mmol/L"), result("F01", 9, "2823-3", "4.1", "mmol/L")]
+    )
+    assert [value for _, value in series.points] == [4.1]
+    assert series.before is None
+
+
+def test_fasting_and_random_glucose_are_kept_apart(result: Make) -> None:
+    rows = [
+        result("F01", 1, "2345-7", "162", "mg/dL", "FBS"),
+        result("F01", 2, "2345-7", "210", "mg/dL", "Glucose"),
+    ]
+    assert len(series_of(rows)) == 2
+
+
+def test_a_result_without_loinc_is_known_by_its_exact_name(result: Make) -> None:
+    (series,) = series_of([result("F01", 1, "", "5.7", "mmol/L", "Potassium")])
+    assert series.slug == "k"
+    assert not series_of([result("F01", 1, "", "5.7", "mmol/L", "Potassium permanganate")])
+
+
+def test_a_typing_error_is_not_the_weight(result: Make) -> None:
+    rows = [
+        result("F11", 20, "29463-7", "180", "kg"),
+        result("F10", 21, "29463-7", "18.0", "kg"),
+        result("F09", 400, "29463-7", "14.2", "kg"),
+    ]
+    used = weight(rows)
+    assert used is not None
+    assert (used.kilograms, len(used.rejected)) == (18.0, 1)
+
+
+def test_grams_are_kilograms(result: Make) -> None:
+    used = weight([result("F01", 1, "29463-7", "3100", "g")])
+    assert used is not None
+    assert used.kilograms == 3.1
