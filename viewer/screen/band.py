@@ -1,6 +1,7 @@
 """The patient band: who, allergies, the few facts every page needs. 84 high, more only when allergies need it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
@@ -13,6 +14,7 @@ from viewer.screen.widgets.labels import Tag, rule
 from viewer.view.sheet import Band, BandFact, Mark
 
 MOST_FACTS = 3
+LEAST_ALLERGY = 260
 
 
 class PatientBand(QFrame):
@@ -28,6 +30,7 @@ class PatientBand(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._facts: tuple[BandFact, ...] | None = None
+        self._views: list[FactView] = []
         self._notices: tuple[Mark, ...] = ()
         self.masked = ""
         self.setProperty("role", "band")
@@ -69,6 +72,22 @@ class PatientBand(QFrame):
             self._show_notices(band.notices)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Facts give way to the allergies, the last one first; every page has them again."""
+        super().resizeEvent(event)
+        self._fit_facts()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the window."""
+        return QSize(self._theme.px(300), self._theme.px(HEIGHT))
+
+    def _fit_facts(self) -> None:
+        margin = self._theme.px(130)  # the button that closes
+        free = self.width() - self.identity.sizeHint().width() - margin - self._theme.px(LEAST_ALLERGY)
+        for fact in self._views:
+            free -= fact.sizeHint().width()
+            fact.setVisible(free >= 0)
+
     def _fit(self) -> None:
         self.setFixedHeight(self.allergy.wanted_height(self.allergy.width()))
 
@@ -76,9 +95,10 @@ class PatientBand(QFrame):
         while (item := self._places.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for fact in facts:
-            self._places.addWidget(rule(vertical=True))
-            self._places.addWidget(FactView(self._theme, fact))
+        self._views = [FactView(self._theme, fact) for fact in facts]
+        for view in self._views:
+            self._places.addWidget(view)
+        self._fit_facts()
 
     def _show_notices(self, notices: tuple[Mark, ...]) -> None:
         while (item := self._tags.takeAt(0)) is not None:

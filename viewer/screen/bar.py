@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
@@ -16,7 +17,14 @@ from viewer.screen.widgets.labels import Label, Stamp, keycap_width, paint_keyca
 from viewer.signin.people import Clinician, Post
 
 HEIGHT = 44
-WIDE = 1700  # from this width on the tabs show their icons
+
+
+class Room(IntEnum):
+    """How much room a tab has."""
+
+    NARROW = 0  # icon and key; the title is in the tooltip
+    USUAL = 1  # title and key
+    WIDE = 2  # icon, title and key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class PageTab(QAbstractButton):
 
     def __init__(self, theme: Theme, page: PageName, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self.page, self._wide = theme, page, False
+        self._theme, self.page, self._room = theme, page, Room.USUAL
         self.setText(title)
         self.setAccessibleName(f"{title} Ctrl+{page.number}")
         self.setCheckable(True)
@@ -66,17 +74,24 @@ class PageTab(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_icon(self, wide: bool) -> None:
-        """With its icon when there is room."""
-        if wide != self._wide:
-            self._wide = wide
+    def take(self, room: Room) -> None:
+        """Use this much room."""
+        if room is not self._room:
+            self._room = room
+            self.setToolTip(self.text() if room is Room.NARROW else "")
             self.updateGeometry()
 
-    def sizeHint(self) -> QSize:
-        """Title, key cap, and the icon when wide."""
+    def width_in(self, room: Room) -> int:
+        """Width it takes with this much room."""
         theme = self._theme
-        width = advance(theme, self.text(), "base", 600) + keycap_width(theme, "1") + theme.px(26)
-        return QSize(width + (theme.px(24) if self._wide else 0), theme.px(HEIGHT - 8))
+        width = keycap_width(theme, "1") + theme.px(20)
+        if room is not Room.NARROW:
+            width += advance(theme, self.text(), "base", 600) + theme.px(6)
+        return width + (theme.px(24) if room is not Room.USUAL else 0)
+
+    def sizeHint(self) -> QSize:
+        """Key cap, with title and icon as there is room."""
+        return QSize(self.width_in(self._room), self._theme.px(HEIGHT - 8))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Lighter under the pointer."""
@@ -100,14 +115,15 @@ class PageTab(QAbstractButton):
             painter.fillPath(path, theme.colour("surface"))
         ink = "ink" if open_ else "barink" if self.underMouse() else "barink2"
         x, middle = theme.px(10), self.height() / 2
-        if self._wide:
+        if self._room is not Room.USUAL:
             side = theme.px(16)
             drawn = icons.pixmap(self.page.icon, theme.colour(ink).name(), side, self.devicePixelRatioF())
             painter.drawPixmap(x, round(middle - side / 2), drawn)
             x += side + theme.px(8)
-        typeset = Typeset(theme, self.text(), weight=600 if open_ else 500)
-        typeset.draw(painter, x, middle - typeset.height / 2, ink)
-        x += advance(theme, self.text(), "base", 600) + theme.px(6)
+        if self._room is not Room.NARROW:
+            typeset = Typeset(theme, self.text(), weight=600 if open_ else 500)
+            typeset.draw(painter, x, middle - typeset.height / 2, ink)
+            x += advance(theme, self.text(), "base", 600) + theme.px(6)
         cap, high = keycap_width(theme, "1"), theme.px(18)
         box = QRect(x, round(middle - high / 2), cap, high)
         paint_keycap(painter, box, str(self.page.number), "ink3" if open_ else "barink2", theme)
@@ -141,8 +157,8 @@ class TopBar(QFrame):
         row.addStretch(1)
         who = QVBoxLayout()
         who.setSpacing(0)
-        self._name = Label(theme, "", size="caption", weight=500, tone="barink", right=True)
-        self._place = Label(theme, "", size="caption", tone="barink2", right=True)
+        self._name = Label(theme, "", size="caption", weight=500, tone="barink", right=True, elide=True)
+        self._place = Label(theme, "", size="caption", tone="barink2", right=True, elide=True)
         who.addStretch(1)
         who.addWidget(self._name)
         who.addWidget(self._place)
@@ -170,19 +186,35 @@ class TopBar(QFrame):
             if page.slug in slugs:
                 tab = PageTab(self._theme, page, page_title(self._words, page.slug), self)
                 tab.clicked.connect(lambda _=False, slug=page.slug: self._wanted(slug))
-                tab.show_icon(self.width() >= self._theme.px(WIDE))
                 self._places.addWidget(tab)
                 self._tabs.append(tab)
+        self._share_room()
 
     def show_open(self, slug: str) -> None:
         """Which page is open."""
         for tab in self._tabs:
             tab.setChecked(tab.page.slug == slug)
 
-    def widen(self, width: int) -> None:
-        """Icons in the tabs where there is room."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tabs use the room there is."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the window: tabs and names give way."""
+        return QSize(self._theme.px(300), self._theme.px(HEIGHT))
+
+    def _share_room(self) -> None:
+        left = self._places.geometry().x() or self._theme.px(240)
+        least_who = min(
+            self._theme.px(200), max(self._name.sizeHint().width(), self._place.sizeHint().width())
+        )
+        free = self.width() - left - least_who - self._theme.px(60)
+        for room in reversed(Room):
+            if room is Room.NARROW or sum(tab.width_in(room) for tab in self._tabs) <= free:
+                break
         for tab in self._tabs:
-            tab.show_icon(width >= self._theme.px(WIDE))
+            tab.take(room)
 
     def _wanted(self, slug: str) -> None:
         # The tab is not open before its view is written down: keep what is open marked as such.

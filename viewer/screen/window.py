@@ -6,8 +6,16 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.base.words import Words
 from viewer.screen import fonts
@@ -24,6 +32,7 @@ from viewer.screen.pages.sign_in import SignInPage
 from viewer.screen.qt_words import QtWords
 from viewer.screen.readiness import Check
 from viewer.screen.record_desk import RecordDesk
+from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.focus import FocusRing
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.screen.wiping import forget_drawn_words
@@ -60,6 +69,7 @@ class MainWindow(QMainWindow):
         self._errands = Errands(self, self._complain)
         self.record: RecordDesk | None = None
         self._may_close = False
+        self._frames: dict[QWidget, QScrollArea] = {}
         self._looked = False
         self.setWindowTitle(TITLE)
         self._unwatch = visit.watch(self._show)
@@ -107,11 +117,6 @@ class MainWindow(QMainWindow):
         ):
             self.record.hold_number(held=False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tabs show icons where there is room."""
-        super().resizeEvent(event)
-        self._bar.widen(self.width())
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wipe first, then close: nothing of a patient and no task is left behind."""
         if self._may_close:
@@ -130,8 +135,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             fonts.dress(application, self.theme)
             self._qt_words.speak(application, self._words.language)
-        self.setMinimumSize(*(self.theme.px(side) for side in SMALLEST_WINDOW) if self.theme.scale <= 100
-                            else SMALLEST_WINDOW)  # fmt: skip
+        self.setMinimumSize(*SMALLEST_WINDOW)
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -147,8 +151,10 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._sign_in, self._posts = SignInPage(front), PostPage(front)
         self._identify, self._consent = IdentifyPage(front), ConsentPage(front)
+        self._frames = {}
         for page in (self._sign_in, self._posts, self._identify, self._consent):
-            self._stack.addWidget(page)
+            self._frames[page] = scrolled(page)
+            self._stack.addWidget(self._frames[page])
         self.setCentralWidget(inside)
         self._notices = NoticeStack(self.theme, inside, self._words.say("Close"))
         self._ring = FocusRing(self.theme, inside)
@@ -181,8 +187,8 @@ class MainWindow(QMainWindow):
             record.show_state(state)
             return
         page = self._front_page(state)
-        came = self._stack.currentWidget() is not page
-        self._stack.setCurrentWidget(page)
+        came = self._stack.currentWidget() is not self._frames[page]
+        self._stack.setCurrentWidget(self._frames[page])
         page.show_state(state)
         if page is self._sign_in and (came or not self._looked):
             self._looked = True
@@ -198,7 +204,6 @@ class MainWindow(QMainWindow):
         if isinstance(state, Open):
             role = ROLES.get(state.post.role)
             self._bar.show_pages([slug for slug in (role.pages if role else ()) if slug in self._pages])
-            self._bar.widen(self.width())
             self._bar.show_open(state.page)
         else:
             self._bar.show_pages(())

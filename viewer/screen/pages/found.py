@@ -168,9 +168,9 @@ class FoundPanel(QFrame):
         page, whole = self._page("user-x", say("Nobody found"))
         inner = column(margins=(theme.px(24), theme.px(20), theme.px(24), 0))
         box = ComplaintBox(theme)
-        box.show_complaint(complaint(self._front.words, "not-found"))
         inner.addWidget(box)
         whole.addLayout(inner)
+        box.show_complaint(complaint(self._front.words, "not-found"))
         self._list(
             whole,
             (

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.complaints import complaint
@@ -30,7 +31,8 @@ class SignInPage(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(BrandSide(front))
+        self._brand = BrandSide(front)
+        whole.addWidget(self._brand)
         right = QVBoxLayout()
         right.setContentsMargins(*(front.theme.px(side) for side in (24, 12, 24, 24)))
         right.addWidget(TasteLine(front))
@@ -57,6 +59,13 @@ class SignInPage(QWidget):
         else:
             self._tick.stop()
             self._enter.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for both, the form stays."""
+        super().resizeEvent(event)
+        frame = self.parentWidget()
+        room = frame.width() if frame is not None else self.width()
+        self._brand.setVisible(room >= self._front.theme.px(_SIDE + _FORM + 48))
 
     def check(self) -> None:
         """Look at this machine's readiness now."""

@@ -150,8 +150,8 @@ class AllergyBlockView(QFrame):
         least = self._theme.px(HEIGHT)
         if self._lines is None:
             return least
-        most = self._theme.px(12) + self._theme.line("head") + MOST_LINES * self._theme.line("small")
-        return max(least, min(self._lines.height_at(width - self._theme.px(4)), most))
+        most = 1 + self._theme.px(12) + self._theme.line("head") + MOST_LINES * self._theme.line("small")
+        return max(least, min(self._lines.height_at(width - self._theme.px(4)) + 1, most))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the band."""

@@ -1,7 +1,7 @@
 """Cards: a head of 30 px with icon, title and one right-aligned caption; rows run edge to edge; a quiet footer."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from viewer.screen.look import Theme
 from viewer.screen.widgets.buttons import Button, Kind
@@ -44,8 +44,8 @@ class Card(QFrame):
         whole.addLayout(self.body, 1)
         self._footer = Label(theme, footer, size="caption", tone="ink2", wrap=True)
         self._foot = self._foot_frame()
-        self._foot.setVisible(bool(footer))
         whole.addWidget(self._foot)
+        self._foot.setVisible(bool(footer))  # only now: a widget shown without a parent is a window of its own
 
     def say(self, *, title: str | None = None, count: str | None = None, caption: str | None = None) -> None:
         """Change words of the head; what is left out stays."""
@@ -106,6 +106,15 @@ def line(*, spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0))
     made.setSpacing(spacing)
     made.setContentsMargins(*margins)
     return made
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page that may be larger than its window (big text on a small screen): it scrolls instead of growing it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 def panel(role: str, parent: QWidget | None = None) -> QFrame:
