@@ -266,9 +266,9 @@ class _Form:
         content: list[Inline] = [Span(self._say("Travels by"))]
         for choice in (self._say("ambulance"), self._say("own car")):
             content += [Span("   "), Sign(None), Span("\u00a0" + choice)]
-        content += [Span("   "), Sign(None), Span("\u00a0" + self._say("other") + "\u00a0"), Blank(70)]
-        content += [Span("   " + self._say("Accompanied by") + " "), Blank(90)]
-        content += [Span(" " + self._say("tel.") + " "), Blank(50, grows=True)]
+        content += [Span("   "), Sign(None), Span("\u00a0" + self._say("other") + "\u00a0"), Blank(50)]
+        content += [Span("   " + self._say("Accompanied by") + "\u00a0"), Blank(70, grows=True)]
+        content += [Span(" " + self._say("tel.") + "\u00a0"), Blank(50, grows=True)]
         return self._setter.lines(content, BODY, WIDTH)
 
     def _attachments(self) -> Part:
@@ -354,7 +354,7 @@ class _Form:
 
 
 _CENTRED = replace(BODY, align=Align.CENTRE)
-_MEDICINE_SHARES = (6.5, 45.5, 52.0, 46.0, 15.0, 18.0, 22.5)
+_MEDICINE_SHARES = (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5)
 
 
 def _page_room() -> float:

@@ -1,0 +1,92 @@
+"""What every printed page says of itself: whose data, as of when, how complete, who printed it, where and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from viewer.exchange.ledger import FINISHED_WELL, LineState
+from viewer.signin.people import Clinician, Post
+from viewer.view import terms
+from viewer.view.band import about
+from viewer.view.pen import Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One act of printing. ``as_of`` is when the newest data arrived; ``citizen_id`` is written out in full."""
+
+    clinician: Clinician
+    post: Post
+    name: str  # the patient's, as confirmed at the desk
+    citizen_id: str  # 9-6604-87647-59-7; "" leaves a line to write on
+    now: datetime
+    as_of: datetime
+    reference: str  # of the audit event; names nobody
+    purpose: str = "TREAT"  # v3-ActReason code of the consent
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Head and foot of a print: sentences, and the phrases in them that are set bold."""
+
+    header: str
+    footer: tuple[str, ...]
+    strong: tuple[str, ...]
+
+
+def imprint(pen: Pen, printing: Printing) -> Imprint:
+    """The imprint of any sheets of this record."""
+    header = " · ".join(filter(None, (printing.name, about(pen), printing.citizen_id)))
+    completeness, strong = _completeness(pen, printing)
+    return Imprint(header, (completeness, _limits(pen), _printed(pen, printing)), strong)
+
+
+def _completeness(pen: Pen, printing: Printing) -> tuple[str, tuple[str, ...]]:
+    """ข้อมูล ณ เวลา … · ตอบแล้ว 11 จาก 14 แห่ง · ไม่ตอบภายในเวลา 1: F รพ.…: every facility that is missing, by name."""
+    ledger, say = pen.ledger, pen.say
+    as_of = say("Data as of {moment}", moment=pen.speech.moment(printing.as_of))
+    parts, strong = [as_of], [as_of]
+    if ledger.lines:
+        parts.append(say("Answered {n} of {m} facilities", n=ledger.spoken, m=len(ledger.lines)))
+    states = terms.line_states(pen.words)
+    for state in LineState:
+        lines = [line for line in ledger.lines if line.state is state]
+        if not lines or state in FINISHED_WELL:
+            continue
+        label = f"{states[state]} {len(lines)}:"
+        names = ", ".join(f"{line.letter} {line.facility.name}" for line in lines)
+        parts.append(f"{label} {names}")
+        if state is not LineState.NOT_CONSENTED:
+            strong.append(label)
+    return " · ".join(parts), tuple(strong)
+
+
+def _limits(pen: Pen) -> str:
+    """What the reader must not conclude."""
+    say = pen.say
+    sentences = [
+        say("What is not listed is not thereby absent"),
+        say("Data of restricted access: not printed"),
+        say("This version does not check drug interactions yet"),
+    ]
+    if pen.ledger.not_asked_types:
+        kinds = terms.kinds(pen.words)
+        names = ", ".join(dict.fromkeys(kinds.get(name, name) for name in pen.ledger.not_asked_types))
+        sentences.append(say("Not asked for, your role may not read it: {names}", names=names))
+    return " · ".join(sentences)
+
+
+def _printed(pen: Pen, printing: Printing) -> str:
+    say, who, where = pen.say, printing.clinician, printing.post
+    purposes = {"TREAT": say("for treatment"), "BTG": say("emergency"), "ETREAT": say("emergency")}
+    return " · ".join(
+        filter(
+            None,
+            (
+                say("Printed by {name}", name=f"{who.name} {who.licence}".strip()),
+                where.facility,
+                purposes.get(printing.purpose, printing.purpose),
+                say("printed {moment}", moment=pen.speech.moment(printing.now)),
+                say("reference {number}", number=printing.reference) if printing.reference else "",
+            ),
+        )
+    )

@@ -1,0 +1,327 @@
+"""ใบส่งต่อผู้ป่วย in words: what the record knows in the order of the Thai form, dotted lines for what it does not.
+
+Nothing is concluded here. What a clinician writes comes in a LetterDraft; an empty field is a line to write on,
+never "none". Restricted rows were put aside by the pen and are on no paper.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from viewer.base.words import Words
+from viewer.record.courses import Course, CourseState, concerns_today
+from viewer.record.facts import Fact
+from viewer.view import medicines as told
+from viewer.view.allergy_words import allergy_block
+from viewer.view.imprint import Printing, imprint
+from viewer.view.letter_results import letter_results, shown_results, vital_line
+from viewer.view.pen import Pen, row_key
+from viewer.view.problems import problem_rows
+from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section, Tone
+from viewer.view.silence import silence
+from viewer.view.telling import visit_line
+from viewer.visit.states import Open
+
+_SIGNING_ROLE = "doctor"
+_VISITS = 2  # newest visits that the prefilled history tells
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """What the clinician wrote. Empty = a dotted line on paper; an empty ``history`` is prefilled with its sources.
+
+    ``attachments``: codes of ticked boxes: "pathology", "film", "lab".
+    """
+
+    number: str = ""
+    to: str = ""
+    urgency: str = ""
+    coverage: str = ""  # สิทธิ
+    asked: str = ""
+    history: str = ""
+    treatment: str = ""
+    cause: str = ""
+    medicines_given: str = ""
+    medicines_on_way: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+def letter(
+    state: Open,
+    *,
+    now: datetime,
+    reference: str,
+    words: Words,
+    sandbox: bool,
+    citizen_id_text: str,
+    draft: LetterDraft | None = None,
+) -> Letter:
+    """The referral letter of an open record. ``citizen_id_text`` as it is to be printed; ``reference`` of the audit."""
+    printing = Printing(
+        clinician=state.clinician,
+        post=state.post,
+        name=state.candidate.name,
+        citizen_id=citizen_id_text,
+        now=now,
+        as_of=state.as_of,
+        reference=reference,
+        purpose=state.permit.purpose,
+    )
+    pen = Pen(state.record, state.ledger, now.date(), words)
+    return letter_of(pen, printing, draft or LetterDraft(), sandbox=sandbox)
+
+
+def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool) -> Letter:
+    """The letter, written with a pen that is already in hand."""
+    post, say = printing.post, pen.say
+    courses = [course for course in told.in_order(pen) if concerns_today(course, pen.today)]
+    foot = imprint(pen, printing)
+    sex = next((person.gender for person in pen.record.persons if person.gender), "")
+    whose = (
+        printing.name,
+        f"{pen.speech.sex(sex)} {pen.speech.age(pen.birth, pen.today)}",
+        printing.citizen_id,
+    )
+    number = say("No. {number}", number=draft.number) if draft.number else ""
+    return Letter(
+        facility=post.facility,
+        facility_lines=(_place(pen, post.hcode, post.phone),),
+        title=say("Referral letter"),
+        privacy=say("Personal health data, not to be shown to others"),
+        number=draft.number,
+        sent=say(
+            "{day} at {clock}",
+            day=pen.speech.full_day(printing.now.date()),
+            clock=pen.speech.clock(printing.now),
+        ),
+        to=draft.to,
+        urgency=draft.urgency,
+        patient=_patient(pen, printing, draft, sex),
+        address=_address(pen),
+        running_head=" · ".join(filter(None, (*whose, number))),
+        allergy=allergy_block(pen),
+        asked=draft.asked,
+        history=draft.history or _history(pen),
+        results_note=vital_line(pen),
+        results=letter_results(pen),
+        diagnoses=_diagnoses(pen),
+        treatment=draft.treatment,
+        cause=draft.cause,
+        remarks=_remarks(pen, courses),
+        medicines=_medicines(pen, courses),
+        legend=_legend(pen, courses),
+        signer=_signer(pen, printing),
+        footer=foot.footer,
+        synthetic=sandbox,
+        strong=(*foot.strong, *_loud(pen)),
+        medicines_given=draft.medicines_given,
+        medicines_on_way=draft.medicines_on_way,
+        attachments=draft.attachments,
+    )
+
+
+def _place(pen: Pen, hcode: str, phone: str) -> str:
+    code = pen.say("facility code {code}", code=hcode) if hcode else ""
+    return " · ".join(filter(None, (code, pen.say("tel. {number}", number=phone) if phone else "")))
+
+
+def _patient(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> tuple[LetterLine, ...]:
+    """The person's lines of the form; a label that begins with a newline begins a new line."""
+    say, birth = pen.say, pen.birth
+    phone = next((phone for person in pen.record.persons for phone in person.phones), "")
+    return (
+        LetterLine(say("With this letter I refer the patient"), printing.name),
+        LetterLine(say("sex"), pen.speech.sex(sex)),
+        LetterLine(say("age"), pen.speech.age(birth, pen.today) if birth else ""),
+        LetterLine("\n" + say("Citizen id"), printing.citizen_id),
+        LetterLine(say("born on"), pen.speech.when(birth) if birth else ""),
+        LetterLine(say("telephone"), phone),
+        LetterLine("\n" + say("Coverage"), draft.coverage),
+        LetterLine(say("registered unit")),
+        LetterLine(say("HN here"), _hospital_number(pen, printing.post.hcode)),
+    )
+
+
+def _hospital_number(pen: Pen, hcode: str) -> str:
+    """The number that the sending facility itself knows the person by."""
+    return next(
+        (
+            identifier.value.reveal()
+            for person in pen.record.persons
+            if person.origin.hcode == hcode
+            for identifier in person.identifiers
+            if identifier.kind == "hn"
+        ),
+        "",
+    )
+
+
+def _address(pen: Pen) -> tuple[LetterLine, ...]:
+    """The address as one source wrote it, with the source; else the blanks of the form."""
+    say = pen.say
+    person = next((person for person in pen.record.persons if person.address), None)
+    if person is not None:
+        who = pen.letter(person) or pen.facility(person)
+        return (LetterLine(say("Lives at"), f"{person.address} ({who})"),)
+    labels = (say("House no."), say("moo"), say("tambon"), say("amphoe"), say("province"), say("postcode"))
+    return tuple(LetterLine(label) for label in labels)
+
+
+def _history(pen: Pen) -> str:
+    """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
+    say = pen.say
+    diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in _open_problems(pen)]
+    visits = [
+        f"{pen.letter(visit) or pen.facility(visit)} {pen.date(visit.when)} {visit_line(pen, visit)}"
+        for visit in pen.record.visits[:_VISITS]
+    ]
+    parts = (
+        say("Diseases as sent: {list}", list=" · ".join(diseases)) if diseases else "",
+        say("Latest visits: {list}", list="; ".join(visits)) if visits else "",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def _open_problems(pen: Pen) -> list[Row]:
+    """Problems that no source closed."""
+    return [row for row in problem_rows(pen) if not row.group]
+
+
+def _letters(row: Row) -> str:
+    """A, B: each source of a row once."""
+    return ", ".join(dict.fromkeys(note.letter or note.facility for note in row.sources))
+
+
+def _diagnoses(pen: Pen) -> tuple[str, ...]:
+    """N18.4 ไตเรื้อรังระยะ 4 (A 3 พ.ย. 2569, B)."""
+    said = []
+    for row in _open_problems(pen):
+        first, *others = row.sources
+        newest = f"{first.letter or first.facility} {first.date}"
+        rest = dict.fromkeys(note.letter or note.facility for note in others)
+        rest.pop(first.letter or first.facility, None)
+        name = row.cells[0]
+        said.append(f"{name.code} {name.text} ({', '.join((newest, *rest))})".strip())
+    return tuple(said)
+
+
+def _remarks(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
+    """What the reader of the medicines must see, pointing to rows, and that nothing was checked."""
+    lines = [pen.say("This version does not check drug interactions yet")]
+    for number, course in enumerate(courses, 1):
+        if course.state is CourseState.CONFLICT:
+            lines.append(
+                pen.say(
+                    "▲ Conflicting data {name}: {who} — row {n}",
+                    name=told.name_of(pen, course),
+                    who=told.state_note(pen, course),
+                    n=number,
+                )
+            )
+    return tuple(lines)
+
+
+def _loud(pen: Pen) -> tuple[str, ...]:
+    """The words of a conflict, bold where they stand."""
+    return (pen.course_marks[CourseState.CONFLICT].word,)
+
+
+def _medicines(pen: Pen, courses: list[Course]) -> Section:
+    """What counts today, each row with its sources and an empty cell for what was decided."""
+    say = pen.say
+    places = {supply.origin.hcode for course in courses for supply in course.supplies}
+    past = len(pen.courses) - len(courses)
+    caption = (
+        say("as sent by {m} facilities · days left counted from the quantity supplied, ±1 day", m=len(places))
+        if courses
+        else ""
+    )
+    return Section(
+        name="letter-medicines",
+        title=say("Medicines"),
+        columns=(
+            "",
+            say("Medicine, strength"),
+            say("How taken, as sent"),
+            say("Source · date · quantity"),
+            say("Left"),
+            say("State"),
+            say("Consideration"),
+        ),
+        rows=tuple(_medicine(pen, course, number) for number, course in enumerate(courses, 1)),
+        caption=caption,
+        footer=say("{n} more medicines used before or stopped are not printed here", n=past) if past else "",
+        empty=silence(pen.ledger, pen.words, *told.TYPES),
+    )
+
+
+def _medicine(pen: Pen, course: Course, number: int) -> Row:
+    mark = pen.course_marks[course.state]
+    extras = [extra.word for extra in told.course_marks(pen, course)[1:]]
+    left = told.left_cell(pen, course, short=True)
+    return Row(
+        key=row_key("letter", "course", course.name.casefold(), course.route),
+        cells=(
+            Cell(str(number)),
+            Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
+            Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
+            Cell("\n".join(_supplied(pen, course))),
+            Cell(left.text),
+            Cell(mark.word, tone=mark.tone),
+            Cell(""),
+        ),
+        marks=told.course_marks(pen, course),
+        sources=pen.sources(course.supplies),
+    )
+
+
+def _supplied(pen: Pen, course: Course) -> list[str]:
+    """B 31 ส.ค. 2569 · 360 เม็ด, then who stopped it; the newest row where nothing was supplied."""
+    supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
+    lines = [
+        " · ".join(
+            filter(
+                None, (f"{_who(pen, supply)} {pen.date(supply.when)}", pen.speech.quantity(supply.quantity))
+            )
+        )
+        for supply in supplies
+    ]
+    if course.halted is not None and course.halted not in supplies:
+        who = _who(pen, course.halted)
+        act = "{who} put on hold" if course.halted.status == "on-hold" else "{who} stopped"
+        lines.append(pen.say(act, who=f"{who} {pen.date(course.halted.when)}"))
+    return lines
+
+
+def _who(pen: Pen, fact: Fact) -> str:
+    return pen.letter(fact) or pen.facility(fact)
+
+
+def _legend(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
+    """Facilities whose letters stand in the letter, with their telephones."""
+    facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:_VISITS]]
+    facts += [*shown_results(pen), *pen.record.persons, *(s for course in courses for s in course.supplies)]
+    facts += [*(row for pressure in pen.pressures[:1] for row in pressure.rows), *_weights(pen)]
+    used = set(pen.badges(facts))
+    return tuple(
+        " · ".join(filter(None, (f"{line.letter} {line.facility.name}", line.facility.phone)))
+        for line in pen.ledger.lines
+        if line.letter in used
+    )
+
+
+def _weights(pen: Pen) -> Iterable[Fact]:
+    return (pen.weight.result,) if pen.weight is not None else ()
+
+
+def _signer(pen: Pen, printing: Printing) -> tuple[str, ...]:
+    """The physician who prints; for any other role the physician's name is written by hand."""
+    if printing.post.role != _SIGNING_ROLE:
+        return ()
+    licence = (
+        pen.say("licence {number}", number=printing.clinician.licence) if printing.clinician.licence else ""
+    )
+    return (
+        f"({printing.clinician.name})",
+        " · ".join(filter(None, (licence, printing.post.facility))),
+    )

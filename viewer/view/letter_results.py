@@ -1,0 +1,153 @@
+"""Results of the referral letter: key tests over their newest dates, and the vital signs in one line.
+
+Key results reach the letter whatever their flag; a test whose newest value is older than the columns says so in
+its own row, so that none is left out.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from viewer.record.facts import Result
+from viewer.record.key_results import KEY_TESTS, Series, day_of, is_fasting
+from viewer.record.kidney import estimate, milligrams
+from viewer.view.key_rows import takes_warfarin
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Row, Section, Tone
+from viewer.view.silence import silence
+from viewer.view.telling import SHORT_NAMES
+from viewer.view.vital_rows import bmi_of
+
+COLUMNS = 5  # dates that fit beside name and source on A4
+
+
+def letter_results(pen: Pen) -> Section:
+    """Key tests by their newest dates, oldest column first, the newest value bold."""
+    series = _wanted(pen)
+    days = sorted({day for one in series for result in one.results if (day := day_of(result))})[-COLUMNS:]
+    rows: list[Row] = []
+    for one in series:
+        rows.append(_row(pen, one, days))
+        if one.slug == "egfr":
+            rows.extend(_computed(pen, days))
+    if not any(one.slug == "egfr" for one in series):
+        rows = [*_computed(pen, days), *rows]
+    return Section(
+        name="letter-results",
+        title=pen.say("Results"),
+        columns=(pen.say("Test · unit"), *(pen.speech.day(day) for day in days), pen.say("Source")),
+        rows=tuple(rows),
+        empty=silence(pen.ledger, pen.words, "Observation"),
+    )
+
+
+def shown_results(pen: Pen) -> Iterable[Result]:
+    """Every result that the letter shows a value of: their facilities belong in its legend."""
+    return (result for one in _wanted(pen) for result in one.results)
+
+
+def vital_line(pen: Pen) -> str:
+    """ความดันโลหิต 148/86 (A 3 พ.ย. 2569) · น้ำหนัก 71 กก. (…) · ส่วนสูง 165 ซม. (…); and that no range was sent."""
+    parts = []
+    for pressure in pen.pressures[:1]:
+        value = f"{pressure.systolic}/{pressure.diastolic}"
+        parts.append(f"{pen.say('Blood pressure')} {value} ({_source(pen, pressure.rows[0])})")
+    if pen.weight is not None:
+        parts.append(_told(pen, pen.say("Weight"), pen.weight.result))
+    height = next((one.latest for one in pen.series if one.slug == "height"), None)
+    if height is not None:
+        parts.append(_told(pen, pen.say("Height"), height))
+    if (bmi := bmi_of(pen)) is not None:
+        parts.append(f"BMI {bmi:.1f}")
+    for slug, name in (
+        ("pulse", pen.say("Pulse")),
+        ("spo2", "SpO₂"),
+        ("temperature", pen.say("Temperature")),
+    ):
+        found = next((one.latest for one in pen.series if one.slug == slug), None)
+        if found is not None:
+            parts.append(_told(pen, name, found))
+    if pen.record.results and not any(result.ranges for result in pen.record.results):
+        parts.append(pen.say("No reference range was sent"))
+    return " · ".join(parts)
+
+
+def _told(pen: Pen, name: str, result: Result) -> str:
+    return f"{name} {pen.speech.value(result.value)} ({_source(pen, result)})"
+
+
+def _source(pen: Pen, result: Result) -> str:
+    return f"{pen.letter(result) or pen.facility(result)} {pen.date(result.when)}"
+
+
+def _wanted(pen: Pen) -> list[Series]:
+    """Series of key tests in the order of the list; INR only for a user of warfarin."""
+    order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
+    found = [one for one in pen.series if one.slug in order and (one.slug != "inr" or takes_warfarin(pen))]
+    return sorted(found, key=lambda one: order[one.slug])
+
+
+def _name(pen: Pen, series: Series) -> str:
+    name = ("FBS" if is_fasting(series.latest) else "Glucose") if series.slug == "glucose" else SHORT_NAMES[series.slug]
+    if series.slug == "egfr":
+        return f"{name} {pen.say('reported')}"
+    return f"{name} {pen.speech.unit(series.unit)}".strip()
+
+
+def _row(pen: Pen, series: Series, days: list[date]) -> Row:
+    newest = day_of(series.latest)
+    shown = [result for result in series.results if day_of(result) in days]
+    older = newest is None or newest not in days
+    note = ""
+    if older:
+        value = pen.speech.value(series.latest.value)
+        note = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))
+    return Row(
+        key=row_key("letter", series.slug, series.latest.loinc, series.unit),
+        cells=(
+            Cell(_name(pen, series), note=note),
+            *(_cell(pen, shown, day, newest=day == newest) for day in days),
+            Cell(_letters(pen, shown or [series.latest])),
+        ),
+        sources=pen.sources(shown),
+        day=newest,
+    )
+
+
+def _cell(pen: Pen, shown: list[Result], day: date, *, newest: bool) -> Cell:
+    """The values of one day, oldest first."""
+    found = [pen.speech.parts(result.value)[0] for result in reversed(shown) if day_of(result) == day]
+    return Cell(" / ".join(found), tone=Tone.STRONG if newest else Tone.PLAIN)
+
+
+def _letters(pen: Pen, shown: list[Result]) -> str:
+    """B, A ล่าสุด: who measured, the newest last."""
+    newest = pen.letter(shown[0]) or pen.facility(shown[0])
+    others = [letter for letter in pen.badges(shown) if letter != newest]
+    return f"{', '.join(others)}, {pen.say('{who} last', who=newest)}" if others else newest
+
+
+def _computed(pen: Pen, days: list[date]) -> list[Row]:
+    """Our own eGFR of every creatinine that allows it, said to be computed."""
+    creatinines = [
+        r for one in pen.series if one.slug == "cr" for r in one.results if milligrams(r) is not None
+    ]
+    values: dict[date, int] = {}
+    for place, result in enumerate(creatinines):
+        before = creatinines[place + 1] if place + 1 < len(creatinines) else None
+        ours, day = estimate(result, pen.body, before), day_of(result)
+        if ours.value is not None and day in days:
+            values.setdefault(day, round(ours.value))
+    if not values:
+        return []
+    newest = max(values)
+    cells = (
+        Cell(f"{values[day]}" if day in values else "", tone=Tone.STRONG if day == newest else Tone.PLAIN)
+        for day in days
+    )
+    return [
+        Row(
+            key=row_key("letter", "egfr", "computed"),
+            cells=(Cell(pen.say("eGFR computed 2021")), *cells, Cell(pen.say("computed from Cr"))),
+            day=newest,
+        )
+    ]
