@@ -15,6 +15,7 @@ from viewer.view.sheet import Band, BandFact, Mark
 
 MOST_FACTS = 3
 LEAST_ALLERGY = 260
+NARROW = 900
 
 
 class PatientBand(QFrame):
@@ -75,6 +76,7 @@ class PatientBand(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Facts give way to the allergies, the last one first; every page has them again."""
         super().resizeEvent(event)
+        self.identity.give_way(self.width() < self._theme.px(NARROW))
         self._fit_facts()
 
     def minimumSizeHint(self) -> QSize:

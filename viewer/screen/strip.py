@@ -1,6 +1,7 @@
 """The consent strip with the ledger bar: what is allowed until when, who has answered. 32 high, always."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from viewer.base.words import Words
@@ -13,6 +14,7 @@ from viewer.view.sheet import LedgerBar
 from viewer.view.strip import ConsentStrip
 
 HEIGHT = 32
+NARROW = 900
 
 
 class ConsentLine(QFrame):
@@ -44,6 +46,11 @@ class ConsentLine(QFrame):
         self._open = Button(theme, words.say("See each facility"), icon="list", key="F6", size="small")
         self._open.clicked.connect(self.ledger_wanted)
         row.addWidget(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room the words stay and the cells go; the list (F6) has both."""
+        super().resizeEvent(event)
+        self.cells.setVisible(self.width() >= self._theme.px(NARROW))
 
     def show_consent(self, strip: ConsentStrip) -> None:
         """The words of the consent; short time turns them amber and bold (in the words themselves)."""

@@ -258,7 +258,7 @@ class Sheets:
             ledger=lambda state: ledger_bar(state.ledger, self.words),
             sheet=lambda state, name: Sheet(name, name),
             timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
-            letter=lambda state: pytest.fail("no letter was asked for"),
+            letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
         )
 
     def band(self, state: Open) -> Band:

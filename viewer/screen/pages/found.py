@@ -202,9 +202,7 @@ class FoundPanel(QFrame):
         cards = line(spacing=theme.px(16))
         self._first = None
         for candidate in state.candidates:
-            cards.addWidget(
-                self._person(candidate, several=several, busy=state.busy), 0, Qt.AlignmentFlag.AlignTop
-            )
+            cards.addWidget(self._person(candidate, several=several, busy=state.busy))
         cards.addStretch(1)
         inner.addLayout(cards)
         none = Button(
@@ -212,6 +210,8 @@ class FoundPanel(QFrame):
         )
         none.setShortcut("Esc")
         none.setEnabled(not state.busy)
+        if several:  # nobody is preselected among several
+            self._first = none
         none.clicked.connect(lambda: self._front.errands.start("back", self._front.visit.back()))
         inner.addWidget(none, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addLayout(inner)

@@ -41,7 +41,8 @@ class IdentityBlock(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.px(side) for side in (14, 0, 14, 0)))
         row.setSpacing(theme.px(12))
-        row.addWidget(Figure(theme), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._figure = Figure(theme)
+        row.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(0)
         self._name = Label(theme, "", size="name", elide=True)
@@ -52,7 +53,7 @@ class IdentityBlock(QWidget):
         number.addWidget(self._number)
         if hold_words:
             number.addWidget(KeyCap(theme, hold_words))
-        self._after = Label(theme, "", size="small", tone="ink2")
+        self._after = Label(theme, "", size="small", tone="ink2", elide=True)
         number.addWidget(self._after)
         number.addStretch(1)
         words.addStretch(1)
@@ -72,6 +73,11 @@ class IdentityBlock(QWidget):
         self._after.setText(f"· {extra}" if extra else "")
         self.show_number(masked)
         self.setAccessibleName(f"{name} {about}")
+
+    def give_way(self, narrow: bool) -> None:
+        """With little room the figure and what follows the number go; name, age and number stay whole."""
+        self._figure.setVisible(not narrow)
+        self._after.setVisible(not narrow)
 
     def show_number(self, number: str) -> None:
         """Another form of the number."""
