@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -34,7 +35,7 @@ TYPES = frozenset(
         "Observation",
     }
 )
-LIMITS = Limits(silence=4, facility=8)
+HURRIED = Limits(silence=3, facility=6)  # for who never answers; asked about a person whom few know
 FAULTY = "99001"  # holds rows of every type asked for
 BROKEN = {"99001": "wrong-patient", "99002": "cut", "99008": "unreachable"}
 
@@ -54,6 +55,7 @@ class Day:
     """A clinician signed in; ``permit`` lets them read person 1."""
 
     sandbox: Sandbox
+    limits: Limits
     client: ExchangeClient
     clock: Clock
     places: dict[str, Facility]
@@ -74,12 +76,12 @@ class Day:
         assert outcome.consented is not None
         return self.desk.permit(outcome.consented, Receipt("event", self.clock.now())), request.code
 
-    def gathering(self, permit: Permit, limits: Limits = LIMITS) -> Gathering:
-        return Gathering(self.client, permit, self.places, TYPES, Capability(), limits, self.clock)
+    def gathering(self, permit: Permit) -> Gathering:
+        return Gathering(self.client, permit, self.places, TYPES, Capability(), self.limits, self.clock)
 
-    async def gathered(self, permit: Permit, limits: Limits = LIMITS) -> dict[str, Line]:
+    async def gathered(self, permit: Permit) -> dict[str, Line]:
         self.arrived.clear()
-        async with self.gathering(permit, limits) as gathering:
+        async with self.gathering(permit) as gathering:
             async for event in gathering.events(stay=False):
                 if isinstance(event, Arrived):
                     self.arrived.append(event)
@@ -98,18 +100,24 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
-@pytest.fixture(scope="module")
-async def day(sandbox: Sandbox, anyio_backend: str) -> AsyncIterator[Day]:
+@asynccontextmanager
+async def a_day(sandbox: Sandbox, limits: Limits) -> AsyncIterator[Day]:
     clock, profile = sandbox.clock(), sandbox.profile()
-    async with await asyncio.to_thread(build_http, LIMITS) as http:
+    async with await asyncio.to_thread(build_http, limits) as http:
         browser = ScriptedBrowser("on-anong")
         session = await sign_in(profile, http, clock, browser.open)
         await browser.done()
-        client = ExchangeClient(http, session.tokens, Origins(profile), profile.base, LIMITS, clock)
+        client = ExchangeClient(http, session.tokens, Origins(profile), profile.base, limits, clock)
         _, (post, *_) = await posts(client, session.clinician.fhir_user)
         places = await facilities(client)
         desk = ConsentDesk(client, profile, places, clock, rhythm=Rhythm(soon=0.05))
-        yield Day(sandbox, client, clock, places, desk, session.clinician, post)
+        yield Day(sandbox, limits, client, clock, places, desk, session.clinician, post)
+
+
+@pytest.fixture(scope="module")
+async def day(sandbox: Sandbox, anyio_backend: str) -> AsyncIterator[Day]:
+    async with a_day(sandbox, Limits()) as one:
+        yield one
 
 
 @pytest.fixture(scope="module")
@@ -134,12 +142,9 @@ def said(line: Line) -> tuple[object, ...]:
     return (line.letter, line.state, line.received, line.unreadable, line.detail, line.missing_types)
 
 
-CLINICAL = tuple(sorted(TYPES - {"Medication", "Patient"}))
 ALL = tuple(sorted(TYPES - {"Medication"}))
 # fault -> state, detail, types missing; what heals by itself ends as if nothing had been
 FAULTS: list[tuple[dict[str, object], LineState, str, tuple[str, ...]]] = [
-    ({"kind": "timeout"}, LineState.TIMED_OUT, "timed-out", ALL),
-    ({"kind": "drip", "seconds": 3000, "pieces": 3000}, LineState.TIMED_OUT, "timed-out", ALL),
     ({"kind": "unreachable"}, LineState.UNREACHABLE, "unreachable", ALL),
     ({"kind": "500"}, LineState.UNREACHABLE, "server-500", ALL),
     ({"kind": "503"}, LineState.UNREACHABLE, "server-503", ALL),
@@ -163,7 +168,9 @@ HEALED: list[dict[str, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "state", "detail", "missing"), FAULTS, ids=lambda f: str(f)[:40])
+@pytest.mark.parametrize(
+    ("fault", "state", "detail", "missing"), FAULTS, ids=lambda f: f["kind"] if isinstance(f, dict) else ""
+)
 async def test_a_fault_shows_on_its_own_line_and_on_no_other(
     day: Day,
     permit: Permit,
@@ -186,12 +193,32 @@ async def test_a_fault_shows_on_its_own_line_and_on_no_other(
         assert own.unreadable > 0
 
 
+@pytest.mark.parametrize(
+    "fault", [{"kind": "timeout"}, {"kind": "drip", "seconds": 3000, "pieces": 3000}], ids=["timeout", "drip"]
+)
+async def test_who_never_answers_is_given_up_and_keeps_nobody_waiting(
+    sandbox: Sandbox, fault: dict[str, object]
+) -> None:
+    async with a_day(sandbox, HURRIED) as day:
+        permit, _ = await day.permit(person=3)
+        calm = await day.gathered(permit)
+        sandbox.tell("faults", hcode=FAULTY, fault=fault)
+        lines = await day.gathered(permit)
+    own = lines.pop(FAULTY)
+    assert (own.state, own.detail, own.missing_types) == (LineState.TIMED_OUT, "timed-out", ALL)
+    assert own.took is not None
+    assert all(line.took is None or line.took < own.took for line in lines.values())
+    assert {hcode: said(line) for hcode, line in lines.items()} == {
+        hcode: said(line) for hcode, line in calm.items() if hcode != FAULTY
+    }
+
+
 @pytest.mark.parametrize("fault", HEALED, ids=str)
 async def test_what_passes_by_itself_leaves_no_trace(
     day: Day, permit: Permit, calm: dict[str, Line], fault: dict[str, object]
 ) -> None:
     day.sandbox.tell("faults", hcode=FAULTY, fault=fault)
-    lines = await day.gathered(permit, Limits(silence=20))
+    lines = await day.gathered(permit)
     assert {hcode: said(line) for hcode, line in lines.items()} == {
         hcode: said(line) for hcode, line in calm.items()
     }

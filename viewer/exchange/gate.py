@@ -90,7 +90,8 @@ class Gate:
         for waiting in tuple(self._waiting):
             if self._free == 0:
                 return
-            if self._has_room(waiting.facility):
+            # One that was cancelled a moment ago still stands here; it leaves by itself.
+            if self._has_room(waiting.facility) and not waiting.ready.done():
                 self._waiting.remove(waiting)
                 self._enter(waiting.facility)
                 waiting.ready.set_result(None)

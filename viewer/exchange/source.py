@@ -111,7 +111,7 @@ class Source:
         except PrawatError as error:
             self._ended_by = error.code
         except Exception as error:  # noqa: BLE001  whatever one facility sends must not stop the others
-            _log.error("a facility's answer broke the reader: %s", type(error).__name__)
+            note("facility-broke-the-reader", level=logging.ERROR, error=error, letter=self.line.letter)
             self._ended_by = "unexpected"
         finally:
             self._limit = None
