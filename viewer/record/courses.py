@@ -5,28 +5,16 @@ across a change of dose; what ran out by counting is not "stopped"; one place st
 is a conflict, neither "stopped" nor "in use".
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
-from viewer.record.facts import Supply, SupplyKind
+from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.routes import route_of
-from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, VOID, Portion, count_out, is_supply
+from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, VOID, Known, Portion, count_out, is_supply
+from viewer.record.totals import Total, total_of
 
-_STRENGTH = re.compile(r"^\s*(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(mg|mcg|µg|g|มก\.?|ไมโครกรัม|กรัม)\s*$", re.I)
-_MASS = {
-    "mg": "mg",
-    "มก.": "mg",
-    "มก": "mg",
-    "mcg": "mcg",
-    "µg": "mcg",
-    "ไมโครกรัม": "mcg",
-    "g": "g",
-    "กรัม": "g",
-}
 _FINISHED_CLAIMS = frozenset({"completed"})
 
 
@@ -45,15 +33,6 @@ class CourseState(StrEnum):
 
 
 NOT_CURRENT = frozenset({CourseState.RUN_OUT, CourseState.STOPPED})
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """How much of the ingredient is taken: ``amount`` of ``unit`` (mg, mcg, g) per "day" or "week"."""
-
-    amount: Fraction
-    unit: str
-    per: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +85,12 @@ def _identity(supply: Supply) -> tuple[str, ...]:
 
 def _by_route(rows: Sequence[Supply]) -> dict[str, list[Supply]]:
     groups: dict[str, list[Supply]] = {}
+    known: dict[tuple[tuple[Dose, ...], str], str] = {}
     for supply in rows:
-        groups.setdefault(route_of(supply), []).append(supply)
+        key = (supply.doses, supply.drug.form or supply.drug.name)
+        if (route := known.get(key)) is None:
+            route = known[key] = route_of(supply)
+        groups.setdefault(route, []).append(supply)
     unknown = groups.get("")
     if unknown and len(groups) == 2:
         route = next(route for route in groups if route)
@@ -117,7 +100,8 @@ def _by_route(rows: Sequence[Supply]) -> dict[str, list[Supply]]:
 
 
 def _course(route: str, rows: list[Supply], today: date) -> Course:
-    portions = tuple(count_out(supply) for supply in rows if is_supply(supply))
+    known: Known = {}
+    portions = tuple(count_out(supply, known) for supply in rows if is_supply(supply))
     batches = _latest_batches(portions)
     running = [batch for batch in batches if any(portion.may_run(today) for portion in batch)]
     current = _current(batches, running)
@@ -136,7 +120,7 @@ def _course(route: str, rows: list[Supply], today: date) -> Course:
         state=state,
         until=until,
         left=None if until is None else (until - today).days + 1,
-        total=_total(current) if len(running) <= 1 else None,
+        total=total_of(current) if len(running) <= 1 else None,
         unclear=next((portion.unclear for portion in current if portion.unclear), ""),
         halted=halted if state in (CourseState.STOPPED, CourseState.CONFLICT, CourseState.ON_HOLD) else None,
     )
@@ -253,29 +237,6 @@ def _claimed_state(rows: Sequence[Supply], today: date) -> CourseState:
         inpatient = all(row.category == "inpatient" for row in valid)
         return CourseState.INPATIENT if inpatient else CourseState.ORDERED_ONLY
     return CourseState.UNKNOWN
-
-
-def _total(current: Sequence[Portion]) -> Total | None:
-    """The ingredient taken per day, or per week when days differ; None unless every part is computable."""
-    if not current:
-        return None
-    parts: list[tuple[Fraction, str]] = []
-    for portion in current:
-        drug, a_week = portion.supply.drug, portion.regimen.a_week
-        strength = _STRENGTH.match(drug.strength)
-        if len(drug.ingredients) != 1 or a_week is None or strength is None:
-            return None
-        if portion.regimen.unit not in ("tab", "cap"):
-            return None
-        amount = Fraction(strength[1].replace(",", ""))
-        parts.append((amount * a_week, _MASS[strength[2].casefold()]))
-    if len({unit for _, unit in parts}) != 1:
-        return None
-    a_week = sum((amount for amount, _ in parts), Fraction())
-    even = all(portion.regimen.even for portion in current)
-    amount = a_week / 7 if even else a_week
-    # What three decimals cannot hold is not exact, and is not said.
-    return Total(amount, parts[0][1], "day" if even else "week") if 1000 % amount.denominator == 0 else None
 
 
 RECENT_DAYS, LONG_DAYS = (

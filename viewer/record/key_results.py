@@ -200,16 +200,14 @@ class Weight:
     rejected: tuple[Result, ...] = ()
 
 
-def weight(results: Iterable[Result]) -> Weight | None:
-    """The newest plausible weight: more than twice or less than half of one within two years is not used."""
-    series = series_of(results, frozenset({"weight"}))
-    rows = [
-        (result, kilograms) for s in series for result in s.results if (kilograms := kilograms_of(result))
-    ]
+def weight(series: Iterable[Series]) -> Weight | None:
+    """The newest plausible weight among series: more than twice or less than half of one within two years is not."""
+    found = [result for one in series if one.slug == "weight" for result in one.results]
+    rows = [(result, kilograms) for result in found if (kilograms := kilograms_of(result))]
     rows.sort(key=lambda row: day_of(row[0]) or date.min, reverse=True)
     rejected: list[Result] = []
     for index, (result, kilograms) in enumerate(rows):
-        others = [value for other, value in rows[index + 1 :] if _near(result, other)][:3]
+        others = [value for other, value in rows[index + 1 : index + 8] if _near(result, other)]
         if others and not any(0.5 <= kilograms / value <= 2 for value in others):
             rejected.append(result)
             continue

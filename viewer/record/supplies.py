@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from viewer.record.facts import Supply, SupplyKind
+from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.regimen import Regimen, form_unit, read_regimen, unit_code
 from viewer.record.values import Precision
 
@@ -59,9 +59,17 @@ def is_supply(supply: Supply) -> bool:
     return supply.kind is SupplyKind.STATEMENT and (supply.quantity is not None or supply.days is not None)
 
 
-def count_out(supply: Supply) -> Portion:
-    """Place one supply on the calendar."""
-    regimen = read_regimen(supply.doses, supply.drug.form or supply.drug.name)
+Known = dict[tuple[tuple[Dose, ...], str], Regimen]
+
+
+def count_out(supply: Supply, known: Known | None = None) -> Portion:
+    """Place one supply on the calendar. ``known`` remembers regimens: refills repeat their label word for word."""
+    key = (supply.doses, supply.drug.form or supply.drug.name)
+    regimen = known.get(key) if known is not None else None
+    if regimen is None:
+        regimen = read_regimen(*key)
+        if known is not None:
+            known[key] = regimen
     if any(remark.code == "text-structure-clash" for remark in supply.remarks):
         regimen = Regimen(as_needed=regimen.as_needed, weekly=regimen.weekly, unclear="clash")
     start = _day(supply)

@@ -128,7 +128,7 @@ class Pen:
     @cached_property
     def weight(self) -> Weight | None:
         """The weight to use."""
-        return weight(self.record.results)
+        return weight(self.series)
 
     def date(self, when: When | None) -> str:
         """A date in words, remembered: many rows share one."""

@@ -46,12 +46,12 @@ def test_a_typing_error_is_not_the_weight(result: Make) -> None:
         result("F10", 21, "29463-7", "18.0", "kg"),
         result("F09", 400, "29463-7", "14.2", "kg"),
     ]
-    used = weight(rows)
+    used = weight(series_of(rows))
     assert used is not None
     assert (used.kilograms, len(used.rejected)) == (18.0, 1)
 
 
 def test_grams_are_kilograms(result: Make) -> None:
-    used = weight([result("F01", 1, "29463-7", "3100", "g")])
+    used = weight(series_of([result("F01", 1, "29463-7", "3100", "g")]))
     assert used is not None
     assert used.kilograms == 3.1

@@ -28,6 +28,7 @@ __all__ = [
     "route",
     "seconds",
     "sex",
+    "short_month",
     "span",
     "strength",
     "unit",
