@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from viewer.base.clock import Clock
 from viewer.base.errors import PrawatError
+from viewer.base.log import note
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange import errors
