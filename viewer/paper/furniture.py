@@ -160,9 +160,12 @@ def _allergy_words(words: Words, block: AllergyBlock) -> list[Inline]:
 
 def _segments(line: Sequence[Segment]) -> list[Span]:
     spans = []
+    before = " "
     for segment in line:
         weight = Weight.BOLD if segment.badge or segment.tone in _STRONG else None
-        spans.append(Span(f"[{segment.text}]" if segment.badge else segment.text, weight))
+        air = "" if before.endswith(" ") else " "
+        spans.append(Span(f"{air}[{segment.text}]" if segment.badge else segment.text, weight))
+        before = segment.text or before
     return spans
 
 

@@ -157,3 +157,22 @@ def share_widths(columns: Sequence[Sequence[Prepared]], total: float) -> tuple[f
     asked = [high - low for low, high in zip(least, wanted, strict=True)]
     room = total - sum(least)
     return tuple(low + room * more / sum(asked) for low, more in zip(least, asked, strict=True))
+
+
+def steady_widths(
+    shares: Sequence[float], columns: Sequence[Sequence[Prepared]], total: float
+) -> tuple[float, ...]:
+    """Widths by fixed shares, so that one form looks like another; a column whose words would break gets more.
+
+    What it gets is taken from the columns that have room to spare. Adds up to ``total`` points.
+    """
+    widths = [share * total / sum(shares) for share in shares]
+    least = [max((text.narrowest for text in column), default=0.0) + 2 * PAD_X + 0.1 for column in columns]
+    wanting = sum(max(0.0, low - width) for low, width in zip(least, widths, strict=True))
+    spare = sum(max(0.0, width - low) for low, width in zip(least, widths, strict=True))
+    if not wanting or spare <= wanting:
+        return tuple(widths)
+    return tuple(
+        max(width, low) if width <= low else width - (width - low) * wanting / spare
+        for low, width in zip(least, widths, strict=True)
+    )

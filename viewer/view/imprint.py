@@ -77,6 +77,8 @@ def _limits(pen: Pen) -> str:
 
 def _printed(pen: Pen, printing: Printing) -> str:
     say, who, where = pen.say, printing.clinician, printing.post
+    same_day = printing.now.date() == printing.as_of.date()
+    moment = pen.speech.clock(printing.now) if same_day else pen.speech.moment(printing.now)
     purposes = {"TREAT": say("for treatment"), "BTG": say("emergency"), "ETREAT": say("emergency")}
     return " · ".join(
         filter(
@@ -85,7 +87,7 @@ def _printed(pen: Pen, printing: Printing) -> str:
                 say("Printed by {name}", name=f"{who.name} {who.licence}".strip()),
                 where.facility,
                 purposes.get(printing.purpose, printing.purpose),
-                say("printed {moment}", moment=pen.speech.moment(printing.now)),
+                say("printed {moment}", moment=moment),
                 say("reference {number}", number=printing.reference) if printing.reference else "",
             ),
         )

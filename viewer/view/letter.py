@@ -258,7 +258,6 @@ def _medicines(pen: Pen, courses: list[Course]) -> Section:
 def _medicine(pen: Pen, course: Course, number: int) -> Row:
     mark = pen.course_marks[course.state]
     extras = [extra.word for extra in told.course_marks(pen, course)[1:]]
-    left = told.left_cell(pen, course, short=True)
     return Row(
         key=row_key("letter", "course", course.name.casefold(), course.route),
         cells=(
@@ -266,12 +265,23 @@ def _medicine(pen: Pen, course: Course, number: int) -> Row:
             Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
             Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
             Cell("\n".join(_supplied(pen, course))),
-            Cell(left.text),
+            Cell(_left(pen, course)),
             Cell(mark.word, tone=mark.tone),
             Cell(""),
         ),
         marks=told.course_marks(pen, course),
         sources=pen.sources(course.supplies),
+    )
+
+
+def _left(pen: Pen, course: Course) -> str:
+    """6 วัน; since when it ran out; that it cannot be counted (why stands on the screen)."""
+    if course.left is None:
+        return pen.say("Cannot be counted")
+    return (
+        pen.say("{n} days", n=course.left)
+        if course.left > 0
+        else told.left_cell(pen, course, short=True).text
     )
 
 

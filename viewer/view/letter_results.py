@@ -87,7 +87,11 @@ def _wanted(pen: Pen) -> list[Series]:
 
 
 def _name(pen: Pen, series: Series) -> str:
-    name = ("FBS" if is_fasting(series.latest) else "Glucose") if series.slug == "glucose" else SHORT_NAMES[series.slug]
+    name = (
+        ("FBS" if is_fasting(series.latest) else "Glucose")
+        if series.slug == "glucose"
+        else SHORT_NAMES[series.slug]
+    )
     if series.slug == "egfr":
         return f"{name} {pen.say('reported')}"
     return f"{name} {pen.speech.unit(series.unit)}".strip()

@@ -1,0 +1,124 @@
+"""The end of the referral letter: boxes to tick, the legend, the place to sign, and the slip to tear off."""
+
+from dataclasses import replace
+
+from viewer.base.words import Words
+from viewer.paper.flow import Drawing, Gap, Part, stack
+from viewer.paper.fonts import Weight
+from viewer.paper.ink import Pen
+from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
+from viewer.paper.text import Align, Blank, Inline, Setter, Sign, Span
+from viewer.view.sheet import Letter
+
+_CENTRED = replace(BODY, align=Align.CENTRE)
+
+
+class Signing:
+    """Everything that is ticked, signed and written back by hand."""
+
+    def __init__(self, letter: Letter, words: Words, setter: Setter) -> None:
+        self._letter = letter
+        self._say = words.say
+        self._setter = setter
+
+    def parts(self) -> list[Part]:
+        """Boxes to tick, the letters of facilities, and the place to sign."""
+        boxes = stack([self._travel(), self._attachments()])
+        return [Gap(7), boxes, Gap(8), self._legend_and_signature()]
+
+    def reply(self) -> list[Part]:
+        """ใบตอบกลับ: where it goes and what the receiving physician writes."""
+        letter = self._letter
+        about = " · ".join(filter(None, (letter.facility, *letter.facility_lines[-1:])))
+        number = f" · {self._say('No.')} {letter.number}" if letter.number else ""
+        title: list[Inline] = [Span(self._say("Reply slip") + " ", Weight.BOLD)]
+        title.append(Span(f"({self._say('to')} {about}{number})"))
+        lines: list[list[Inline]] = [
+            [Span(self._say("Diagnosis") + " "), Blank(100, grows=True)],
+            [Span(self._say("Treatment and advice") + " "), Blank(100, grows=True)],
+            [
+                Span(self._say("Appointment") + " "), Blank(100),
+                Span(" " + self._say("Signed") + " "), Blank(80, grows=True),
+                Span(" " + self._say("receiving physician") + " " + self._say("Date") + " "), Blank(80),
+            ],
+        ]  # fmt: skip
+        roomy = replace(BODY, leading=19)
+        parts: list[Part] = [Drawing(8, _tear_line), self._setter.lines(title, BODY, WIDTH)]
+        parts += [self._setter.lines(line, roomy, WIDTH) for line in lines]
+        return [Gap(10), stack(parts)]
+
+    def _travel(self) -> Part:
+        content: list[Inline] = [Span(self._say("Travels by"))]
+        for choice in (self._say("ambulance"), self._say("own car")):
+            content += [Span("   "), Sign(None), Span("\u00a0" + choice)]
+        content += [Span("   "), Sign(None), Span("\u00a0" + self._say("other") + "\u00a0"), Blank(50)]
+        content += [Span("   " + self._say("Accompanied by") + "\u00a0"), Blank(70, grows=True)]
+        content += [Span(" " + self._say("tel.") + "\u00a0"), Blank(50, grows=True)]
+        return self._setter.lines(content, BODY, WIDTH)
+
+    def _attachments(self) -> Part:
+        choices = {
+            "pathology": self._say("pathology result"),
+            "film": self._say("film or its report"),
+            "lab": self._say("laboratory results"),
+        }
+        content: list[Inline] = [Span(self._say("Attached"))]
+        for code, choice in choices.items():
+            ticked = code in self._letter.attachments
+            content += [Span("   "), Sign(None, ticked), Span("\u00a0" + choice)]
+        content += [
+            Span("   "),
+            Sign(None),
+            Span("\u00a0" + self._say("other") + "\u00a0"),
+            Blank(50, grows=True),
+        ]
+        return self._setter.lines(content, BODY, WIDTH)
+
+    def _legend_and_signature(self) -> Drawing:
+        legend_width, sign_width = WIDTH * 0.44, WIDTH * 0.5
+        title = self._setter.lines(self._say("Letters of facilities"), SMALL_STRONG, legend_width - 16)
+        entries = [self._setter.lines(line, SMALL, legend_width - 16) for line in self._letter.legend]
+        legend = stack([title, *entries])
+        signature = self._signature(sign_width)
+        height = max(legend.height + 14, signature.height)
+
+        def ink(pen: Pen, x: float, top: float) -> None:
+            pen.box(x, top, legend_width, height, line=0.6, shade=0.4, dash=(1.5, 1.5))
+            legend.draw(pen, x + 8, top + 7)
+            signature.draw(pen, x + WIDTH - sign_width, top)
+
+        return Drawing(height, ink)
+
+    def _signature(self, width: float) -> Drawing:
+        draft = self._setter.lines(self._say("Draft, not signed yet"), replace(SMALL, align=Align.CENTRE), 92)
+        sign: list[Inline] = [Span(self._say("Signed") + " "), Blank(60, grows=True)]
+        sign.append(Span(" " + self._say("sending physician")))
+        date: list[Inline] = [
+            Span(self._say("Date") + " "),
+            Blank(30),
+            Span(" / "),
+            Blank(30),
+            Span(" / "),
+            Blank(36),
+        ]
+        date += [Span(" " + self._say("time") + " "), Blank(40), Span(" " + self._say("o'clock"))]
+        lines: list[Part] = [self._setter.lines(sign, BODY, width)]
+        if self._letter.signer:
+            lines += [self._setter.lines(line, _CENTRED, width) for line in self._letter.signer]
+        else:
+            unknown: list[Inline] = [Span("("), Blank(170), Span(")")]
+            licence: list[Inline] = [Span(self._say("licence {number}", number="")), Blank(110)]
+            lines += [self._setter.lines(line, _CENTRED, width) for line in (unknown, licence)]
+        lines.append(self._setter.lines(date, _CENTRED, width))
+        block = stack(lines)
+
+        def ink(pen: Pen, x: float, top: float) -> None:
+            pen.box(x + (width - 100) / 2, top + 1, 100, 17, line=0.7, shade=0.0)
+            draft.draw(pen, x + (width - 92) / 2, top + 2.5)
+            block.draw(pen, x, top + 30)
+
+        return Drawing(30 + block.height, ink)
+
+
+def _tear_line(pen: Pen, x: float, top: float) -> None:
+    pen.line(x, top + 2, x + WIDTH, top + 2, width=0.8, shade=0.2, dash=(3, 3))

@@ -1,0 +1,152 @@
+"""The middle of the referral letter: what is asked, history, results, diagnoses, treatment, cause, medicines."""
+
+import re
+from collections.abc import Iterable
+
+from viewer.base.words import Words
+from viewer.paper.blanks import or_blank
+from viewer.paper.flow import Gap, Part, stack
+from viewer.paper.fonts import Weight
+from viewer.paper.furniture import emphasised
+from viewer.paper.look import BODY, CELL, CELL_HEAD, CELL_NOTE, HEADING, SMALL, WIDTH
+from viewer.paper.rows import LOUD
+from viewer.paper.table import PAD_X, Cell, Table, TableRow, share_widths, steady_widths
+from viewer.paper.text import Blank, Inline, Prepared, Setter, Span
+from viewer.view.sheet import Cell as SheetCell
+from viewer.view.sheet import Letter, Section
+
+_ICD = re.compile(r"[A-Z]\d\d(?:\.\d{1,3})?\b")
+_MEDICINE_SHARES = (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5)
+
+
+class Story:
+    """What the receiving physician reads. ``page`` is the room of an empty page in points."""
+
+    def __init__(self, letter: Letter, words: Words, setter: Setter, page: float) -> None:
+        self._letter = letter
+        self._say = words.say
+        self._setter = setter
+        self._page = page
+
+    def parts(self) -> list[Part]:
+        """Everything from "มาเพื่อโปรด" to the remarks."""
+        letter = self._letter
+        return [
+            *self._told(self._say("Kindly asked to"), letter.asked, lines=1),
+            *self._told(self._say("History of the illness"), letter.history, lines=2),
+            *self._results(),
+            *self._diagnoses(),
+            *self._run_in(self._say("Treatment given so far"), letter.treatment),
+            *self._run_in(self._say("Reason for referral"), letter.cause),
+            *self._remarks(),
+        ]
+
+    def medicines(self) -> list[Part]:
+        """Given here, given on the way, and what the person takes."""
+        letter, section = self._letter, self._letter.medicines
+        given = [Span("1. " + self._say("Medicines given by the sending facility") + " ")]
+        way = [Span("2. " + self._say("Medicines during the transfer") + " ")]
+        others: list[Inline] = [Span("3. " + self._say("Other medicines (taken regularly)") + " ")]
+        others.append(Span(section.caption, size=SMALL.size))
+        parts: list[Part] = [
+            Gap(6),
+            self._setter.lines(self._say("Other particulars: medicines"), HEADING, WIDTH, keep=True),
+            self._setter.lines([*given, *or_blank(letter.medicines_given)], BODY, WIDTH, keep=True),
+            self._setter.lines([*way, *or_blank(letter.medicines_on_way)], BODY, WIDTH, keep=True),
+            self._setter.lines(others, BODY, WIDTH, keep=True),
+            Gap(1),
+        ]
+        if section.rows:
+            parts.append(self._table(section, shares=_MEDICINE_SHARES))
+        else:
+            parts.append(self._setter.lines(section.empty, SMALL, WIDTH))
+        if section.footer:
+            parts.extend([Gap(2), self._setter.lines(section.footer, SMALL, WIDTH)])
+        return parts
+
+    def _told(self, heading: str, text: str, *, lines: int) -> list[Part]:
+        """A heading and its text, or as many dotted lines as one writes on."""
+        head = self._setter.lines(heading, HEADING, WIDTH, keep=True)
+        if text:
+            return [Gap(5), head, self._setter.lines(text, BODY, WIDTH)]
+        blank = [Blank(WIDTH - 1)]
+        return [Gap(5), head, stack([self._setter.lines(blank, BODY, WIDTH) for _ in range(lines)])]
+
+    def _run_in(self, heading: str, text: str) -> list[Part]:
+        """A heading with its text on the same line."""
+        content: list[Inline] = [Span(heading + " ", Weight.BOLD)]
+        content.append(Span(text) if text else Blank(120, grows=True))
+        return [Gap(5), self._setter.lines(content, BODY, WIDTH)]
+
+    def _results(self) -> list[Part]:
+        section, note = self._letter.results, self._letter.results_note
+        head: list[Inline] = [Span(self._say("Results"), Weight.BOLD)]
+        head.append(Span(" " + note if note else "", Weight.REGULAR, SMALL.size))
+        parts: list[Part] = [Gap(5), self._setter.lines(head, BODY, WIDTH, keep=True)]
+        if section.rows:
+            return [*parts, Gap(1), self._table(section, shares=())]
+        return [*parts, self._setter.lines(section.empty, SMALL, WIDTH)]
+
+    def _diagnoses(self) -> list[Part]:
+        head = self._setter.lines(self._say("Provisional diagnosis"), HEADING, WIDTH, keep=True)
+        if not self._letter.diagnoses:
+            return [Gap(5), head, self._setter.lines([Blank(WIDTH - 1)], BODY, WIDTH)]
+        content: list[Inline] = []
+        for number, diagnosis in enumerate(self._letter.diagnoses, 1):
+            code = _ICD.match(diagnosis)
+            content.append(Span(f"{'   ' if content else ''}{number}.\u00a0"))
+            if code is not None:
+                content.append(Span(code.group(), Weight.BOLD))
+            name = diagnosis[code.end() :].strip() if code is not None else diagnosis
+            content.append(Span(f"\u00a0{name}" if code is not None else name))
+        return [Gap(5), head, self._setter.lines(content, BODY, WIDTH)]
+
+    def _remarks(self) -> list[Part]:
+        if not self._letter.remarks:
+            return self._run_in(self._say("Other particulars"), "")
+        head = self._setter.lines(self._say("Other particulars"), HEADING, WIDTH, keep=True)
+        lines = [
+            self._setter.lines(emphasised(remark, self._letter.strong), SMALL, WIDTH)
+            for remark in self._letter.remarks
+        ]
+        return [Gap(5), head, *lines]
+
+    def _table(self, section: Section, *, shares: tuple[float, ...]) -> Table:
+        """A section's rows; ``shares`` of the width by column, () to share it by need."""
+        heads = [self._setter.prepare(title, CELL_HEAD) for title in section.columns]
+        rows = [[self._cell(cell) for cell in row.cells] for row in section.rows]
+        columns = [[head, *(text for row in rows for text in row[n])] for n, head in enumerate(heads)]
+        if len(shares) == len(heads):
+            widths = steady_widths(shares, columns, WIDTH)
+            rows = [[*cells[:-1], cells[-1] or self._line_to_write_on(widths[-1])] for cells in rows]
+        else:
+            widths = share_widths(columns, WIDTH)
+        return Table(
+            TableRow(
+                tuple(_laid([head], width) for head, width in zip(heads, widths, strict=True)), shade=True
+            ),
+            tuple(
+                TableRow(tuple(_laid(cell, width) for cell, width in zip(row, widths, strict=True)))
+                for row in rows
+            ),
+            widths,
+            self._page,
+        )
+
+    def _cell(self, cell: SheetCell) -> list[Prepared]:
+        """Words of one cell; nothing for an empty one."""
+        texts = []
+        if cell.text:
+            content: list[Inline] = [Span(cell.text, Weight.BOLD if cell.tone in LOUD else None)]
+            content.extend(Span(f"\u00a0{extra}") for extra in (cell.unit, cell.code) if extra)
+            texts.append(self._setter.prepare(content, CELL))
+        if cell.note:
+            texts.append(self._setter.prepare(cell.note, CELL_NOTE))
+        return texts
+
+    def _line_to_write_on(self, width: float) -> list[Prepared]:
+        return [self._setter.prepare([Blank(width - 2 * PAD_X - 0.1)], CELL)]
+
+
+def _laid(texts: Iterable[Prepared], width: float) -> Cell:
+    return Cell(tuple(text.lines(width - 2 * PAD_X) for text in texts))
