@@ -4,6 +4,7 @@ Files are JSON, written by people, so pydantic reads them. A profile file that c
 names the field, never the value.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -76,3 +77,18 @@ def read_profile(path: Path) -> Profile:
             ".".join(map(str, item["loc"])) or "file" for item in error.errors(include_input=False)
         )
         raise SettingsUnreadable(f"the profile does not fit: {fields}") from None
+
+
+def read_preferences(path: Path) -> Preferences:
+    """This desk's preferences; the usual ones when the file is missing or does not fit: taste never stops work."""
+    try:
+        return Preferences.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return Preferences()
+
+
+def keep_preferences(path: Path, preferences: Preferences) -> None:
+    """Write them; a disk that does not let us is no reason to stop working."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(preferences.model_dump_json(), encoding="utf-8")

@@ -1,0 +1,203 @@
+"""The window program: every part is built here once and handed to whoever needs it. Nothing else knows all parts.
+
+How it starts:
+    1. umask, log, crash text without values
+    2. Qt, fonts, language
+    3. the audit outbox (its key from the desktop's keyring; in memory only when there is none)
+    4. the visit, the window, the loop; the loop ends when the window says that everything is wiped
+"""
+
+import asyncio
+import os
+import sys
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import qasync
+from platformdirs import user_config_path, user_state_path
+from PySide6.QtWidgets import QApplication
+
+from viewer.audit.outbox import Outbox
+from viewer.base import log
+from viewer.base.clock import Clock, MachineClock
+from viewer.base.errors import PrawatError
+from viewer.base.settings import Preferences, Profile, keep_preferences, read_preferences
+from viewer.base.words import Words
+from viewer.exchange.client import build_http
+from viewer.screen.context import Composer
+from viewer.screen.fonts import load_fonts
+from viewer.screen.look import Theme
+from viewer.screen.pages.record import PAGES
+from viewer.screen.readiness import Readiness
+from viewer.screen.window import MainWindow
+from viewer.signin import vault
+from viewer.signin.discovery import discover
+from viewer.view.band import band_of
+from viewer.view.letter import LetterDraft, letter
+from viewer.view.pen import Pen
+from viewer.view.sheet import Band, LedgerBar, Letter, Sheet, Timeline
+from viewer.view.sheets import sheet_of
+from viewer.view.strip import ledger_bar
+from viewer.view.timeline import timeline_of
+from viewer.visit.entry import Door
+from viewer.visit.journey import Visit
+from viewer.visit.states import Open
+
+VERSION = "0.1.0"
+OUTBOX_KEY = "audit-outbox"
+FIRST_SIZE = (1366, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the program is made of, for whoever drives it (a person, the demo, a test)."""
+
+    visit: Visit
+    window: MainWindow
+    outbox: Outbox
+    words: Words
+
+
+class Pens:
+    """One pen per state of the record: band, page and ledger of one moment share its work."""
+
+    def __init__(self, visit: Visit, words: Words) -> None:
+        self._visit, self._words = visit, words
+        self._state: Open | None = None
+        self._language = ""
+        self._pen: Pen | None = None
+
+    def for_state(self, state: Open) -> Pen:
+        """The pen of this state, made when it is first asked for."""
+        known = (
+            self._state is not None
+            and self._state.record is state.record
+            and self._state.ledger is state.ledger
+        )
+        if self._pen is None or not known or self._language != self._words.language:
+            self._pen = Pen(state.record, state.ledger, self._visit.clock.today(), self._words)
+            self._state, self._language = state, self._words.language
+        return self._pen
+
+    def forget(self) -> None:
+        """Drop it: the record is closed."""
+        self._state = self._pen = None
+
+
+def composer(visit: Visit, words: Words) -> Composer:
+    """What view makes of an open record, for the window."""
+    pens = Pens(visit, words)
+    visit.watch(lambda state: None if isinstance(state, Open) else pens.forget())
+
+    def band(state: Open) -> Band:
+        who = state.candidate
+        return band_of(pens.for_state(state), name=who.name, masked_id=who.masked_id)
+
+    def ledger(state: Open) -> LedgerBar:
+        return ledger_bar(state.ledger, words)
+
+    def sheet(state: Open, name: str) -> Sheet:
+        return sheet_of(name, pens.for_state(state))
+
+    def timeline(state: Open) -> Timeline:
+        return timeline_of(pens.for_state(state))
+
+    def compose(state: Open, draft: LetterDraft, reference: str) -> Letter:
+        chart = visit.chart
+        number = chart.citizen_for_paper() if chart is not None else ""
+        return letter(
+            state, draft, now=visit.clock.now(), words=words, reference=reference, citizen_id=number,
+            synthetic=visit.profile.sandbox,
+        )  # fmt: skip
+
+    return Composer(band=band, ledger=ledger, sheet=sheet, timeline=timeline, letter=compose)
+
+
+def build(
+    profile: Profile,
+    clock: Clock,
+    *,
+    outbox: Outbox,
+    open_browser: Callable[[str], object],
+    preferences: Preferences,
+) -> Desk:
+    """Make the visit and its window; needs a QApplication. Nothing is shown and nothing runs yet."""
+    words = Words(preferences.language)
+    visit = Visit(Door(profile, clock, outbox, open_browser))
+    window = MainWindow(
+        visit=visit,
+        words=words,
+        composer=composer(visit, words),
+        record_pages=PAGES,
+        paper=partial(_paper, words),
+        check=partial(_check, profile, outbox),
+        theme=Theme(scale=preferences.scale),
+        version=VERSION,
+    )
+    return Desk(visit, window, outbox, words)
+
+
+def run(profile: Profile, now: datetime | None = None) -> int:
+    """Open the window and stay until it is closed. ``now`` is the sandbox's time: its day is not ours."""
+    os.umask(0o077)
+    log.setup()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made here
+    load_fonts()
+    offset = now - MachineClock().now() if now is not None and profile.sandbox else None
+    clock = MachineClock(offset) if offset is not None else MachineClock()
+    place = user_config_path("prawat") / "preferences.json"
+    preferences = read_preferences(place)
+    outbox = open_outbox(clock, profile)
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    desk = build(profile, clock, outbox=outbox, open_browser=webbrowser.open, preferences=preferences)
+    desk.window.tasted.connect(partial(_keep_taste, place, preferences))
+    desk.window.left.connect(loop.stop)
+    application.setQuitOnLastWindowClosed(False)
+    desk.window.resize(*FIRST_SIZE)
+    desk.window.show()
+    try:
+        with loop:
+            loop.run_forever()
+    finally:
+        outbox.close()
+    return 0
+
+
+def open_outbox(clock: Clock, profile: Profile) -> Outbox:
+    """The outbox of this profile on disk, sealed with a key of the keyring; in memory when there is no keyring."""
+    path = user_state_path("prawat") / f"audit-{'sandbox' if profile.sandbox else 'exchange'}.db"
+    return Outbox.open(path, vault.key(OUTBOX_KEY), clock)
+
+
+async def _paper(words: Words, made: Letter) -> bytes:
+    """The letter as PDF, made on a worker thread; ReportLab is loaded at the first letter."""
+    return await asyncio.to_thread(_set_letter, made, words)
+
+
+def _set_letter(made: Letter, words: Words) -> bytes:
+    from viewer.paper.referral import referral_pdf
+
+    return referral_pdf(made, words)
+
+
+async def _check(profile: Profile, outbox: Outbox) -> Readiness:
+    """What the sign-in page may say of this machine: can the exchange be reached, do accesses wait to be sent."""
+    waiting = await asyncio.to_thread(outbox.count_waiting)
+    http = await asyncio.to_thread(build_http, profile.limits)
+    try:
+        await discover(profile, http)
+    except PrawatError:
+        return Readiness(reachable=False, waiting=waiting)
+    finally:
+        await http.aclose()
+    return Readiness(reachable=True, waiting=waiting)
+
+
+def _keep_taste(place: Path, preferences: Preferences, language: str, scale: int) -> None:
+    keep_preferences(place, preferences.model_copy(update={"language": language, "scale": scale}))
