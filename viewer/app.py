@@ -110,8 +110,8 @@ def composer(visit: Visit, words: Words) -> Composer:
         chart = visit.chart
         number = chart.citizen_for_paper() if chart is not None else ""
         return letter(
-            state, draft, now=visit.clock.now(), words=words, reference=reference, citizen_id=number,
-            synthetic=visit.profile.sandbox,
+            state, now=visit.clock.now(), reference=reference, words=words, sandbox=visit.profile.sandbox,
+            citizen_id_text=number, draft=draft,
         )  # fmt: skip
 
     return Composer(band=band, ledger=ledger, sheet=sheet, timeline=timeline, letter=compose)
