@@ -65,6 +65,8 @@ _BY_LOINC = {code: test.slug for test in KEY_TESTS + VITALS for code in test.loi
 _BY_NAME = {name: test.slug for test in KEY_TESTS + VITALS for name in test.names}
 BY_SLUG = {test.slug: test for test in KEY_TESTS + VITALS}
 VITAL_SLUGS = frozenset(test.slug for test in VITALS)
+_BEFORE_DIALYSIS = re.compile(r"ก่อนฟอก|\bpre-?\s?(?:hd|dialysis)", re.I)
+_AFTER_DIALYSIS = re.compile(r"หลังฟอก|\bpost-?\s?(?:hd|dialysis)", re.I)
 _FASTING = re.compile(r"\bfbs\b|fasting|อดอาหาร", re.I)
 
 
@@ -75,6 +77,7 @@ class Series:
     slug: str  # "" for a test that is not a key test
     unit: str
     results: tuple[Result, ...]
+    phase: str = ""  # "before-dialysis", "after-dialysis": never on one line with each other
 
     @property
     def latest(self) -> Result:
@@ -107,6 +110,18 @@ def is_fasting(result: Result) -> bool:
     return result.loinc == "1558-6" or bool(_FASTING.search(result.concept.words))
 
 
+def phase_of(result: Result) -> str:
+    """Whether a result says that it was taken before or after dialysis; "" when it says neither."""
+    for text in (result.concept.words, result.note, result.method):
+        if not text:
+            continue
+        if _BEFORE_DIALYSIS.search(text):
+            return "before-dialysis"
+        if _AFTER_DIALYSIS.search(text):
+            return "after-dialysis"
+    return ""
+
+
 def unit_of(result: Result) -> str:
     """The unit of a result, for keeping units apart; "" without one."""
     value = result.value
@@ -132,16 +147,17 @@ def series_of(results: Iterable[Result], slugs: frozenset[str] | None = None) ->
     Takes results newest first; one pass. Rows that a source withdrew (entered in error, cancelled) are left out.
     """
     wanted = slugs if slugs is not None else frozenset(BY_SLUG)
-    found: dict[tuple[str, str, str, bool], list[Result]] = {}
+    found: dict[tuple[str, str, str, str, bool], list[Result]] = {}
     for result in results:
         slug = slug_of(result)
         if slug not in wanted or result.status in VOID:
             continue
         if result.value is None and not result.components:
             continue
-        key = (slug, result.loinc, unit_of(result).casefold(), slug == "glucose" and is_fasting(result))
+        fasting = slug == "glucose" and is_fasting(result)
+        key = (slug, result.loinc, unit_of(result).casefold(), phase_of(result), fasting)
         found.setdefault(key, []).append(result)
-    return tuple(Series(key[0], unit_of(rows[0]), tuple(rows)) for key, rows in found.items())
+    return tuple(Series(key[0], unit_of(rows[0]), tuple(rows), key[3]) for key, rows in found.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _row(pen: Pen, series: Series) -> Row:
         ours = _estimate_beside(pen, series)
         note = pen.say("{n} computed", n=round(ours.value)) if ours and ours.value is not None else note
     return Row(
-        key=row_key("series", series.slug, latest.loinc, series.unit),
+        key=row_key("series", series.slug, latest.loinc, series.unit, series.phase, _name(pen, series)),
         cells=(
             Cell(_name(pen, series)),
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),
@@ -82,7 +82,15 @@ def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
     if series.slug == "inr":
         return pen.say("INR goal not known")
-    return ""
+    return phase_words(pen, series.phase)
+
+
+def phase_words(pen: Pen, phase: str) -> str:
+    """Taken before or after dialysis."""
+    return {
+        "before-dialysis": pen.say("before dialysis"),
+        "after-dialysis": pen.say("after dialysis"),
+    }.get(phase, "")
 
 
 def _flags(pen: Pen, series: Series) -> list[Mark]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import VOID, Series, day_of, number_of, pressure_of, slug_of, unit_of
+from viewer.record.key_results import VOID, Series, day_of, number_of, phase_of, pressure_of, slug_of, unit_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
-from viewer.view.key_rows import change_of, sent_range, takes_warfarin, trend_of
+from viewer.view.key_rows import change_of, phase_words, sent_range, takes_warfarin, trend_of
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Sheet, Tone
@@ -52,7 +52,14 @@ def _is_numeric(result: Result) -> bool:
 
 def _test_key(result: Result) -> tuple[str, ...]:
     name = result.loinc or " ".join(result.concept.words.casefold().split())
-    return (name, unit_of(result).casefold(), result.specimen, result.method, result.body_site)
+    return (
+        name,
+        unit_of(result).casefold(),
+        phase_of(result),
+        result.specimen,
+        result.method,
+        result.body_site,
+    )
 
 
 def _grid(pen: Pen, grid: dict[tuple[str, ...], list[Result]]) -> Section:
@@ -100,7 +107,7 @@ def _column(pen: Pen, result: Result, day: date) -> Column:
 
 def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -> Row:
     latest = rows[0]
-    series = Series(slug_of(latest), unit_of(latest), tuple(rows))
+    series = Series(slug_of(latest), unit_of(latest), tuple(rows), phase_of(latest))
     cells: dict[Column, list[Result]] = {}
     for result in rows:
         if day := day_of(result):
@@ -136,7 +143,8 @@ def _apart(pen: Pen, result: Result) -> str:
         )
         sent = pen.say("range sent {low}–{high}", low=ends[0], high=ends[1])
     goal = pen.say("INR goal not known") if _is_warfarin_inr(pen, result) else ""
-    return " · ".join(filter(None, (result.specimen, result.method, result.body_site, sent, goal)))
+    phase = phase_words(pen, phase_of(result))
+    return " · ".join(filter(None, (phase, result.specimen, result.method, result.body_site, sent, goal)))
 
 
 def _is_warfarin_inr(pen: Pen, result: Result) -> bool:

@@ -6,7 +6,7 @@ from viewer.record.conditions import Pregnancy
 from viewer.record.facts import Result
 from viewer.record.key_results import Pressure, Series, centimetres_of, day_of
 from viewer.record.kidney import cockcroft_gault, milligrams
-from viewer.view.key_rows import newest_estimate, trend_of
+from viewer.view.key_rows import newest_estimate, phase_words, trend_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Tone, Trend
 
@@ -63,12 +63,12 @@ def _vital_row(pen: Pen, series: Series, name: str) -> Row:
     latest = next((result for result in series.results if result not in rejected), series.latest)
     text, unit = pen.speech.parts(latest.value)
     before = next((r for r in series.results[series.results.index(latest) + 1 :] if r not in rejected), None)
-    note = ""
+    note = phase_words(pen, series.phase)
     if rejected:
         odd = ", ".join(pen.speech.value(result.value) for result in rejected)
         note = pen.say("Implausible weight {value}: not used", value=odd)
     return Row(
-        key=row_key("vital", series.slug, series.latest.loinc, series.unit),
+        key=row_key("vital", series.slug, series.latest.loinc, series.unit, series.phase),
         cells=(
             Cell(name),
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),

@@ -183,3 +183,40 @@ def test_person_9_units_never_share_a_line(patient: Callable[..., Any], words: W
     glucose = [row for row in section.rows if row.cells[0].text in ("Glucose", "FBS")]
     assert {row.cells[1].unit for row in glucose} == {"มก./ดล.", "มมล./ล."}
     assert all(row.trend is not None and len(row.trend.points) == 1 for row in glucose)
+
+
+def test_person_12_potassium_before_and_after_dialysis_are_two_lines(
+    patient: Callable[..., Any], words: Words, today: date
+) -> None:
+    person = patient(12)
+    page = sheet("summary", person.record, person.ledger, today, words)
+    (section,) = (s for s in page.sections if s.name == "key-results")
+    potassium = {row.cells[1].note: row.cells[1].text for row in section.rows if row.cells[0].text == "K"}
+    assert potassium == {"ก่อนฟอกเลือด": "6.1", "หลังฟอกเลือด": "3.8"}
+    assert section.rows[0].cells[1].text == "ไม่คำนวณ: ฟอกเลือด/ล้างไต"
+
+
+def test_person_12_is_told_to_the_end(patient: Callable[..., Any], words: Words, today: date) -> None:
+    person = patient(12)
+    drawn = band(person.record, person.ledger, today, words)
+    text = "".join(segment.text for line in drawn.allergy.lines for segment in line)
+    for name in (
+        "ceftriaxone",
+        "ciprofloxacin",
+        "iodinated contrast",
+        "กุ้ง",
+        "plaster",
+        "tramadol",
+        "enalapril",
+    ):
+        assert name in text
+    assert "…" not in text
+
+
+@pytest.mark.parametrize("number", [1, 3, 8, 11])
+def test_english_says_all_of_it_too(
+    number: int, patient: Callable[..., Any], english: Words, today: date
+) -> None:
+    person = patient(number)
+    sheets = all_sheets(person.record, person.ledger, today, english)
+    assert [s.title for s in sheets[:3]] == ["Summary", "History over time", "Medicines"]

@@ -40,12 +40,14 @@ _STRENGTH_UNITS = {
     "ml": "มล.",
     "iu": "ยูนิต",
     "unit": "ยูนิต",
+    "units": "ยูนิต",
 }
 _PLAIN_FORMS = {
     "tab": "เม็ด", "tablet": "เม็ด", "tablets": "เม็ด", "cap": "แคปซูล", "capsule": "แคปซูล", "capsules": "แคปซูล",
     "film-coated tablet": "เม็ดเคลือบฟิล์ม", "chewable": "เม็ดเคี้ยว", "chewable tablet": "เม็ดเคี้ยว",
     "chewable tab": "เม็ดเคี้ยว", "syrup": "น้ำเชื่อม", "cream": "ครีม", "ointment": "ขี้ผึ้ง",
     "eye drops": "ยาหยอดตา", "ec tab": "เม็ด EC", "suspension": "ยาแขวนตะกอน", "injection": "ยาฉีด",
+    "inj": "ยาฉีด", "sl tab": "เม็ดอมใต้ลิ้น",
 }  # fmt: skip
 # Some feeds send a route where the dose should stand; alone it says nothing of how to take it.
 _ROUTE_ALONE = re.compile(r"^[A-Za-z. ]+$")
@@ -59,7 +61,7 @@ def unit_of_use(unit: str) -> str:
 def strength(strength: str) -> str:
     """500 มก. for 500 mg; every number and its unit, nothing converted."""
     return re.sub(
-        r"(?<=[\d/])(\s*)(mg|mcg|µg|ml|iu|g)\b",
+        r"(?<=[\d/])(\s*)(mg|mcg|µg|ml|iu|units?|g)\b",
         lambda m: (
             (m[1] or ("" if m.string[m.start() - 1] == "/" else " ")) + _STRENGTH_UNITS[m[2].casefold()]
         ),
