@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QTimer
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from viewer.paper.pages import page_images
 from viewer.screen.ask import dialog, where_to_save
 from viewer.screen.context import PageContext
+from viewer.screen.look import Theme
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.labels import Label
@@ -66,6 +67,7 @@ class ReferralPage(QWidget):
         self._paper = QWidget()
         self._pages = QVBoxLayout(self._paper)
         self._pages.setSpacing(theme.px(12))
+        self._pages.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._paper)
@@ -93,7 +95,10 @@ class ReferralPage(QWidget):
             name: field.text() if isinstance(field, QLineEdit) else field.toPlainText()
             for name, field in self._fields.items()
         }
-        return LetterDraft(**typed)
+        return LetterDraft(
+            to=typed["to"], urgency=typed["urgency"], asked=typed["asked"], treatment=typed["treatment"],
+            cause=typed["cause"],
+        )  # fmt: skip
 
     # --- building
 
@@ -157,12 +162,8 @@ class ReferralPage(QWidget):
                 widget.deleteLater()
         say, theme = self._context.words.say, self._context.theme
         for number, image in enumerate(images, 1):
-            sheet = Label(theme, "")
-            pixmap = QPixmap.fromImage(_image(image))
-            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-            sheet.setPixmap(pixmap)
-            sheet.setAccessibleName(say("Page {n} of {m}", n=number, m=len(images)))
-            self._pages.addWidget(sheet)
+            name = say("Page {n} of {m}", n=number, m=len(images))
+            self._pages.addWidget(_PaperSheet(theme, image, self.devicePixelRatioF(), name))
         self._preview.say(caption=say("{n} pages", n=len(images)))
 
     # --- leaving the program
@@ -214,6 +215,25 @@ class ReferralPage(QWidget):
         self._context.notices.tell(
             say("The letter was sent to the printer"), say("Fetch it: it holds health data")
         )
+
+
+class _PaperSheet(QWidget):
+    """One page of the preview, white in every theme."""
+
+    def __init__(self, theme: Theme, image: PageImage, ratio: float, name: str) -> None:
+        super().__init__()
+        self._picture = QPixmap.fromImage(_image(image))
+        self._picture.setDevicePixelRatio(ratio)
+        self._edge = theme.colour("line2")
+        self.setFixedSize(self._picture.deviceIndependentSize().toSize())
+        self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The page and its edge."""
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setPen(self._edge)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 def write_whole(path: Path, content: bytes) -> None:
