@@ -38,6 +38,7 @@ class Common(TypedDict):
 
 
 FROM_PARCEL = Remark("facility-from-parcel")
+_HEAD = msgspec.json.Decoder(shapes.ResourceShape)
 _ANYTHING = msgspec.json.Decoder(dict[str, Raw])
 
 
@@ -138,12 +139,13 @@ class Reading:
 
     def _read_contained(self) -> dict[str, bytes]:
         try:
-            items = msgspec.json.decode(bytes(_ANYTHING.decode(self.raw)["contained"]), type=list[Raw])
-            heads = ((msgspec.json.decode(item, type=shapes.ResourceShape).id, bytes(item)) for item in items)
-            return {id_.lstrip("#"): raw for id_, raw in heads}
-        except (*UNREADABLE, KeyError):
+            sent = _ANYTHING.decode(self.raw).get("contained")
+            items = msgspec.json.decode(sent, type=list[Raw]) if sent else []
+        except UNREADABLE:
             self.unreadable("contained")
             return {}
+        heads = ((element(bytes(item), _HEAD, shapes.ResourceShape, []), bytes(item)) for item in items)
+        return {head.id.lstrip("#"): raw for head, raw in heads if head is not None}
 
     def name_of(self, pointer: Pointer) -> str:
         """Who or what a reference names, in the source's words; "" when nothing says."""

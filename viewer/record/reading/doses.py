@@ -65,9 +65,9 @@ def read_doses(raw: Raw, reading: Reading) -> tuple[Dose, ...]:
     if known is None:
         before = len(reading.remarks)
         flaws: list[str] = []
-        found = element(key, _DOSAGES, list[DosageShape], flaws)
-        for flaw in flaws if found else ["dosage"]:
-            reading.unreadable(flaw or "dosage")
+        found = element(key, _DOSAGES, list[DosageShape], flaws, "dosage")
+        for flaw in flaws:
+            reading.unreadable(flaw)
         doses = tuple(_read_dose(item, reading) for item in found or ())
         reading.terms.doses[key] = doses, tuple(reading.remarks[before:])
         return doses

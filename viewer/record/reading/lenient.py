@@ -23,12 +23,13 @@ Found: TypeAlias = Any  # a value of that kind, or _ABSENT
 _ABSENT: Found = object()
 
 
-def piecewise(raw: bytes, shape: type[T], flaws: list[str]) -> T | None:
-    """``raw`` as a ``shape``, without its bad fields; ``flaws`` receives their paths ("onset", "name.period").
+def piecewise(raw: bytes, shape: type[T], flaws: list[str], path: str = "") -> T | None:
+    """``raw`` as a ``shape``, without its bad fields; ``flaws`` receives their paths ("onset", "name.period"), which
+    begin with ``path``.
 
     None when it is not an object at all.
     """
-    found = _read(raw, shape, "", flaws)
+    found = _read(raw, shape, path, flaws)
     return None if found is _ABSENT else typing.cast("T", found)
 
 
@@ -80,7 +81,8 @@ def _read_list(raw: bytes, kind: Kind, path: str, flaws: list[str]) -> Found:
     try:
         items = [bytes(item) for item in msgspec.json.decode(raw, type=list[msgspec.Raw])]
     except UNREADABLE:
-        items = [raw] if raw[:1] == b"{" or kind is str else []
+        is_item = raw[:1] == b"{" or kind is str or (raw[:1] == b'"' and bool(getattr(kind, "bare", "")))
+        items = [raw] if is_item else []
         if not items:
             flaws.append(path)
     read = (_read(item, kind, path, flaws) for item in items)

@@ -165,12 +165,14 @@ class Terms:
         return tuple(_read_pointer(bytes(item)) for item in _items(raw))
 
 
-def element(raw: bytes, decoder: msgspec.json.Decoder[T], shape: type[T], flaws: list[str]) -> T | None:
+def element(
+    raw: bytes, decoder: msgspec.json.Decoder[T], shape: type[T], flaws: list[str], path: str = ""
+) -> T | None:
     """One element: typed at once, else piecewise with what is lost named in ``flaws``."""
     try:
         return decoder.decode(raw)
     except UNREADABLE:
-        return piecewise(raw, shape, flaws)
+        return piecewise(raw, shape, flaws, path)
 
 
 def identifiers_in(raw: bytes) -> list[shapes.IdentifierShape]:

@@ -7,7 +7,8 @@ from viewer.base.clock import BANGKOK
 from viewer.record.values import Precision, When
 
 _FORM = re.compile(
-    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?(Z|z|[+-]\d{2}:?\d{2})?)?)?)?"
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?(Z|z|[+-]\d{2}:?\d{2})?)?)?)?",
+    re.ASCII,
 )
 FIRST_BUDDHIST = 2400  # a year above it is a Buddhist year in a field that should hold a Christian one
 FIRST_YEAR, LAST_YEAR = 1850, 2150  # outside them a year is no year of a patient
@@ -54,7 +55,7 @@ def _usual(text: str, today: date) -> When | None:
     size = len(text)
     moment = None
     try:
-        if size == 10:
+        if size == 10 and text[4] == "-" and text[7] == "-":
             day = date.fromisoformat(text)
             precision = Precision.DAY
         elif size < 20 or text[10] != "T" or text[4] != "-":

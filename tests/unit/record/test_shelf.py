@@ -1,0 +1,119 @@
+"""Files: whose row is whose, whatever the files are called and however they are cut."""
+
+import json
+from datetime import date
+from typing import Any
+
+from viewer.record.shelf import Source, bodies_in, read_everything
+from viewer.record.story import Tally
+
+TODAY = date(2026, 11, 23)
+
+
+def source(name: str, *resources: Any, ndjson: bool = False) -> Source:
+    if ndjson:
+        return Source(name, "\n".join(json.dumps(one) for one in resources).encode())
+    body = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
+    return Source(name, json.dumps(body).encode())
+
+
+def patient(id_: str) -> dict[str, Any]:
+    return {"resourceType": "Patient", "id": id_}
+
+
+def lab(id_: str, whose: str = "") -> dict[str, Any]:
+    about = {"subject": {"reference": f"Patient/{whose}"}} if whose else {}
+    return {"resourceType": "Observation", "id": id_, "code": {"text": id_}, **about}
+
+
+def rows(shelf: Any) -> dict[str, list[str]]:
+    return {
+        one.patient.reveal(): sorted(fact.origin.id.reveal() for fact in one.record.facts())
+        for one in shelf.persons
+    }
+
+
+def test_bulk_files_are_put_together_by_reference() -> None:
+    shelf = read_everything(
+        [
+            source("Observation.ndjson", lab("1", "a"), lab("2", "b"), lab("3", "a"), ndjson=True),
+            source(
+                "Organization.ndjson", {"resourceType": "Organization", "id": "o", "name": "รพ."}, ndjson=True
+            ),
+            source("Patient.ndjson", patient("a"), patient("b"), ndjson=True),
+        ],
+        TODAY,
+    )
+    assert rows(shelf) == {"a": ["1", "3"], "b": ["2"]}
+    assert [len(one.record.persons) for one in shelf.persons] == [1, 1]
+    assert shelf.account.total == Tally(received=6, shown=3, supporting=3)
+
+
+def test_a_row_about_nobody_belongs_to_the_only_person_of_its_file() -> None:
+    shelf = read_everything([source("a", patient("a"), lab("1")), source("b", patient("b"), lab("2"))], TODAY)
+    assert rows(shelf) == {"a": ["1"], "b": ["2"]}
+
+
+def test_a_row_about_nobody_among_several_is_kept_in_a_nameless_record() -> None:
+    shelf = read_everything([source("a", patient("a"), patient("b"), lab("1"), lab("2", "b"))], TODAY)
+    assert rows(shelf) == {"a": [], "b": ["2"], "": ["1"]}
+    assert shelf.account.total == Tally(received=4, shown=2, supporting=2)
+
+
+def test_a_folder_of_one_person_needs_no_references() -> None:
+    shelf = read_everything([source("a", patient("a")), source("b", lab("1"))], TODAY)
+    assert rows(shelf) == {"a": ["1"]}
+
+
+def test_unread_and_unreadable_resources_stay_in_the_account() -> None:
+    shelf = read_everything(
+        [source("a", patient("a"), {"resourceType": "Goal", "subject": {"reference": "Patient/a"}}),
+         source("b", patient("b")), Source("c", b"not json")],
+        TODAY,
+    )  # fmt: skip
+    assert shelf.account.total == Tally(received=4, supporting=2, gaps=2)
+    assert {gap.code for one in shelf.persons for gap in one.record.gaps} == {"type-not-read", "unreadable"}
+
+
+def test_the_same_file_twice_is_merged() -> None:
+    file = source("a", patient("a"), lab("1"))
+    shelf = read_everything([file, file], TODAY)
+    assert shelf.account.total == Tally(received=4, shown=1, supporting=1, merged=2)
+
+
+def test_references_are_resolved_in_the_own_file_first_and_never_when_two_files_disagree() -> None:
+    def medicine(name: str) -> dict[str, Any]:
+        return {"resourceType": "Medication", "id": "m", "code": {"text": name}}
+
+    def request(id_: str, whose: str) -> dict[str, Any]:
+        return {
+            "resourceType": "MedicationRequest", "id": id_, "subject": {"reference": f"Patient/{whose}"},
+            "medicationReference": {"reference": "Medication/m"},
+        }  # fmt: skip
+
+    own = [source("a", patient("a"), medicine("x 1 mg tab"), request("1", "a")),
+           source("b", patient("b"), medicine("y 2 mg tab"), request("2", "b"))]  # fmt: skip
+    shelf = read_everything([*own, source("c", request("3", "a"))], TODAY)
+    named = {fact.origin.id.reveal(): fact.drug.name for one in shelf.persons for fact in one.record.supplies}
+    assert named == {"1": "x 1 mg tab", "2": "y 2 mg tab", "3": ""}
+    shelf = read_everything([own[0], source("c", request("3", "a"))], TODAY)
+    assert [fact.drug.name for fact in shelf.persons[0].record.supplies] == ["x 1 mg tab", "x 1 mg tab"]
+
+
+def test_the_ledger_of_files_says_what_came_from_where() -> None:
+    named = {**lab("1", "a"), "performer": [{"reference": "Organization/o", "display": "รพ.ก"}]}
+    (one,) = read_everything(
+        [source("a.json", patient("a"), named, lab("2", "a")), source("b.json", lab("3", "a"))], TODAY
+    ).persons
+    assert [(line.file, line.facility, line.rows) for line in one.files] == [
+        ("a.json", "", 1), ("a.json", "รพ.ก", 1), ("b.json", "", 1),
+    ]  # fmt: skip
+
+
+def test_ways_to_cut_a_file() -> None:
+    assert bodies_in(b'{"a":1}\n{"a":2}\r\n\n{"a":3}') == [b'{"a":1}', b'{"a":2}', b'{"a":3}']
+    assert bodies_in(b'{\n "a": 1\n}\n') == [b'{\n "a": 1\n}']
+    assert bodies_in(b'[{"a":1}, {"a":2}]') == [b'{"a":1}', b'{"a":2}']
+    assert bodies_in('{"a":"ก"}'.encode("utf-16")) == ['{"a":"ก"}'.encode()]
+    assert bodies_in(b'\xef\xbb\xbf{"a":1}') == [b'{"a":1}']
+    assert bodies_in(b" \n ") == []
