@@ -14,6 +14,7 @@ from viewer.base.resources import resource
 FAMILY = "Sarabun"
 SMALLEST, LARGEST = 80, 200
 TARGET = 24  # WCAG 2.5.8: the least height and width of what can be clicked
+_STACKED = 1.57  # of the letter size: highest mark above to lowest mark below, measured
 _PAIRS = 8  # facilities told apart by colour; the letter tells them all apart
 
 
@@ -141,8 +142,9 @@ class Theme:
         return round(size * self.scale / 100)
 
     def line(self, size: str) -> int:
-        """Line height of a step of the type scale; at least 1.5 x the letters, so stacked Thai marks fit."""
-        return self.px(TYPE[size].line)
+        """Line height of a step of the type scale; never under what stacked marks of Sarabun need ("ญู้ ฎื่")."""
+        step = TYPE[size]
+        return max(self.px(step.line), int(_STACKED * self.px(step.px)))
 
     def font(self, size: str = "base", weight: int | None = None) -> QFont:
         """The font of a step of the type scale."""

@@ -74,7 +74,7 @@ class Button(QPushButton):
         """As wide as icon, words and key cap ask for."""
         height = self._theme.px({"small": 26, "large": 46}.get(self._step, 32))
         if self._kind is Kind.LINK:
-            height = self._theme.px(TARGET)
+            height = self._theme.line(self._font_step)
         padding = (
             0 if self._kind is Kind.LINK else self._theme.px({"small": 10, "large": 24}.get(self._step, 12))
         )
