@@ -14,6 +14,7 @@ from viewer.view.pen import Pen
 from viewer.view.persons import written_name
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.silence import hidden, silence
+from viewer.view.telling import is_living_will
 from viewer.view.vital_rows import bmi_of, gestation
 
 OLD_DAYS = 183  # older than this says how old it is
@@ -21,7 +22,6 @@ CHILD = 15  # under this age the weight always has its place
 ANTICOAGULANTS = re.compile(
     r"warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|enoxaparin|heparin|fondaparinux|phenprocoumon", re.I
 )
-_LIVING_WILL = re.compile(r"หนังสือแสดงเจตนา|มาตรา\s*12\b|ม\.\s*12\b|advance directive|living will", re.I)
 
 
 def band(
@@ -186,9 +186,7 @@ def _notices(pen: Pen) -> tuple[Mark, ...]:
         marks.append(Mark(Shape.TAG, text, Tone.STOP))
     if sentence := hidden(pen):
         marks.append(Mark(Shape.TAG, sentence, Tone.DOUBT))
-    if any(
-        _LIVING_WILL.search(document.title or document.concept.words) for document in pen.record.documents
-    ):
+    if any(is_living_will(document) for document in pen.record.documents):
         text = pen.say("There is a living will (Section 12): open and read it")
         marks.append(Mark(Shape.TAG, text, Tone.STRONG))
     return tuple(marks)

@@ -1,6 +1,7 @@
 """วัคซีน, เอกสาร and everything else: lists of single facts, each with its date, place and source."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from viewer.record.facts import (
     Attachment,
@@ -16,7 +17,7 @@ from viewer.record.facts import (
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import tell
+from viewer.view.telling import is_living_will, tell
 
 
 def vaccines(pen: Pen) -> Sheet:
@@ -108,6 +109,9 @@ def documents(pen: Pen) -> Sheet:
 
 
 def _document_row(pen: Pen, row: Document) -> Row:
+    if is_living_will(row):  # no word of what it says: a title would sum it up
+        files = tuple(replace(attachment, title="") for attachment in row.attachments)
+        return _filed(pen, row, " · ".join(filter(None, (row.author, *pen.remarks(row)))), files)
     kind = row.concept.words if row.title and row.concept.words != row.title else ""
     note = " · ".join(filter(None, (kind, row.author, row.note, *pen.remarks(row))))
     return _filed(pen, row, note, row.attachments)

@@ -1,5 +1,7 @@
 """Each kind of fact told in one line, alike wherever it stands: lists, timeline, letters."""
 
+import re
+
 from viewer.record.facts import (
     Allergy,
     Document,
@@ -52,10 +54,20 @@ def _tell(pen: Pen, fact: Fact) -> str:
         case Vaccine():
             dose = pen.say("dose {n}", n=fact.dose_number) if fact.dose_number else ""
             return f"{fact.concept.words or pen.kind(fact)} {dose}".strip()
+        case Document() if is_living_will(fact):
+            return pen.say("There is a living will (Section 12): open and read it")
         case Document() | Narrative():
             return fact.title or fact.concept.words or pen.kind(fact)
         case _:
             return pen.kind(fact)
+
+
+_LIVING_WILL = re.compile(r"หนังสือแสดงเจตนา|มาตรา\s*12\b|ม\.\s*12\b|advance directive|living will", re.I)
+
+
+def is_living_will(document: Document) -> bool:
+    """Whether a document is the person's own will on care at the end: it is opened and read, never summed up."""
+    return bool(_LIVING_WILL.search(f"{document.title} {document.concept.words}"))
 
 
 def result_name(pen: Pen, result: Result) -> str:

@@ -220,3 +220,14 @@ def test_english_says_all_of_it_too(
     person = patient(number)
     sheets = all_sheets(person.record, person.ledger, today, english)
     assert [s.title for s in sheets[:3]] == ["Summary", "History over time", "Medicines"]
+
+
+def test_a_living_will_is_opened_never_summed_up(
+    patient: Callable[..., Any], strings: Callable[[Any], list[str]], words: Words, today: date
+) -> None:
+    person = patient(12)
+    notices = [mark.word for mark in band(person.record, person.ledger, today, words).notices]
+    assert "มีหนังสือแสดงเจตนา ม.12 เปิดอ่าน" in notices
+    text = "\n".join(strings(all_sheets(person.record, person.ledger, today, words)))
+    assert "ไม่ประสงค์" not in text
+    assert "DNR" not in text
