@@ -1,4 +1,7 @@
-"""The look of the sandbox's pages: one style for sign-in and phone, system fonts only, no scripts."""
+"""The look of the sandbox's pages: one style for sign-in and phone, system fonts only, no scripts.
+
+The phone's two answers stand at the end of the page, not over it: who answers has passed the facilities first.
+"""
 
 from html import escape
 
@@ -21,7 +24,7 @@ button:focus-visible, input:focus-visible, a:focus-visible { outline:3px solid v
 
 .desk { display:grid; grid-template-columns:minmax(17rem,34%) 1fr; min-height:100vh; }
 .desk aside { background:var(--bar); color:#fff; padding:3.5rem 2.5rem; }
-.desk aside .name { font-size:2.3rem; font-weight:700; line-height:1.5; }
+.desk aside .name { font-size:1.75rem; font-weight:700; line-height:1.5; }
 .desk aside p { color:var(--bar2); max-width:22rem; }
 .desk aside hr { border:0; border-top:1px solid #4a6786; margin:1.6rem 0; }
 .desk main { padding:3rem 2.5rem; max-width:52rem; width:100%; }
@@ -34,6 +37,7 @@ button:focus-visible, input:focus-visible, a:focus-visible { outline:3px solid v
   display:grid; place-items:center; font-size:1.15rem; font-weight:700; }
 .person b { font-weight:600; font-size:1.08rem; display:block; }
 .person span.quiet { display:block; }
+.whole { white-space:nowrap; }
 .person .licence { font-variant-numeric:tabular-nums; color:var(--ink2); font-size:.92rem; white-space:nowrap; }
 .plain { background:none; border:0; color:var(--accent); text-decoration:underline; padding:.5rem 0; }
 
@@ -55,8 +59,8 @@ button:focus-visible, input:focus-visible, a:focus-visible { outline:3px solid v
 .tick input { width:1.45rem; height:1.45rem; accent-color:var(--accent); flex:none; margin:0; }
 .tick span { flex:1; }
 .until { font-weight:600; }
-.choice { position:sticky; bottom:0; background:var(--surface); border-top:1px solid var(--line);
-  padding:.85rem 0 .4rem; display:grid; grid-template-columns:1fr 1.5fr; gap:.7rem; }
+.choice { border-top:1px solid var(--line); padding:1rem 0 .4rem; margin-top:.9rem;
+  display:grid; grid-template-columns:1fr 1.5fr; gap:.7rem; }
 .choice button { min-height:3.2rem; border-radius:8px; font-weight:600; font-size:1.05rem;
   border:1px solid var(--line2); background:var(--surface); color:var(--ink); }
 .choice .yes { background:var(--accent); border-color:var(--accent); color:#fff; }
@@ -76,11 +80,12 @@ button:focus-visible, input:focus-visible, a:focus-visible { outline:3px solid v
 @media (max-width:46rem) {
   .desk { display:block; }
   .desk aside { padding:1.3rem 1.2rem; }
-  .desk aside .name { font-size:1.7rem; }
+  .desk aside .name { font-size:1.5rem; }
   .desk aside hr, .desk aside .more { display:none; }
   .desk main { padding:1.3rem 1.2rem 2.5rem; }
   .person { grid-template-columns:3rem 1fr; }
-  .person .licence { grid-column:2; }
+  .whole { white-space:nowrap; }
+.person .licence { grid-column:2; }
 }
 """
 

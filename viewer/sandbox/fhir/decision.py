@@ -20,10 +20,15 @@ class Permission:
     types: frozenset[str]
     data: tuple[datetime | None, datetime | None] = (None, None)
 
+    @property
+    def bounded(self) -> bool:
+        """Whether only rows of certain dates may be told."""
+        return self.data != (None, None)
+
     def covers(self, when: Stretch | None) -> bool:
         """Whether a row of that date may be told; with a bound, a row without a date may not."""
         begin, end = self.data
-        if begin is None and end is None:
+        if not self.bounded:
             return True
         return when is not None and (begin is None or when.end > begin) and (end is None or when.start < end)
 

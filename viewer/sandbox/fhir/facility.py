@@ -131,12 +131,12 @@ class Facilities:
         caller.need(search.resource_type, "s")
         permissions = self._permissions(caller, asked, fault)
         held = mischief.held(self._world, fault, asked.hcode, search)
-        if fault.kind not in mischief.LIES:
-            held = [each for each in held if _told(each, search.resource_type, permissions)]
         found = chosen(mischief.heard(search, fault), held, self._world.today)
+        if fault.kind not in mischief.LIES:
+            found = [each for each in found if _told(each, permissions)]
         size = min(search.count, fault.page_size) if fault.kind == "paged" else search.count
         page = found[asked.offset : asked.offset + size]
-        told = included(search, page, [each for each in held if self._may_ride(caller, each, permissions)])
+        told = [each for each in included(search, page, held) if _may_ride(caller, each, permissions)]
         more = 0 < size < len(found) - asked.offset
         further = (
             self._cursors.keep(caller.signer.id, asked.hcode, search, asked.offset + size) if more else ""
@@ -166,7 +166,7 @@ class Facilities:
         permissions = self._permissions(caller, asked, fault)
         for resource in self._world.resources[asked.hcode][asked.patient]:
             if (resource.get("resourceType"), resource.get("id")) == (asked.resource_type, asked.key):
-                if _told(resource, asked.resource_type, permissions):
+                if _told(resource, permissions):
                     return instance(request, resource)
                 raise _not_permitted(asked.resource_type)
         raise unknown_resource()
@@ -186,10 +186,6 @@ class Facilities:
             raise _not_permitted(wanted)
         return permissions
 
-    def _may_ride(self, caller: Caller, resource: Resource, permissions: list[Permission]) -> bool:
-        kind = str(resource.get("resourceType"))
-        return caller.allows(kind, "r") and _told(resource, kind, permissions)
-
     def _owner(self, hcode: str, resource_type: str, key: str) -> str:
         """Whose resource an id is; "" when the facility does not hold it."""
         if hcode not in self._owners:
@@ -201,11 +197,17 @@ class Facilities:
         return self._owners[hcode].get((resource_type, key), "")
 
 
-def _told(resource: Resource, resource_type: str, permissions: list[Permission]) -> bool:
-    if resource_type in SUPPORTING or resource.get("resourceType") in SUPPORTING:
+def _told(resource: Resource, permissions: list[Permission]) -> bool:
+    kind = resource.get("resourceType")
+    if kind in SUPPORTING:
         return True
-    moment = when(resource)
-    return any(resource.get("resourceType") in each.types and each.covers(moment) for each in permissions)
+    return any(
+        kind in each.types and (not each.bounded or each.covers(when(resource))) for each in permissions
+    )
+
+
+def _may_ride(caller: Caller, resource: Resource, permissions: list[Permission]) -> bool:
+    return caller.allows(str(resource.get("resourceType")), "r") and _told(resource, permissions)
 
 
 def _not_permitted(resource_type: str) -> FhirRefusal:

@@ -41,7 +41,7 @@ def refusal_page(sentence: str) -> str:
 def _person(signer: Signer, facilities: Mapping[str, str]) -> str:
     posts = "".join(
         f'<span class="quiet">{escape(" · ".join(_post_words(post.role, post.specialty)))} · '
-        f"{escape(facilities.get(post.hcode, post.hcode))}</span>"
+        f'<span class="whole">{escape(facilities.get(post.hcode, post.hcode))}</span></span>'
         for post in signer.posts
     )
     return (
@@ -53,7 +53,8 @@ def _person(signer: Signer, facilities: Mapping[str, str]) -> str:
 
 
 def _post_words(role: str, specialty: str) -> list[str]:
-    return [word for word in (ROLES.get(role, role), specialty) if word]
+    words = ROLES.get(role, role)
+    return [words] if not specialty or specialty in words else [words, specialty]
 
 
 def _first_letter(name: str) -> str:
