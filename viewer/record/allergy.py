@@ -130,9 +130,9 @@ def _pile(row: Allergy) -> str:
         return "unknown"
     food_only = bool(row.categories) and set(row.categories) <= {"food"}
     if row.stance is Stance.DENIED:
-        if food_only:
-            return "food-denial"
-        return "denial" if _counts(row) else "weak-denial"
+        if not _counts(row):
+            return "weak-denial"
+        return "food-denial" if food_only else "denial"
     if row.stance is Stance.REFUTED or row.verification == "refuted" or row.clinical == "resolved":
         return "refuted"
     if row.stance is Stance.SIDE_EFFECT:

@@ -57,9 +57,25 @@ class Course:
     halted: Supply | None = None  # the row that says stopped or on hold
 
     @property
+    def now(self) -> tuple[Supply, ...]:
+        """The rows that say how it is taken now: what was supplied last, else what one list or order claims.
+
+        A list may hold several strengths of one dose (levothyroxine 75 and 25 mcg): all of them are here.
+        """
+        if self.current:
+            return tuple(dict.fromkeys(portion.supply for portion in self.current))
+        standing = [row for row in self.supplies if row.status not in VOID and row.status not in HALTED]
+        first = standing[0] if standing else self.supplies[0]
+        return tuple(
+            row
+            for row in standing or [first]
+            if (row.origin.hcode, row.kind, row.when) == (first.origin.hcode, first.kind, first.when)
+        )
+
+    @property
     def latest(self) -> Supply:
-        """The row that says how it is taken now: the newest supply, else the newest row."""
-        return self.current[0].supply if self.current else self.supplies[0]
+        """The first of the rows that say how it is taken now."""
+        return self.now[0]
 
 
 def courses(supplies: Iterable[Supply], today: date) -> tuple[Course, ...]:

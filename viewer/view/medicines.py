@@ -96,7 +96,7 @@ def name_of(pen: Pen, course: Course) -> str:
 
 def full_name(pen: Pen, course: Course) -> str:
     """The ingredient with strength and form of what is taken now; several strengths side by side."""
-    supplies = [portion.supply for portion in course.current] or [course.latest]
+    supplies = course.now
     strengths = list(dict.fromkeys(supply.drug.strength for supply in supplies if supply.drug.strength))
     if len(strengths) < 2:
         return drug_name(pen, next((s.drug for s in supplies if s.drug.ingredients), course.latest.drug))
@@ -135,7 +135,7 @@ def total_of(pen: Pen, course: Course) -> str:
 
 def _second_line(pen: Pen, course: Course) -> str:
     """Route · strengths · total: รับประทาน · 500 มก. · 2,000 มก./วัน."""
-    supplies = [portion.supply for portion in course.current] or [course.latest]
+    supplies = course.now
     strengths = dict.fromkeys(pen.speech.strength(s.drug.strength) for s in supplies if s.drug.strength)
     parts = (pen.speech.route(course.route), " / ".join(strengths), total_of(pen, course))
     certain = "" if course.certain else pen.say("Ingredient not read for certain")
@@ -144,8 +144,7 @@ def _second_line(pen: Pen, course: Course) -> str:
 
 def dose_of(pen: Pen, course: Course) -> str:
     """How it is taken now; with several strengths, each before its own words."""
-    supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
-    told = {supply.drug.strength: _dose(pen, supply) for supply in reversed(supplies)}
+    told = {supply.drug.strength: _dose(pen, supply) for supply in reversed(course.now)}
     if len(set(told.values())) == 1:
         return next(iter(told.values()))
     pairs = [(pen.speech.strength(strength), words) for strength, words in reversed(told.items())]

@@ -119,3 +119,8 @@ def test_a_restricted_row_lends_no_name_and_allows_no_denial(allergy: Make, toda
 def test_the_same_name_from_two_places_is_one_allergen(allergy: Make, today: date) -> None:
     found = judge([allergy("F01", "Amoxicillin"), allergy("F02", "amoxicillin ")], ALL, today)
     assert [len(allergen.rows) for allergen in found.drugs] == [2]
+
+
+def test_a_food_denial_too_needs_who_and_when(allergy: Make, today: date) -> None:
+    found = judge([allergy("IPS", "", Stance.DENIED, days_ago=None, categories=("food",))], ALL, today)
+    assert (len(found.food_denials), len(found.weak_denials)) == (0, 1)

@@ -153,3 +153,21 @@ def test_entered_in_error_gives_no_supply(supply: Make, today: date) -> None:
         courses([supply("F01", 3, "losartan 50 mg tab", ONCE, 90, status="entered-in-error")], today)
     )
     assert (course.state, course.left) == (CourseState.UNKNOWN, None)
+
+
+def test_strengths_of_one_list_are_told_together(supply: Make, today: date) -> None:
+    rows = [
+        supply(
+            "IPS",
+            60,
+            f"levothyroxine {mcg} mcg tab",
+            "1 each morning",
+            kind=SupplyKind.STATEMENT,
+            status="active",
+        )
+        for mcg in (75, 25)
+    ]
+    course = only(courses(rows, today))
+    assert course.state is CourseState.USING
+    assert [row.drug.strength for row in course.now] == ["75 mcg", "25 mcg"]
+    assert (course.left, course.total) == (None, None)

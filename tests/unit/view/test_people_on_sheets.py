@@ -231,3 +231,13 @@ def test_a_living_will_is_opened_never_summed_up(
     text = "\n".join(strings(all_sheets(person.record, person.ledger, today, words)))
     assert "ไม่ประสงค์" not in text
     assert "DNR" not in text
+
+
+def test_person_9_levothyroxine_is_one_dose_of_two_strengths(
+    patient: Callable[..., Any], words: Words, today: date
+) -> None:
+    person = patient(9, file="ips-testman.json")
+    row = _row(
+        sheet("summary", person.record, person.ledger, today, words), "current-medicines", "levothyroxine"
+    )
+    assert "75 ไมโครกรัม + 25 ไมโครกรัม" in row.cells[0].text
