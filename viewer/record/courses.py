@@ -63,7 +63,7 @@ class Course:
         A list may hold several strengths of one dose (levothyroxine 75 and 25 mcg): all of them are here.
         """
         if self.current:
-            return tuple(dict.fromkeys(portion.supply for portion in self.current))
+            return tuple(portion.supply for portion in self.current)
         standing = [row for row in self.supplies if row.status not in VOID and row.status not in HALTED]
         first = standing[0] if standing else self.supplies[0]
         return tuple(

@@ -1,13 +1,7 @@
 """Where Thai lines may break."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "data" / "thai"))
-
-from paragraphs import paragraphs, sentences
+from data.thai.paragraphs import paragraphs, sentences
 
 from viewer.view.cuts import breakable, cuts, plain
 
