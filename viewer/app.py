@@ -11,7 +11,8 @@ import asyncio
 import os
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -141,35 +142,65 @@ def build(
     return Desk(visit, window, outbox, words)
 
 
-def run(profile: Profile, now: datetime | None = None) -> int:
-    """Open the window and stay until it is closed. ``now`` is the sandbox's time: its day is not ours."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The program ready to run: its parts and its loop."""
+
+    desk: Desk
+    loop: qasync.QEventLoop
+
+
+@contextmanager
+def stage(
+    profile: Profile,
+    now: datetime | None = None,
+    open_browser: Callable[[str], object] = webbrowser.open,
+    keep_audit: Callable[[Clock], Outbox] = partial(Outbox.open, None, None),
+    preferences: Preferences | None = None,
+) -> Iterator[Stage]:
+    """Build the program and its loop, and take both down again. ``now`` is the sandbox's time: its day is not ours.
+
+    ``keep_audit`` opens the outbox; in memory only, unless told otherwise.
+    """
     os.umask(0o077)
-    log.setup()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made here
     load_fonts()
-    offset = now - MachineClock().now() if now is not None and profile.sandbox else None
-    clock = MachineClock(offset) if offset is not None else MachineClock()
-    place = user_config_path("prawat") / "preferences.json"
-    preferences = read_preferences(place)
-    outbox = open_outbox(clock, profile)
+    clock = (
+        MachineClock(now - MachineClock().now()) if now is not None and profile.sandbox else MachineClock()
+    )
+    box = keep_audit(clock)
+    application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
-    desk = build(profile, clock, outbox=outbox, open_browser=webbrowser.open, preferences=preferences)
-    desk.window.tasted.connect(partial(_keep_taste, place, preferences))
-    desk.window.left.connect(loop.stop)
-    application.setQuitOnLastWindowClosed(False)
-    desk.window.resize(*FIRST_SIZE)
-    desk.window.show()
+    desk = build(
+        profile, clock, outbox=box, open_browser=open_browser, preferences=preferences or Preferences()
+    )
     try:
         with loop:
-            loop.run_forever()
+            yield Stage(desk, loop)
     finally:
-        outbox.close()
+        desk.window.deleteLater()
+        box.close()
+
+
+def run(profile: Profile, now: datetime | None = None) -> int:
+    """Open the window and stay until it is closed."""
+    undo = log.setup()
+    place = user_config_path("prawat") / "preferences.json"
+    preferences = read_preferences(place)
+    with stage(profile, now, keep_audit=partial(open_outbox, profile), preferences=preferences) as made:
+        window = made.desk.window
+        window.tasted.connect(partial(_keep_taste, place, preferences))
+        window.left.connect(made.loop.stop)
+        window.resize(*FIRST_SIZE)
+        window.show()
+        made.loop.run_forever()
+    undo()
     return 0
 
 
-def open_outbox(clock: Clock, profile: Profile) -> Outbox:
+def open_outbox(profile: Profile, clock: Clock) -> Outbox:
     """The outbox of this profile on disk, sealed with a key of the keyring; in memory when there is no keyring."""
     path = user_state_path("prawat") / f"audit-{'sandbox' if profile.sandbox else 'exchange'}.db"
     return Outbox.open(path, vault.key(OUTBOX_KEY), clock)

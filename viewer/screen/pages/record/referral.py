@@ -168,7 +168,7 @@ class ReferralPage(QWidget):
 
     # --- leaving the program
 
-    async def _final(self, act: str) -> bytes | None:
+    async def finished(self, act: str) -> bytes | None:
         """The letter with its reference, written down first."""
         chart = self._context.visit.chart
         if chart is None or self._state is None:
@@ -182,7 +182,7 @@ class ReferralPage(QWidget):
         path = await where_to_save(self._context.window, say("Save as PDF"), "referral.pdf", "PDF (*.pdf)")
         if path is None:
             return
-        pdf = await self._final("save")
+        pdf = await self.finished("save")
         if pdf is not None:
             try:
                 await asyncio.to_thread(write_whole, path, pdf)
@@ -199,7 +199,7 @@ class ReferralPage(QWidget):
         chooser = QPrintDialog(printer, self._context.window)
         if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
             return
-        pdf = await self._final("print")
+        pdf = await self.finished("print")
         if pdf is None:
             return
         images = await asyncio.to_thread(lambda: list(page_images(pdf, PRINT_DPI / 72)))
