@@ -155,7 +155,7 @@ def stage(
     profile: Profile,
     now: datetime | None = None,
     open_browser: Callable[[str], object] = webbrowser.open,
-    keep_audit: Callable[[Clock], Outbox] = partial(Outbox.open, None, None),
+    keep_audit: Callable[[Clock], Outbox] | None = None,
     preferences: Preferences | None = None,
 ) -> Iterator[Stage]:
     """Build the program and its loop, and take both down again. ``now`` is the sandbox's time: its day is not ours.
@@ -169,7 +169,7 @@ def stage(
     clock = (
         MachineClock(now - MachineClock().now()) if now is not None and profile.sandbox else MachineClock()
     )
-    box = keep_audit(clock)
+    box = keep_audit(clock) if keep_audit else Outbox.open(None, None, clock)
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
