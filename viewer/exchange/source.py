@@ -26,28 +26,19 @@ from viewer.exchange.query import Capability, capability
 from viewer.exchange.shapes import Outcome, fit
 from viewer.exchange.verdict import (
     FINAL,
-    NO_CONSENT,
-    NOT_CONNECTED,
     SELF_LOST_PATIENT,
     STOPPED,
     TIMED_OUT,
     WITHHELD,
     WRONG_PERSON,
     Count,
+    refusal,
     verdict,
+    withholds,
 )
 from viewer.exchange.wire import Entry, Mode
 
 _log = logging.getLogger(__name__)
-
-_WITHHOLDING = frozenset({WITHHELD, "suppressed"})  # the exchange's own word, and FHIR's issue type
-# What an OperationOutcome says beside a 403 or 404, in the ledger's words.
-_SAID = {
-    **dict.fromkeys(_WITHHOLDING, WITHHELD),
-    "no-consent": NO_CONSENT,
-    "not-connected": NOT_CONNECTED,
-    "type-not-permitted": "type-not-granted",
-}
 
 
 class _Failed(Exception):
@@ -86,6 +77,7 @@ class Source:
     _counts: dict[str, Count] = field(default_factory=dict)
     _limit: asyncio.Timeout | None = None
     _began: float | None = None
+    _waited: float = 0.0  # for the reader
     _ended_by: str = ""
     _handing_over: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -95,7 +87,7 @@ class Source:
         missing = [t for t in offered if t not in self._counts or self._counts[t].owing] or offered
         self._asked = frozenset({"Patient", *missing} & set(self.types))
         self._counts |= {type_: Count() for type_ in self._asked}
-        self._began, self._ended_by = None, ""
+        self._began, self._waited, self._ended_by = None, 0.0, ""
         self.line = replace(
             self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None
         )
@@ -182,7 +174,7 @@ class Source:
         except _Failed as failed:
             self._note(count, failed.detail, failed.reference)
         except errors.Refused as error:
-            self._note(count, _refusal(error), error.reference)
+            self._note(count, refusal(error), error.reference)
         except errors.ExchangeError as error:
             self._note(count, error.detail, error.reference)
         except PrawatError as error:  # the permit's and the session's: the same for every request from now on
@@ -237,20 +229,27 @@ class Source:
         for entry, one in zip(page.entries, glances, strict=True):
             if one.kind == "OperationOutcome":
                 outcome = fit(entry.raw, Outcome)
-                withheld |= outcome is not None and bool(_WITHHOLDING & set(outcome.codes))
+                withheld |= outcome is not None and withholds(outcome.codes)
             else:
                 _add(count, entry, one)
         return withheld
 
     async def _hand_over(self, part: Received, type_: str) -> None:
+        """Deliver one page at a time. However long the reader takes, the facility's clock stands meanwhile."""
         self._recount()
         async with self._handing_over:
-            loop = asyncio.get_running_loop()
-            before = loop.time()
-            await self.deliver(part, type_)
-            when = self._limit.when() if self._limit is not None else None
-            if self._limit is not None and when is not None and not self._limit.expired():
-                self._limit.reschedule(when + loop.time() - before)
+            limit, loop = self._limit, asyncio.get_running_loop()
+            before, when = loop.time(), limit.when() if limit is not None else None
+            if limit is None or when is None or limit.expired():
+                return
+            limit.reschedule(None)
+            try:
+                await self.deliver(part, type_)
+            finally:
+                waited = loop.time() - before
+                self._waited += waited
+                if not limit.expired():
+                    limit.reschedule(loop.time() if self._ended_by else when + waited)
 
     def _turn_came(self) -> None:
         """Just before each request: is it still allowed? The facility's clock starts with its first.
@@ -279,7 +278,8 @@ class Source:
         open_types = [type_ for type_, count in self._counts.items() if not count.complete]
         missing = sorted({*open_types, *self.not_granted})
         state, detail = verdict(self._counts, self._ended_by, bool(self.not_granted))
-        took = asyncio.get_running_loop().time() - self._began if self._began is not None else None
+        now = asyncio.get_running_loop().time()
+        took = now - self._began - self._waited if self._began is not None else None
         return replace(
             self.line,
             state=state,
@@ -297,9 +297,3 @@ def _add(count: Count, entry: Entry, one: Glance) -> None:
         count.included += 1
     else:
         count.matched += 1
-
-
-def _refusal(error: errors.Refused) -> str:
-    """Why a facility refuses: its own word when it is one we know."""
-    said = next((_SAID[code] for code in error.codes if code in _SAID), "")
-    return said if said and error.status in (403, 404) else error.detail

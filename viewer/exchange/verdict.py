@@ -1,8 +1,9 @@
 """What became of asking one facility: from what each type brought, to the one state of its line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from viewer.exchange.errors import Refused
 from viewer.exchange.ledger import LineState
 
 WRONG_PERSON = "wrong-person"
@@ -47,6 +48,16 @@ FINAL = frozenset(
         SELF_LOST_PATIENT,
     }
 )
+
+
+_WITHHOLDING = frozenset({WITHHELD, "suppressed"})  # the exchange's own word, and FHIR's issue type
+# What an OperationOutcome says beside a 403 or 404, in the ledger's words.
+_SAID = {
+    **dict.fromkeys(_WITHHOLDING, WITHHELD),
+    NO_CONSENT: NO_CONSENT,
+    NOT_CONNECTED: NOT_CONNECTED,
+    "type-not-permitted": "type-not-granted",
+}
 
 
 @dataclass(slots=True)
@@ -95,3 +106,14 @@ def verdict(counts: Mapping[str, Count], ended_by: str, narrowed: bool) -> tuple
     if narrowed:
         return LineState.PARTIAL, "type-not-granted"
     return (LineState.ANSWERED if something else LineState.EMPTY), ""
+
+
+def refusal(error: Refused) -> str:
+    """Why a facility refuses: its own word when it is one we know."""
+    said = next((_SAID[code] for code in error.codes if code in _SAID), "")
+    return said if said and error.status in (403, 404) else error.detail
+
+
+def withholds(codes: Iterable[str]) -> bool:
+    """An OperationOutcome with these codes says that something is kept back."""
+    return not _WITHHOLDING.isdisjoint(codes)
