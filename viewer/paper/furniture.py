@@ -20,6 +20,7 @@ from viewer.paper.look import (
     FOOT_ASIDE,
     FOOT_GAP,
     FOOT_RIGHT,
+    FOOT_SMALL,
     LEFT,
     TOP,
     WIDTH,
@@ -28,9 +29,12 @@ from viewer.paper.text import Align, Blank, Inline, Lines, Setter, Sign, Span, S
 from viewer.view.sheet import AllergyBlock, Segment, Tone
 
 STAMP_WIDTH = 74.0
+_HEAD_LINES = 5  # no real name needs more than two
+_FOOT_LINES = 12  # a footer longer than this is set small
 _FRAME = 1.5  # points: the allergy box's edge
 _PAD = 5.0
 _SIZES = (Style(9.5, 14.5), Style(8.5, 12.75), Style(7.5, 11.25))
+_FEW_LINES = 2  # up to so many, the tags follow the last one
 _ROOM_SHARE = 0.45  # most of a page that the allergy box may take from every page
 _STRONG = frozenset({Tone.STRONG, Tone.STOP, Tone.DOUBT})
 
@@ -82,9 +86,19 @@ def set_footer(setter: Setter, lines: Sequence[str], strong: Sequence[str], *, s
     for number, line in enumerate(lines):
         content.extend(emphasised(("\n" if number else "") + line, strong))
     set_lines = setter.lines(content, FOOT, WIDTH - FOOT_ASIDE)
+    if len(set_lines.lines) > _FOOT_LINES:
+        set_lines = capped(setter.lines(content, FOOT_SMALL, WIDTH - FOOT_ASIDE), _FOOT_LINES * 2, setter)
     missing = (2 if synthetic else 1) - len(set_lines.lines)
     blank = setter.lines("", FOOT, WIDTH).lines
     return replace(set_lines, lines=set_lines.lines + blank * max(0, missing))
+
+
+def capped(lines: Lines, most: int, setter: Setter) -> Lines:
+    """At most so many lines, the last then "…": no sent text may push the record itself off the page."""
+    if len(lines.lines) <= most:
+        return lines
+    dots = setter.lines("…", lines.style, lines.column)
+    return replace(lines, lines=lines.lines[: most - 1] + dots.lines)
 
 
 def emphasised(text: str, strong: Sequence[str]) -> list[Span]:
@@ -102,7 +116,9 @@ def running_head(setter: Setter, words: Words, text: str, *, synthetic: bool) ->
     mark = stamp(setter, words) if synthetic else None
     taken = aside.widest + 8 + (STAMP_WIDTH + 6 if mark is not None else 0)
     name, dot, rest = text.partition(" · ")
-    head = setter.lines([Span(name, Weight.BOLD), Span(dot + rest)], BODY, WIDTH - taken)
+    head = capped(
+        setter.lines([Span(name, Weight.BOLD), Span(dot + rest)], BODY, WIDTH - taken), _HEAD_LINES, setter
+    )
     privacy = aside.lines(aside.widest + 1)
 
     def ink(pen: Pen, x: float, top: float) -> None:
@@ -149,7 +165,8 @@ def _allergy_words(words: Words, block: AllergyBlock) -> list[Inline]:
         content.append(Span("\n" if number else ""))
         content.extend(_segments(line))
     if block.tags:
-        content.append(Span(("\n" if block.lines else "") + " · ".join(tag.word for tag in block.tags)))
+        lead = "" if not block.lines else " · " if len(block.lines) <= _FEW_LINES else "\n"
+        content.append(Span(lead + " · ".join(tag.word for tag in block.tags)))
     content.append(Span("\n" if content else ""))
     content.append(Span(words.say("Ask again today") + " ", Weight.BOLD))
     content.extend([Sign(None), Span("\u00a0" + words.say("allergic to") + "\u00a0"), Blank(110, grows=True)])
@@ -185,6 +202,6 @@ def allergy_heads(setter: Setter, words: Words, block: AllergyBlock, room: float
             return AllergyHeads(box, [])
     lines = setter.lines(_allergy_words(words, block), _SIZES[-1], WIDTH)
     headline = setter.lines(block.headline, Style(12, 18, Weight.BOLD), WIDTH, keep=True)
-    said = words.say("The list is too long for this box: all of it stands on page 1")
+    said = words.say("The list is too long for this box: all of it stands from page 1 on")
     pointer = replace(block, lines=((Segment(said, Tone.STRONG),),), tags=())
     return AllergyHeads(allergy_box(setter, words, pointer), [headline, lines])

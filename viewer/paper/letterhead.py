@@ -6,13 +6,14 @@ from viewer.base.words import Words
 from viewer.paper.blanks import filled, labelled
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
-from viewer.paper.furniture import STAMP_WIDTH, stamp
+from viewer.paper.furniture import STAMP_WIDTH, capped, stamp
 from viewer.paper.ink import MM, Pen
 from viewer.paper.look import BODY, SMALL, TITLE, WIDTH
 from viewer.paper.text import Align, Inline, Setter, Span, Style
 from viewer.view.sheet import Letter
 
 _SEAL = 9.5 * MM  # radius of the round place for the facility's seal
+_NAME_LINES = 4  # no real facility's name needs more than two
 _CENTRED = replace(BODY, align=Align.CENTRE)
 
 
@@ -44,8 +45,11 @@ class Letterhead:
 
     def _head(self) -> Drawing:
         letter, middle = self._letter, WIDTH * 0.64
+        name = self._setter.lines(
+            " ".join(letter.facility.split()), replace(TITLE, align=Align.CENTRE), middle
+        )
         lines = [
-            self._setter.lines(letter.facility, replace(TITLE, align=Align.CENTRE), middle),
+            capped(name, _NAME_LINES, self._setter),
             *(self._setter.lines(line, _CENTRED, middle) for line in letter.facility_lines),
             self._setter.lines(letter.title, Style(13, 20, Weight.BOLD, Align.CENTRE), middle),
             self._setter.lines(letter.privacy, replace(SMALL, align=Align.CENTRE), middle),

@@ -19,6 +19,7 @@ CELL_NOTE = Style(8.5, 12.5)
 CELL_NUMBER = Style(9.5, 14.5, align=Align.RIGHT)
 CELL_HEAD = SMALL_STRONG
 FOOT = Style(8.5, 12.75)
+FOOT_SMALL = Style(6.5, 9.75)
 FOOT_RIGHT = Style(8.5, 12.75, align=Align.RIGHT)
 TITLE = Style(15, 22.5, Weight.BOLD)
 SECTION = Style(12, 18, Weight.BOLD)

@@ -11,7 +11,7 @@ from viewer.base.words import Words
 from viewer.paper.fonts import Weight
 from viewer.paper.look import CELL, CELL_HEAD, CELL_NOTE, CELL_NUMBER, WIDTH
 from viewer.paper.signs import has_sign
-from viewer.paper.table import PAD_X, Cell, Table, TableRow, share_widths
+from viewer.paper.table import PAD_X, Cell, Table, TableRow, laid_table, share_widths
 from viewer.paper.text import Inline, Prepared, Setter, Sign, Span
 from viewer.view.sheet import Cell as SheetCell
 from viewer.view.sheet import Mark, Row, Section, SourceNote, Tone
@@ -88,7 +88,7 @@ class RowSetter:
         head = TableRow(
             tuple(_laid([title], width) for title, width in zip(titles, widths, strict=True)), shade=True
         )
-        return Table(head if any(title.words for title in titles) else None, tuple(rows), widths, self._page)
+        return laid_table(head if any(title.words for title in titles) else None, rows, widths, self._page)
 
     def _cells(self, row: Row, count: int) -> list[list[Prepared]]:
         """Contents of each column: words and note, the row's marks under its first words."""

@@ -15,7 +15,9 @@ import uharfbuzz as hb
 from viewer.paper.fonts import Face, Weight, faces
 
 NOTHING = "\u200b"  # source text of a glyph whose cluster is already told: readers skip it
-_SARA_AM = "\u0e33"
+_REACH = (
+    600  # farther than any mark of a real word stands from its place: piled marks never cover other lines
+)
 _FEATURES = {"kern": True, "liga": True}
 
 _DROPPED = re.compile(
@@ -117,8 +119,8 @@ def _glyphs(text: str, face: Face) -> Iterator[Glyph]:
                 infos[n].codepoint,
                 source,
                 at.x_advance * face.scale,
-                at.x_offset * face.scale,
-                at.y_offset * face.scale,
+                max(-_REACH, min(_REACH, at.x_offset * face.scale)),
+                max(-_REACH, min(_REACH, at.y_offset * face.scale)),
             )
 
 

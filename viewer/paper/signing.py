@@ -5,11 +5,13 @@ from dataclasses import replace
 from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
+from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
 from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
 from viewer.paper.text import Align, Blank, Inline, Setter, Sign, Span
 from viewer.view.sheet import Letter
 
+_LONG_LEGEND = 14  # entries that fit beside the signature
 _CENTRED = replace(BODY, align=Align.CENTRE)
 
 
@@ -24,7 +26,7 @@ class Signing:
     def parts(self) -> list[Part]:
         """Boxes to tick, the letters of facilities, and the place to sign."""
         boxes = stack([self._travel(), self._attachments()])
-        return [Gap(7), boxes, Gap(8), self._legend_and_signature()]
+        return [Gap(7), boxes, Gap(8), *self._legend_and_signature()]
 
     def reply(self) -> list[Part]:
         """ใบตอบกลับ: where it goes and what the receiving physician writes."""
@@ -74,20 +76,26 @@ class Signing:
         ]
         return self._setter.lines(content, BODY, WIDTH)
 
-    def _legend_and_signature(self) -> Drawing:
-        legend_width, sign_width = WIDTH * 0.44, WIDTH * 0.5
-        title = self._setter.lines(self._say("Letters of facilities"), SMALL_STRONG, legend_width - 16)
-        entries = [self._setter.lines(line, SMALL, legend_width - 16) for line in self._letter.legend]
-        legend = stack([title, *entries])
+    def _legend_and_signature(self) -> list[Part]:
+        """Side by side; a legend of very many facilities runs over the whole width above the signature."""
+        entries = [" ".join(entry.split()) for entry in self._letter.legend]
+        title, sign_width = self._say("Letters of facilities"), WIDTH * 0.5
         signature = self._signature(sign_width)
+        if len(entries) > _LONG_LEGEND:
+            said: list[Inline] = [Span(title + "  ", Weight.BOLD), Span("; ".join(entries))]
+            return [self._setter.lines(said, SMALL, WIDTH), Gap(6), _moved(signature, WIDTH - sign_width)]
+        width = WIDTH * 0.44
+        lines = [self._setter.lines(title, SMALL_STRONG, width - 16)]
+        lines += [capped(self._setter.lines(entry, SMALL, width - 16), 3, self._setter) for entry in entries]
+        legend = stack(lines)
         height = max(legend.height + 14, signature.height)
 
         def ink(pen: Pen, x: float, top: float) -> None:
-            pen.box(x, top, legend_width, height, line=0.6, shade=0.4, dash=(1.5, 1.5))
+            pen.box(x, top, width, height, line=0.6, shade=0.4, dash=(1.5, 1.5))
             legend.draw(pen, x + 8, top + 7)
             signature.draw(pen, x + WIDTH - sign_width, top)
 
-        return Drawing(height, ink)
+        return [Drawing(height, ink)]
 
     def _signature(self, width: float) -> Drawing:
         draft = self._setter.lines(self._say("Draft, not signed yet"), replace(SMALL, align=Align.CENTRE), 92)
@@ -115,9 +123,14 @@ class Signing:
         def ink(pen: Pen, x: float, top: float) -> None:
             pen.box(x + (width - 100) / 2, top + 1, 100, 17, line=0.7, shade=0.0)
             draft.draw(pen, x + (width - 92) / 2, top + 2.5)
-            block.draw(pen, x, top + 30)
+            block.draw(pen, x, top + 24)
 
-        return Drawing(30 + block.height, ink)
+        return Drawing(24 + block.height, ink)
+
+
+def _moved(part: Drawing, by: float) -> Drawing:
+    """The part, so many points to the right."""
+    return Drawing(part.height, lambda pen, x, top: part.draw(pen, x + by, top))
 
 
 def _tear_line(pen: Pen, x: float, top: float) -> None:

@@ -10,7 +10,7 @@ from viewer.paper.fonts import Weight
 from viewer.paper.furniture import emphasised
 from viewer.paper.look import BODY, CELL, CELL_HEAD, CELL_NOTE, HEADING, SMALL, WIDTH
 from viewer.paper.rows import LOUD
-from viewer.paper.table import PAD_X, Cell, Table, TableRow, share_widths, steady_widths
+from viewer.paper.table import PAD_X, Cell, Table, TableRow, laid_table, share_widths, steady_widths
 from viewer.paper.text import Blank, Inline, Prepared, Setter, Span
 from viewer.view.sheet import Cell as SheetCell
 from viewer.view.sheet import Letter, Section
@@ -29,7 +29,7 @@ class Story:
         self._page = page
 
     def parts(self) -> list[Part]:
-        """Everything from "มาเพื่อโปรด" to the remarks."""
+        """Everything from "มาเพื่อโปรด" to "สาเหตุที่ส่ง"."""
         letter = self._letter
         return [
             *self._told(self._say("Kindly asked to"), letter.asked, lines=1),
@@ -38,7 +38,6 @@ class Story:
             *self._diagnoses(),
             *self._run_in(self._say("Treatment given so far"), letter.treatment),
             *self._run_in(self._say("Reason for referral"), letter.cause),
-            *self._remarks(),
         ]
 
     def medicines(self) -> list[Part]:
@@ -51,6 +50,7 @@ class Story:
         parts: list[Part] = [
             Gap(6),
             self._setter.lines(self._say("Other particulars: medicines"), HEADING, WIDTH, keep=True),
+            *self._remarks(),
             self._setter.lines([*given, *or_blank(letter.medicines_given)], BODY, WIDTH, keep=True),
             self._setter.lines([*way, *or_blank(letter.medicines_on_way)], BODY, WIDTH, keep=True),
             self._setter.lines(others, BODY, WIDTH, keep=True),
@@ -102,14 +102,11 @@ class Story:
         return [Gap(5), head, self._setter.lines(content, BODY, WIDTH)]
 
     def _remarks(self) -> list[Part]:
-        if not self._letter.remarks:
-            return self._run_in(self._say("Other particulars"), "")
-        head = self._setter.lines(self._say("Other particulars"), HEADING, WIDTH, keep=True)
-        lines = [
-            self._setter.lines(emphasised(remark, self._letter.strong), SMALL, WIDTH)
+        """What the reader of the medicines must see first."""
+        return [
+            self._setter.lines(emphasised(remark, self._letter.strong), SMALL, WIDTH, keep=True)
             for remark in self._letter.remarks
         ]
-        return [Gap(5), head, *lines]
 
     def _table(self, section: Section, *, shares: tuple[float, ...]) -> Table:
         """A section's rows; ``shares`` of the width by column, () to share it by need."""
@@ -121,7 +118,7 @@ class Story:
             rows = [[*cells[:-1], cells[-1] or self._line_to_write_on(widths[-1])] for cells in rows]
         else:
             widths = share_widths(columns, WIDTH)
-        return Table(
+        return laid_table(
             TableRow(
                 tuple(_laid([head], width) for head, width in zip(heads, widths, strict=True)), shade=True
             ),

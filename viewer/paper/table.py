@@ -9,6 +9,7 @@ from viewer.paper.text import Lines, Prepared
 
 PAD_X, PAD_Y = 4.0, 1.6  # points between a rule and the words
 _RULE = 0.45
+_TALLEST_HEAD = 0.25  # of a page
 _WIDEST_SHARE = 0.5  # of the table, for what one column may ask before the others are served
 
 
@@ -131,6 +132,15 @@ class Table:
                 y += lines.height
             left += width
         pen.line(left, top, left, top + row.height, width=_RULE, shade=GREY)
+
+
+def laid_table(
+    head: TableRow | None, rows: Sequence[TableRow], widths: tuple[float, ...], page: float
+) -> Table:
+    """A table; a head that would fill the page stands once, as a row that may be divided."""
+    if head is not None and head.height > page * _TALLEST_HEAD:
+        return Table(None, (head, *rows), widths, page)
+    return Table(head, tuple(rows), widths, page)
 
 
 def share_widths(columns: Sequence[Sequence[Prepared]], total: float) -> tuple[float, ...]:

@@ -10,10 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 import uharfbuzz as hb
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "data" / "thai"))
-
-from paragraphs import hard_words, paragraphs
+from data.thai.paragraphs import hard_words, paragraphs
 
 from viewer.paper.fonts import Weight, faces
 from viewer.paper.ink import Pen, Run

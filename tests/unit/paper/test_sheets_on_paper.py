@@ -1,0 +1,178 @@
+"""Sheets as pages: every row, mark, source and gap; wide grids in parts; furniture on each page."""
+
+from dataclasses import replace
+
+import pytest
+from paper_samples import DENIED, allergic, edges_of, pages_of, thai
+
+from viewer.base.words import Words
+from viewer.paper.document import sheets_pdf
+from viewer.paper.ink import MM, PAGE_WIDTH
+from viewer.paper.pages import page_count, page_images
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SourceNote, Tone
+
+FOOTER = (
+    "ข้อมูล ณ เวลา 23 พ.ย. 2569 14.18 น. · ตอบแล้ว 11 จาก 14 แห่ง · ไม่ตอบภายในเวลา 1: F รพ.ทดสอบ",
+    "ผู้พิมพ์ พญ.ตัวอย่าง",
+)
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return thai()
+
+
+def source(letter: str = "B", date: str = "31 ส.ค. 2569") -> SourceNote:
+    return SourceNote("รพ.บ้านเหนือคลอง", letter, "การจ่ายยา", date)
+
+
+def medicine(n: int) -> Row:
+    return Row(
+        f"m{n}",
+        (
+            Cell(f"ยาทดสอบ{n:03d}", note="500 มก.", tone=Tone.STRONG),
+            Cell("ครั้งละ 1 เม็ด วันละ 2 ครั้ง หลังอาหาร เช้า เย็น"),
+        ),
+        marks=(Mark(Shape.DISC, f"เครื่องหมาย{n:03d}"),),
+        sources=(source(),),
+        details=(Row(f"d{n}", (Cell("31 ส.ค. 2569"), Cell(f"จ่ายครั้งที่{n:03d}")), sources=(source(),)),),
+        group="ปัจจุบัน" if n <= 150 else "เคยใช้",
+    )
+
+
+MEDICINES = Sheet(
+    "medicines",
+    "ยา",
+    (
+        Section(
+            "medicines", "ยา", ("ตัวยา", "วิธีใช้"), tuple(medicine(n) for n in range(1, 301)), caption="300 ตัวยา"
+        ),
+    ),
+    gaps=("ไม่ตอบภายในเวลา 1 แห่ง: รพ.ทดสอบ",),
+)
+
+
+def printed(*sheets: Sheet, words: Words, **changes: object) -> bytes:
+    wanted: dict[str, object] = {"header": "นายทดสอบ สมมติ · ชาย 66 ปี", "footer": FOOTER, "allergy": DENIED}
+    return sheets_pdf(sheets, words, **(wanted | changes))
+
+
+def test_no_row_mark_detail_or_source_is_lost(words: Words) -> None:
+    data = printed(MEDICINES, words=words)
+    text = "".join(pages_of(data))
+    for n in range(1, 301):
+        assert text.count(f"ยาทดสอบ{n:03d}") == 1
+        assert text.count(f"เครื่องหมาย{n:03d}") == 1
+        assert text.count(f"จ่ายครั้งที่{n:03d}") == 1
+    assert "B รพ.บ้านเหนือคลอง" in text, "the letter is explained"
+    assert text.count("ไม่ตอบภายในเวลา 1 แห่ง: รพ.ทดสอบ") == 1
+    assert text.count("ปัจจุบัน") == 1
+    assert text.count("เคยใช้") == 1
+
+
+def test_heads_furniture_and_numbers_stand_on_every_page(words: Words) -> None:
+    pages = pages_of(printed(MEDICINES, words=words, synthetic=True))
+    for number, page in enumerate(pages, 1):
+        for said in (
+            "นายทดสอบ สมมติ",
+            "ปฏิเสธการแพ้ยา",
+            "F รพ.ทดสอบ",
+            "ข้อมูลจำลอง",
+            f"หน้า {number}/{len(pages)}",
+        ):
+            assert said in page
+    assert all("วิธีใช้" in page for page in pages if "ยาทดสอบ" in page)
+
+
+def test_real_data_carries_no_stamp_of_simulation(words: Words) -> None:
+    assert "ข้อมูลจำลอง" not in "".join(pages_of(printed(MEDICINES, words=words)))
+
+
+def test_forty_allergies_stand_in_full_on_every_page_of_sheets(words: Words) -> None:
+    names = [f"ยาแพ้ทดสอบ-{n:02d}" for n in range(40)]
+    for page in pages_of(printed(MEDICINES, words=words, allergy=allergic(names))):
+        assert all(name in page for name in names)
+
+
+def test_a_grid_with_sixty_dates_is_parted_and_keeps_every_value(words: Words) -> None:
+    dates = tuple(f"{day % 28 + 1} ม.ค. {2500 + day} B" for day in range(60))
+    rows = tuple(
+        Row(
+            f"t{test}",
+            (
+                Cell(f"ตรวจ{test:02d}"),
+                Cell("มก./ดล."),
+                *(Cell(f"{test}{day:02d}.5", number=True) for day in range(60)),
+                Cell("20 วันก่อน"),
+            ),
+            sources=(source(),),
+        )
+        for test in range(10, 16)
+    )
+    sheet = Sheet("results", "ผลตรวจ", (Section("grid", "ผลแล็บ", ("รายการ", "หน่วย", *dates, "ล่าสุด"), rows),))
+    data = printed(sheet, words=words)
+    text = "".join(pages_of(data))
+    assert all(text.count(f"{test}{day:02d}.5") == 1 for test in range(10, 16) for day in range(60))
+    assert all(date.split(" B")[0] in text for date in dates)
+    first = pages_of(data)[0]
+    assert dates[-1].split(" B")[0] in first, "the newest dates come first"
+    assert all(right <= PAGE_WIDTH - 15 * MM + 1 for _, _, right, _ in edges_of(data))
+
+
+def test_rows_with_nothing_in_an_older_part_are_left_out_of_it_only(words: Words) -> None:
+    def grid(name: str, filled: range) -> Row:
+        cells = (Cell(f"{day}.25" if day in filled else "·", number=True) for day in range(40))
+        return Row(name, (Cell(name), Cell("หน่วย"), *cells))
+
+    columns = ("รายการ", "หน่วย", *(f"{day + 1} ม.ค. 2569" for day in range(40)))
+    sheet = Sheet(
+        "results",
+        "ผลตรวจ",
+        (Section("grid", "ผล", columns, (grid("เก่าสุด", range(2)), grid("ใหม่สุด", range(38, 40)))),),
+    )
+    text = "".join(pages_of(printed(sheet, words=words)))
+    assert text.count("ใหม่สุด") == 1
+    assert text.count("0.25") == 1
+    assert "39.25" in text
+
+
+def test_an_empty_section_says_why(words: Words) -> None:
+    section = Section("vaccines", "วัคซีน", ("วัคซีน",), (), empty="ไม่พบข้อมูล (ตอบ 11 จาก 14 แห่ง)")
+    text = "".join(pages_of(printed(Sheet("vaccines", "วัคซีน", (section,)), words=words)))
+    assert "ไม่พบข้อมูล (ตอบ 11 จาก 14 แห่ง)" in text
+
+
+def test_no_sheets_still_make_a_page(words: Words) -> None:
+    assert len(pages_of(printed(words=words, allergy=None))) == 1
+
+
+def test_a_gap_told_by_every_sheet_is_said_once(words: Words) -> None:
+    sheets = [replace(MEDICINES, name=str(n), title=f"แผ่น{n}", sections=()) for n in range(5)]
+    assert "".join(pages_of(printed(*sheets, words=words))).count("ไม่ตอบภายในเวลา 1 แห่ง: รพ.ทดสอบ") == 1
+
+
+def test_pages_become_pictures(words: Words) -> None:
+    data = printed(MEDICINES, words=words)
+    pictures = [next(page_images(data, 0.5))]
+    for width, height, pixels in pictures:
+        assert (width, height) == (298, 421)
+        assert len(pixels) == width * height * 3
+        assert pixels[:3] == b"\xff\xff\xff"
+        assert min(pixels) < 100, "something is drawn"
+    assert page_count(data) > 5
+
+
+@pytest.mark.parametrize("text", ["Z" * 2000, "\x00\u202e🙂", "่" * 300, ""])
+def test_hostile_sheets_stay_within_the_margins(words: Words, text: str) -> None:
+    row = Row(
+        "r",
+        (Cell(text, note=text, unit=text, code=text), Cell(text, number=True)),
+        (Mark(Shape.TAG, text or "-"),),
+        (source(text[:40]),),
+    )
+    sheet = Sheet("others", text, (Section("s", text, (text, text), (row,), text, text, text),), (text,))
+    data = printed(sheet, words=words, header=text, footer=(text[:500],), allergy=allergic([text[:300]]))
+    for left, bottom, right, _ in edges_of(data):
+        assert left >= 15 * MM - 12  # a mark without a letter stands before its place
+        assert right <= PAGE_WIDTH - 15 * MM + 4
+        assert bottom >= 4 * MM
