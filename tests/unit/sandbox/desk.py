@@ -169,6 +169,7 @@ def proposal(
     organization: str = "99001",
     types: tuple[str, ...] = TYPES,
     until: str = "2026-11-23T17:00:00+07:00",
+    start: str = "2026-11-23T09:00:00+07:00",
     sources: tuple[str, ...] = (),
     data_period: dict[str, str] | None = None,
     **changes: Any,
@@ -179,7 +180,7 @@ def proposal(
     participation = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
     permit: dict[str, Any] = {
         "type": "permit",
-        "period": {"start": "2026-11-23T09:00:00+07:00", "end": until},
+        "period": {"start": start, "end": until},
         "actor": [
             {
                 "role": {"coding": [{"system": participation, "code": code}]},

@@ -56,6 +56,7 @@ def _nested(**changes: Any) -> dict[str, Any]:
         proposal(types=()),
         proposal(types=("Observation", "Spaceship")),
         proposal(until="2026-11-23T08:59:59+07:00"),
+        proposal(start="2026-11-23T08:00:00+07:00", until="2026-11-23T09:00:00+07:00"),
         proposal(until="tomorrow"),
         proposal(sources=("99999",)),
         _nested(type="deny"),
@@ -166,6 +167,30 @@ def test_the_period_ends_by_itself(desk: Desk) -> None:
     assert detail(desk.search(headers, "99001", "Observation")) == "no-consent"
     consent = desk.http.get(f"/fhir/Consent/{key}", headers=headers).json()
     assert (consent["status"], consent["meta"]["versionId"]) == ("inactive", "3")
+
+
+def test_nothing_is_told_before_the_period_begins(desk: Desk) -> None:
+    headers = desk.sign_in()
+    desk.consent(headers, start="2026-11-23T09:04:00+07:00")
+    assert detail(desk.search(headers, "99001", "Observation")) == "no-consent"
+    desk.seconds.passed += 240
+    assert desk.search(headers, "99001", "Observation").status_code == 200
+
+
+def test_each_facility_has_the_period_and_the_types_it_was_asked_for(desk: Desk) -> None:
+    everywhere = proposal(types=("AllergyIntolerance",), until="2026-11-23T09:02:00+07:00")
+    here = proposal(sources=("99001",), types=("Observation",), until="2026-11-23T09:04:00+07:00")
+    everywhere["provision"]["provision"] += here["provision"]["provision"]
+    headers = desk.sign_in()
+    asked = desk.http.post("/fhir/Consent", headers=headers, json=everywhere).json()
+    code = asked["identifier"][0]["value"]
+    assert _answer(desk, code, "approve", facilities=["99001", "99002"]) == 200
+    assert desk.search(headers, "99001", "Observation").status_code == 200
+    assert detail(desk.search(headers, "99001", "AllergyIntolerance")) == "type-not-permitted"
+    assert desk.search(headers, "99002", "AllergyIntolerance").status_code == 200
+    desk.seconds.passed += 180
+    assert desk.search(headers, "99001", "Observation").status_code == 200
+    assert detail(desk.search(headers, "99002", "AllergyIntolerance")) == "no-consent"
 
 
 def test_a_code_that_ran_out_stays_proposed_and_cannot_be_answered(desk: Desk) -> None:

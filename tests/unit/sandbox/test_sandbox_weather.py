@@ -155,6 +155,8 @@ def test_off_and_reset_bring_fair_weather(desk: Desk, headers: dict[str, str]) -
     desk.fault("99001", "500")
     desk.http.post("/control/reset")
     assert desk.http.get("/control").json()["faults"] == {}
+    assert desk.http.get("/control/consents").json() == []
+    assert desk.search(headers, "99001", "Observation").status_code == 401  # nobody is signed in any more
     again = desk.sign_in()
     desk.consent(again)
     assert desk.search(again, "99001", "Observation").status_code == 200

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from viewer.sandbox import roles, torn
+from viewer.sandbox import roles
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.errors import FhirRefusal
-from viewer.sandbox.fhir import mischief
+from viewer.sandbox.fhir import mischief, torn
 from viewer.sandbox.fhir.bundles import search_url, searchset
 from viewer.sandbox.fhir.callers import Caller, Door
 from viewer.sandbox.fhir.capability import facility_capability
