@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from viewer.exchange.wire import Entry, Flaw, mend, split
+from viewer.exchange.wire import Entry, Flaw, Page, mend, split
 from viewer.record.reading import shapes
 from viewer.record.reading.naming import spellings
-from viewer.record.reading.table import decoded, type_of
+from viewer.record.reading.table import READERS, decoded, type_of
 from viewer.record.reading.terms import Terms
 
 _DEEPEST = 16  # Bundles within Bundles
@@ -48,6 +48,11 @@ def arrivals_in(body: bytes) -> list[Arrival]:
     return [] if arrival.type == "OperationOutcome" else [arrival]
 
 
+def arrivals_of(page: Page) -> Iterator[Arrival]:
+    """As ``arrivals_in``, of a Bundle that was already split; taken one by one, it can be read in small parts."""
+    return _opened(page.entries, 0)
+
+
 def _read_alone(body: bytes) -> Arrival:
     found = _arrival(Entry(body), type_of(body))
     if not found.trouble:
@@ -62,12 +67,20 @@ def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
     for entry in entries:
         if entry.flaw is Flaw.NULL and not entry.raw:
             continue  # a response entry, or an empty one: it held no resource
-        type_ = type_of(entry.raw)
+        raw = entry.raw
+        type_ = type_of(raw)
+        if type_ in READERS and entry.flaw is Flaw.NONE:
+            lost: list[str] = []
+            shape = decoded(type_, raw, lost)
+            if shape is not None:
+                flaws = tuple(lost) if lost else _NOTHING_LOST
+                yield Arrival(raw, raw, type_, shape, entry.full_url.reveal(), flaws)
+                continue
         if type_ == "Bundle" and entry.readable:
             if depth == _DEEPEST:
-                yield Arrival(entry.raw, entry.as_sent, "Bundle", trouble="too-deep")
+                yield Arrival(raw, entry.as_sent, "Bundle", trouble="too-deep")
             else:
-                yield from _opened(split(entry.raw).entries, depth + 1)
+                yield from _opened(split(raw).entries, depth + 1)
         elif type_ != "OperationOutcome":
             yield _arrival(entry, type_)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from viewer.audit.event import Act
@@ -10,12 +11,14 @@ from viewer.base.settings import Limits
 from viewer.exchange.gather import Arrived, Gathering
 from viewer.exchange.permit import Permit
 from viewer.identity.citizen import CitizenId
+from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
 from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
 from viewer.visit.states import Candidate, Open
 
+PART = 40  # resources read between two turns of the loop
 SETTLE = 0.05  # seconds: what arrives within it is shown together
 EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
 
@@ -64,9 +67,15 @@ class Chart:
             async with self._gathering as gathering:
                 async for event in gathering.events():
                     if isinstance(event, Arrived):
-                        self._binder.add(event.body, event.facility)
-                        await asyncio.sleep(0)  # the window draws between two pages
+                        await self.take(event)
                     self._changed.set()
+
+    async def take(self, page: Arrived) -> None:
+        """Read a page in small parts; the window draws between them. Whose it is was judged for the whole page."""
+        arrivals = arrivals_of(page.split)
+        while part := list(islice(arrivals, PART)):
+            self._binder.take(part, page.facility)
+            await asyncio.sleep(0)
 
     async def open_page(self, name: str) -> None:
         """Turn to a page, once that is written down.

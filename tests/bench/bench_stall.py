@@ -1,0 +1,133 @@
+"""The whole program while 14 facilities of 500 resources arrive over real HTTP from the sandbox's own process:
+longest stall of the window's loop, and how soon the first rows are painted after their bytes were there."""
+
+import asyncio
+import gc
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crowd import CID, write
+from PySide6.QtCore import QEvent, QObject
+
+from viewer.app import FIRST_SIZE, Stage, stage
+from viewer.commands.actors import Browser, press
+from viewer.commands.rented import sandbox
+from viewer.screen.widgets.tables import RowTable
+from viewer.visit.chart import Chart
+from viewer.visit.states import Confirming, Consenting, Open, State
+
+if TYPE_CHECKING:
+    from run import Add
+
+BEAT = 0.002  # seconds between two looks at the loop
+
+
+class Watch(QObject):
+    """Notes when pages were there, when rows were first painted, and how long the loop was away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived: list[float] = []
+        self.painted = 0.0
+        self.longest = 0.0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A table with rows is being painted."""
+        if event.type() is QEvent.Type.Paint and not self.painted and self.arrived:
+            table = watched.parent()
+            if isinstance(table, RowTable) and table.rows.rowCount():
+                self.painted = time.perf_counter()
+        return False
+
+    async def beat(self) -> None:
+        """Look at the loop until cancelled."""
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(BEAT)
+            self.longest = max(self.longest, time.perf_counter() - before - BEAT)
+
+
+async def visit(made: Stage, watch: Watch) -> tuple[float, int]:
+    """Sign in, be allowed, gather everything; seconds and resources."""
+    desk = made.desk
+    desk.window.resize(*FIRST_SIZE)
+    desk.window.show()
+    await desk.visit.sign_in()
+    await desk.visit.find(CID)
+    found = desk.visit.state
+    assert isinstance(found, Confirming)
+    await desk.visit.confirm(found.candidates[0])
+    asked = desk.visit.state
+    assert isinstance(asked, Consenting)
+    assert asked.link is not None
+    await asyncio.to_thread(press, asked.link.reveal(), "answer", "approve")
+    await until(desk.visit.watch, lambda: desk.visit.state, lambda state: isinstance(state, Open))
+    record = desk.window.record
+    assert record is not None
+    for table in record.findChildren(RowTable):
+        table.viewport().installEventFilter(watch)
+    gc.collect()
+    start = time.perf_counter()
+    beat = asyncio.create_task(watch.beat())
+    await until(
+        desk.visit.watch,
+        lambda: desk.visit.state,
+        lambda state: isinstance(state, Open) and not state.ledger.asking,
+    )
+    took = time.perf_counter() - start
+    await asyncio.sleep(0.3)
+    beat.cancel()
+    state = desk.visit.state
+    assert isinstance(state, Open)
+    received = state.record.account.total.received
+    await desk.visit.sign_out()
+    return took, received
+
+
+async def until(
+    watch: Callable[..., Callable[[], None]], now: Callable[[], State], reached: Callable[[State], bool]
+) -> None:
+    """Wait for a state of the visit."""
+    news = asyncio.Event()
+    unwatch = watch(lambda _: news.set())
+    async with asyncio.timeout(300):
+        while not reached(now()):
+            news.clear()
+            await news.wait()
+    unwatch()
+
+
+def measure(add: "Add") -> None:
+    """Stall, first row, and all of it."""
+    watch = Watch()
+    take = Chart.take
+
+    def noted(self: Chart, *given: object) -> object:
+        watch.arrived.append(time.perf_counter())
+        return take(self, *given)
+
+    Chart.take = noted
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            people = write(Path(folder) / "people")
+            with (
+                sandbox("--people", str(people), "--no-habits") as rented,
+                stage(rented.profile, rented.now, Browser("on-anong")) as made,
+            ):
+                took, received = made.loop.run_until_complete(visit(made, watch))
+    finally:
+        Chart.take = take
+    add(
+        f"stall, longest, while {received:,} resources of 14 facilities arrive",
+        watch.longest * 1000,
+        "ms",
+        None,
+        None,
+        50,
+    )
+    first = (watch.painted - watch.arrived[0]) * 1000
+    add("first row painted after its facility's bytes were there", first, "ms", None, None, 100)
+    add("first row to all of 14 facilities x 500 resources", took, "s")
