@@ -31,7 +31,7 @@ class Signing:
     def reply(self) -> list[Part]:
         """ใบตอบกลับ: where it goes and what the receiving physician writes."""
         letter = self._letter
-        about = " · ".join(filter(None, (letter.facility, *letter.facility_lines[-1:])))
+        about = " ".join(" · ".join(filter(None, (letter.facility, *letter.facility_lines[-1:]))).split())
         number = f" · {self._say('No.')} {letter.number}" if letter.number else ""
         title: list[Inline] = [Span(self._say("Reply slip") + " ", Weight.BOLD)]
         title.append(Span(f"({self._say('to')} {about}{number})"))
@@ -45,7 +45,10 @@ class Signing:
             ],
         ]  # fmt: skip
         roomy = replace(BODY, leading=19)
-        parts: list[Part] = [Drawing(8, _tear_line), self._setter.lines(title, BODY, WIDTH)]
+        parts: list[Part] = [
+            Drawing(8, _tear_line),
+            capped(self._setter.lines(title, BODY, WIDTH), 3, self._setter),
+        ]
         parts += [self._setter.lines(line, roomy, WIDTH) for line in lines]
         return [Gap(10), stack(parts)]
 
