@@ -37,7 +37,7 @@ class PatientBand(QFrame):
         self.setProperty("role", "band")
         self.setFixedHeight(theme.px(HEIGHT))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 1)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.identity = IdentityBlock(theme, words.say("Citizen number"), words.say("hold F8"))
         row.addWidget(self.identity)

@@ -29,11 +29,14 @@ class Errands(QObject):
         owner.destroyed.connect(lambda: _cancel(running))
 
     def start(self, name: str, coroutine: Coroutine[Any, Any, Any]) -> bool:
-        """Begin an errand in the running loop. False, and nothing begins, while one of this name runs."""
-        if name in self._running:
+        """Begin an errand in the running loop. False, and nothing begins, while one of this name runs, or when
+        the loop has ended (the last events of Qt come after it).
+        """
+        loop = _loop()
+        if name in self._running or loop is None:
             coroutine.close()
             return False
-        task = asyncio.get_running_loop().create_task(coroutine, name=f"errand:{name}")
+        task = loop.create_task(coroutine, name=f"errand:{name}")
         self._running[name] = task
         task.add_done_callback(lambda done: self._ended(name, done))
         self.changed.emit(name)
@@ -67,11 +70,16 @@ class Errands(QObject):
         self.changed.emit(name)
 
 
-def _current() -> asyncio.Task[Any] | None:
+def _loop() -> asyncio.AbstractEventLoop | None:
     try:
-        return asyncio.current_task()
-    except RuntimeError:  # asked outside of any loop
+        return asyncio.get_running_loop()
+    except RuntimeError:
         return None
+
+
+def _current() -> asyncio.Task[Any] | None:
+    loop = _loop()
+    return asyncio.current_task(loop) if loop is not None else None
 
 
 def _cancel(running: dict[str, asyncio.Task[Any]]) -> None:

@@ -32,7 +32,7 @@ class ConsentLine(QFrame):
         self.setProperty("role", "strip")
         self.setFixedHeight(theme.px(HEIGHT))
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(12), 0, theme.px(12), 1)
+        row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         row.setSpacing(theme.px(10))
         self._icon = IconView(theme, "shield-check", size=16, tone="accent")
         row.addWidget(self._icon)

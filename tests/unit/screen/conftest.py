@@ -65,6 +65,7 @@ NAMES = (
 @pytest.fixture(scope="session", autouse=True)
 def _fonts(qapp: QApplication) -> None:
     fonts.load_fonts()
+    qapp.setQuitOnLastWindowClosed(False)
 
 
 @pytest.fixture
@@ -101,6 +102,19 @@ def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any
     if not loop.is_closed():
         loop.close()
     asyncio.set_event_loop(None)
+
+
+async def settle() -> None:
+    """Let Qt and the loop take a few turns."""
+    for _ in range(12):
+        await asyncio.sleep(0)
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait for a condition, at most five seconds."""
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110 - what is waited for are Qt's own events
+            await asyncio.sleep(0.005)
 
 
 @dataclass
@@ -198,7 +212,7 @@ class FakeVisit:
 
 
 def _fields(state: Open) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in type(state).__slots__ + ("clinician", "post", "posts")}
+    return {name: getattr(state, name) for name in (*type(state).__slots__, "clinician", "post", "posts")}
 
 
 def ledger(*states: LineState) -> Ledger:
@@ -216,7 +230,13 @@ def permit(until: datetime | None = None, facilities: int = 14) -> Permit:
     grants = tuple(Grant(f"990{at + 1:02d}", NAMES[at % 14], at != 2) for at in range(facilities))
     receipt = Receipt("uuid", NOW.astimezone(UTC))
     return Permit(
-        Opaque("c"), Opaque("p-1"), "TREAT", until or NOW + timedelta(minutes=102), grants, frozenset(), receipt
+        Opaque("c"),
+        Opaque("p-1"),
+        "TREAT",
+        until or NOW + timedelta(minutes=102),
+        grants,
+        frozenset(),
+        receipt,
     )
 
 
@@ -297,7 +317,9 @@ def desk(qapp: QApplication, words: Words) -> Iterator[Callable[..., Desk]]:
     """Builds a window on a fake visit; close it in the test or it is deleted afterwards."""
     made: list[MainWindow] = []
 
-    def build(state: State | None = None, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)) -> Desk:
+    def build(
+        state: State | None = None, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)
+    ) -> Desk:
         visit, sheets, built = FakeVisit(state), Sheets(words), list[PlainPage]()
 
         def factory(name: str) -> Callable[[PageContext], QWidget]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-
 from shiboken6 import isValid
 
 from viewer.screen import ask

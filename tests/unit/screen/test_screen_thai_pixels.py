@@ -69,7 +69,9 @@ def on_white(qapp: QApplication) -> Iterator[Callable[[QWidget], QImage]]:
 
 @pytest.mark.parametrize("scale", [80, 100, 125, 150, 200])
 @pytest.mark.parametrize("size", [size for size in TYPE if size not in {"keycap", "code", "brand"}])
-def test_a_label_shows_every_mark(on_white: Callable[[QWidget], QImage], theme: Theme, scale: int, size: str) -> None:
+def test_a_label_shows_every_mark(
+    on_white: Callable[[QWidget], QImage], theme: Theme, scale: int, size: str
+) -> None:
     big = Theme(scale=scale)
     first, last = ink_rows(on_white(Label(big, TALL, size=size)))
     assert last - first + 1 >= wanted(big, size) - 1
@@ -104,14 +106,19 @@ def test_buttons_tags_inputs_and_choices_cut_nothing(
             image = on_white(button)
             edge = 0 if kind is Kind.LINK else 2
             inside = image.rect().adjusted(edge + 1, edge, -edge - 1, -edge)
-            size, weight = {"small": "small", "large": "value"}.get(step, "base"), 400 if kind is Kind.LINK else 600
+            size, weight = (
+                {"small": "small", "large": "value"}.get(step, "base"),
+                400 if kind is Kind.LINK else 600,
+            )
             first, last = ink_rows(image, inside)
             assert last - first + 1 >= wanted(big, size, weight) - 1, (kind, step)
             assert button.height() >= big.px(24)
     for made, size in ((Tag(big, TALL, Tone.STRONG), "caption"), (Choice(big, TALL, ""), "base")):
         image = on_white(made)
         edge = big.px(1)
-        inside = QRect(big.px(6) if size == "caption" else big.px(40), edge, big.px(70), image.height() - 2 * edge)
+        inside = QRect(
+            big.px(6) if size == "caption" else big.px(40), edge, big.px(70), image.height() - 2 * edge
+        )
         first, last = ink_rows(image, inside)
         assert last - first + 1 >= wanted(big, size, 600 if size == "base" else None) - 1, made
     for control in (QLineEdit(TALL), _combo()):
@@ -135,7 +142,7 @@ def test_a_table_cell_with_two_lines_cuts_nothing(
     tall = table.rowHeight(0)
     assert tall >= wanted(big, "base", 600) + wanted(big, "small")
     first, last = ink_rows(image, QRect(big.px(6), 0, big.px(200), tall - 1))
-    assert 0 < first
+    assert first > 0
     assert last < tall - 1
     assert last - first + 1 >= big.line("base") + wanted(big, "small") - 3
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from viewer.screen import icons
 from viewer.screen.look import Theme
 from viewer.screen.typeset import Run, Typeset, runs_of
-from viewer.screen.widgets.labels import paint_tag, tag_width
+from viewer.screen.widgets.labels import paint_tag, tag_height, tag_width
 from viewer.screen.widgets.marks import paint_mark
 from viewer.view.sheet import AllergyBlock, AllergyState, Shape
 
@@ -102,9 +102,8 @@ class _Lines(QWidget):
         rows[0].draw(painter, x, y, ink)
         left = x + rows[0].natural_width + theme.px(10)
         for tag in self.block.tags:
-            box.setRect(
-                left, y + (theme.line("head") - theme.px(20)) // 2, tag_width(theme, tag.word), theme.px(20)
-            )
+            high = tag_height(theme)
+            box.setRect(left, y + (theme.line("head") - high) // 2, tag_width(theme, tag.word), high)
             paint_tag(painter, box, tag.word, tag.tone, theme)
             left += box.width() + theme.px(8)
         y += rows[0].height

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from viewer.screen import icons
 from viewer.screen.look import Theme
 from viewer.screen.typeset import BADGE, TONES, Run, Typeset, paint_badge
-from viewer.screen.widgets.labels import paint_tag, tag_width
+from viewer.screen.widgets.labels import paint_tag, tag_height, tag_width
 from viewer.screen.widgets.marks import SIDE, paint_mark
 from viewer.screen.widgets.trends import SPARK, paint_spans, paint_sparkline
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone
@@ -168,7 +168,7 @@ def _paint_words(painter: QPainter, box: QRect, theme: Theme, column: Column, ro
     if column.marks:
         left = x + first.natural_width + theme.px(_GAP * 2)
         for mark in tags(row):
-            wide, high_tag = tag_width(theme, mark.word), theme.px(20)
+            wide, high_tag = tag_width(theme, mark.word), tag_height(theme)
             spot = QRect(left, round(y + (theme.line(column.size) - high_tag) / 2), wide, high_tag)
             tone = Tone.ACCENT if mark.shape is Shape.NEW else mark.tone
             paint_tag(painter, spot, mark.word, tone, theme)

@@ -145,6 +145,11 @@ def tag_width(theme: Theme, text: str) -> int:
     return advance(theme, text, "caption") + theme.px(12)
 
 
+def tag_height(theme: Theme) -> int:
+    """Height of every tag: 20 px, more where rounding would cut a mark."""
+    return max(theme.px(_TAG_HEIGHT), theme.line("caption") + 2 * theme.px(1))
+
+
 def paint_tag(painter: QPainter, box: QRect, text: str, tone: Tone, theme: Theme) -> None:
     """A word in a 1 px edge. Never a button."""
     ground, edge, ink = TAG_TONES[tone]
@@ -168,7 +173,7 @@ class Tag(QWidget):
         super().__init__(parent)
         self._theme, self._text, self._tone = theme, text, tone
         self.setAccessibleName(text)
-        self.setFixedSize(tag_width(theme, text), theme.px(_TAG_HEIGHT))
+        self.setFixedSize(tag_width(theme, text), tag_height(theme))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tag."""
@@ -182,7 +187,7 @@ class Stamp(QWidget):
         super().__init__(parent)
         self._theme, self._text = theme, text
         self.setAccessibleName(text)
-        self.setFixedSize(advance(theme, text, "caption", 500) + theme.px(14), theme.px(_TAG_HEIGHT))
+        self.setFixedSize(advance(theme, text, "caption", 500) + theme.px(14), tag_height(theme))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline and the word."""
