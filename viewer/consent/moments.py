@@ -11,6 +11,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 def begins(text: str) -> datetime | None:
     """The first moment of a FHIR date or dateTime; None when it is neither."""
     date = _DATE.match(text)
+    if date is None and "T" not in text:
+        return None
     try:
         if date is not None:
             return datetime(int(date[1]), int(date[2] or 1), int(date[3] or 1), tzinfo=BANGKOK)

@@ -9,7 +9,7 @@ import logging
 import random
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -55,8 +55,8 @@ class Request:
 
     method: str
     url: Opaque
-    form: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
+    form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
     headers: tuple[tuple[str, str], ...] = ()
     turn: Turn = _DESK
     read: bool = True
@@ -67,7 +67,7 @@ class Answer:
     """2xx, or 304. ``whole`` is False when the connection broke inside the body and what came is all there is."""
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)
     etag: str = ""
     whole: bool = True
     reference: str = ""

@@ -7,7 +7,7 @@ rather than to ignore it and answer with everybody (FHIR R4 search, "Handling er
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin
 
 from viewer.base.opaque import Opaque
@@ -28,7 +28,7 @@ class Search:
 
     address: Opaque
     type: str
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...] = field(repr=False)
     turn: Turn = Turn()  # noqa: RUF009  frozen, so one for all is safe
     secret: bool = False
 
@@ -38,7 +38,7 @@ class Received:
     """One page: its bytes as received and the same split. ``whole`` is False when the connection broke in it."""
 
     number: int  # from 1
-    body: bytes
+    body: bytes = field(repr=False)
     page: Page
     whole: bool
     reference: str

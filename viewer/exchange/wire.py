@@ -5,7 +5,6 @@ raw control character, byte order mark, null entry or a cut end; then the slow w
 entry, mends what has only one meaning, and sets aside the rest with its bytes, so that every entry is accounted for.
 """
 
-import codecs
 import re
 from collections import Counter
 from enum import StrEnum
@@ -14,10 +13,11 @@ from typing import TypeVar
 import msgspec
 
 from viewer.base.opaque import Opaque
-from viewer.exchange.scan import Span, items, members, outside_and_inside, value_at
+from viewer.exchange.mending import ailment, check_utf8
+from viewer.exchange.mending import mend as mend  # also for those who read an Entry
+from viewer.exchange.scan import Span, items, members, value_at
 
 _T = TypeVar("_T")
-_PIECE = 1 << 16
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -48,6 +48,9 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     mode: Mode = Mode.MATCH
     flaw: Flaw = Flaw.NONE
     sent: bytes = b""  # the bytes as they came, where mending changed them
+
+    def __repr__(self) -> str:
+        return f"<entry of {len(self.raw)} bytes, {self.mode}{', ' if self.flaw else ''}{self.flaw}>"
 
     @property
     def readable(self) -> bool:
@@ -86,7 +89,7 @@ def split(body: bytes) -> Page:
     """Take a Bundle apart. Never raises: what cannot be read is in the page as such."""
     try:
         page = _PAGE.decode(body)
-        _check_utf8(body)  # msgspec does not look into what it sets aside
+        check_utf8(body)  # msgspec does not look into what it sets aside
         return _from_wire(page)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _split_slowly(body)
@@ -98,21 +101,6 @@ def split_gently(body: bytes) -> Page:
     For large pages, on a worker thread: one msgspec pass over 20 MB would freeze every other thread.
     """
     return _split_slowly(body)
-
-
-def mend(raw: bytes) -> bytes | None:
-    """The same JSON with what has only one meaning put right; None when it is broken beyond that.
-
-    Raw control characters and stray backslashes in strings are escaped, lone surrogates and bytes that are not
-    UTF-8 become U+FFFD, NaN and Infinity (not JSON, and not a value in FHIR) become null.
-    """
-    text = raw.decode("utf-8", "replace").encode()
-    pieces = (
-        _mend_string(piece) if inside else _NOT_A_NUMBER.sub(b"null", piece)
-        for inside, piece in outside_and_inside(text)
-    )
-    mended = b"".join(pieces)
-    return mended if _flaw(mended) is Flaw.NONE else None
 
 
 # --- the fast way ---------------------------------------------------------------------------------------------
@@ -147,7 +135,6 @@ class _WirePage(_Frame):
 _PAGE = msgspec.json.Decoder(_WirePage)
 _ENTRY = msgspec.json.Decoder(_WireEntry)
 _MODES = {mode.value: mode for mode in Mode}
-_ANY = msgspec.json.Decoder(msgspec.Raw)
 _NO_RESOURCE = (b"", b"null")
 
 
@@ -185,12 +172,6 @@ def _page(frame: _Frame, entries: tuple[Entry, ...], flaws: tuple[str, ...]) -> 
 # --- the slow way ---------------------------------------------------------------------------------------------
 
 _STARTS_RESOURCE = re.compile(rb'"resource"\s*:\s*\{')
-_NOT_A_NUMBER = re.compile(rb"-?\b(?:NaN|Infinity)\b")
-_CONTROL = re.compile(rb"[\x00-\x1f]")
-_ESCAPE = re.compile(rb"\\(u[0-9a-fA-F]{4}|[\"\\/bfnrt])?")
-_SURROGATE = re.compile(
-    rb"(?P<plain>(?:\\\\)+)|(?P<pair>\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|(?P<lone>\\u[dD][89a-fA-F]..)"
-)
 
 
 def _split_slowly(body: bytes) -> Page:
@@ -254,7 +235,7 @@ def _cut(tail: bytes) -> list[Entry]:
 def _entry_slowly(body: bytes, span: Span) -> Entry:
     element = body[span.start : span.end]
     clean = _lenient(element, _WireEntry)
-    if clean is not None and _flaw(element) is Flaw.NONE:
+    if clean is not None and not ailment(element):
         return _entry(clean)
     if not element.startswith(b"{"):
         return Entry(element, flaw=Flaw.NULL)
@@ -265,37 +246,11 @@ def _entry_slowly(body: bytes, span: Span) -> Entry:
     raw = parts.get(b"resource")
     if raw is None or raw == b"null":
         # No resource, or the damage hides where it begins.
-        return Entry(element, full_url, mode, Flaw.NULL if _flaw(element) is Flaw.NONE else Flaw.NOT_JSON)
-    flaw = _flaw(raw)
+        return Entry(element, full_url, mode, Flaw.NULL if not ailment(element) else Flaw.NOT_JSON)
+    flaw = Flaw(ailment(raw))
     if flaw is Flaw.NOT_JSON and (mended := mend(raw)) is not None:
         return Entry(mended, full_url, mode, Flaw.MENDED, raw)
     return Entry(raw, full_url, mode, flaw)
-
-
-def _flaw(raw: bytes) -> Flaw:
-    try:
-        _ANY.decode(raw)
-        _check_utf8(raw)
-    except RecursionError:
-        return Flaw.TOO_DEEP
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return Flaw.NOT_JSON
-    return Flaw.NONE
-
-
-def _check_utf8(body: bytes) -> None:
-    """Piece by piece: decoding 10 MB at once costs three times as much, for memory that is thrown away."""
-    view, position = memoryview(body), 0
-    while position < len(body):
-        piece = view[position : position + _PIECE]
-        last = position + len(piece) == len(body)
-        position += codecs.utf_8_decode(piece, "strict", last)[1]
-
-
-def _mend_string(text: bytes) -> bytes:
-    text = _ESCAPE.sub(lambda found: found[0] if found[1] else rb"\\", text)
-    text = _SURROGATE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], text)
-    return _CONTROL.sub(lambda found: b"\\u%04x" % found[0][0], text)
 
 
 def _lenient(piece: bytes, kind: type[_T]) -> _T | None:

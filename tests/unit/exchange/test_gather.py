@@ -381,6 +381,14 @@ async def test_expiring_on_the_way_stops_at_once(setting: Setting) -> None:
     assert len(setting.exchange.asked) == before
 
 
+async def test_a_large_page_is_read_without_holding_the_others_up(setting: Setting) -> None:
+    large = [row("Goal", number) | {"note": "ข" * 20_000} for number in range(50)]
+    setting.exchange.held[at(FIRST), "Goal"] = large
+    lines, events = await gathered(setting)
+    assert (lines[FIRST].state, lines[FIRST].received) == (LineState.ANSWERED, 62)
+    assert len(next(e for e in arrived(events) if e.type == "Goal").split.entries) == 50
+
+
 async def test_stop_and_retry(setting: Setting) -> None:
     setting.exchange.always(at(FIRST, "Goal"), Reply(hangs=True))
     async with gathering(setting) as running:
