@@ -10,7 +10,7 @@ from datetime import datetime
 
 from viewer.base.words import Words
 from viewer.record.courses import Course, CourseState, concerns_today
-from viewer.record.facts import Fact
+from viewer.record.facts import Fact, Person
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.imprint import Printing, imprint
@@ -159,12 +159,15 @@ def _hospital_number(pen: Pen, hcode: str) -> str:
 def _address(pen: Pen) -> tuple[LetterLine, ...]:
     """The address as one source wrote it, with the source; else the blanks of the form."""
     say = pen.say
-    person = next((person for person in pen.record.persons if person.address), None)
-    if person is not None:
-        who = pen.letter(person) or pen.facility(person)
-        return (LetterLine(say("Lives at"), f"{person.address} ({who})"),)
+    for person in _addressed(pen)[:1]:
+        return (LetterLine(say("Lives at"), f"{person.address} ({_who(pen, person)})"),)
     labels = (say("House no."), say("moo"), say("tambon"), say("amphoe"), say("province"), say("postcode"))
     return tuple(LetterLine(label) for label in labels)
+
+
+def _addressed(pen: Pen) -> list[Person]:
+    """The sources that know an address."""
+    return [person for person in pen.record.persons if person.address]
 
 
 def _history(pen: Pen) -> str:
@@ -297,9 +300,9 @@ def _supplied(pen: Pen, course: Course) -> list[str]:
         for supply in supplies
     ]
     if course.halted is not None and course.halted not in supplies:
-        who = _who(pen, course.halted)
-        act = "{who} put on hold" if course.halted.status == "on-hold" else "{who} stopped"
-        lines.append(pen.say(act, who=f"{who} {pen.date(course.halted.when)}"))
+        who = f"{_who(pen, course.halted)} {pen.date(course.halted.when)}"
+        held = course.halted.status == "on-hold"
+        lines.append(pen.say("{who} put on hold", who=who) if held else pen.say("{who} stopped", who=who))
     return lines
 
 
@@ -310,7 +313,7 @@ def _who(pen: Pen, fact: Fact) -> str:
 def _legend(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
     """Facilities whose letters stand in the letter, with their telephones."""
     facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:_VISITS]]
-    facts += [*shown_results(pen), *pen.record.persons, *(s for course in courses for s in course.supplies)]
+    facts += [*shown_results(pen), *_addressed(pen)[:1], *(s for course in courses for s in course.supplies)]
     facts += [*(row for pressure in pen.pressures[:1] for row in pressure.rows), *_weights(pen)]
     used = set(pen.badges(facts))
     return tuple(

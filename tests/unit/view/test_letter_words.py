@@ -1,0 +1,186 @@
+"""The referral letter in words, of the sandbox's people: sources, blanks, completeness, and what stays off paper."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from paper_samples import pages_of, thai
+
+from viewer.base.clock import BANGKOK
+from viewer.base.opaque import Opaque
+from viewer.base.words import Words
+from viewer.exchange.ledger import LineState
+from viewer.exchange.permit import Permit, Receipt
+from viewer.paper.document import sheets_pdf
+from viewer.paper.referral import referral_pdf
+from viewer.signin.people import Clinician, Post
+from viewer.view.imprint import Printing, imprint
+from viewer.view.letter import LetterDraft, letter, letter_of
+from viewer.view.pen import Pen
+from viewer.view.sheet import Letter
+from viewer.view.sheets import all_sheets
+from viewer.visit.states import Candidate, Open
+
+Patient = Callable[..., Any]
+NOW = datetime(2026, 11, 23, 14, 20, tzinfo=BANGKOK)
+DOCTOR = Clinician(Opaque("s"), "พญ.อรอนงค์ ตัวอย่างแพทย์", "ว.99001", Opaque("Practitioner/x"))
+CLINIC = Post(Opaque("r"), "doctor", "990040001", "คลินิกเวชกรรมใจดี", "0-2000-9904")
+LATE = {"F03": LineState.NOT_CONSENTED, "F06": LineState.TIMED_OUT, "F12": LineState.UNREACHABLE}
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Words:
+    return thai()
+
+
+def printing(name: str, **changes: object) -> Printing:
+    wanted = Printing(DOCTOR, CLINIC, name, "9-6604-87647-59-7", NOW, NOW.replace(minute=18), "7F3K-2291")
+    return replace(wanted, **changes)
+
+
+def written(person: Any, words: Words, draft: LetterDraft | None = None, **changes: object) -> Letter:
+    pen = Pen(person.record, person.ledger, NOW.date(), words)
+    return letter_of(pen, printing(person.name, **changes), draft or LetterDraft(), sandbox=True)
+
+
+def test_person_1_goes_to_the_kidney_clinic(patient: Patient, spoken: Words) -> None:
+    told = written(patient(1, LATE), spoken)
+    assert told.sent == "23 พฤศจิกายน พ.ศ. 2569 เวลา 14.20 น."
+    assert told.facility_lines == ("รหัสสถานพยาบาล 990040001 · โทร 0-2000-9904",)
+    values = {line.label.strip(): line.value for line in told.patient}
+    assert values["อายุ"] == "66 ปี 8 เดือน"
+    assert values["เกิด"] == "14 มี.ค. 2503"
+    assert values["เลขประจำตัวประชาชน"] == "9-6604-87647-59-7"
+    assert told.diagnoses[0].startswith("N18.4 ")
+    assert "(A 3 พ.ย. 2569, B)" in told.diagnoses[0]
+    assert "148/86 (A 3 พ.ย. 2569)" in told.results_note
+
+
+def test_key_results_are_there_whatever_their_flag(patient: Patient, spoken: Words) -> None:
+    told = written(patient(1), spoken)
+    rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in told.results.rows}
+    assert told.results.columns[-2] == "3 พ.ย. 2569"
+    assert rows["Cr มก./ดล."][-2:] == ["2.27", "B, A ล่าสุด"]
+    assert rows["eGFR ต้นทาง"][-2] == "29"
+    assert rows["eGFR คำนวณ 2021"][-2] == "31"
+    assert rows["K มมล./ล."][-2] == "5.7"
+    assert rows["HbA1c %"][-2:] == ["", "B"], "not measured that day: blank, not a word"
+
+
+def test_each_medicine_says_where_from_when_and_how_much(patient: Patient, spoken: Words) -> None:
+    rows = {row.cells[1].text: row for row in written(patient(1), spoken).medicines.rows}
+    metformin = rows["metformin 500 มก. เม็ด"]
+    assert metformin.cells[3].text == "B 31 ส.ค. 2569 · 360 เม็ด\nA 3 พ.ย. 2569 หยุด"
+    assert metformin.cells[5].text == "ข้อมูลขัดแย้ง"
+    assert all(row.cells[6].text == "" for row in rows.values()), "what was decided is written by hand"
+    assert rows["diclofenac 25 มก. เม็ด"].cells[4].text == "คำนวณไม่ได้"
+
+
+def test_remarks_point_to_the_row_of_a_conflict(patient: Patient, spoken: Words) -> None:
+    told = written(patient(1), spoken)
+    place = next(row.cells[0].text for row in told.medicines.rows if "metformin" in row.cells[1].text)
+    assert "รุ่นนี้ยังไม่ตรวจอันตรกิริยาระหว่างยา" in told.remarks
+    assert any("metformin" in remark and remark.endswith(f"แถว {place}") for remark in told.remarks)
+
+
+def test_the_footer_names_every_facility_that_is_missing(patient: Patient, spoken: Words) -> None:
+    footer = " ".join(written(patient(1, LATE), spoken).footer)
+    for said in (
+        "ข้อมูล ณ เวลา 23 พ.ย. 2569 เวลา 14.18 น.",
+        "ตอบแล้ว 11 จาก 14 แห่ง",
+        "ผู้ป่วยไม่ได้อนุญาต 1: C รพ.สต.หนองบัวแก้ว",
+        "ไม่ตอบภายในเวลา 1: F รพ.มหาวิทยาลัยศรีนคร",
+        "ติดต่อไม่ได้ 1: L สถาบันโรคทรวงอกเหนือธาร",
+        "ข้อมูลที่จำกัดการเข้าถึง: ไม่พิมพ์",
+        "พญ.อรอนงค์ ตัวอย่างแพทย์ ว.99001 · คลินิกเวชกรรมใจดี",
+        "7F3K-2291",
+    ):
+        assert said in footer
+
+
+def test_blanks_stay_blank(patient: Patient, spoken: Words) -> None:
+    told = written(patient(1), spoken)
+    assert (told.number, told.to, told.asked, told.treatment, told.cause) == ("", "", "", "", "")
+    assert [line.value for line in told.address] == [""] * 6
+    assert "ไม่มี" not in " ".join((*told.remarks, told.history, told.medicines.empty, told.results.empty))
+
+
+def test_what_the_clinician_wrote_stands_as_written(patient: Patient, spoken: Words) -> None:
+    draft = LetterDraft(number="14/2570", to="รพ.ศูนย์", asked="ประเมินไต", history="เล่าเอง", cause="เกินศักยภาพ")
+    told = written(patient(1), spoken, draft)
+    assert (told.number, told.to, told.asked, told.history, told.cause) == (
+        "14/2570", "รพ.ศูนย์", "ประเมินไต", "เล่าเอง", "เกินศักยภาพ",
+    )  # fmt: skip
+    assert told.running_head.endswith("· เลขที่ 14/2570")
+
+
+def test_the_history_is_begun_with_its_sources(patient: Patient, spoken: Words) -> None:
+    history = written(patient(1), spoken).history
+    assert "ข้อเข่าเสื่อม (H)" in history
+    assert "E 18 พ.ย. 2569" in history
+
+
+def test_only_letters_that_stand_in_the_letter_are_explained(patient: Patient, spoken: Words) -> None:
+    legend = written(patient(1), spoken).legend
+    assert [entry[0] for entry in legend] == ["A", "B", "E", "H"]
+    assert "A รพ.ศูนย์ธารสุวรรณ · 0-2000-9901" in legend
+
+
+def test_only_a_physician_is_printed_as_the_one_who_signs(patient: Patient, spoken: Words) -> None:
+    nurse = replace(CLINIC, role="referral-nurse")
+    assert written(patient(1), spoken).signer[0] == "(พญ.อรอนงค์ ตัวอย่างแพทย์)"
+    assert written(patient(1), spoken, post=nurse).signer == ()
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_allergies_of_every_person_stand_on_every_page(number: int, patient: Patient, spoken: Words) -> None:
+    told = written(patient(number), spoken)
+    pages = pages_of(referral_pdf(told, spoken))
+    names = {segment.text for line in told.allergy.lines for segment in line if not segment.badge}
+    for page in pages:
+        assert told.allergy.headline in page
+        for name in names:
+            assert name.strip() in page.replace("\u00a0", " ")
+
+
+SECRETS = (
+    "atazanavir", "ritonavir", "tenofovir", "emtricitabine", "คลินิกนภา", "B24", "A53", "ซิฟิลิส", "HIV", "CD4", "RPR",
+    "1:32", "48,000",
+)  # fmt: skip
+
+
+def test_restricted_rows_are_on_no_paper(patient: Patient, spoken: Words) -> None:
+    person = patient(3)
+    pen = Pen(person.record, person.ledger, NOW.date(), spoken)
+    told = written(person, spoken)
+    foot = imprint(pen, printing(person.name))
+    sheets = all_sheets(person.record, person.ledger, NOW.date(), spoken)
+    files = (
+        referral_pdf(told, spoken),
+        sheets_pdf(sheets, spoken, header=foot.header, footer=foot.footer, allergy=told.allergy),
+    )
+    for data in files:
+        text = "".join(pages_of(data))
+        assert [secret for secret in SECRETS if secret in text] == []
+
+
+def test_a_letter_is_written_from_an_open_visit(patient: Patient, spoken: Words) -> None:
+    person = patient(1)
+    receipt = Receipt("e", NOW)
+    state = Open(
+        clinician=DOCTOR,
+        post=CLINIC,
+        posts=(CLINIC,),
+        candidate=Candidate(Opaque("p"), "นายบุญมี สมมติวงศ์", "male", "1960-03-14"),
+        permit=Permit(Opaque("c"), Opaque("p"), "TREAT", NOW, (), frozenset(), receipt),
+        record=person.record,
+        ledger=person.ledger,
+        opened=NOW,
+        as_of=NOW,
+    )
+    told = letter(state, now=NOW, reference="R-1", words=spoken, sandbox=False, citizen_id_text="")
+    assert told.running_head == "นายบุญมี สมมติวงศ์ · ชาย 66 ปี 8 เดือน"
+    assert "เพื่อการรักษา" in told.footer[-1]
+    assert not told.synthetic
