@@ -26,6 +26,7 @@ from viewer.screen.thai import line_starts
 from viewer.view.sheet import Segment, Tone
 
 _NO_BREAK_SPACE = "\u00a0"
+_SOFT = " \t\r\n"  # what may be dropped at the end of a line: never the hard space that holds a chip
 _UNBOUNDED = 1_000_000.0
 BADGE = 18  # side of a facility chip at 100 %
 _BADGE_GAP = 4
@@ -188,7 +189,7 @@ class Typeset:
             hard = text.find("\n", start)
             until = len(text) if hard < 0 else hard
             end = self._line_end(whole, start, until, starts, width)
-            rows.append(self._lay(text[start:end].rstrip(), start))
+            rows.append(self._lay(text[start:end].rstrip(_SOFT), start))
             start = end + 1 if end == hard else end
         return rows or [whole]
 
@@ -197,7 +198,7 @@ class Typeset:
         text, left = self._text, whole.x(start)
 
         def fits(end: int) -> bool:
-            shown = start + len(text[start:end].rstrip())
+            shown = start + len(text[start:end].rstrip(_SOFT))
             return whole.x(shown) - left <= width
 
         if fits(until):
@@ -223,7 +224,7 @@ class Typeset:
         end = len(rest)
         # The whole rest on the last line, shortened letter by letter; never a base letter without its marks.
         while end > 0:
-            cut = self._lay(rest[:end].rstrip() + "…", last.start)
+            cut = self._lay(rest[:end].rstrip(_SOFT) + "…", last.start)
             if cut.width <= width:
                 break
             end = min(end - 1, len(last.layout.text()))

