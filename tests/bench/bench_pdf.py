@@ -1,0 +1,74 @@
+"""PDF pages a second: Thai shaped, searchable and embedded, held against ReportLab's own unshaped paragraphs."""
+
+import gc
+import time
+from collections.abc import Callable
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pypdfium2 as pdfium
+from data.thai.paragraphs import paragraphs
+from paper_samples import LETTER, thai
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+
+from viewer.base.resources import resource
+from viewer.paper.document import sheets_pdf
+from viewer.paper.referral import referral_pdf
+from viewer.view.sheet import Sheet
+
+if TYPE_CHECKING:
+    from run import Add
+
+ROUNDS = 3
+
+
+def pages_a_second(make: Callable[[], bytes]) -> float:
+    """The best of some rounds, gc paused; the first, which loads fonts and words, does not count."""
+    data = make()
+    document = pdfium.PdfDocument(data)
+    pages = len(document)
+    document.close()
+    rates = []
+    for _ in range(ROUNDS):
+        gc.collect()
+        gc.disable()
+        start = time.perf_counter()
+        make()
+        rates.append(pages / (time.perf_counter() - start))
+        gc.enable()
+    return max(rates)
+
+
+def shaped(texts: list[str]) -> bytes:
+    """The paragraphs as the sentences of a sheet."""
+    sheet = Sheet("others", "ย่อหน้า", (), tuple(texts))
+    return sheets_pdf((sheet,), thai(), header="", footer=())
+
+
+def unshaped(texts: list[str]) -> bytes:
+    """The same paragraphs by ReportLab alone: no shaping, no Thai line breaks."""
+    if "Plain" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont("Plain", str(resource("fonts", "Sarabun-Regular.ttf"))))
+    style = ParagraphStyle("plain", fontName="Plain", fontSize=9.5, leading=14.5)
+    out = BytesIO()
+    story = [part for text in texts for part in (Paragraph(text.replace("&", "&amp;"), style), Spacer(1, 3))]
+    SimpleDocTemplate(out, pagesize=A4, initialFontName="Plain").build(story)
+    return out.getvalue()
+
+
+def measure(add: "Add") -> None:
+    """Dense paragraphs, shaped and unshaped; and a whole letter, from the press of the key."""
+    texts = list(paragraphs())
+    against = pages_a_second(lambda: unshaped(texts))
+    value = pages_a_second(lambda: shaped(texts))
+    add("pdf pages per second", value, "pages/s", against, value / against)
+    words = thai()
+    add(
+        "pdf: a referral letter of two pages",
+        2000 / pages_a_second(lambda: referral_pdf(LETTER, words)),
+        "ms",
+    )
