@@ -129,6 +129,8 @@ class AllergyBlockView(QFrame):
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._reach)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.px(4), 0, 0, 0)
         whole.addWidget(self._scroll)
@@ -142,6 +144,7 @@ class AllergyBlockView(QFrame):
         self._lines = _Lines(self._theme, block)
         self._scroll.setWidget(self._lines)
         self.setAccessibleName(_spoken(block))
+        self._scroll.setAccessibleName(_spoken(block))
         self.update()
 
     def wanted_height(self, width: int) -> int:
@@ -157,6 +160,11 @@ class AllergyBlockView(QFrame):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.resized.emit()
+
+    def _reach(self, least: int, most: int) -> None:
+        # What scrolls must be reachable without a mouse; what does not is no stop for the keyboard.
+        policy = Qt.FocusPolicy.StrongFocus if most > least else Qt.FocusPolicy.NoFocus
+        self._scroll.setFocusPolicy(policy)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is possible; the words wrap."""

@@ -45,7 +45,8 @@ class Card(QFrame):
         self._footer = Label(theme, footer, size="caption", tone="ink2", wrap=True)
         self._foot = self._foot_frame()
         whole.addWidget(self._foot)
-        self._foot.setVisible(bool(footer))  # only now: a widget shown without a parent is a window of its own
+        # Only now: a widget shown without a parent is a window of its own.
+        self._foot.setVisible(bool(footer))
 
     def say(self, *, title: str | None = None, count: str | None = None, caption: str | None = None) -> None:
         """Change words of the head; what is left out stays."""
