@@ -36,9 +36,12 @@ def pages(count: int, page_size: int = 200, hcode: str = "99001") -> list[bytes]
     """``count`` resources as searchset Bundles."""
     resources = list(_resources(count, hcode))
     return [
-        json.dumps(_bundle(resources[start : start + page_size], count), ensure_ascii=False).encode()
-        for start in range(0, count, page_size)
+        _written(_bundle(resources[start : start + page_size], count)) for start in range(0, count, page_size)
     ]
+
+
+def _written(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _bundle(resources: list[dict[str, Any]], total: int) -> dict[str, Any]:
@@ -53,25 +56,29 @@ def _bundle(resources: list[dict[str, Any]], total: int) -> dict[str, Any]:
 
 
 def _resources(count: int, hcode: str) -> Iterator[dict[str, Any]]:
+    """Six resources a visit, as hospitals send them: one time for the whole visit, one export for its rows."""
     chance = random.Random(1)  # noqa: S311 - the same made-up record every time
     types = [name for name, share in SHARE for _ in range(share)]
     for number in range(count):
         type_ = types[number * 37 % 100]
-        day = date(2026, 11, 20) - timedelta(days=chance.randrange(3000))
+        visit = number // 6
+        if number % 6 == 0:
+            day = date(2026, 11, 20) - timedelta(days=chance.randrange(3000))
         common = {
             "resourceType": type_,
             "id": f"{hcode}-{type_[:4].lower()}-{number}",
-            "meta": {"versionId": "1", "lastUpdated": f"{day}T03:{number % 60:02}:00.000+00:00"},
+            "meta": {
+                "versionId": "1",
+                "lastUpdated": f"{day}T{10 + visit % 8:02}:{visit % 60:02}:{visit % 59:02}.{visit % 997:03}+00:00",
+            },
             "text": {
                 "status": "generated",
-                "div": '<div xmlns="http://www.w3.org/1999/xhtml">' + "บันทึก" + "</div>",
+                "div": '<div xmlns="http://www.w3.org/1999/xhtml">บันทึกการรักษาในระบบโรงพยาบาล</div>',
             },
             "identifier": [{"use": "official", "system": HCODE, "value": hcode}],
         }
-        yield {
-            **common,
-            **_MAKERS[type_](number, f"{day}T{8 + number % 8:02}:{number % 60:02}:00+07:00", chance),
-        }
+        when = f"{day}T{8 + visit % 8:02}:{visit % 60:02}:00+07:00"
+        yield {**common, **_MAKERS[type_](number, when, chance)}
 
 
 def _subject() -> dict[str, Any]:

@@ -10,15 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
-from viewer.record.copies import COPIES, Copies, Standing, Verdict
+from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.likeness import with_differences
@@ -33,8 +31,8 @@ from viewer.record.restricted import standard_rules
 from viewer.record.story import Gap, Record, Tally
 from viewer.record.values import Remark
 
-_REFERRED_TO = (Problem, Result)  # rows that other rows take something from
 _UNDATED = 1 << 60
+_USABLE = ("", "future")  # as When.usable
 _KINDS = tuple(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
 
 
@@ -46,10 +44,9 @@ class Added:
     refused: bool = False
 
 
-class _Slot(msgspec.Struct):
-    """A numbered row: enough to read it again."""
+class _Again(NamedTuple):
+    """What is needed to read a row again when something it wants arrives."""
 
-    fact: Fact
     raw: bytes
     parcel: Facility
     scope: str
@@ -74,7 +71,9 @@ class Binder:
         self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
         self._books = Books()
         self._copies = Copies()
-        self._slots: list[_Slot | None] = []
+        self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
+        self._sources: list[str] = []  # of the facts, by number
+        self._again: dict[int, _Again] = {}
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
         self._rows: dict[str, dict[int, tuple[int, int, Fact]]] = {kind: {} for kind in _KINDS}
         self._persons: dict[int, Person] = {}
@@ -123,17 +122,17 @@ class Binder:
         Raises:
             NoSuchFact: no row has this number, or it is restricted.
         """
-        slot = self._slots[number] if 0 <= number < len(self._slots) else None
-        if slot is None or slot.fact.number != number:
+        fact = self._facts[number] if 0 <= number < len(self._facts) else None
+        if fact is None or fact.number != number:
             raise NoSuchFact("no open row has this number")
-        return slot.fact
+        return fact
 
     def sources(self) -> Counter[tuple[str, str]]:
         """How many open rows came from each (source, facility name)."""
         return Counter(
-            (slot.scope, slot.fact.origin.facility)
-            for slot in self._slots
-            if slot is not None and _end(slot.fact) is End.SHOWN
+            (source, fact.origin.facility)
+            for source, fact in zip(self._sources, self._facts, strict=True)
+            if fact is not None and _end(fact) is End.SHOWN
         )
 
     # --- reading
@@ -155,7 +154,7 @@ class Binder:
             self._read_row(arrival, parcel, scope)
         elif arrival.type in SUPPORTING:
             self._read_supporting(arrival, parcel, scope)
-        elif self._copies.judge(_standing(arrival, parcel.hcode)) in COPIES:
+        elif self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.raw)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
         else:
             self._gap("type-not-read", arrival.type, parcel)
@@ -165,30 +164,34 @@ class Binder:
         self._gaps[code, type_, parcel.hcode, parcel.name] += 1
 
     def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        number = len(self._slots)
-        reading = Reading(self._desk, parcel, scope, arrival.type, arrival.raw, arrival.sent, number)
-        fact = _fact(arrival.shape, arrival.flaws, reading)
-        standing = _standing(arrival, fact.origin.hcode, number)
-        verdict = self._copies.judge(standing)
-        if verdict in COPIES:
-            self._books.enter(arrival.type, End.MERGED)
-            return
-        if verdict is Verdict.NEWER:
-            fact = self._replacing(self._copies.replaced(standing), fact)
-        self._slots.append(_Slot(fact, arrival.raw, parcel, scope, arrival.flaws))
-        self._books.enter(arrival.type, _end(fact))
+        type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
+        number = len(self._facts)
+        reading = Reading(self._desk, parcel, scope, type_, raw, arrival.sent, number)
+        fact = _fact(arrival.shape, flaws, reading)
+        verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
+        if verdict is not Verdict.NEW:
+            if verdict in COPIES:
+                self._books.enter(type_, End.MERGED)
+                return
+            fact = self._replacing(older, fact)
+        self._facts.append(fact)
+        self._sources.append(scope)
+        self._books.enter(type_, _end(fact))
+        if reading.wanted:
+            self._again[number] = _Again(raw, parcel, scope, flaws)
         self._place(number, fact, reading.wanted)
-        if isinstance(fact, _REFERRED_TO):
-            self._learn(arrival.keys, fact, scope)
+        if type_ == "Condition" or (fact.restricted and type_ == "Observation"):
+            self._learn(arrival.keys, fact, scope)  # rows that visits and reports take something from
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
-        older = self._slots[number]
+        older = self._facts[number]
         if older is None:
             return newer
-        origin = older.fact.origin
-        self._books.move(origin.type, _end(older.fact), End.MERGED)
-        self._slots[number] = None
+        origin = older.origin
+        self._books.move(origin.type, _end(older), End.MERGED)
+        self._facts[number] = None
+        self._again.pop(number, None)
         self._persons.pop(number, None)
         kind = READERS[origin.type].kind
         if kind:
@@ -198,17 +201,17 @@ class Binder:
     def _place(self, number: int, fact: Fact, wanted: Iterable[str]) -> None:
         for key in wanted:
             self._wanting[key].add(number)
-        if isinstance(fact, Person):
-            self._persons[number] = fact
-            return
         kind = READERS[fact.origin.type].kind
-        self._rows[kind][number] = (_sort_key(fact), number, fact)
-        self._changed.add(kind)
+        if kind:
+            self._rows[kind][number] = (_sort_key(fact), number, fact)
+            self._changed.add(kind)
+        elif isinstance(fact, Person):
+            self._persons[number] = fact
 
     # --- what others refer to
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        if self._copies.judge(_standing(arrival, parcel.hcode)) in COPIES:
+        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.raw)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
         self._books.enter(arrival.type, End.SUPPORTING)
@@ -224,7 +227,9 @@ class Binder:
             self._desk.organisations[found.hcode] = found.name
             self._wake(f"hcode:{found.hcode}")
 
-    def _learn(self, keys: Iterable[str], found: Known, scope: str) -> None:
+    def _learn(self, keys: Iterable[str], found: Known | Fact, scope: str) -> None:
+        if isinstance(found, Fact) and not isinstance(found, Problem | Result):
+            return
         for key in keys:
             self._desk.learn(scope, key, found)
             if key in self._wanting:
@@ -233,18 +238,19 @@ class Binder:
     def _wake(self, key: str) -> None:
         """Read again the rows that wanted what has just arrived."""
         for number in sorted(self._wanting.pop(key, ())):
-            slot = self._slots[number]
-            if slot is None:
+            before, again = self._facts[number], self._again.get(number)
+            if before is None or again is None:
                 continue
-            before = slot.fact
             origin = before.origin
-            shape = decoded(origin.type, slot.raw, [])
+            shape = decoded(origin.type, again.raw, [])
             if shape is None:
                 continue
-            reading = Reading(self._desk, slot.parcel, slot.scope, origin.type, slot.raw, origin.raw, number)
-            slot.fact = _fact(shape, slot.flaws, reading)
-            self._books.move(origin.type, _end(before), _end(slot.fact))
-            self._place(number, slot.fact, reading.wanted)
+            reading = Reading(
+                self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number
+            )
+            fact = self._facts[number] = _fact(shape, again.flaws, reading)
+            self._books.move(origin.type, _end(before), _end(fact))
+            self._place(number, fact, reading.wanted)
 
 
 def _fact(shape: shapes.ResourceShape, flaws: tuple[str, ...], reading: Reading) -> Fact:
@@ -271,27 +277,18 @@ def _gc_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _standing(arrival: Arrival, hcode: str, number: int = -1) -> Standing:
-    meta = arrival.shape.meta
-    return Standing(
-        (hcode, arrival.type, arrival.shape.id),
-        meta.version_id if meta else "",
-        meta.last_updated if meta else "",
-        arrival.raw,
-        number,
-    )
-
-
 def _sort_key(fact: Fact) -> int:
     """Newest first; within a day the latest moment first; undated last."""
     when = fact.when
-    if when is None or not when.usable:
+    if when is None or not when.year or when.flaw not in _USABLE:
         return _UNDATED
-    day = when.first_day
-    assert day is not None  # noqa: S101 - usable says so; for mypy
+    day = when.year * 10_000 + when.month * 100 + when.day
     moment = when.moment
-    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second if moment else 0
-    return -(day.toordinal() * 86_400 + seconds)
+    return (
+        -day * 86_400
+        if moment is None
+        else -(day * 86_400 + moment.hour * 3600 + moment.minute * 60 + moment.second)
+    )
 
 
 def _in_order(rows: Iterable[tuple[int, int, Fact]]) -> tuple[Any, ...]:

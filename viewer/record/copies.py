@@ -1,8 +1,13 @@
 """Further copies and newer versions of a resource that is here already."""
 
+from collections import defaultdict
 from enum import Enum, auto
 
 import msgspec
+
+from viewer.record.reading.lenient import UNREADABLE
+from viewer.record.reading.shapes import MetaShape
+from viewer.record.reading.table import decoded
 
 
 class Verdict(Enum):
@@ -17,14 +22,8 @@ class Verdict(Enum):
 COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be shown
 
 
-class Standing(msgspec.Struct, frozen=True, gc=False):
-    """What is compared: key = (hcode, type, id); ``number`` is that of its row."""
-
-    key: tuple[str, str, str]
-    version: str
-    updated: str
-    raw: bytes
-    number: int = -1
+_Key = tuple[str, str, str]
+_Standing = tuple[bytes, int]  # a resource's bytes, and the number of its row (-1: it has none)
 
 
 class Copies:
@@ -35,51 +34,62 @@ class Copies:
     """
 
     def __init__(self) -> None:
-        self._latest: dict[tuple[str, str, str], list[Standing]] = {}
-        self._replaced: dict[tuple[str, str, str], int] = {}
+        self._known: dict[_Key, _Standing] = {}
+        self._more: defaultdict[_Key, list[_Standing]] = defaultdict(list)  # same key, other content
 
-    def judge(self, new: Standing) -> Verdict:
-        """What ``new`` is; it is remembered unless it is a copy."""
-        if not new.key[2]:
-            return Verdict.NEW
-        known = self._latest.get(new.key)
-        if known is None:
-            self._latest[new.key] = [new]
-            return Verdict.NEW
-        if any(_same(old, new) for old in known):
-            return Verdict.COPY
-        verdict = _by_version(known[-1], new) if new.key[0] else Verdict.NEW
+    def judge(self, key: _Key, raw: bytes, number: int = -1) -> tuple[Verdict, int]:
+        """What a resource is to those before it, and for a NEWER one the number of the row it replaces.
+
+        ``key`` is (hcode, type, id). It is remembered unless it is a copy.
+        """
+        if not key[2]:
+            return Verdict.NEW, -1
+        new = (raw, number)
+        known = self._known.setdefault(key, new)
+        if known is new:
+            return Verdict.NEW, -1
+        return self._judge_again(key, known, new)
+
+    def _judge_again(self, key: _Key, known: _Standing, new: _Standing) -> tuple[Verdict, int]:
+        hcode = key[0]
+        raw = new[0]
+        if any(_same(old, raw, bool(hcode)) for old, _ in (known, *self._more.get(key, ()))):
+            return Verdict.COPY, -1
+        verdict = _by_version(_meta(known[0]), _meta(raw)) if hcode else Verdict.NEW
         if verdict is Verdict.NEWER:
-            self._replaced[new.key] = known[-1].number
-            known[-1] = new
-        elif verdict is Verdict.NEW:
-            known.append(new)
-        return verdict
-
-    def replaced(self, new: Standing) -> int:
-        """The number of the row that the last NEWER verdict on this key replaced."""
-        return self._replaced[new.key]
+            self._known[key] = new
+            return verdict, known[1]
+        if verdict is Verdict.NEW:
+            self._more[key].append(new)
+        return verdict, -1
 
 
-def _same(old: Standing, new: Standing) -> bool:
-    if old.raw == new.raw:
+def _same(old: bytes, new: bytes, place_known: bool) -> bool:
+    if old == new:
         return True
-    if new.key[0] and new.version and old.version == new.version:
+    if place_known and _meta(new).version_id and _meta(old).version_id == _meta(new).version_id:
         return True
-    return len(old.raw) != 0 and _content(old.raw) == _content(new.raw)
+    return _content(old) == _content(new)
+
+
+def _meta(raw: bytes) -> MetaShape:
+    shape = decoded("", raw, [])
+    return shape.meta if shape and shape.meta else MetaShape()
 
 
 def _content(raw: bytes) -> object:
     try:
         return msgspec.json.decode(raw)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+    except UNREADABLE:
         return raw
 
 
-def _by_version(old: Standing, new: Standing) -> Verdict:
-    """By lastUpdated where both have it, else by numbered versions; otherwise neither is known to be newer."""
-    if old.updated and new.updated and old.updated != new.updated and old.updated[-6:] == new.updated[-6:]:
-        return Verdict.NEWER if new.updated > old.updated else Verdict.OLDER
-    if old.version.isdecimal() and new.version.isdecimal() and old.version != new.version:
-        return Verdict.NEWER if int(new.version) > int(old.version) else Verdict.OLDER
+def _by_version(old: MetaShape, new: MetaShape) -> Verdict:
+    """By lastUpdated where both have it in the same zone, else by numbered versions; else none is known to be newer."""
+    before, after = old.last_updated, new.last_updated
+    if before and after and before != after and before[-6:] == after[-6:]:
+        return Verdict.NEWER if after > before else Verdict.OLDER
+    first, second = old.version_id, new.version_id
+    if first.isdecimal() and second.isdecimal() and first != second:
+        return Verdict.NEWER if int(second) > int(first) else Verdict.OLDER
     return Verdict.NEW

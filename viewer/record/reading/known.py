@@ -38,7 +38,7 @@ class Medicine:
     restricted: str = ""
 
 
-Known = Organisation | Named | Post | Medicine | Problem | Result
+Known = Organisation | Named | Post | Medicine | Problem | Result  # Result: only restricted ones
 """What a reference can be answered with."""
 
 

@@ -10,6 +10,7 @@ from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes, quantity, range_of, ratio
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
+from viewer.record.reading.shapes import NOTHING
 from viewer.record.values import Quantity, Range, Value, When
 
 
@@ -65,27 +66,40 @@ class ReportShape(shapes.ResourceShape):
 
 def read_result(shape: ObservationShape, reading: Reading) -> Result:
     """One Observation. ``when`` is effective, else issued."""
+    terms = reading.terms
     code = reading.term(shape.code, "code")
-    period = shape.effective_period.start if shape.effective_period else ""
-    when = reading.when(shape.effective_date_time, period, shape.effective_instant, shape.issued)
     note = notes(shape.note) if shape.note else ""
-    value = _value(shape, reading)
-    components = tuple([_component(item, reading) for item in shape.component]) if shape.component else ()
-    restricted = code.restricted or _restricted_inside(shape, reading, note)
+    absent, method, site, flags = (
+        shape.data_absent_reason, shape.method, shape.body_site, shape.interpretation,
+    )  # fmt: skip
     return Result(
         concept=code.concept,
         loinc=code.loinc,
-        value=value,
-        components=components,
-        absent=reading.term(shape.data_absent_reason, "dataAbsentReason").code,
-        ranges=_ranges(shape),
-        flags=reading.terms.terms(shape.interpretation).codes,
-        categories=reading.terms.terms(shape.category).codes,
-        specimen=reading.name_of(reading.terms.pointer(shape.specimen)) if len(shape.specimen) else "",
-        method=reading.term(shape.method, "method").words,
-        body_site=reading.term(shape.body_site, "bodySite").words,
-        **reading.common(shape, when, shape.status, (shape.performer,), restricted, note),
+        value=_value(shape, reading),
+        components=tuple([_component(item, reading) for item in shape.component]) if shape.component else (),
+        absent="" if absent is NOTHING else reading.term(absent, "dataAbsentReason").code,
+        ranges=_ranges(shape) if shape.reference_range else (),
+        flags=() if flags is NOTHING else terms.terms(flags).codes,
+        categories=terms.terms(shape.category).codes,
+        specimen="" if shape.specimen is NOTHING else reading.name_of(terms.pointer(shape.specimen)),
+        method="" if method is NOTHING else reading.term(method, "method").words,
+        body_site="" if site is NOTHING else reading.term(site, "bodySite").words,
+        **reading.common(
+            shape,
+            _taken(shape, reading),
+            shape.status,
+            (shape.performer,),
+            code.restricted or _restricted_inside(shape, reading, note),
+            note,
+        ),
     )
+
+
+def _taken(shape: ObservationShape, reading: Reading) -> When | None:
+    if shape.effective_date_time:
+        return reading.when(shape.effective_date_time)
+    period = shape.effective_period.start if shape.effective_period else ""
+    return reading.when(period, shape.effective_instant, shape.issued)
 
 
 def read_report(shape: ReportShape, reading: Reading) -> Report:
@@ -149,7 +163,7 @@ def _value(shape: ValueShape, reading: Reading) -> Value:
         return quantity(shape.value_quantity)
     if shape.value_string is not None:
         return trimmed(shape.value_string)
-    if len(shape.value_codeable_concept):
+    if shape.value_codeable_concept is not NOTHING:
         return reading.term(shape.value_codeable_concept, "valueCodeableConcept").concept or None
     if shape.value_boolean is not None:
         return shape.value_boolean
@@ -168,7 +182,7 @@ def _rare_value(shape: ValueShape, reading: Reading) -> Value:
     when: When | None = reading.when(shape.value_date_time)
     if when is None and shape.value_period is not None:
         return " – ".join(part for part in (shape.value_period.start, shape.value_period.end) if part)
-    if when is None and len(shape.value_sampled_data):
+    if when is None and shape.value_sampled_data is not NOTHING:
         reading.unreadable("valueSampledData")
     return when
 
@@ -176,7 +190,7 @@ def _rare_value(shape: ValueShape, reading: Reading) -> Value:
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> str:
     """By what stands in the value, a component or a note."""
     terms, rules = reading.terms, reading.terms.rules
-    if len(shape.value_codeable_concept):
+    if shape.value_codeable_concept is not NOTHING:
         found = terms.term(shape.value_codeable_concept).restricted
         if found:
             return found
@@ -184,5 +198,5 @@ def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> 
         found = terms.term(component.code).restricted
         if found:
             return found
-    words = "\n".join(part for part in (note, shape.value_string or "") if part)
-    return rules.of_text(words) if words else ""
+    told = shape.value_string
+    return (rules.of_text(note) if note else "") or (rules.of_text(told) if told else "")

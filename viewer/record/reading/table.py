@@ -50,6 +50,9 @@ SUPPORTING = frozenset(
         "HealthcareService", "Medication", "Endpoint",
     }
 )  # fmt: skip
+_USUAL_START = b'{"resourceType":"'  # what servers write; their members have an order though JSON has none
+_START = len(_USUAL_START)
+_BY_BYTES = {name.encode(): name for name in READERS}
 _FIRST_MEMBER = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
@@ -62,6 +65,10 @@ _TYPED = msgspec.json.Decoder(_Typed)
 
 def type_of(raw: bytes) -> str:
     """The resource type; "" when it does not say."""
+    if raw.startswith(_USUAL_START):
+        known = _BY_BYTES.get(raw[_START : raw.find(b'"', _START)])
+        if known is not None:
+            return known
     match = _FIRST_MEMBER.match(raw)
     if match:
         return match[1].decode()

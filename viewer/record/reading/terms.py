@@ -18,7 +18,7 @@ from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.lenient import UNREADABLE, piecewise
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.reading.times import read_when
+from viewer.record.reading.times import read_when, usual_when
 from viewer.record.restricted import Rules
 from viewer.record.values import Coding, Concept, Remark, When
 
@@ -78,7 +78,7 @@ class Terms:
         self._terms: dict[bytes, Term] = {}
         self._lists: dict[bytes, TermList] = {}
         self._pointers: dict[bytes, tuple[Pointer, ...]] = {}
-        self._days: dict[str, When] = {}
+        self._whens: dict[str, When] = {}
         self.doses: dict[bytes, tuple[tuple[Dose, ...], tuple[Remark, ...]]] = {}  # kept for reading.doses
         self._drugs: dict[bytes, Drug] = {}
 
@@ -120,12 +120,12 @@ class Terms:
         return known if known is not None else _keep(self._hcodes, key, _read_hcode)
 
     def when(self, text: str) -> When:
-        """A date or dateTime. Days repeat and are kept; moments hardly ever do."""
-        if len(text) > 10:
-            return read_when(text, self.today)
-        known = self._days.get(text)
+        """A date or dateTime. The rows of one visit share theirs, and so do the rows of one export."""
+        known = self._whens.get(text)
         if known is None:
-            known = self._days[text] = read_when(text, self.today)
+            known = usual_when(text, self.today) or read_when(text, self.today)
+            if len(self._whens) < _MOST:
+                self._whens[text] = known
         return known
 
     def drug(self, raw: msgspec.Raw) -> Drug:

@@ -6,7 +6,6 @@ from viewer.record.facts import Diagnosis, Problem, Visit
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import trimmed
-from viewer.record.reading.terms import Term
 
 
 class EncounterDiagnosisShape(shapes.Shape):
@@ -39,27 +38,23 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     reasons = terms.terms(shape.reason_code).terms
     types = terms.terms(shape.type).terms
     department = _department(shape, reading)
-    restricted = (
-        next((category for _, category in diagnoses if category), "")
-        or _first_restricted((*reasons, *types))
-        or terms.rules.of_place("\n".join((department, *(term.words for term in types))))
-        or terms.rules.of_text(department)
-    )
+    rules = terms.rules
+    restricted = rules.of_place(department) or rules.of_text(department)
+    for term in (*types, *reasons):
+        restricted = restricted or term.restricted or rules.of_place(term.words)
+    for _, category in diagnoses:
+        restricted = restricted or category
     return Visit(
         kind=shape.class_.code if shape.class_ else "",
-        types=tuple(term.concept for term in types),
+        types=terms.terms(shape.type).concepts,
         end=reading.when(period.end),
-        reasons=tuple(term.words for term in reasons if term.words),
-        diagnoses=tuple(diagnosis for diagnosis, _ in diagnoses),
+        reasons=tuple([term.words for term in reasons if term.words]),
+        diagnoses=tuple([diagnosis for diagnosis, _ in diagnoses]),
         department=department,
         **reading.common(
             shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted
         ),
     )
-
-
-def _first_restricted(terms: tuple[Term, ...]) -> str:
-    return next((term.restricted for term in terms if term.restricted), "")
 
 
 def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagnosis, str]:
@@ -77,5 +72,7 @@ def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagno
 def _department(shape: EncounterShape, reading: Reading) -> str:
     """serviceType, else the first place it happened in."""
     words = reading.term(shape.service_type, "serviceType").words
+    if words or not shape.location:
+        return words
     places = (reading.name_of(reading.terms.pointer(item.location)) for item in shape.location)
-    return words or trimmed(next((name for name in places if name), ""))
+    return trimmed(next((name for name in places if name), ""))
