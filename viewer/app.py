@@ -29,6 +29,7 @@ from viewer.base.errors import PrawatError
 from viewer.base.settings import Preferences, Profile, keep_preferences, read_preferences
 from viewer.base.words import Words
 from viewer.exchange.client import build_http
+from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
 from viewer.screen.fonts import load_fonts
 from viewer.screen.look import Theme
@@ -37,13 +38,8 @@ from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin import vault
 from viewer.signin.discovery import discover
-from viewer.view.band import band_of
 from viewer.view.letter import LetterDraft, letter
-from viewer.view.pen import Pen
-from viewer.view.sheet import Band, LedgerBar, Letter, Sheet, Timeline
-from viewer.view.sheets import sheet_of
-from viewer.view.strip import ledger_bar
-from viewer.view.timeline import timeline_of
+from viewer.view.sheet import Letter
 from viewer.visit.entry import Door
 from viewer.visit.journey import Visit
 from viewer.visit.states import Open
@@ -63,49 +59,8 @@ class Desk:
     words: Words
 
 
-class Pens:
-    """One pen per state of the record: band, page and ledger of one moment share its work."""
-
-    def __init__(self, visit: Visit, words: Words) -> None:
-        self._visit, self._words = visit, words
-        self._state: Open | None = None
-        self._language = ""
-        self._pen: Pen | None = None
-
-    def for_state(self, state: Open) -> Pen:
-        """The pen of this state, made when it is first asked for."""
-        known = (
-            self._state is not None
-            and self._state.record is state.record
-            and self._state.ledger is state.ledger
-        )
-        if self._pen is None or not known or self._language != self._words.language:
-            self._pen = Pen(state.record, state.ledger, self._visit.clock.today(), self._words)
-            self._state, self._language = state, self._words.language
-        return self._pen
-
-    def forget(self) -> None:
-        """Drop it: the record is closed."""
-        self._state = self._pen = None
-
-
-def composer(visit: Visit, words: Words) -> Composer:
+def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
     """What view makes of an open record, for the window."""
-    pens = Pens(visit, words)
-    visit.watch(lambda state: None if isinstance(state, Open) else pens.forget())
-
-    def band(state: Open) -> Band:
-        who = state.candidate
-        return band_of(pens.for_state(state), name=who.name, masked_id=who.masked_id)
-
-    def ledger(state: Open) -> LedgerBar:
-        return ledger_bar(state.ledger, words)
-
-    def sheet(state: Open, name: str) -> Sheet:
-        return sheet_of(name, pens.for_state(state))
-
-    def timeline(state: Open) -> Timeline:
-        return timeline_of(pens.for_state(state))
 
     def compose(state: Open, draft: LetterDraft, reference: str) -> Letter:
         chart = visit.chart
@@ -115,7 +70,13 @@ def composer(visit: Visit, words: Words) -> Composer:
             citizen_id_text=number, draft=draft,
         )  # fmt: skip
 
-    return Composer(band=band, ledger=ledger, sheet=sheet, timeline=timeline, letter=compose)
+    return Composer(
+        band=composing.band,
+        ledger=composing.ledger,
+        sheet=composing.sheet,
+        timeline=composing.timeline,
+        letter=compose,
+    )
 
 
 def build(
@@ -128,11 +89,13 @@ def build(
 ) -> Desk:
     """Make the visit and its window; needs a QApplication. Nothing is shown and nothing runs yet."""
     words = Words(preferences.language)
-    visit = Visit(Door(profile, clock, outbox, open_browser))
+    composing = Composing(words, clock.today)
+    visit = Visit(Door(profile, clock, outbox, open_browser, composing.prepare))
+    visit.watch(lambda state: None if isinstance(state, Open) else composing.forget())
     window = MainWindow(
         visit=visit,
         words=words,
-        composer=composer(visit, words),
+        composer=composer(visit, words, composing),
         record_pages=PAGES,
         paper=partial(_paper, words),
         check=partial(_check, profile, outbox),

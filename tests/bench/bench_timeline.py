@@ -47,6 +47,7 @@ def frames(count: int) -> list[float]:
     view = TimelineView(Theme(), AxisWords(str, str), today_word="วันนี้", more_word="อีก {n}")
     view.resize(1342, 520)
     view.show()
+    QApplication.processEvents()
     view.show_timeline(timeline(count))
     times = []
     for days in (90.0, 365.0, 1826.0, None):

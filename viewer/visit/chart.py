@@ -1,18 +1,21 @@
 """The open record of one person: filling while facilities answer, read page by page, gone when it is closed."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
 from viewer.audit.event import Act
+from viewer.base.errors import PrawatError
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange.gather import Arrived, Gathering
-from viewer.exchange.permit import Permit
+from viewer.exchange.permit import Permit, Receipt
 from viewer.identity.citizen import CitizenId
 from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
+from viewer.record.story import Record
 from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
@@ -30,7 +33,10 @@ class Publish(Protocol):
 
 
 class Chart:
-    """What can be done with an open record. Made by the visit when a Permit is there."""
+    """What can be done with an open record. Made by the visit when a Permit is there.
+
+    Once it is wiped, every act on it raises WrongMoment; also one that was being written down meanwhile.
+    """
 
     def __init__(
         self,
@@ -40,8 +46,9 @@ class Chart:
         permit: Permit,
         limits: Limits,
         publish: Publish,
+        prepare: Callable[[Open], None],
     ) -> None:
-        self._desk, self._citizen, self._publish = desk, citizen, publish
+        self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
         self._binder: Binder = Binder(desk.clock.today(), permit.patient)
         types = readable(desk.role, desk.session.granted_scopes)
         self._gathering = Gathering(
@@ -54,6 +61,7 @@ class Chart:
             self._gathering.ledger, now, now, page=desk.role.lands_on,
         )  # fmt: skip
         self._changed = asyncio.Event()
+        self._wiped = False
 
     @property
     def state(self) -> Open:
@@ -87,6 +95,7 @@ class Chart:
         if name not in self._desk.role.pages:
             raise WrongMoment(f"this role does not open {name}")
         await self._desk.write(Act.VIEW_PAGE, patient=self._state.permit.patient, detail=name)
+        await asyncio.to_thread(self._prepare, replace(self._state, page=name))
         self._put(replace(self._state, page=name))
 
     async def reveal_id(self) -> str:
@@ -94,8 +103,9 @@ class Chart:
 
         Raises:
             OutboxUnwritable: it stays hidden.
+            WrongMoment: the record was closed meanwhile.
         """
-        await self._desk.write(Act.REVEAL_ID, patient=self._state.permit.patient)
+        await self._write(Act.REVEAL_ID)
         return self._citizen.grouped()
 
     def citizen_for_paper(self) -> str:
@@ -108,16 +118,23 @@ class Chart:
 
         Raises:
             OutboxUnwritable: it stays closed.
+            WrongMoment: the record was closed meanwhile.
         """
-        await self._desk.write(Act.VIEW_AS_SENT, patient=self._state.permit.patient)
+        await self._write(Act.VIEW_AS_SENT)
         return self._binder.fact(fact).origin.raw
 
     async def exported(self, act: str) -> str:
         """Write down that the record is printed or saved, before it is. ``act``: "print" or "save".
 
-        Returns the reference that stands on the paper. Raises OutboxUnwritable: it may not leave.
+        Returns the reference that stands on the paper.
+
+        Raises:
+            OutboxUnwritable: it may not leave.
+            WrongMoment: the role writes no letters, or the record was closed meanwhile.
         """
-        receipt = await self._desk.write(EXPORTS[act], patient=self._state.permit.patient, detail="referral")
+        if "referral" not in self._desk.role.forms:
+            raise WrongMoment("this role writes no letters")
+        receipt = await self._write(EXPORTS[act], "referral")
         return receipt.event[:8].upper()
 
     def stop(self, hcode: str) -> None:
@@ -134,23 +151,43 @@ class Chart:
 
     def wipe(self) -> None:
         """Forget the record. What the screen still holds goes with its pages."""
+        self._wiped = True
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
+        self._state = replace(self._state, record=Record())
+
+    async def write_close(self) -> None:
+        """Write down that the record is closed. Where that cannot be, it is closed all the same: nothing is revealed."""
+        with suppress(PrawatError):
+            await self._desk.write(Act.CLOSE, patient=self._state.permit.patient)
+
+    async def _write(self, act: Act, detail: str = "") -> Receipt:
+        """Write an act down, before it happens; the record may be closed while that is done."""
+        self._check_open()
+        receipt = await self._desk.write(act, patient=self._state.permit.patient, detail=detail)
+        self._check_open()
+        return receipt
+
+    def _check_open(self) -> None:
+        if self._wiped:
+            raise WrongMoment("the record is closed")
 
     async def _show(self) -> None:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            self._put(
-                replace(
-                    self._state,
-                    record=self._binder.record(),
-                    ledger=self._gathering.ledger,
-                    as_of=self._desk.clock.now(),
-                    revision=self._state.revision + 1,
-                )
+            state = replace(
+                self._state,
+                record=self._binder.record(),
+                ledger=self._gathering.ledger,
+                as_of=self._desk.clock.now(),
+                revision=self._state.revision + 1,
             )
+            await asyncio.to_thread(self._prepare, state)
+            self._put(replace(state, page=self._state.page))
             await asyncio.sleep(SETTLE)
 
     def _put(self, state: Open) -> None:
+        if self._wiped:
+            return
         self._state = state
         self._publish(state)

@@ -11,6 +11,7 @@ from viewer.audit.outbox import Outbox
 from viewer.base.clock import Clock
 from viewer.base.errors import PrawatError
 from viewer.base.settings import Profile
+from viewer.consent.answers import Rhythm
 from viewer.exchange import query
 from viewer.exchange.client import ExchangeClient, build_http
 from viewer.exchange.origins import Origins
@@ -19,8 +20,10 @@ from viewer.signin.flow import Session, sign_in
 from viewer.signin.roles import ROLES
 from viewer.visit.desk import Desk
 from viewer.visit.errors import NoPost
+from viewer.visit.states import Open
 
-_FAREWELL = 3.0  # seconds the last audit events may take when somebody leaves; what is not sent then stays
+# Seconds, when somebody leaves: for the last audit events (what is not sent then stays), and to end the session.
+_LAST_EVENTS, _LAST_WORD = 1.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Door:
     clock: Clock
     outbox: Outbox
     open_browser: Callable[[str], object]
+    prepare: Callable[[Open], None] = lambda _: None  # made ready on a worker thread before a state is shown
 
 
 async def enter(door: Door) -> Desk:
@@ -56,21 +60,32 @@ async def enter(door: Door) -> Desk:
 
 async def leave(desk: Desk) -> None:
     """Write down that the clinician leaves, send what waits if it goes quickly, forget the tokens, hang up."""
-    with suppress(PrawatError, TimeoutError):
-        await desk.write(Act.SIGN_OUT)
-        async with asyncio.timeout(_FAREWELL):
-            await desk.courier.drain()
-    await desk.session.tokens.forget()
-    await desk.hang_up()
+    try:
+        with suppress(PrawatError, TimeoutError):
+            await desk.write(Act.SIGN_OUT)
+            async with asyncio.timeout(_LAST_EVENTS):
+                await desk.courier.drain()
+    finally:
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LAST_WORD):
+                    await (
+                        desk.session.tokens.forget()
+                    )  # ours are wiped at once; the provider is told if it listens
+        finally:
+            await desk.hang_up()
 
 
 async def _settle(
     door: Door, session: Session, client: ExchangeClient, close: Callable[[], Awaitable[None]]
 ) -> Desk:
-    async with asyncio.TaskGroup() as group:
-        who = group.create_task(query.posts(client, session.clinician.fhir_user))
-        where = group.create_task(query.facilities(client))
-        can = group.create_task(query.capability(client))
+    try:
+        async with asyncio.TaskGroup() as group:
+            who = group.create_task(query.posts(client, session.clinician.fhir_user))
+            where = group.create_task(query.facilities(client))
+            can = group.create_task(query.capability(client))
+    except* PrawatError as several:
+        raise _first(several) from None
     licence, posts = who.result()
     known = tuple(post for post in posts if post.role in ROLES)
     if not known:
@@ -81,6 +96,15 @@ async def _settle(
     )  # fmt: skip
     await desk.write(Act.SIGN_IN)
     return desk
+
+
+def _first(several: BaseExceptionGroup[PrawatError]) -> PrawatError:
+    """One of the errors of a group: whichever it is, nobody comes in."""
+    error: BaseException = several
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, PrawatError)  # noqa: S101 - the group holds no others
+    return error
 
 
 def _deliver(client: ExchangeClient, capability: Capability, session: Session) -> Deliver:

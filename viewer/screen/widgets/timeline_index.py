@@ -7,6 +7,7 @@ numbers add up to the number of events seen at every zoom.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,6 @@ class _Marks:
     scale: float
     bounds: NDArray[np.int64]
     middle: NDArray[np.float64]
-    letters: list[tuple[str, ...]]
 
 
 class LaneIndex:
@@ -87,10 +87,11 @@ class LaneIndex:
         shift = window.start * window.scale
         first = int(np.searchsorted(marks.middle, shift - NEAR_WIDE))
         last = int(np.searchsorted(marks.middle, shift + window.pixels + NEAR_WIDE))
+        bounds = marks.bounds[first : last + 1]
+        letters = self._letters(bounds) if last > first else []
         return [
-            Cluster(float(marks.middle[n]) - shift, b - a, a, b, marks.letters[n])
-            for n in range(first, last)
-            for a, b in ((int(marks.bounds[n]), int(marks.bounds[n + 1])),)
+            Cluster(float(marks.middle[first + n]) - shift, int(b - a), int(a), int(b), letters[n])
+            for n, (a, b) in enumerate(pairwise(bounds))
         ]
 
     def _marks_at(self, scale: float) -> "_Marks":
@@ -101,7 +102,7 @@ class LaneIndex:
             if len(bounds) > 1 and int(np.diff(bounds).max()) >= _WIDE_NUMBER:
                 near = NEAR_WIDE
                 bounds, middle = self._bounds(scale, near)
-            self._marks = _Marks(scale, bounds, middle, self._letters(bounds))
+            self._marks = _Marks(scale, bounds, middle)
         return self._marks
 
     def _bounds(self, scale: float, near: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -124,16 +125,12 @@ class LaneIndex:
         return bounds, np.where(long[heads], (cell[heads] + 0.5) * CELL, (x[heads] + x[tails]) / 2)
 
     def _letters(self, bounds: NDArray[np.int64]) -> list[tuple[str, ...]]:
-        """The facilities inside each mark, in letter order."""
+        """The facilities inside each of these marks, in letter order."""
         marks, kinds = len(bounds) - 1, len(self.letters)
         mark = np.repeat(np.arange(marks), np.diff(bounds))
-        found = np.bincount(mark * kinds + self.letter, minlength=marks * kinds).reshape(marks, kinds)
-        known: dict[bytes, tuple[str, ...]] = {}
-        for row in found > 0:
-            key = row.tobytes()
-            if key not in known:
-                known[key] = tuple(sorted(self.letters[place] for place in np.flatnonzero(row)))
-        return [known[row.tobytes()] for row in found > 0]
+        letter = self.letter[bounds[0] : bounds[-1]]
+        found = np.bincount(mark * kinds + letter, minlength=marks * kinds).reshape(marks, kinds)
+        return [tuple(sorted(self.letters[place] for place in np.flatnonzero(row))) for row in found]
 
     def rows_between(self, first_day: float, last_day: float) -> list[int]:
         """Rows of the events that touch the days first … last (both included)."""

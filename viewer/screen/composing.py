@@ -1,0 +1,112 @@
+"""What view makes of an open record, made once for each moment of it: on a worker thread before the moment is shown,
+so that the window only draws."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from viewer.base.words import Words
+from viewer.view.band import band_of
+from viewer.view.pen import Pen
+from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
+from viewer.view.sheets import sheet_of
+from viewer.view.strip import ledger_bar
+from viewer.view.timeline import timeline_of
+from viewer.visit.states import Open
+
+# The sheets each page draws; what is not named here is made when it is first asked for.
+SHEETS = {
+    "summary": ("summary",),
+    "medicines": ("medicines", "summary"),
+    "results": ("results",),
+    "allergies": ("allergies", "problems", "vaccines"),
+    "documents": ("documents", "others"),
+}
+
+
+@dataclass(slots=True)
+class _Moment:
+    """One state of the record in one language, and what was made of it so far."""
+
+    state: Open
+    language: str
+    pen: Pen
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - each name has one type, its caller's
+        """What was made under this name, or make it."""
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
+
+    def is_of(self, state: Open, language: str) -> bool:
+        """Whether it was made from this record and ledger."""
+        mine = self.state
+        return mine.record is state.record and mine.ledger is state.ledger and self.language == language
+
+
+class Composing:
+    """Keeps the newest moment only. ``prepare`` runs on a worker thread, all else in the GUI's."""
+
+    def __init__(self, words: Words, today: Callable[[], date]) -> None:
+        self._words, self._today = words, today
+        self._moment: _Moment | None = None
+
+    def prepare(self, state: Open) -> None:
+        """Make band, ledger and the open page's sheets of a state that is about to be shown."""
+        moment = self._new(state) if not self._has(state) else self._at(state)
+        self._band(moment)
+        self._ledger(moment)
+        if state.page == "timeline":
+            moment.once("timeline", lambda: timeline_of(moment.pen))
+        for name in SHEETS.get(state.page, ()):
+            moment.once(f"sheet {name}", lambda name=name: sheet_of(name, moment.pen))
+        self._moment = moment
+
+    def band(self, state: Open) -> Band:
+        """The patient band."""
+        return self._band(self._at(state))
+
+    def ledger(self, state: Open) -> LedgerBar:
+        """The ledger in one line."""
+        return self._ledger(self._at(state))
+
+    def sheet(self, state: Open, name: str) -> Sheet:
+        """One of view's sheets."""
+        moment = self._at(state)
+        made: Sheet = moment.once(f"sheet {name}", lambda: sheet_of(name, moment.pen))
+        return made
+
+    def timeline(self, state: Open) -> Timeline:
+        """The timeline."""
+        moment = self._at(state)
+        made: Timeline = moment.once("timeline", lambda: timeline_of(moment.pen))
+        return made
+
+    def forget(self) -> None:
+        """Drop it: the record is closed."""
+        self._moment = None
+
+    def _band(self, moment: _Moment) -> Band:
+        who = moment.state.candidate
+        made: Band = moment.once("band", lambda: band_of(moment.pen, name=who.name, masked_id=who.masked_id))
+        return made
+
+    def _ledger(self, moment: _Moment) -> LedgerBar:
+        made: LedgerBar = moment.once("ledger", lambda: ledger_bar(moment.state.ledger, self._words))
+        return made
+
+    def _has(self, state: Open) -> bool:
+        return self._moment is not None and self._moment.is_of(state, self._words.language)
+
+    def _at(self, state: Open) -> _Moment:
+        moment = self._moment
+        if moment is None or not moment.is_of(state, self._words.language):
+            moment = self._moment = self._new(state)
+        return moment
+
+    def _new(self, state: Open) -> _Moment:
+        return _Moment(
+            state, self._words.language, Pen(state.record, state.ledger, self._today(), self._words)
+        )
