@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
@@ -90,12 +91,12 @@ class Chart:
 
         Raises:
             OutboxUnwritable: the page stays closed.
-            WrongMoment: the role may not open this page.
+            WrongMoment: the role may not open this page, or the record was closed meanwhile.
         """
         if name not in self._desk.role.pages:
             raise WrongMoment(f"this role does not open {name}")
-        await self._desk.write(Act.VIEW_PAGE, patient=self._state.permit.patient, detail=name)
-        await asyncio.to_thread(self._prepare, replace(self._state, page=name))
+        await self._write(Act.VIEW_PAGE, name)
+        await self._make_ready(replace(self._state, page=name))
         self._put(replace(self._state, page=name))
 
     async def reveal_id(self) -> str:
@@ -156,7 +157,7 @@ class Chart:
         self._state = replace(self._state, record=Record())
 
     async def write_close(self) -> None:
-        """Write down that the record is closed. Where that cannot be, it is closed all the same: nothing is revealed."""
+        """Write down that the record is closed. Where that cannot be, it is closed all the same."""
         with suppress(PrawatError):
             await self._desk.write(Act.CLOSE, patient=self._state.permit.patient)
 
@@ -182,9 +183,13 @@ class Chart:
                 as_of=self._desk.clock.now(),
                 revision=self._state.revision + 1,
             )
-            await asyncio.to_thread(self._prepare, state)
+            await self._make_ready(state)
             self._put(replace(state, page=self._state.page))
             await asyncio.sleep(SETTLE)
+
+    async def _make_ready(self, state: Open) -> None:
+        with suppress(Exception):  # what cannot be worded fails again where it is drawn, and is told there
+            await asyncio.to_thread(self._prepare, state)
 
     def _put(self, state: Open) -> None:
         if self._wiped:

@@ -35,6 +35,7 @@ class Door:
     outbox: Outbox
     open_browser: Callable[[str], object]
     prepare: Callable[[Open], None] = lambda _: None  # made ready on a worker thread before a state is shown
+    rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen: how often the exchange is asked how a consent stands
 
 
 async def enter(door: Door) -> Desk:
@@ -69,9 +70,7 @@ async def leave(desk: Desk) -> None:
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LAST_WORD):
-                    await (
-                        desk.session.tokens.forget()
-                    )  # ours are wiped at once; the provider is told if it listens
+                    await desk.session.tokens.forget()  # wiped at once; the provider is told if it listens
         finally:
             await desk.hang_up()
 

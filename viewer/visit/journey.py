@@ -335,7 +335,9 @@ class Visit:
         opened = desk.write(Act.OPEN, patient=candidate.patient, detail=desk.role.lands_on)
         await self._steps.part(step, opened)
         self._request = None
-        self._chart = chart = Chart(desk, candidate, citizen, permit, self.profile.limits, self._become)
+        self._chart = chart = Chart(
+            desk, candidate, citizen, permit, self.profile.limits, self._become, self._door.prepare
+        )
         self._become(chart.state)
         self._chores.start("gather", chart.fill())
         self._chores.start("watch", self._watch_consent(consents, chart))
