@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 23)
 HOSPITAL = Facility("99001", "รพ.ศูนย์ธารสุวรรณ")
-ROUNDS = 7
+ROUNDS = 15
 
 
 def read_all(bodies: list[bytes]) -> Record:

@@ -42,7 +42,7 @@ def test_a_resource_reads_as_expected(case: dict[str, Any]) -> None:
 
 def told(fact: Fact) -> dict[str, Any]:
     """A fact as plain values that can be written into a golden file."""
-    values = {field.name: plain(getattr(fact, field.name)) for field in fields(fact)}
+    values = {field.name: plain(getattr(fact, field.name)) for field in msgspec.structs.fields(fact)}
     values |= {"hcode": fact.origin.hcode, "facility": fact.origin.facility, "numbered": fact.number >= 0}
     drug = getattr(fact, "drug", None)
     if isinstance(drug, Drug):

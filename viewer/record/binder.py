@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+import msgspec
+
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End
@@ -196,7 +198,9 @@ class Binder:
         kind = READERS[origin.type].kind
         if kind:
             self._rows[kind].pop(number, None)
-        return replace(newer, remarks=(*newer.remarks, Remark("newer-version", origin.version)))
+        return msgspec.structs.replace(
+            newer, remarks=(*newer.remarks, Remark("newer-version", origin.version))
+        )
 
     def _place(self, number: int, fact: Fact, wanted: Iterable[str]) -> None:
         for key in wanted:

@@ -2,17 +2,20 @@
 
 Every fact carries its origin, the date that places it in time, its status as sent, remarks, and the restricted
 category it falls under ("" = open). Nothing here is worded: view does that.
+
+The rows are msgspec Structs: as frozen as a dataclass, but made three times as quickly, and a record has thousands.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from viewer.base.opaque import Opaque
 from viewer.record.values import Concept, Origin, Quantity, Range, Remark, Value, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What all rows have in common."""
 
     origin: Origin
@@ -46,8 +49,7 @@ class Reaction:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allergy(Fact):
+class Allergy(Fact, frozen=True, kw_only=True, gc=False):
     """AllergyIntolerance. ``when`` is recordedDate, else onset."""
 
     substance: Concept
@@ -63,8 +65,7 @@ class Allergy(Fact):
     informant: str = ""  # who said it, in words; "" when the source does not say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem(Fact):
+class Problem(Fact, frozen=True, kw_only=True, gc=False):
     """Condition. ``when`` is onset, else recordedDate."""
 
     concept: Concept
@@ -121,8 +122,7 @@ class Drug:
     form: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supply(Fact):
+class Supply(Fact, frozen=True, kw_only=True, gc=False):
     """MedicationRequest, MedicationDispense or MedicationStatement."""
 
     kind: SupplyKind
@@ -148,8 +148,7 @@ class Component:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result(Fact):
+class Result(Fact, frozen=True, kw_only=True, gc=False):
     """Observation. ``when`` is effective, else issued."""
 
     concept: Concept
@@ -177,8 +176,7 @@ class Attachment:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report(Fact):
+class Report(Fact, frozen=True, kw_only=True, gc=False):
     """DiagnosticReport."""
 
     concept: Concept
@@ -197,8 +195,7 @@ class Diagnosis:
     rank: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit(Fact):
+class Visit(Fact, frozen=True, kw_only=True, gc=False):
     """Encounter. ``when`` is period.start."""
 
     kind: str = ""  # class code: AMB, IMP, EMER, VR, HH
@@ -209,8 +206,7 @@ class Visit(Fact):
     department: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Procedure(Fact):
+class Procedure(Fact, frozen=True, kw_only=True, gc=False):
     """Procedure. ``when`` is performed."""
 
     concept: Concept
@@ -221,8 +217,7 @@ class Procedure(Fact):
     not_done_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vaccine(Fact):
+class Vaccine(Fact, frozen=True, kw_only=True, gc=False):
     """Immunization. ``when`` is occurrence; status not-done is shown as such."""
 
     concept: Concept
@@ -233,8 +228,7 @@ class Vaccine(Fact):
     patient_reported: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document(Fact):
+class Document(Fact, frozen=True, kw_only=True, gc=False):
     """DocumentReference."""
 
     concept: Concept
@@ -254,8 +248,7 @@ class Passage:
     empty_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrative(Fact):
+class Narrative(Fact, frozen=True, kw_only=True, gc=False):
     """Composition."""
 
     concept: Concept
@@ -286,8 +279,7 @@ class Identifier:
     system: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person(Fact):
+class Person(Fact, frozen=True, kw_only=True, gc=False):
     """Patient, as one source describes the person. ``when`` is None."""
 
     names: tuple[PersonName, ...] = ()

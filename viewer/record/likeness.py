@@ -1,6 +1,6 @@
 """How the sources' descriptions of one person differ: a remark beside the difference, never a merge."""
 
-from dataclasses import replace
+import msgspec
 
 from viewer.record.facts import Person
 from viewer.record.values import Precision, Remark, When
@@ -20,7 +20,7 @@ def _compared(person: Person, first: Person) -> Person:
         remarks.append(Remark("name-differs"))
     if _births_differ(person.birth, first.birth):
         remarks.append(Remark("birth-differs"))
-    return replace(person, remarks=tuple(dict.fromkeys(remarks))) if remarks else person
+    return msgspec.structs.replace(person, remarks=tuple(dict.fromkeys(remarks))) if remarks else person
 
 
 def _names_differ(one: Person, other: Person) -> bool:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
 
+import msgspec
+
 from viewer.base.opaque import Opaque
 
 
@@ -75,8 +77,7 @@ class Concept:
         return bool(self.text or self.codings)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True, gc=False):
     """A number as sent: ``value`` keeps the digits ("1.50"), ``unit`` the unit as sent."""
 
     value: Decimal | None = None
@@ -118,8 +119,7 @@ class Remark:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True, gc=False):
     """Where a fact came from. ``raw`` are the bytes of the resource as sent, for "ข้อความต้นทาง"."""
 
     hcode: str  # facility that the resource itself names, else the one asked; "" when unknown
