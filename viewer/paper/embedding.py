@@ -1,7 +1,7 @@
-"""Fonts inside one PDF: one code for every (glyph, source text), so that what is drawn can be searched and copied.
+"""Fonts inside one PDF: a code for every glyph and what it reads as, so that the drawn can be searched and copied.
 
 Each face becomes a Type 0 font over a CIDFontType2 (ISO 32000-1, 9.7): two-byte codes, a CIDToGIDMap to the glyphs,
-a true ToUnicode map to the source text, and a subset of the font file holding just the glyphs drawn. Nothing is
+a true ToUnicode map, and a subset of the font file holding just the glyphs drawn. Nothing is
 left unembedded and no code is a private-use character.
 """
 
@@ -51,8 +51,8 @@ class EmbeddedFont:
     _widths: list[float] = field(default_factory=lambda: [0.0], init=False)
 
     def code(self, glyph: Glyph) -> int:
-        """The code that draws this glyph and reads as its source text; from 1 (0 is .notdef)."""
-        key = (glyph.id, glyph.text)
+        """The code that draws this glyph and reads as it should; from 1 (0 is .notdef)."""
+        key = (glyph.id, glyph.reads)
         code = self._codes.get(key)
         if code is None:
             code = self._codes[key] = len(self._widths)

@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from viewer.paper.embedding import EmbeddedFont, FontCase, hexadecimal
-from viewer.paper.shaping import NOTHING, Glyph, Shaped
+from viewer.paper.shaping import Glyph, Shaped
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89  # A4 in points
 MM = 72 / 25.4
@@ -189,7 +189,7 @@ class _Writing:
         awkward = any(glyph.awkward for glyph, _ in glyphs)
         if awkward:
             self._close()
-            text = "".join(glyph.text for glyph, _ in glyphs if glyph.text != NOTHING)
+            text = "".join(glyph.text for glyph, _ in glyphs)
             self._out.append(f"/Span <</ActualText <FEFF{hexadecimal(text)}>>> BDC")
         for glyph, size in glyphs:
             self._glyph(glyph, size)
@@ -230,7 +230,7 @@ def _words(glyphs: Sequence[tuple[Glyph, float]]) -> Iterator[Sequence[tuple[Gly
     """Words of a line, each with the space behind it: pdfium loses a space that stands outside the word's mark."""
     start, spaced = 0, False
     for n, (glyph, _) in enumerate(glyphs):
-        space = glyph.text.isspace()
+        space = glyph.reads.isspace()
         if spaced and not space:
             yield glyphs[start:n]
             start = n

@@ -1,30 +1,45 @@
 """Pages of a finished PDF as pictures, for the preview and for printing through the desktop's own dialog."""
 
 from collections.abc import Iterator
+from threading import Lock
 
 import pypdfium2 as pdfium
+
+_PDFIUM = Lock()  # pdfium keeps global state: one thread at a time (pdfium's own threading note)
 
 
 def page_images(pdf: bytes, scale: float = 1.0) -> Iterator[tuple[int, int, bytes]]:
     """Each page in order as (width, height, RGB bytes), 72 × ``scale`` pixels an inch, rows top to bottom, no padding.
 
-    pdfium is not safe in several threads at once: draw from one thread at a time.
+    May be consumed in any thread; pages are drawn one at a time over all threads.
     """
-    document = pdfium.PdfDocument(pdf)
-    try:
-        for page in document:
-            bitmap = page.render(scale=scale, rev_byteorder=True, no_smoothtext=False)
-            array = bitmap.to_numpy()
-            yield bitmap.width, bitmap.height, array[:, :, :3].tobytes()
-            page.close()
-    finally:
-        document.close()
+    for number in range(page_count(pdf)):
+        yield page_image(pdf, number, scale)
+
+
+def page_image(pdf: bytes, number: int, scale: float = 1.0) -> tuple[int, int, bytes]:
+    """One page, counted from 0, as (width, height, RGB bytes).
+
+    Raises:
+        IndexError: the document has no such page.
+    """
+    with _PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            if not 0 <= number < len(document):
+                raise IndexError(number)
+            bitmap = document[number].render(scale=scale, rev_byteorder=True)
+            pixels = bitmap.to_numpy()[:, :, :3].tobytes()
+            return int(bitmap.width), int(bitmap.height), pixels
+        finally:
+            document.close()
 
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    document = pdfium.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with _PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()

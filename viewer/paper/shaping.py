@@ -14,7 +14,9 @@ import uharfbuzz as hb
 
 from viewer.paper.fonts import Face, Weight, faces
 
-NOTHING = "\u200b"  # source text of a glyph whose cluster is already told: readers skip it
+NOTHING = "\u200b"  # what a glyph reads as when its cluster is already told: readers skip it
+_SARA_AM, _NIKHAHIT, _SARA_AA = "\u0e33", "\u0e4d", "\u0e32"
+_ALIKE = 12  # thousandths: SARA AM whole or drawn in two parts this near to each other look the same
 _REACH = (
     600  # farther than any mark of a real word stands from its place: piled marks never cover other lines
 )
@@ -33,7 +35,8 @@ class Glyph:
 
     face: Face
     id: int
-    text: str  # what it stands for; NOTHING when another glyph of its cluster tells it
+    text: str  # the characters it stands for; "" when another glyph of its cluster stands for them
+    reads: str  # what a reader that knows only glyphs takes it for
     advance: float  # how far the pen moves, kerning included
     dx: float
     dy: float
@@ -41,7 +44,7 @@ class Glyph:
     @property
     def awkward(self) -> bool:
         """Whether a reader of the file could misplace it without being told the text of its word."""
-        return bool(self.dy) or self.text == NOTHING or len(self.text) > 1 or self.dx != 0
+        return self.text != self.reads or len(self.text) > 1 or self.dy != 0 or self.dx != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +114,47 @@ def _glyphs(text: str, face: Face) -> Iterator[Glyph]:
     starts = [0, *(n for n in range(1, len(infos)) if infos[n].cluster != infos[n - 1].cluster), len(infos)]
     for first, beyond in pairwise(starts):
         until = infos[beyond].cluster if beyond < len(infos) else len(text)
-        sources = _deal(text[infos[first].cluster : until], beyond - first)
-        for n, source in zip(range(first, beyond), sources, strict=True):
-            at = places[n]
+        cluster = text[infos[first].cluster : until]
+        ids = [info.codepoint for info in infos[first:beyond]]
+        if cluster == _SARA_AM and _is_whole(face, ids, places[first]):
+            yield _whole_sara_am(face)
+            continue
+        for id_, at, (source, reads) in zip(ids, places[first:beyond], _deal(cluster, len(ids)), strict=True):
             yield Glyph(
                 face,
-                infos[n].codepoint,
+                id_,
                 source,
+                reads,
                 at.x_advance * face.scale,
-                max(-_REACH, min(_REACH, at.x_offset * face.scale)),
-                max(-_REACH, min(_REACH, at.y_offset * face.scale)),
+                _held(at.x_offset * face.scale),
+                _held(at.y_offset * face.scale),
             )
 
 
-def _deal(characters: str, glyphs: int) -> list[str]:
-    """Characters of one cluster for each of its glyphs, in order: joined (without NOTHING) they are the cluster.
+def _held(offset: float) -> float:
+    return max(-_REACH, min(_REACH, offset))
 
-    Fewer glyphs (a ligature): the last one takes the rest. More (SARA AM is drawn as two): the others say NOTHING.
+
+def _is_whole(face: Face, ids: list[int], at: hb.GlyphPosition) -> bool:
+    """Whether a SARA AM that was taken apart looks like the font's own: over all but the tall consonants."""
+    parts = [face.font.get_nominal_glyph(ord(letter)) for letter in (_NIKHAHIT, _SARA_AA)]
+    return ids == parts and abs(at.x_offset * face.scale) <= _ALIKE and not at.y_offset
+
+
+def _whole_sara_am(face: Face) -> Glyph:
+    """One glyph for one character: even readers that skip ActualText find the word."""
+    id_ = face.font.get_nominal_glyph(ord(_SARA_AM))
+    return Glyph(face, id_, _SARA_AM, _SARA_AM, face.advance(id_), 0.0, 0.0)
+
+
+def _deal(cluster: str, glyphs: int) -> list[tuple[str, str]]:
+    """Characters of one cluster for each of its glyphs, in order: joined they are the cluster.
+
+    Each with what a reader of glyphs takes it for. Fewer glyphs (a ligature): the last one takes the rest. SARA AM in
+    two parts reads as its decomposition; otherwise glyphs without a character read as NOTHING.
     """
-    if glyphs <= len(characters):
-        return [*characters[: glyphs - 1], characters[glyphs - 1 :]]
-    return [*characters, *[NOTHING] * (glyphs - len(characters))]
+    if glyphs <= len(cluster):
+        return [(part, part) for part in (*cluster[: glyphs - 1], cluster[glyphs - 1 :])]
+    if cluster == _SARA_AM and glyphs == 2:
+        return [(_SARA_AM, _NIKHAHIT), ("", _SARA_AA)]
+    return [*((part, part) for part in cluster), *[("", NOTHING)] * (glyphs - len(cluster))]

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from viewer.paper.fonts import Weight
 from viewer.paper.ink import Pen, Run
-from viewer.paper.shaping import NOTHING, Glyph, Shaped, Shaper, clean
+from viewer.paper.shaping import Glyph, Shaped, Shaper, clean
 from viewer.paper.signs import draw_sign
 from viewer.view.cuts import cuts
 from viewer.view.sheet import Shape
@@ -324,7 +324,7 @@ def _clusters_that_fit(run: Run, room: float, *, at_least_one: bool) -> int:
 
 def _begins(glyph: Glyph) -> bool:
     """Whether a line may begin with this glyph: not a mark, not the tail of a cluster."""
-    return glyph.advance > 0 and glyph.text != NOTHING and glyph.text[0] not in "ะาำๅๆฯ"
+    return glyph.advance > 0 and glyph.text != "" and glyph.text[0] not in "ะาำๅๆฯ"
 
 
 def _halves(item: _Item, at: int) -> tuple[list[_Item], list[_Item]]:
@@ -336,7 +336,7 @@ def _halves(item: _Item, at: int) -> tuple[list[_Item], list[_Item]]:
 
 
 def _part(item: _Item, glyphs: tuple[Glyph, ...]) -> _Item:
-    text = "".join(glyph.text for glyph in glyphs if glyph.text != NOTHING)
+    text = "".join(glyph.text for glyph in glyphs)
     size = item.run.size if item.run is not None else 0.0
     run = Run(Shaped(text, glyphs, sum(glyph.advance for glyph in glyphs)), size)
     return replace(item, width=run.width, run=run)

@@ -12,9 +12,9 @@ import pytest
 import uharfbuzz as hb
 from data.thai.paragraphs import hard_words, paragraphs
 
-from viewer.paper.fonts import Weight, faces
+from viewer.paper.fonts import Face, Weight, faces
 from viewer.paper.ink import Pen, Run
-from viewer.paper.shaping import NOTHING, Shaper, clean
+from viewer.paper.shaping import Shaper, clean
 from viewer.paper.text import Align, Blank, Setter, Sign, Span, Style
 from viewer.view.sheet import Shape
 
@@ -64,9 +64,43 @@ def test_a_hard_word_is_drawn_as_harfbuzz_shapes_it(word: str, weight: Weight) -
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     ]
     drawn = Shaper().shape(word, weight).glyphs
-    assert [(glyph.id, glyph.advance, glyph.dx, glyph.dy) for glyph in drawn] == wanted
+    assert [(glyph.id, glyph.advance, glyph.dx, glyph.dy) for glyph in drawn] == whole_sara_am(
+        wanted, sarabun
+    )
     assert all(glyph.id for glyph in drawn)
-    assert "".join(glyph.text for glyph in drawn if glyph.text != NOTHING) == word
+    assert "".join(glyph.text for glyph in drawn) == word
+
+
+def whole_sara_am(glyphs: list[tuple[int, int, int, int]], face: Face) -> list[tuple[int, int, int, int]]:
+    """HarfBuzz's two parts of a SARA AM over a common consonant as the one glyph that the font draws alike."""
+    nikhahit, aa, whole = (face.font.get_nominal_glyph(code) for code in (0xE4D, 0xE32, 0xE33))
+    joined: list[tuple[int, int, int, int]] = []
+    for glyph in glyphs:
+        if glyph[0] == aa and joined and joined[-1][0] == nikhahit:
+            assert abs(joined[-1][2]) <= 12, "a hundredth of the font size at most"
+            joined[-1] = (whole, glyph[1], 0, 0)
+        else:
+            joined.append(glyph)
+    return joined
+
+
+@pytest.mark.parametrize("weight", Weight)
+def test_sara_am_whole_or_in_parts_looks_the_same(weight: Weight) -> None:
+    font = faces(weight)[0].font
+    nikhahit, aa, whole = (
+        font.get_glyph_extents(font.get_nominal_glyph(code)) for code in (0xE4D, 0xE32, 0xE33)
+    )
+    assert abs(nikhahit.x_bearing - whole.x_bearing) <= 12
+    assert abs((aa.x_bearing + aa.width) - (whole.x_bearing + whole.width)) <= 12
+    assert nikhahit.y_bearing == whole.y_bearing
+
+
+@pytest.mark.parametrize("word", ["ปำ", "ฝำ", "ฟำ"])
+def test_sara_am_over_a_tall_consonant_moves_its_ring_aside(word: str) -> None:
+    glyphs = Shaper().shape(word, Weight.REGULAR).glyphs
+    assert len(glyphs) == 3
+    assert "".join(glyph.reads for glyph in glyphs) == word[0] + "\u0e4d\u0e32"
+    assert "".join(glyph.text for glyph in glyphs) == word
 
 
 @pytest.mark.parametrize("word", hard_words())
