@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
-from viewer.screen.look import Theme
+from viewer.screen.look import FacilityColour, Theme
 from viewer.screen.widgets.timeline_axis import Window
 from viewer.screen.widgets.timeline_index import Cluster, LaneIndex
 
 CHIP, COUNTED = 18, 22  # px: side of a chip, height of a counted mark
-MOST_BARS = 250  # above that a track is drawn as what it covers, not bar by bar
+MOST_BARS = 80  # above that a track is drawn as what it covers, not bar by bar
 _LETTER_ROOM = 14  # px a bar needs to hold its letter
 
 
@@ -113,58 +114,113 @@ def paint_track(painter: QPainter, index: LaneIndex, brush: Brush, row: QRect) -
     if last - first > MOST_BARS:
         _paint_cover(painter, index, brush, row, first, last)
         return
-    height = brush.theme.px(11)
-    for position in range(first, last):
-        top, part = _share(index, position, first, last, height)
-        _paint_bar(painter, index, position, brush, QRectF(0, row.center().y() - height / 2 + top, 0, part))
+    bars = _bars(index, brush, row, first, last)
+    for letter, mine in _by_letter(bars).items():
+        look = brush.theme.facility(letter)
+        edge = QPen(brush.theme.colour(look.edge), brush.theme.px(1))
+        painter.setBrush(brush.theme.colour(look.fill))
+        painter.setPen(edge if look.outlined else Qt.PenStyle.NoPen)
+        painter.drawRects([bar.past for bar in mine if bar.past.width() > 0])
+        edge.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(edge)
+        painter.setBrush(brush.theme.colour("surface"))
+        painter.drawRects([bar.rest.adjusted(0.5, 0.5, -0.5, -0.5) for bar in mine if bar.rest.width() > 1])
+        _paint_points(painter, [bar for bar in mine if bar.point], brush, look)
+    _paint_joints(painter, bars, brush)
     for position in range(first, last):
         if index.stopped[position]:
             _paint_stop(painter, brush.x(index.starts[position] + 0.5), row.center().y(), brush.theme)
 
 
-def _share(index: LaneIndex, position: int, first: int, last: int, height: int) -> tuple[float, float]:
-    """Top and height of a bar in its row: supplies of other places that overlap it get the other half."""
-    start, end = index.starts[position], index.ends[position]
-    others = {
-        int(index.letter[other])
-        for other in range(max(first, position - 6), min(last, position + 7))
-        if index.starts[other] <= end and index.ends[other] >= start and not index.stopped[other]
-    }
-    if len(others) < 2 or index.stopped[position]:
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One supply in pixels: what is past, what is counted to remain; ``point`` = its end cannot be counted."""
+
+    letter: str
+    past: QRectF
+    rest: QRectF
+    point: bool
+
+
+def _bars(index: LaneIndex, brush: Brush, row: QRect, first: int, last: int) -> list[_Bar]:
+    height = brush.theme.px(11)
+    top = row.center().y() - height / 2
+    scale, left, today = (
+        brush.window.scale,
+        brush.left - brush.window.start * brush.window.scale,
+        brush.today + 1,
+    )
+    counted = np.maximum(index.ends, index.counted)
+    made = []
+    for position in range(first, last):
+        if index.stopped[position]:
+            continue
+        letter = index.letters[int(index.letter[position])]
+        start, end = int(index.starts[position]), int(counted[position]) + 1
+        shift, tall = _share(index, counted, position, first, last, height)
+        past = max(min(end, today), start)
+        x, middle = left + start * scale, left + past * scale
+        point = end - start <= 1
+        made.append(
+            _Bar(
+                letter,
+                QRectF(x, top + shift, 0 if point else max(middle - x, 0.0), tall),
+                QRectF(middle, top + shift, 0 if point else left + end * scale - middle, tall),
+                point,
+            )
+        )
+    return made
+
+
+def _by_letter(bars: list[_Bar]) -> dict[str, list[_Bar]]:
+    parted: dict[str, list[_Bar]] = {}
+    for bar in bars:
+        parted.setdefault(bar.letter, []).append(bar)
+    return parted
+
+
+def _share(
+    index: LaneIndex, counted: NDArray[np.int64], position: int, first: int, last: int, height: int
+) -> tuple[float, float]:
+    """Top and height of a bar in its row: supplies of other places that overlap it get their part of the height."""
+    start, end = index.starts[position], counted[position]
+    a, b = max(first, position - 6), min(last, position + 7)
+    near = (counted[a:b] >= start) & (index.starts[a:b] <= end) & ~index.stopped[a:b]
+    mine = int(index.letter[position])
+    others = index.letter[a:b][near]
+    if (others == mine).all():
         return 0.0, float(height)
-    part = height / len(others)
-    return sorted(others).index(int(index.letter[position])) * part, part
+    letters = np.unique(others)
+    part = height / len(letters)
+    return int(np.searchsorted(letters, mine)) * part, part
 
 
-def _paint_bar(painter: QPainter, index: LaneIndex, position: int, brush: Brush, at: QRectF) -> None:
-    theme, letter = brush.theme, index.letters[int(index.letter[position])]
-    look = theme.facility(letter)
-    start, end = int(index.starts[position]), int(index.ends[position]) + 1
-    if index.stopped[position]:
-        return
-    if end - start <= 1:  # a supply whose end cannot be counted is a point, not a bar of one day
-        painter.setPen(QPen(theme.colour(look.edge), 1))
-        painter.setBrush(theme.colour(look.fill))
-        radius = theme.px(4.5)
-        painter.drawEllipse(QPointF(brush.x(start + 0.5), at.center().y()), radius, radius)
-        return
-    past = min(end, brush.today + 1)
-    x = brush.x(start)
-    box = QRectF(x, at.top(), max(brush.x(past) - x, 1.0), at.height())
-    if past > start:
-        painter.setPen(QPen(theme.colour(look.edge), theme.px(1)) if look.outlined else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(look.fill))
-        painter.drawRect(box)
-        painter.fillRect(QRectF(x, at.top(), 1, at.height()), theme.colour("surface"))
-        if box.width() >= theme.px(_LETTER_ROOM) and at.height() >= theme.px(9):
-            painter.setPen(theme.colour(look.ink))
-            painter.setFont(theme.font("keycap", 700))
-            painter.drawText(box.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, letter)
-    if end > past:
-        rest = QRectF(brush.x(past), at.top(), brush.x(end) - brush.x(past), at.height())
-        painter.setPen(QPen(theme.colour(look.edge), theme.px(1), Qt.PenStyle.DashLine))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRect(rest.adjusted(0.5, 0.5, -0.5, -0.5))
+def _paint_points(painter: QPainter, bars: list[_Bar], brush: Brush, look: FacilityColour) -> None:
+    """Supplies whose end cannot be counted are points, not bars of one day."""
+    painter.setPen(QPen(brush.theme.colour(look.edge), 1))
+    painter.setBrush(brush.theme.colour(look.fill))
+    radius = brush.theme.px(4.5)
+    for bar in bars:
+        painter.drawEllipse(
+            QPointF(bar.past.x() + brush.window.scale / 2, bar.past.center().y()), radius, radius
+        )
+
+
+def _paint_joints(painter: QPainter, bars: list[_Bar], brush: Brush) -> None:
+    """A line of surface where each supply begins, and its letter where there is room."""
+    theme = brush.theme
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("surface"))
+    painter.drawRects(
+        [QRectF(bar.past.x(), bar.past.y(), 1, bar.past.height()) for bar in bars if not bar.point]
+    )
+    painter.setFont(theme.font("keycap", 700))
+    roomy = [
+        bar for bar in bars if bar.past.width() >= theme.px(_LETTER_ROOM) and bar.past.height() >= theme.px(9)
+    ]
+    for bar in roomy:
+        painter.setPen(theme.colour(theme.facility(bar.letter).ink))
+        painter.drawText(bar.past.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, bar.letter)
 
 
 def _paint_stop(painter: QPainter, x: float, y: float, theme: Theme) -> None:
