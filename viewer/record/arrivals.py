@@ -6,6 +6,7 @@ import msgspec
 
 from viewer.exchange.wire import Entry, Flaw, Page, mend, split
 from viewer.record.reading import shapes
+from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import spellings
 from viewer.record.reading.table import READERS, decoded, type_of
 from viewer.record.reading.terms import Terms
@@ -69,12 +70,14 @@ def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
             continue  # a response entry, or an empty one: it held no resource
         raw = entry.raw
         type_ = type_of(raw)
-        if type_ in READERS and entry.flaw is Flaw.NONE:
-            lost: list[str] = []
-            shape = decoded(type_, raw, lost)
-            if shape is not None:
-                flaws = tuple(lost) if lost else _NOTHING_LOST
-                yield Arrival(raw, raw, type_, shape, entry.full_url.reveal(), flaws)
+        reader = READERS.get(type_)
+        if reader is not None and entry.flaw is Flaw.NONE:  # nearly all: decoded at once, or else with care
+            try:
+                shape = reader.decoder.decode(raw)
+            except UNREADABLE:
+                pass
+            else:
+                yield Arrival(raw, raw, type_, shape, entry.full_url.reveal())
                 continue
         if type_ == "Bundle" and entry.readable:
             if depth == _DEEPEST:

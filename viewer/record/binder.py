@@ -22,7 +22,6 @@ from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.likeness import with_differences
-from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
@@ -169,7 +168,10 @@ class Binder:
         type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
         number = len(self._facts)
         reading = Reading(self._desk, parcel, scope, type_, raw, arrival.sent, number)
-        fact = _fact(arrival.shape, flaws, reading)
+        if flaws:
+            reading.lost(flaws)
+        reader = READERS[type_]
+        fact = reader.read(arrival.shape, reading)
         verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
@@ -181,7 +183,7 @@ class Binder:
         self._books.enter(type_, _end(fact))
         if reading.wanted:
             self._again[number] = _Again(raw, parcel, scope, flaws)
-        self._place(number, fact, reading.wanted)
+        self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or (fact.restricted and type_ == "Observation"):
             self._learn(arrival.keys, fact, scope)  # rows that visits and reports take something from
 
@@ -202,10 +204,9 @@ class Binder:
             newer, remarks=(*newer.remarks, Remark("newer-version", origin.version))
         )
 
-    def _place(self, number: int, fact: Fact, wanted: Iterable[str]) -> None:
+    def _place(self, number: int, fact: Fact, kind: str, wanted: Iterable[str]) -> None:
         for key in wanted:
             self._wanting[key].add(number)
-        kind = READERS[fact.origin.type].kind
         if kind:
             self._rows[kind][number] = (_sort_key(fact), number, fact)
             self._changed.add(kind)
@@ -252,21 +253,17 @@ class Binder:
             reading = Reading(
                 self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number
             )
-            fact = self._facts[number] = _fact(shape, again.flaws, reading)
+            reading.lost(again.flaws)
+            reader = READERS[origin.type]
+            fact = self._facts[number] = reader.read(shape, reading)
             self._books.move(origin.type, _end(before), _end(fact))
-            self._place(number, fact, reading.wanted)
-
-
-def _fact(shape: shapes.ResourceShape, flaws: tuple[str, ...], reading: Reading) -> Fact:
-    for flaw in flaws:
-        reading.unreadable(flaw)
-    return READERS[reading.type].read(shape, reading)
+            self._place(number, fact, reader.kind, reading.wanted)
 
 
 def _end(fact: Fact) -> End:
-    if isinstance(fact, Person):
-        return End.SUPPORTING
-    return End.RESTRICTED if fact.restricted else End.SHOWN
+    if fact.restricted:
+        return End.RESTRICTED
+    return End.SUPPORTING if isinstance(fact, Person) else End.SHOWN
 
 
 @contextmanager

@@ -98,6 +98,11 @@ class Reading:
         """Note that a field could not be read."""
         self.remarks.append(Remark("field-unreadable", name))
 
+    def lost(self, names: Iterable[str]) -> None:
+        """Note the fields that were lost when the resource was decoded."""
+        for name in names:
+            self.unreadable(name)
+
     def extensions(self, raw: Raw) -> tuple[shapes.ExtensionShape, ...]:
         """The extensions of an element; nested ones stay inside theirs."""
         if raw is NOTHING:
