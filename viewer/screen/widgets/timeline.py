@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from viewer.screen.look import Theme
@@ -12,7 +12,7 @@ from viewer.screen.widgets.timeline_axis import AxisWords, Window
 from viewer.screen.widgets.timeline_canvas import Canvas
 from viewer.screen.widgets.timeline_index import Cluster
 from viewer.screen.widgets.timeline_layout import AXIS, LABELS, Band, Indexed, bands
-from viewer.screen.widgets.timeline_paint import Brush, cluster_box
+from viewer.screen.widgets.timeline_paint import Brush, Stamps, cluster_box
 from viewer.view.sheet import Timeline
 
 ZOOM, PAN = 1.25, 0.15  # a step of the wheel or + ; a step of an arrow, as a share of the window
@@ -62,7 +62,7 @@ class TimelineView(QAbstractScrollArea):
         self._chosen: tuple[float, float] | None = None
         self._current = 0
         self._dragged: QPoint | None = None
-        self._stamps: dict[tuple[int, tuple[str, ...]], QPixmap] = {}
+        self._stamps: Stamps = {}
         self._moved_far = False
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,9 +11,12 @@ from viewer.screen.look import FacilityColour, Theme
 from viewer.screen.widgets.timeline_axis import Window
 from viewer.screen.widgets.timeline_index import Cluster, LaneIndex
 
-CHIP, COUNTED = 18, 22  # px: side of a chip, height of a counted mark
+CHIP, COUNTED, STRIP = 18, 22, 4  # px: side of a chip; height of a counted mark and of the facilities in it
 MOST_BARS = 80  # above that a track is drawn as what it covers, not bar by bar
 _LETTER_ROOM = 14  # px a bar needs to hold its letter
+
+
+Stamps = dict[tuple[object, object], QPixmap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Brush:
     window: Window
     left: int
     today: int
-    stamps: dict[tuple[int, tuple[str, ...]], QPixmap]  # marks drawn once, kept by the view
+    stamps: Stamps  # marks drawn once, kept by the view
     ratio: float = 1.0
 
     def x(self, day: float) -> float:
@@ -47,7 +50,7 @@ def paint_chip(painter: QPainter, box: QRectF, letter: str, theme: Theme) -> Non
 
 def cluster_box(cluster: Cluster, brush: Brush, middle: float) -> QRectF:
     """Where a mark is drawn; a counted one is as wide as its number."""
-    stamp = _stamp(cluster, brush)
+    stamp = _number_stamp(cluster, brush)
     width, height = stamp.width() / brush.ratio, stamp.height() / brush.ratio
     return QRectF(brush.left + cluster.x - width / 2, middle - height / 2, width, height)
 
@@ -55,57 +58,76 @@ def cluster_box(cluster: Cluster, brush: Brush, middle: float) -> QRectF:
 def paint_cluster(painter: QPainter, cluster: Cluster, brush: Brush, middle: float) -> None:
     """A chip for one event; a number over a strip of its facilities for more."""
     box = cluster_box(cluster, brush, middle)
-    painter.drawPixmap(QPointF(round(box.left()), round(box.top())), _stamp(cluster, brush))
+    corner = QPointF(round(box.left()), round(box.top()))
+    painter.drawPixmap(corner, _number_stamp(cluster, brush))
+    if cluster.count > 1:
+        strip = _strip_stamp(cluster.letters, box.width() - 6, brush)
+        painter.drawPixmap(corner + QPointF(3, box.height() - brush.theme.px(STRIP) - 2), strip)
 
 
-def _stamp(cluster: Cluster, brush: Brush) -> QPixmap:
-    """A mark as a picture; the same number over the same facilities is drawn once."""
-    key = (cluster.count, cluster.letters)
+def _number_stamp(cluster: Cluster, brush: Brush) -> QPixmap:
+    """The chip, or the frame with its number, as a picture: each is drawn once."""
+    letter = cluster.letters[0] if cluster.count == 1 else ""
+    key = (cluster.count, letter)
     found = brush.stamps.get(key)
     if found is None:
-        found = brush.stamps[key] = _draw_stamp(cluster.count, cluster.letters, brush.theme, brush.ratio)
+        found = brush.stamps[key] = _draw_number(cluster.count, letter, brush.theme, brush.ratio)
     return found
 
 
-def _draw_stamp(count: int, letters: tuple[str, ...], theme: Theme, ratio: float) -> QPixmap:
-    digits = QFontMetricsF(theme.font("caption", 600)).horizontalAdvance(str(count))
-    width = theme.px(CHIP) if count == 1 else max(round(digits) + theme.px(12), theme.px(26))
-    height = theme.px(CHIP if count == 1 else COUNTED)
+def _strip_stamp(letters: tuple[str, ...], width: float, brush: Brush) -> QPixmap:
+    """The facilities of a mark side by side as a picture."""
+    key = (letters, width)
+    found = brush.stamps.get(key)
+    if found is None:
+        found = brush.stamps[key] = _draw_strip(letters, width, brush.theme, brush.ratio)
+    return found
+
+
+def _canvas(width: float, height: float, ratio: float) -> QPixmap:
     picture = QPixmap(round(width * ratio), round(height * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
+def _draw_number(count: int, letter: str, theme: Theme, ratio: float) -> QPixmap:
+    digits = QFontMetricsF(theme.font("caption", 600)).horizontalAdvance(str(count))
+    width = theme.px(CHIP) if letter else max(round(digits) + theme.px(12), theme.px(26))
+    height = theme.px(CHIP if letter else COUNTED)
+    picture = _canvas(width, height, ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(0, 0, width, height)
-    if count == 1:
-        paint_chip(painter, box, letters[0], theme)
+    if letter:
+        paint_chip(painter, box, letter, theme)
     else:
-        _paint_counted(painter, box, count, letters, theme)
+        painter.setPen(QPen(theme.colour("line2"), theme.px(1)))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3))
+        painter.setPen(theme.colour("ink"))
+        painter.setFont(theme.font("caption", 600))
+        painter.drawText(box.adjusted(0, -1, 0, -theme.px(STRIP)), Qt.AlignmentFlag.AlignCenter, str(count))
     painter.end()
     return picture
 
 
-def _paint_counted(
-    painter: QPainter, box: QRectF, count: int, letters: tuple[str, ...], theme: Theme
-) -> None:
-    painter.setPen(QPen(theme.colour("line2"), theme.px(1)))
-    painter.setBrush(theme.colour("surface"))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3))
-    strip = theme.px(4)
-    painter.setPen(theme.colour("ink"))
-    painter.setFont(theme.font("caption", 600))
-    painter.drawText(box.adjusted(0, -1, 0, -strip), Qt.AlignmentFlag.AlignCenter, str(count))
-    inner = QRectF(box.left() + 3, box.bottom() - strip - 2, box.width() - 6, strip)
-    share = inner.width() / len(letters)
+def _draw_strip(letters: tuple[str, ...], width: float, theme: Theme, ratio: float) -> QPixmap:
+    height = theme.px(STRIP)
+    picture = _canvas(width, height, ratio)
+    painter = QPainter(picture)
+    share = width / len(letters)
     for place, letter in enumerate(letters):
         look = theme.facility(letter)
-        part = QRectF(inner.left() + place * share, inner.top(), share, inner.height())
+        part = QRectF(place * share, 0, share, height)
         if look.outlined:
             painter.setPen(QPen(theme.colour(look.edge), theme.px(1)))
             painter.setBrush(theme.colour("surface"))
             painter.drawRect(part.adjusted(0.5, 0.5, -0.5, -0.5))
         else:
             painter.fillRect(part, theme.colour(look.fill))
+    painter.end()
+    return picture
 
 
 def paint_track(painter: QPainter, index: LaneIndex, brush: Brush, row: QRect) -> None:
