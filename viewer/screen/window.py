@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._visit, self._words, self._composer, self._pages = visit, words, composer, record_pages
         self._paper, self._check, self._version = paper, check, version
         self.theme = theme or Theme()
-        self._qt_words = QtWords()
+        self._qt_words = QtWords(self)
         self._errands = Errands(self, self._complain)
         self.record: RecordDesk | None = None
         self._may_close = False

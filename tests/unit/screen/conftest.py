@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from qasync import QEventLoop
 
@@ -349,6 +350,7 @@ def desk(qapp: QApplication, words: Words) -> Iterator[Callable[..., Desk]]:
         window.hide()
         window.deleteLater()
     qapp.processEvents()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     words.speak("th")
 
 

@@ -231,7 +231,7 @@ def test_closing_the_window_wipes_first_and_leaves_no_task(desk: Make, run: Run)
         made.window.record.errands.start("long", asyncio.Event().wait())
         made.window.close()
         assert made.window.isVisible()
-        await asyncio.sleep(0.1)
+        await until(lambda: gone)
         assert made.visit.moves == ["sign-out"]
         assert gone == [False]
 
