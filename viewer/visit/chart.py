@@ -69,6 +69,11 @@ class Chart:
         """The record as it stands."""
         return self._state
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages this role may open, in their order."""
+        return self._desk.role.pages
+
     async def fill(self) -> None:
         """Take what the facilities send, until cancelled; what arrives within a moment is shown together."""
         async with asyncio.TaskGroup() as group:

@@ -1,0 +1,185 @@
+"""Pictures of every page in every state, from the real program on the real sandbox: ``python tests/pictures/run.py``.
+
+They go to out/pictures/, one folder per story, to be looked at: clipped Thai, overlapping marks, dull or cramped
+layout are defects that no assertion finds. WORDS pick stories by name.
+"""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import Qt  # noqa: E402 - the checkout is on the path from here on
+from PySide6.QtTest import QTest  # noqa: E402
+
+from viewer.app import Stage, stage  # noqa: E402
+from viewer.base.settings import Preferences  # noqa: E402
+from viewer.commands.actors import Browser, press  # noqa: E402
+from viewer.commands.rented import Rented, sandbox  # noqa: E402
+from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State  # noqa: E402
+
+OUT = ROOT / "out" / "pictures"
+SMALL, LARGE = (1366, 768), (1920, 1080)
+BOONMEE, BOONRUEN, PRASIT = "9660487647597", "9983690060261", "9526859693842"
+RUNGTIWA, THANAKORN, THONGSUK, KITTI, PHUPHA = (
+    "9937396401751", "9693719556270", "9995560636229", "9011524493906", "9291417776317",
+)  # fmt: skip
+
+
+class Album:
+    """One story: the program on a sandbox, and a folder of numbered pictures."""
+
+    def __init__(self, made: Stage, rented: Rented, folder: Path) -> None:
+        self.visit, self.window, self._rented, self._folder = (
+            made.desk.visit,
+            made.desk.window,
+            rented,
+            folder,
+        )
+        self._count = 0
+
+    async def picture(self, name: str, settle: float = 0.4) -> None:
+        """Take one when the window has settled."""
+        await asyncio.sleep(settle)
+        self._count += 1
+        self.window.grab().save(str(self._folder / f"{self._count:02d}-{name}.png"))
+
+    async def until(self, reached: Callable[[State], bool]) -> None:
+        """Wait for a state."""
+        news = asyncio.Event()
+        unwatch = self.visit.watch(lambda _: news.set())
+        async with asyncio.timeout(180):
+            while not reached(self.visit.state):
+                news.clear()
+                await news.wait()
+        unwatch()
+
+    async def come_in(self, post: int = -1) -> None:
+        """Sign in and choose a post."""
+        await self.visit.sign_in()
+        if isinstance(self.visit.state, ChoosingPost):
+            await self.picture("posts")
+            await self.visit.choose_post(self.visit.state.posts[post])
+
+    async def ask(self, number: str) -> None:
+        """Find, confirm, ask consent."""
+        await self.visit.find(number)
+        state = self.visit.state
+        assert isinstance(state, Confirming)
+        await self.visit.confirm(state.candidates[0])
+
+    async def answer(self, answer: str) -> None:
+        """The patient presses a button on the phone."""
+        state = self.visit.state
+        assert isinstance(state, Consenting)
+        assert state.link is not None
+        await asyncio.to_thread(press, state.link.reveal(), "answer", answer)
+
+    async def read(self) -> None:
+        """Every page the role may open, then the ledger."""
+        await self.until(lambda state: isinstance(state, Open))
+        await self.picture("arriving", 0.3)
+        await self.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+        chart, record = self.visit.chart, self.window.record
+        assert chart is not None
+        assert record is not None
+        state = self.visit.state
+        assert isinstance(state, Open)
+        await self.picture(state.page, 1.0)
+        for page in ("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"):
+            if page != state.page and page in chart.pages:
+                await chart.open_page(page)
+                await self.picture(page, 2.5 if page == "referral" else 0.6)
+        record.toggle_ledger()
+        await self.picture("ledger")
+
+
+async def before_the_record(album: Album) -> None:
+    """Sign-in, identify with every complaint, found, consent in every stage."""
+    await album.picture("sign-in", 1.5)
+    await album.come_in()
+    await album.picture("identify")
+    for name, typed in (("typing", "96604876"), ("wrong-digit", "9660487647598"), ("complete", BOONMEE)):
+        field = album.window.focusWidget()
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(field, typed)
+        await album.picture(f"identify-{name}")
+    for name, typed in (("placeholder", "0000000000001"), ("not-found", "9341672110689")):
+        await album.visit.find(typed)
+        await album.picture(f"identify-{name}")
+    await album.visit.find(BOONMEE)
+    await album.picture("confirm")
+    await album.ask(BOONMEE)
+    await album.picture("consent")
+    await album.answer("refuse")
+    await album.until(lambda state: isinstance(state, Consenting) and state.stage is Asking.REFUSED)
+    await album.picture("refused")
+    await album.visit.ask_again()
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open))
+
+
+def reading(number: str, post: int = -1) -> Callable[[Album], Awaitable[None]]:
+    """One person, every page."""
+
+    async def story(album: Album) -> None:
+        await album.come_in(post)
+        await album.ask(number)
+        await album.answer("approve")
+        await album.read()
+
+    return story
+
+
+STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Awaitable[None]]]] = {
+    "before": ("theeradet", SMALL, Preferences(), before_the_record),
+    "before-1920": ("theeradet", LARGE, Preferences(), before_the_record),
+    "before-en": ("on-anong", SMALL, Preferences(language="en"), before_the_record),
+    "boonmee": ("on-anong", SMALL, Preferences(), reading(BOONMEE)),
+    "boonmee-1920": ("on-anong", LARGE, Preferences(), reading(BOONMEE)),
+    "boonmee-150": ("on-anong", LARGE, Preferences(scale=150), reading(BOONMEE)),
+    "boonmee-en": ("on-anong", SMALL, Preferences(language="en"), reading(BOONMEE)),
+    "boonruen": ("theeradet", SMALL, Preferences(), reading(BOONRUEN)),
+    "rungtiwa-pharmacist": ("siriporn", SMALL, Preferences(), reading(RUNGTIWA)),
+    "prasit-nurse": ("sudarat", SMALL, Preferences(), reading(PRASIT)),
+    "prasit-clerk": ("jiraporn", SMALL, Preferences(), reading(PRASIT)),
+    "kitti": ("on-anong", SMALL, Preferences(), reading(KITTI)),
+    "phupha": ("siriporn", SMALL, Preferences(), reading(PHUPHA)),
+    "thanakorn-empty": ("wasan", SMALL, Preferences(), reading(THANAKORN)),
+    "thongsuk-3000": ("wasan", SMALL, Preferences(), reading(THONGSUK)),
+    "thongsuk-1920": ("wasan", LARGE, Preferences(), reading(THONGSUK)),
+}
+
+
+def main(words: list[str]) -> int:
+    """Take the pictures of the stories whose names hold one of the words; all without words."""
+    for name, (who, size, preferences, story) in STORIES.items():
+        if words and not any(word in name for word in words):
+            continue
+        folder = OUT / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        with (
+            sandbox("--latency", "0.05") as rented,
+            stage(rented.profile, rented.now, Browser(who), preferences=preferences) as made,
+        ):
+            made.desk.window.resize(*size)
+            made.desk.window.show()
+            album = Album(made, rented, folder)
+
+            async def played(story: Callable[[Album], Awaitable[None]] = story, album: Album = album) -> None:
+                await story(album)
+                await album.visit.sign_out()
+
+            made.loop.run_until_complete(played())
+        sys.stdout.write(f"{name}: {len(list(folder.iterdir()))} pictures\n")
+        sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
