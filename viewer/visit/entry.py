@@ -35,7 +35,7 @@ class Door:
     outbox: Outbox
     open_browser: Callable[[str], object]
     prepare: Callable[[Open], None] = lambda _: None  # made ready on a worker thread before a state is shown
-    rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen: how often the exchange is asked how a consent stands
+    rhythm: Rhythm = Rhythm()  # noqa: RUF009 - frozen: how often the exchange is asked how a consent stands
 
 
 async def enter(door: Door) -> Desk:

@@ -9,19 +9,18 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from viewer.audit.event import Act
 from viewer.base.clock import Clock
 from viewer.base.errors import PrawatError
 from viewer.base.settings import Profile
-from viewer.consent.answers import Answer, ConsentRequest, Ended
+from viewer.consent.answers import Ended
 from viewer.consent.desk import ConsentDesk
 from viewer.consent.grant import Consented
 from viewer.exchange import query
 from viewer.identity.citizen import CitizenId
 from viewer.signin.people import Clinician, Post
-from viewer.signin.roles import BY_REFERENCE, DIRECTORY_TYPES, readable
+from viewer.visit.asking import Asker, failed, sending
 from viewer.visit.chart import Chart
 from viewer.visit.chores import Chores
 from viewer.visit.desk import Desk
@@ -41,17 +40,10 @@ from viewer.visit.states import (
     SigningIn,
     State,
 )
-from viewer.visit.steps import Overtaken, Steps
+from viewer.visit.steps import HandedOver, Steps
 
-ASKED_FOR = timedelta(hours=2)  # how long a record may be read, down to the full hour
 _CLOSING = 1.0  # seconds a closed record may stand on screen while its closing is written down
 _PATIENCE = 1.0  # seconds somebody who leaves waits for what is under way, then for what is taken back
-_ENDINGS = {
-    Answer.REJECTED: Asking.REFUSED,
-    Answer.NOTHING_GRANTED: Asking.REFUSED,
-    Answer.INACTIVE: Asking.REFUSED,
-    Answer.EXPIRED: Asking.EXPIRED,
-}
 
 
 class Visit:
@@ -65,9 +57,8 @@ class Visit:
         self._chores = Chores()
         self._entering: asyncio.Task[Desk] | None = None
         self._desk: Desk | None = None
-        self._consents: ConsentDesk | None = None
+        self._asker: Asker | None = None
         self._citizen: CitizenId | None = None
-        self._request: ConsentRequest | None = None
         self._chart: Chart | None = None
 
     @property
@@ -103,21 +94,19 @@ class Visit:
             return
         step = self._steps.begin()
         self._become(SigningIn(self.clock.now()))
-        desk = await self._enter(step)
-        if desk is None:
-            return
-        if not self._steps.stands(step):  # signed out at the last moment
-            await leave(desk)
-            return
-        self._desk = desk
-        self._consents = ConsentDesk(
-            desk.client, self.profile, desk.facilities, self.clock, rhythm=self._door.rhythm
-        )
-        self._chores.start("courier", desk.courier.run())
-        if len(desk.posts) == 1:
-            await self.choose_post(desk.posts[0])
-        else:
-            self._become(ChoosingPost(desk.clinician, desk.posts))
+        with self._steps.telling(step, lambda code: self._become(SignedOut(code))):
+            desk = await self._enter(step)
+            if desk is None:
+                return
+            if not self._steps.stands(step):  # signed out at the last moment
+                await leave(desk)
+                return
+            self._desk = desk
+            self._chores.start("courier", desk.courier.run())
+            if len(desk.posts) == 1:
+                await self.choose_post(desk.posts[0])
+            else:
+                self._become(ChoosingPost(desk.clinician, desk.posts))
 
     def cancel_sign_in(self) -> None:
         """Stop waiting for the browser."""
@@ -131,9 +120,14 @@ class Visit:
             raise WrongMoment("not one of this clinician's posts")
         step = self._steps.begin()
         await self._leave_person()
-        if self._steps.stands(step):
-            self._desk = desk.acting(post)
-            self._identify()
+        if not self._steps.stands(step):
+            return
+        self._desk = desk = desk.acting(post)
+        consents = ConsentDesk(
+            desk.client, self.profile, desk.facilities, self.clock, rhythm=self._door.rhythm
+        )
+        self._asker = Asker(desk, post, consents, self._steps, self._chores, self._become, self._open)
+        self._identify()
 
     # --- whose record
 
@@ -145,47 +139,40 @@ class Visit:
             raise WrongMoment("nobody is looked for here")
         step, self._citizen = self._steps.begin(), None
         self._identify(busy=True)
-        try:
+        with self._steps.telling(step, self._identify):
             citizen = CitizenId.parse(typed)
             await self._steps.part(step, desk.write(Act.SEARCH, terms=citizen.digits()))
             found = await self._steps.part(step, query.find(desk.client, citizen))
-        except Overtaken:
-            return
-        except Exception as error:
-            self._identify(_code(error))
-            if isinstance(error, PrawatError):
+            if not found:
+                self._identify("not-found")
                 return
-            raise
-        if not found:
-            self._identify("not-found")
-            return
-        self._citizen = citizen
-        people = tuple(
-            Candidate(one.patient, one.name, one.gender, one.birth, one.deceased, citizen.masked())
-            for one in found
-        )
-        self._become(Confirming(*self._who(), people))
+            self._citizen = citizen
+            people = tuple(
+                Candidate(one.patient, one.name, one.gender, one.birth, one.deceased, citizen.masked())
+                for one in found
+            )
+            self._become(Confirming(*self._who(), people))
 
     async def confirm(self, candidate: Candidate) -> None:
         """This is the person: open at once when consent stands, otherwise ask for it."""
-        state = self._state
-        if not isinstance(state, Confirming) or state.busy or candidate not in state.candidates:
+        state, asker = self._state, self._asker
+        fits = isinstance(state, Confirming) and not state.busy and candidate in state.candidates
+        if not isinstance(state, Confirming) or not fits or asker is None:
             raise WrongMoment("nobody to confirm")
+        step = self._steps.begin()
         self._become(replace(state, busy=True))
-        await self._open_or_ask(candidate, self._identify)
+        with self._steps.telling(step, self._identify):
+            await asker.open_or_ask(step, candidate)
 
     async def ask_again(self) -> None:
         """A new code for the same person; the old one counts no more."""
-        state = self._state
-        if not isinstance(state, Consenting) or state.stage is Asking.SENDING:
+        state, asker = self._state, self._asker
+        if not isinstance(state, Consenting) or state.stage is Asking.SENDING or asker is None:
             raise WrongMoment("nobody is being asked")
-        waiting = replace(state, stage=Asking.SENDING, code="", link=None, code_until=None, complaint="")
-
-        def failed(code: str) -> None:
-            self._become(replace(waiting, stage=Asking.FAILED, complaint=code))
-
-        self._become(waiting)
-        await self._open_or_ask(state.candidate, failed)
+        step = self._steps.begin()
+        self._become(sending(state))
+        with self._steps.telling(step, lambda code: self._become(failed(state, code))):
+            await asker.open_or_ask(step, state.candidate)
 
     async def back(self) -> None:
         """To Identifying; a request under way is taken back, an open record closed."""
@@ -199,12 +186,8 @@ class Visit:
 
     async def close(self) -> None:
         """Close the record and wipe it. Ignored when none is open."""
-        if not isinstance(self._state, Open):
-            return
-        step = self._steps.begin()
-        await self._end_record()
-        if self._steps.stands(step):
-            self._become(Closed(*self._who(), CloseReason.BY_CLINICIAN, self.clock.now()))
+        if isinstance(self._state, Open):
+            await self._close(CloseReason.BY_CLINICIAN)
 
     async def sign_out(self) -> None:
         """Close, wipe, forget the tokens. Whatever still waits for an answer ends."""
@@ -216,7 +199,7 @@ class Visit:
         )  # from here on every other move comes too late
         self._steps.begin()
         await self._leave_person()
-        self._consents, self._chores = None, Chores()
+        self._asker, self._chores = None, Chores()
         self._become(SignedOut())
         try:
             await self._steps.abandon(_PATIENCE)
@@ -227,143 +210,60 @@ class Visit:
                 await leave(desk)
 
     async def _enter(self, step: int) -> Desk | None:
-        """A desk; None when it came to nothing, which the state then tells."""
-        entering = self._entering = asyncio.create_task(enter(self._door))
-        complaint = ""
+        """A desk; None when the sign-in was cancelled."""
+        self._entering = entering = asyncio.create_task(enter(self._door))
         try:
             return await entering
         except asyncio.CancelledError:
+            if self._steps.stands(step):
+                self._become(SignedOut())
             current = asyncio.current_task()
             if current is not None and current.cancelling():
                 if not entering.cancelled() and entering.exception() is None:  # it had just succeeded
                     await leave(entering.result())
                 raise
-        except Exception as error:
-            complaint = _code(error)
-            if not isinstance(error, PrawatError):
-                raise
+            return None
         finally:
             self._entering = None
-            came_in = not entering.cancelled() and entering.exception() is None
-            if not came_in and self._steps.stands(step):
-                self._become(SignedOut(complaint))
-        return None
-
-    # --- asking the patient
-
-    async def _open_or_ask(self, candidate: Candidate, failed: Callable[[str], None]) -> None:
-        """Open at once when consent stands, otherwise ask. ``failed`` tells what kept us from knowing."""
-        step = self._steps.begin()
-        try:
-            await self._chores.stop("consent")
-            consents, post = self._consenting()
-            looking = consents.earlier(candidate.patient, post, self._types())
-            earlier = await self._steps.part(step, looking)
-            if earlier is not None:
-                await self._open(step, candidate, earlier)
-                return
-            self._take_back(consents)
-            await self._ask(step, candidate)
-        except Overtaken:
-            return
-        except Exception as error:
-            failed(_code(error))
-            if not isinstance(error, PrawatError):
-                raise
-
-    async def _ask(self, step: int, candidate: Candidate) -> None:
-        desk, now, types = self._at_desk(), self.clock.now(), self._types()
-        until = _full_hour(now + ASKED_FOR)
-        waiting = Consenting(
-            *self._who(), candidate, Asking.SENDING, now, until=until, types=tuple(sorted(types))
-        )
-        self._become(waiting)
-        try:
-            await self._steps.part(step, desk.write(Act.ASK_CONSENT, patient=candidate.patient))
-            request = await self._steps.part(step, self._send(step, candidate, until))
-        except PrawatError as error:
-            self._become(replace(waiting, stage=Asking.FAILED, complaint=error.code))
-            return
-        waiting = replace(
-            waiting, stage=Asking.WAITING, code=request.code, link=request.link, code_until=request.code_until
-        )
-        self._become(waiting)
-        self._chores.start("consent", self._wait(step, waiting, request))
-
-    async def _send(self, step: int, candidate: Candidate, until: datetime) -> ConsentRequest:
-        """Send the request. If this person was left meanwhile, it is taken back as soon as it can be named."""
-        desk, chores, (consents, post) = self._at_desk(), self._chores, self._consenting()
-        request = await consents.request(candidate.patient, post, desk.clinician, self._types(), until)
-        if self._steps.stands(step):
-            self._request = request
-        else:
-            chores.start("take back", _taken_back(consents, request))
-        return request
-
-    async def _wait(self, step: int, waiting: Consenting, request: ConsentRequest) -> None:
-        consents, _ = self._consenting()
-        try:
-            outcome = await consents.wait(request)
-            if outcome.consented is not None:
-                await self._open(step, waiting.candidate, outcome.consented)
-                return
-            self._request = None  # answered: there is nothing to take back
-            ending = replace(waiting, stage=_ENDINGS[outcome.answer], complaint=outcome.answer.value)
-        except Overtaken:
-            return
-        except Exception as error:
-            self._become(replace(waiting, stage=Asking.FAILED, complaint=_code(error)))
-            if isinstance(error, PrawatError):
-                return
-            raise
-        self._become(ending)
-
-    def _take_back(self, consents: ConsentDesk) -> None:
-        """Tell the exchange, in the background, that the request under way counts no more."""
-        request, self._request = self._request, None
-        if request is not None:
-            self._chores.start("take back", _taken_back(consents, request))
 
     # --- the open record
 
     async def _open(self, step: int, candidate: Candidate, consented: Consented) -> None:
-        desk, citizen, (consents, _) = self._at_desk(), self._citizen, self._consenting()
-        assert citizen is not None  # noqa: S101 - somebody was found
+        asker, citizen = self._asker, self._citizen
+        assert asker is not None and citizen is not None  # noqa: S101, PT018 - somebody was found and asked
+        desk = asker.desk
         answered = desk.write(Act.CONSENT_ANSWERED, patient=candidate.patient, detail="active")
-        receipt = await self._steps.part(step, answered)
-        permit = consents.permit(consented, receipt)
+        permit = asker.consents.permit(consented, await self._steps.part(step, answered))
         opened = desk.write(Act.OPEN, patient=candidate.patient, detail=desk.role.lands_on)
         await self._steps.part(step, opened)
-        self._request = None
-        self._chart = chart = Chart(
-            desk, candidate, citizen, permit, self.profile.limits, self._become, self._door.prepare
-        )
+        asker.opened()
+        limits, prepare = self.profile.limits, self._door.prepare
+        self._chart = chart = Chart(desk, candidate, citizen, permit, limits, self._become, prepare)
         self._become(chart.state)
         self._chores.start("gather", chart.fill())
-        self._chores.start("watch", self._watch_consent(consents, chart))
+        self._chores.start("watch", self._watch_consent(asker.consents, chart))
 
     async def _watch_consent(self, consents: ConsentDesk, chart: Chart) -> None:
         """Close the record when it must be, and also when we cannot look any more: it never stands unwatched."""
-        broken: Exception | None = None
+        reason = CloseReason.CONSENT_UNKNOWN
         try:
-            ended = await consents.watch(chart.state.permit)
-            reason = CloseReason.WITHDRAWN if ended is Ended.WITHDRAWN else CloseReason.EXPIRED
-        except Exception as error:  # noqa: BLE001 - handed on below, once the record is closed
-            reason = CloseReason.CONSENT_UNKNOWN
-            broken = None if isinstance(error, PrawatError) else error
-        if self._chart is chart:
-            step, who = self._steps.begin(), self._who()
-            await self._end_record()
-            if self._steps.stands(step):
-                self._become(Closed(*who, reason, self.clock.now()))
-        if broken is not None:
-            raise broken
+            with suppress(PrawatError):
+                ended = await consents.watch(chart.state.permit)
+                reason = CloseReason.WITHDRAWN if ended is Ended.WITHDRAWN else CloseReason.EXPIRED
+        finally:
+            if self._chart is chart:
+                await self._close(reason)
+
+    async def _close(self, reason: CloseReason) -> None:
+        step, who = self._steps.begin(), self._who()
+        await self._end_record()
+        if self._steps.stands(step):
+            self._become(Closed(*who, reason, self.clock.now()))
 
     async def _leave_person(self) -> None:
         """Whoever was found is left: nobody is waited for, a request is taken back, an open record ends."""
-        await self._chores.stop("consent")
-        if self._consents is not None:
-            self._take_back(self._consents)
+        if self._asker is not None:
+            await self._asker.leave()
         await self._end_record()
 
     async def _end_record(self) -> None:
@@ -389,15 +289,6 @@ class Visit:
             raise WrongMoment("no post is chosen")
         return desk.clinician, desk.post, desk.posts
 
-    def _consenting(self) -> tuple[ConsentDesk, Post]:
-        _, post, _ = self._who()
-        assert self._consents is not None  # noqa: S101 - it comes and goes with the desk
-        return self._consents, post
-
-    def _types(self) -> frozenset[str]:
-        desk = self._at_desk()
-        return readable(desk.role, desk.session.granted_scopes) - DIRECTORY_TYPES - BY_REFERENCE
-
     def _identify(self, complaint: str = "", *, busy: bool = False) -> None:
         self._become(Identifying(*self._who(), complaint, busy))
 
@@ -405,22 +296,5 @@ class Visit:
         """The next state. One who watches and fails (a page that cannot be drawn) does not stop the visit."""
         self._state = state
         for watcher in tuple(self._watchers):
-            try:
+            with HandedOver("a watcher of the visit failed"):
                 watcher(state)
-            except Exception as error:  # noqa: BLE001 - told to the loop, which tells the clinician
-                asyncio.get_running_loop().call_exception_handler(
-                    {"message": "a watcher of the visit failed", "exception": error}
-                )
-
-
-async def _taken_back(consents: ConsentDesk, request: ConsentRequest) -> None:
-    with suppress(PrawatError):  # the code runs out by itself
-        await consents.cancel(request)
-
-
-def _code(error: Exception) -> str:
-    return error.code if isinstance(error, PrawatError) else PrawatError.code
-
-
-def _full_hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
