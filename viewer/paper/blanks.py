@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from viewer.paper.fonts import Weight
-from viewer.paper.text import Blank, Inline, Span
+from viewer.paper.inline import Blank, Inline, Span
 from viewer.view.sheet import LetterLine
 
 

@@ -7,10 +7,13 @@ from viewer.paper.flow import Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
 from viewer.paper.ink import Pen
+from viewer.paper.inline import Inline, Span
 from viewer.paper.look import FLOOR, SECTION, SMALL, TITLE, TOP, WIDTH
 from viewer.paper.rows import RowSetter, all_sources
-from viewer.paper.text import Inline, Setter, Span
+from viewer.paper.text import Setter
 from viewer.view.sheet import AllergyBlock, Section, Sheet
+
+_SUMMARY = "summary"  # its rows stay closed: what opens below them stands on the other sheets
 
 
 def sheets_pdf(
@@ -78,7 +81,7 @@ class _SheetWriter:
         """Title, sections, and what is missing and why."""
         parts: list[Part] = [Gap(12), self._setter.lines(sheet.title, TITLE, WIDTH, keep=True)]
         for section in sheet.sections:
-            parts.extend(self._section(section, sheet.title))
+            parts.extend(self._section(section, sheet))
         for sentence in sheet.gaps:
             if sentence not in self._said:
                 self._said.add(sentence)
@@ -103,9 +106,9 @@ class _SheetWriter:
         title = self._words.say("Letters of facilities")
         return [Gap(10), self._setter.lines([Span(title + "  ", Weight.BOLD), Span(said)], SMALL, WIDTH)]
 
-    def _section(self, section: Section, sheet_title: str) -> list[Part]:
+    def _section(self, section: Section, sheet: Sheet) -> list[Part]:
         """One titled table, or the words that stand for no rows."""
-        head: list[Inline] = [] if section.title == sheet_title else [Span(section.title + "   ")]
+        head: list[Inline] = [] if section.title == sheet.title else [Span(section.title + "   ")]
         if section.caption:
             head.append(Span(section.caption, Weight.REGULAR, SMALL.size))
         parts: list[Part] = [Gap(6)]
@@ -116,7 +119,7 @@ class _SheetWriter:
                 *parts,
                 self._setter.lines(section.empty or self._words.say("No data found"), SMALL, WIDTH),
             ]
-        for number, table in enumerate(self._rows.tables(section)):
+        for number, table in enumerate(self._rows.tables(section, details=sheet.name != _SUMMARY)):
             parts.extend([Gap(5 if number else 2), table])
         if section.footer:
             parts.extend([Gap(2), self._setter.lines(section.footer, SMALL, WIDTH)])

@@ -12,6 +12,7 @@ from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Part, Placed, paginate
 from viewer.paper.fonts import Weight
 from viewer.paper.ink import Pen
+from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
 from viewer.paper.look import (
     BEFORE_FOOT,
     BODY,
@@ -25,7 +26,7 @@ from viewer.paper.look import (
     TOP,
     WIDTH,
 )
-from viewer.paper.text import Align, Blank, Inline, Lines, Setter, Sign, Span, Style
+from viewer.paper.text import Lines, Setter
 from viewer.view.sheet import AllergyBlock, Segment, Tone
 
 STAMP_WIDTH = 74.0

@@ -8,8 +8,9 @@ from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import STAMP_WIDTH, capped, stamp
 from viewer.paper.ink import MM, Pen
+from viewer.paper.inline import Align, Inline, Span, Style
 from viewer.paper.look import BODY, SMALL, TITLE, WIDTH
-from viewer.paper.text import Align, Inline, Setter, Span, Style
+from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
 _SEAL = 9.5 * MM  # radius of the round place for the facility's seal

@@ -2,7 +2,7 @@
 
 from viewer.paper.fonts import Weight
 from viewer.paper.ink import MM, PAGE_HEIGHT, PAGE_WIDTH
-from viewer.paper.text import Align, Style
+from viewer.paper.inline import Align, Style
 
 LEFT = RIGHT = 15 * MM
 TOP = 11 * MM

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from viewer.base.words import Words
 from viewer.paper.fonts import Weight
+from viewer.paper.inline import Inline, Sign, Span
 from viewer.paper.look import CELL, CELL_HEAD, CELL_NOTE, CELL_NUMBER, WIDTH
 from viewer.paper.signs import has_sign
 from viewer.paper.table import PAD_X, Cell, Table, TableRow, laid_table, share_widths
-from viewer.paper.text import Inline, Prepared, Setter, Sign, Span
+from viewer.paper.text import Prepared, Setter
 from viewer.view.sheet import Cell as SheetCell
 from viewer.view.sheet import Mark, Row, Section, SourceNote, Tone
 
@@ -37,8 +38,11 @@ class RowSetter:
         self._words = words
         self._page = page
 
-    def tables(self, section: Section) -> list[Table]:
-        """The section as one table, or as several when its columns do not fit side by side."""
+    def tables(self, section: Section, *, details: bool) -> list[Table]:
+        """The section as one table, or as several when its columns do not fit side by side.
+
+        ``details``: whether what opens below a row is printed; without it a row still names its sources.
+        """
         count = max(len(row.cells) for row in section.rows)
         titles = [*section.columns[:count], *[""] * (count - len(section.columns))]
         heads = [self._setter.prepare(title, CELL_HEAD) for title in titles]
@@ -53,7 +57,7 @@ class RowSetter:
             else 0.0
         )
         return [
-            self._table(section, part, heads, cells, sources if part.whole else [])
+            self._table(section, part, heads, cells, sources if part.whole else [], details=details)
             for part in _parts(section, least, WIDTH - taken)
         ]
 
@@ -64,6 +68,8 @@ class RowSetter:
         heads: list[Prepared],
         cells: list[list[list[Prepared]]],
         sources: list[list[Prepared]],
+        *,
+        details: bool,
     ) -> Table:
         columns = [_column(heads, cells, n) for n in part.columns]
         titles = [heads[n] for n in part.columns]
@@ -83,7 +89,7 @@ class RowSetter:
             group = row.group
             contents = [cells[number][n] for n in part.columns] + ([sources[number]] if sources else [])
             rows.append(TableRow(tuple(_laid(*pair) for pair in zip(contents, widths, strict=True))))
-            if part.whole:
+            if part.whole and details:
                 rows.extend(self._details(row.details, 1))
         head = TableRow(
             tuple(_laid([title], width) for title, width in zip(titles, widths, strict=True)), shade=True

@@ -7,8 +7,9 @@ from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
+from viewer.paper.inline import Align, Blank, Inline, Sign, Span
 from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
-from viewer.paper.text import Align, Blank, Inline, Setter, Sign, Span
+from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
 _LONG_LEGEND = 14  # entries that fit beside the signature

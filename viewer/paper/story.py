@@ -8,10 +8,11 @@ from viewer.paper.blanks import or_blank
 from viewer.paper.flow import Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import emphasised
+from viewer.paper.inline import Blank, Inline, Span
 from viewer.paper.look import BODY, CELL, CELL_HEAD, CELL_NOTE, HEADING, SMALL, WIDTH
 from viewer.paper.rows import LOUD
 from viewer.paper.table import PAD_X, Cell, Table, TableRow, laid_table, share_widths, steady_widths
-from viewer.paper.text import Blank, Inline, Prepared, Setter, Span
+from viewer.paper.text import Prepared, Setter
 from viewer.view.sheet import Cell as SheetCell
 from viewer.view.sheet import Letter, Section
 

@@ -136,6 +136,12 @@ def test_rows_with_nothing_in_an_older_part_are_left_out_of_it_only(words: Words
     assert "39.25" in text
 
 
+def test_rows_of_the_summary_stay_closed_and_keep_their_sources(words: Words) -> None:
+    text = "".join(pages_of(printed(replace(MEDICINES, name="summary"), words=words)))
+    assert "จ่ายครั้งที่" not in text
+    assert text.count("B 31 ส.ค. 2569") == 300
+
+
 def test_an_empty_section_says_why(words: Words) -> None:
     section = Section("vaccines", "วัคซีน", ("วัคซีน",), (), empty="ไม่พบข้อมูล (ตอบ 11 จาก 14 แห่ง)")
     text = "".join(pages_of(printed(Sheet("vaccines", "วัคซีน", (section,)), words=words)))

@@ -14,8 +14,9 @@ from data.thai.paragraphs import hard_words, paragraphs
 
 from viewer.paper.fonts import Face, Weight, faces
 from viewer.paper.ink import Pen, Run
+from viewer.paper.inline import Align, Blank, Sign, Span, Style
 from viewer.paper.shaping import Shaper, clean
-from viewer.paper.text import Align, Blank, Setter, Sign, Span, Style
+from viewer.paper.text import Setter
 from viewer.view.sheet import Shape
 
 BODY = Style(11, 16.5)
