@@ -9,8 +9,7 @@ from pathlib import Path
 
 from viewer.base.system import use_unpacked_libraries
 from viewer.base.words import Words
-
-NUMBER = "9660487647597"  # นายบุญมี, the sandbox's first person
+from viewer.commands.rented import FIRST_PATIENT
 
 
 def run(arguments: list[str]) -> int:
@@ -33,7 +32,9 @@ def run(arguments: list[str]) -> int:
 
         return play(chosen.out)
     sys.stdout.write(
-        words.say("Sign in as anyone; type the citizen id {number} (an invented patient)", number=NUMBER)
+        words.say(
+            "Sign in as anyone; type the citizen id {number} (an invented patient)", number=FIRST_PATIENT
+        )
     )
     sys.stdout.write("\n")
     from viewer.commands.open import run as open_viewer

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from viewer.app import FIRST_SIZE, Stage, stage
 from viewer.commands.actors import Browser, press
-from viewer.commands.demo import NUMBER
-from viewer.commands.rented import Rented, sandbox
+from viewer.commands.rented import FIRST_PATIENT, Rented, sandbox
 from viewer.visit.states import Confirming, Consenting, Open, State
 
 WHO = "on-anong"
@@ -39,7 +38,7 @@ class _Play:
         await self._picture("sign-in", 1.0)
         await self._visit.sign_in()
         await self._picture("identify")
-        await self._visit.find(NUMBER)
+        await self._visit.find(FIRST_PATIENT)
         await self._picture("confirm")
         state = self._visit.state
         assert isinstance(state, Confirming)  # noqa: S101 - the sandbox knows this number

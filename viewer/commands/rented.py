@@ -13,6 +13,8 @@ from viewer.base.errors import PrawatError
 from viewer.base.resources import resource
 from viewer.base.settings import Profile
 
+FIRST_PATIENT = "9660487647597"  # นายบุญมี, the sandbox's first person: invented
+
 
 class SandboxDidNotStart(PrawatError):
     """The child process ended before it said where it is."""
