@@ -13,7 +13,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict
 
 from viewer.base.resources import resource
-from viewer.record.reading.codes import ICD9CM, ICD10, LOINC, SNOMED, code_system, icd10
+from viewer.record.codes import ICD9CM, ICD10, LOINC, SNOMED, code_system, icd10
 from viewer.record.values import Coding, Concept
 
 _Codes = dict[str, list[str]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from viewer.record.reading.codes import code_system, icd10, identifier_kind
+from viewer.record.codes import code_system, icd10, identifier_kind
 from viewer.record.reading.drugs import read_drug
 from viewer.record.values import Coding, Concept
 

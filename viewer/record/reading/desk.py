@@ -25,7 +25,7 @@ from viewer.record.reading.times import read_birth
 from viewer.record.values import Origin, Remark, When
 
 
-class Common(TypedDict):
+class Shared(TypedDict):
     """The fields that all facts share, ready for their constructors."""
 
     origin: Origin
@@ -173,7 +173,7 @@ class Reading:
         sources: Iterable[Raw],
         restricted: str = "",
         note: str = "",
-    ) -> Common:
+    ) -> Shared:
         """The fields all facts share; to be called last, for it closes the remarks.
 
         ``sources`` are the references that may name the facility, best first.

@@ -6,8 +6,8 @@ Two patterns are read: the TMT full name, ``TRADE (maker) (ingredient strength +
 
 import re
 
+from viewer.record.codes import bare
 from viewer.record.facts import Drug
-from viewer.record.reading.codes import bare
 from viewer.record.values import Concept
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"

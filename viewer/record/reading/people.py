@@ -6,9 +6,9 @@ import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
+from viewer.record.codes import identifier_kind
 from viewer.record.facts import Identifier, Person, PersonName
 from viewer.record.reading import shapes
-from viewer.record.reading.codes import identifier_kind
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Known, Named, Organisation, Post
 from viewer.record.reading.naming import name_in, organisation_in

@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from viewer.record.codes import LOINC, code_of, icd10_of, identifier_kind
 from viewer.record.facts import Dose, Drug
 from viewer.record.reading import shapes
-from viewer.record.reading.codes import LOINC, code_of, icd10_of, identifier_kind
 from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.lenient import UNREADABLE, piecewise
 from viewer.record.reading.prose import harmless, trimmed
