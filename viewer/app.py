@@ -8,6 +8,7 @@ How it starts:
 """
 
 import asyncio
+import logging
 import os
 import sys
 import webbrowser
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import qasync
 from platformdirs import user_config_path, user_state_path
@@ -28,7 +30,9 @@ from viewer.base.clock import Clock, MachineClock
 from viewer.base.errors import PrawatError
 from viewer.base.settings import Preferences, Profile, keep_preferences, read_preferences
 from viewer.base.words import Words
+from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
+from viewer.screen.complaints import code_of, complaint
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
 from viewer.screen.fonts import load_fonts
@@ -39,7 +43,7 @@ from viewer.screen.window import MainWindow
 from viewer.signin import vault
 from viewer.signin.discovery import discover
 from viewer.view.letter import LetterDraft, letter
-from viewer.view.sheet import Letter
+from viewer.view.sheet import Letter, Tone
 from viewer.visit.entry import Door
 from viewer.visit.journey import Visit
 from viewer.visit.states import Open
@@ -86,11 +90,15 @@ def build(
     outbox: Outbox,
     open_browser: Callable[[str], object],
     preferences: Preferences,
+    rhythm: Rhythm | None = None,
 ) -> Desk:
-    """Make the visit and its window; needs a QApplication. Nothing is shown and nothing runs yet."""
+    """Make the visit and its window; needs a QApplication. Nothing is shown and nothing runs yet.
+
+    ``rhythm`` is how often the exchange is asked how a consent stands; the usual one unless told otherwise.
+    """
     words = Words(preferences.language)
     composing = Composing(words, clock.today)
-    visit = Visit(Door(profile, clock, outbox, open_browser, composing.prepare))
+    visit = Visit(Door(profile, clock, outbox, open_browser, composing.prepare, rhythm or Rhythm()))
     visit.watch(lambda state: None if isinstance(state, Open) else composing.forget())
     window = MainWindow(
         visit=visit,
@@ -139,6 +147,7 @@ def stage(
     desk = build(
         profile, clock, outbox=box, open_browser=open_browser, preferences=preferences or Preferences()
     )
+    loop.set_exception_handler(partial(tell_unexpected, desk))
     try:
         with loop:
             yield Stage(desk, loop)
@@ -149,18 +158,36 @@ def stage(
 
 def run(profile: Profile, now: datetime | None = None) -> int:
     """Open the window and stay until it is closed."""
-    undo = log.setup()
+    stop_logging = _start_log()
     place = user_config_path("prawat") / "preferences.json"
     preferences = read_preferences(place)
-    with stage(profile, now, keep_audit=partial(open_outbox, profile), preferences=preferences) as made:
-        window = made.desk.window
-        window.tasted.connect(partial(_keep_taste, place, preferences))
-        window.left.connect(made.loop.stop)
-        window.resize(*FIRST_SIZE)
-        window.show()
-        made.loop.run_forever()
-    undo()
+    try:
+        with stage(profile, now, keep_audit=partial(open_outbox, profile), preferences=preferences) as made:
+            window = made.desk.window
+            window.tasted.connect(partial(_keep_taste, place, preferences))
+            window.left.connect(made.loop.stop)
+            window.resize(*FIRST_SIZE)
+            window.show()
+            made.loop.run_forever()
+    finally:
+        stop_logging()
     return 0
+
+
+def _start_log() -> Callable[[], None]:
+    """Log to this user's folder; where that cannot be written to, the program runs without a log."""
+    try:
+        return log.setup(log.log_folder())
+    except OSError:
+        return log.setup()
+
+
+def tell_unexpected(desk: Desk, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What went wrong where nobody waits for it (a chore, a page that could not be drawn) is noted and told."""
+    error = context.get("exception")
+    log.note("unexpected", level=logging.ERROR, error=error)
+    told = complaint(desk.words, code_of(error or PrawatError()))
+    desk.window.notices.tell(*told.lines, tone=Tone.DOUBT, stays=True)
 
 
 def open_outbox(profile: Profile, clock: Clock) -> Outbox:
