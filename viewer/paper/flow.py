@@ -12,6 +12,8 @@ from typing import Protocol, Self
 
 from viewer.paper.ink import Pen
 
+_CHAIN = 16  # parts in a row that may each hold on to the next
+
 
 class Part(Protocol):
     """Something of a known height. Lengths in points."""
@@ -129,7 +131,7 @@ def paginate(parts: Sequence[Part], first_top: float, top: float, bottom: float)
 def _needed(part: Part, following: Sequence[Part]) -> float:
     """Room that a part needs to begin here, with those that it must not be parted from."""
     needed = part.least if not part.keep else part.height
-    for before, after in pairwise((part, *(following[n] for n in range(min(4, len(following)))))):
+    for before, after in pairwise((part, *(following[n] for n in range(min(_CHAIN, len(following)))))):
         if not before.keep:
             break
         needed += after.height if after.keep else after.least

@@ -40,6 +40,10 @@ _BREAKS_INSIDE = re.compile(r"(?<=[-/‐–+])(?=\w)")  # where a Latin run woul
 _NEVER_BEFORE = "ฯๆะาำๅ็่้๊๋์ํัิีึืฺุู๎" + ")]}>”’»%°.,;:!?/·•—–…\u2060"
 _NEVER_AFTER = "เแโใไ" + "([{<“‘«/฿$€#"
 _COMPARES = frozenset({"<", ">", "≤", "≥", "=", "<=", ">=", "±", "~", "+", "→", "("})
+_LETTER_LISTED, _LETTER = (
+    re.compile(r"[(\[]?[A-Z]{1,2},"),
+    re.compile(r"[A-Z]{1,2}[,)\]]*"),
+)  # facilities: A, B
 _DATED = re.compile(r"(?:[ก-ฮ]{1,3}\.){2}")  # ม.ค., พ.ศ.: the year stays beside it
 
 
@@ -135,6 +139,8 @@ def _bound_over_space(before: str, word: str, unit: bool) -> bool:
     if word[0] in _NEVER_BEFORE and word != "…":
         return True
     if before in _COMPARES or before[-1] in "([{“‘":
+        return True
+    if _LETTER_LISTED.fullmatch(before) and _LETTER.fullmatch(word):
         return True
     if _NUMBER.fullmatch(before):
         if _YEAR.fullmatch(before):

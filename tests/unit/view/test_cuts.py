@@ -39,6 +39,7 @@ def test_there_is_a_break_where_a_line_needs_one(pieces: list[str]) -> None:
         ("เอกสารอื่น ๆ ที่แนบ", "อื่น ๆ"),
         ("แพ้ยาฟ้าทะลายโจร", "ฟ้าทะลายโจร"),
         ("อายุ 67ปี", "67ปี"),
+        ("เบาหวานชนิดที่ 2 (A, B)", "(A, B)"),
     ],
 )
 def test_what_belongs_together_stays_together(text: str, whole: str) -> None:
