@@ -227,6 +227,8 @@ class Source:
             count.stated = page.total
         withheld = False
         for entry, one in zip(page.entries, glances, strict=True):
+            if not entry.raw:  # an entry that held no resource
+                continue
             if one.kind == "OperationOutcome":
                 outcome = fit(entry.raw, Outcome)
                 withheld |= outcome is not None and withholds(outcome.codes)

@@ -76,8 +76,8 @@ class Page(msgspec.Struct, frozen=True):
 
     @property
     def unreadable(self) -> int:
-        """How many entries cannot be read."""
-        return sum(not entry.readable for entry in self.entries)
+        """How many entries cannot be read. One that held no resource at all is not among them."""
+        return sum(bool(entry.raw) and not entry.readable for entry in self.entries)
 
     @property
     def tally(self) -> Counter[Flaw]:

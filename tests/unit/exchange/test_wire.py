@@ -90,7 +90,7 @@ def test_one_damaged_resource_costs_only_itself(kind: str) -> None:
     assert [entry.flaw for entry in page.entries] == [Flaw.NONE, flaw, Flaw.NONE]
     assert [name for name in ids(page) if name != "x"] == ["o1", "o2"]
     assert page.total == 3
-    assert page.unreadable == (flaw is not Flaw.MENDED)
+    assert page.unreadable == (flaw not in (Flaw.MENDED, Flaw.NULL))  # null: there was no resource
 
 
 def test_mending_keeps_the_bytes_that_came() -> None:
@@ -119,6 +119,7 @@ def test_null_entry_and_entry_that_is_no_object() -> None:
     )
     page = split(body)
     assert [entry.flaw for entry in page.entries] == [Flaw.NULL, Flaw.NONE, Flaw.NULL, Flaw.NULL]
+    assert page.unreadable == 2
 
 
 def test_cut_body_keeps_what_arrived_whole_and_counts_the_rest() -> None:
