@@ -1,6 +1,7 @@
 """Rules of the house that a machine can keep: sizes, names, forbidden calls, who may make a Permit and a Receipt."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,12 +76,17 @@ def test_classes_do_one_thing() -> None:
     wide = {}
     for path, node in nodes(ast.ClassDef):
         assert isinstance(node, ast.ClassDef)
+        if any(isinstance(parent, ast.Name) and parent.id == "Protocol" for parent in node.bases):
+            continue  # says what others have, does nothing itself
         public = [
             item.name
             for item in node.body
             if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
             and not item.name.startswith("_")
-            and not any(isinstance(mark, ast.Name) and mark.id == "property" for mark in item.decorator_list)
+            and not any(
+                isinstance(mark, ast.Name) and mark.id in ("property", "cached_property")
+                for mark in item.decorator_list
+            )
             and not item.name.endswith(FRAMEWORK_METHODS)
         ]
         if len(public) > MOST_METHODS:
@@ -125,22 +131,32 @@ def test_only_the_clock_asks_the_machine_for_the_time() -> None:
     assert [path for path in asked if "date.today" in (ROOT / path).read_text("utf-8")] == []
 
 
+# Each catches broadly for one reason, said beside it: the errands' owner reports; one facility must not stop others.
+CATCHES_ALL = {"viewer/screen/errands.py", "viewer/exchange/source.py"}
+
+
 def test_nothing_is_swallowed() -> None:
-    broad = []
+    broad = set()
     for path, node in nodes(ast.ExceptHandler):
         assert isinstance(node, ast.ExceptHandler)
         caught = node.type
-        if caught is None or (isinstance(caught, ast.Name) and caught.id in ("Exception", "BaseException")):
-            broad.append(path)
-    assert set(broad) <= {"viewer/screen/errands.py", "viewer/sandbox/faults.py"}
+        every = caught is None or (
+            isinstance(caught, ast.Name) and caught.id in ("Exception", "BaseException")
+        )
+        passed_on = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+        if every and not passed_on:
+            broad.add(path)
+    assert broad <= CATCHES_ALL
 
 
 def test_every_exemption_says_why() -> None:
+    exempt = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*|type: ignore\[[\w-]+\])(?P<why>.*)")
     bare = []
     for path in FILES:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            for mark in ("# noqa", "# type: ignore"):
-                if mark in line and " - " not in line.split(mark, 1)[1]:
+            if "# noqa" in line or "# type: ignore" in line:
+                found = exempt.search(line)
+                if found is None or len(found["why"].strip(" -")) < 8:
                     bare.append(f"{path.relative_to(ROOT)}:{number}")
     assert bare == []
 
@@ -149,7 +165,10 @@ def test_nothing_committed_names_a_machine_or_a_registry() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip("not a git checkout")
-    forbidden = (b"/work/", b"/farm/", b"index-url", b"files.pythonhosted", b"registry.npmjs")
+    # Written backwards, so that this list does not find itself.
+    forbidden = tuple(
+        word[::-1] for word in (b"/krow/", b"/mraf/", b"lru-xedni", b"detsohnohtyp.selif", b"sjmpn.yrtsiger")
+    )
     named = []
     for name in filter(None, listed.stdout.split(b"\0")):
         path = ROOT / name.decode()

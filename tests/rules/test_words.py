@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,40 @@ PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
 
 
 def said() -> dict[str, str]:
-    """Every literal message handed to ``say``, with the file that says it."""
+    """Every literal message handed to a catalog (``words.say``, ``pen.say``, or a local ``say``), and who says it."""
     messages = {}
     for path in sorted((ROOT / "viewer").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "say"
-                and node.args
-            ):
-                first = node.args[0]
-                for literal in ast.walk(first):
-                    if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
-                        messages[literal.value] = path.relative_to(ROOT).as_posix()
+            if isinstance(node, ast.Call) and node.args and asks_a_catalog(node.func):
+                for message in literals(node.args[0]):
+                    messages[message] = path.relative_to(ROOT).as_posix()
     return messages
+
+
+def asks_a_catalog(called: ast.expr) -> bool:
+    """Buttons and steps have a ``say`` of their own; only that of words and pens is the catalog's."""
+    if isinstance(called, ast.Name):
+        return called.id == "say"
+    if not isinstance(called, ast.Attribute) or called.attr != "say":
+        return False
+    owner = called.value
+    name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+    return name.strip("_") in ("words", "pen")
+
+
+def literals(node: ast.AST) -> Iterator[str]:
+    """The messages an expression can stand for: itself, either side of a choice, the values of a table."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from literals(one)
+            yield from literals(other)
+        case ast.Dict(values=values):
+            for value in values:
+                yield from literals(value)
+        case ast.Subscript(value=table):
+            yield from literals(table)
 
 
 def catalogs(language: str) -> list[Catalog]:
