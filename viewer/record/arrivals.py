@@ -6,6 +6,7 @@ import msgspec
 
 from viewer.exchange.wire import Entry, Flaw, Page, mend, split
 from viewer.record.reading import shapes
+from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import spellings
 from viewer.record.reading.table import READERS, decoded, type_of
@@ -27,6 +28,7 @@ class Arrival(msgspec.Struct, gc=False):
     full_url: str = ""
     flaws: tuple[str, ...] = _NOTHING_LOST
     trouble: str = ""
+    custodian: msgspec.Raw = shapes.NOTHING  # who keeps the document it came in
 
     @property
     def keys(self) -> list[str]:
@@ -42,7 +44,7 @@ def arrivals_in(body: bytes) -> list[Arrival]:
     """
     page = split(body)
     if page.resource_type == "Bundle":
-        return list(_opened(page.entries, 0))
+        return _in_page(page, 0)
     if not page.resource_type:
         return [_unreadable(body, "unreadable")] if body.strip() else []
     arrival = _read_alone(body)
@@ -64,6 +66,16 @@ def _read_alone(body: bytes) -> Arrival:
     return _arrival(Entry(mended, flaw=Flaw.MENDED, sent=body), type_of(mended))
 
 
+def _in_page(page: Page, depth: int) -> list[Arrival]:
+    """A Bundle's resources. In a document each knows the custodian, who stands for rows that name no facility."""
+    found = list(_opened(page.entries, depth))
+    if page.type == "document":
+        keepers = [one.shape.custodian for one in found if isinstance(one.shape, CompositionShape)]
+        for one in found:
+            one.custodian = keepers[0] if keepers else one.custodian
+    return found
+
+
 def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
     for entry in entries:
         if entry.flaw is Flaw.NULL and not entry.raw:
@@ -83,7 +95,7 @@ def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
             if depth == _DEEPEST:
                 yield Arrival(raw, entry.as_sent, "Bundle", trouble="too-deep")
             else:
-                yield from _opened(split(raw).entries, depth + 1)
+                yield from _in_page(split(raw), depth + 1)
         elif type_ != "OperationOutcome":
             yield _arrival(entry, type_)
 
@@ -127,5 +139,7 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     for key in keys:
         if key in patients:
             return patients[key]
+    if target.startswith("urn:"):
+        return ""
     type_, _, id_ = keys[-1].rpartition("/")
     return id_ if type_ in ("", "Patient") else None

@@ -52,6 +52,7 @@ class _Again(NamedTuple):
     parcel: Facility
     scope: str
     flaws: tuple[str, ...]
+    custodian: msgspec.Raw
 
 
 class Binder:
@@ -79,6 +80,7 @@ class Binder:
         self._rows: dict[str, dict[int, tuple[int, int, Fact]]] = {kind: {} for kind in _KINDS}
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
+        self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
         self._changed: set[str] = set()
         self._record = Record()
 
@@ -142,7 +144,7 @@ class Binder:
         if self._expected is None:
             return False
         arrivals = list(arrivals)
-        patients = patients_by_key(arrivals)
+        patients = self._patients = {**self._patients, **patients_by_key(arrivals)}
         subjects = {
             subject_of(arrival, self._desk.terms, patients) for arrival in arrivals if not arrival.trouble
         }
@@ -168,6 +170,7 @@ class Binder:
         type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
         number = len(self._facts)
         reading = Reading(self._desk, parcel, scope, type_, raw, arrival.sent, number)
+        reading.custodian = arrival.custodian
         if flaws:
             reading.lost(flaws)
         reader = READERS[type_]
@@ -182,7 +185,7 @@ class Binder:
         self._sources.append(scope)
         self._books.enter(type_, _end(fact))
         if reading.wanted:
-            self._again[number] = _Again(raw, parcel, scope, flaws)
+            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian)
         self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or (fact.restricted and type_ == "Observation"):
             self._learn(arrival.keys, fact, scope)  # rows that visits and reports take something from
@@ -253,6 +256,7 @@ class Binder:
             reading = Reading(
                 self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number
             )
+            reading.custodian = again.custodian
             reading.lost(again.flaws)
             reader = READERS[origin.type]
             fact = self._facts[number] = reader.read(shape, reading)

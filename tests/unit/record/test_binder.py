@@ -141,6 +141,15 @@ def test_a_subject_by_full_url_is_resolved_within_the_body() -> None:
     assert binder().add(bundle(theirs, about, type_="document"), F01).refused
 
 
+def test_a_subject_told_in_an_earlier_part_is_remembered_and_an_unknown_one_refuses_nothing() -> None:
+    theirs = {"fullUrl": "urn:uuid:t", "resource": {"resourceType": "Patient", "id": "p-9"}}
+    about = {"fullUrl": "urn:uuid:b", "resource": {**row(), "subject": {"reference": "urn:uuid:t"}}}
+    assert not binder().add(bundle(about), F01).refused
+    found = binder()
+    assert found.add(bundle(theirs), F01).refused
+    assert found.add(bundle(about), F01).refused
+
+
 def test_rows_about_no_patient_do_not_refuse() -> None:
     found = binder()
     assert not found.add(
@@ -289,6 +298,21 @@ def test_the_facility_is_what_the_resource_says_else_the_one_asked() -> None:
         fact.origin.id.reveal(): [remark.code for remark in fact.remarks] for fact in found.record().results
     }
     assert remarks == {"1": [], "2": [], "3": ["facility-from-parcel"], "4": [], "5": []}
+
+
+def test_the_custodian_of_a_document_stands_for_rows_that_name_no_facility() -> None:
+    composition = {
+        "resourceType": "Composition", "id": "c", "subject": {"reference": "Patient/p-1"},
+        "custodian": {"reference": "Organization/o"},
+    }  # fmt: skip
+    found = Binder(TODAY, None)
+    found.add(bundle(composition, row(), ORGANIZATION, type_="document"), UNKNOWN)
+    (result,) = found.record().results
+    assert (result.origin.hcode, result.origin.facility) == ("99003", "รพ.ที่สาม")
+    assert [remark.code for remark in result.remarks] == ["facility-from-parcel"]
+    asked = binder()
+    asked.add(bundle(composition, row(), ORGANIZATION, type_="document"), F01)
+    assert asked.record().results[0].origin.hcode == "99001"
 
 
 def test_a_facilitys_name_may_arrive_after_its_rows() -> None:

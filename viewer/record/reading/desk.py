@@ -53,7 +53,8 @@ class Reading:
     """One resource being read. ``number`` is the fact's number if it turns out not to be restricted."""
 
     __slots__ = (
-        "_contained", "desk", "number", "parcel", "raw", "remarks", "scope", "sent", "terms", "type", "wanted",
+        "_contained", "custodian", "desk", "number", "parcel", "raw", "remarks", "scope", "sent", "terms", "type",
+        "wanted",
     )  # fmt: skip
 
     def __init__(
@@ -69,6 +70,7 @@ class Reading:
         self.number = number
         self.remarks: list[Remark] = []
         self.wanted: list[str] = []
+        self.custodian = NOTHING  # of the document it came in: asked when nobody else names a facility
         self._contained: dict[str, bytes] | None = None
 
     # --- elements
@@ -210,21 +212,32 @@ class Reading:
         if hcode and hcode == parcel.hcode and parcel.name:
             return hcode, parcel.name
         named = ""
-        for raw in sources:
-            if hcode:
-                break
-            for pointer in self.terms.pointers(raw):
-                found = self._organisation(pointer)
-                hcode, named = found.hcode or hcode, named or found.name
+        if not hcode:
+            hcode, named = self._named_in(sources)
         if not hcode and not named:
-            if self.parcel.hcode or self.parcel.name:
+            hcode, named = parcel.hcode, parcel.name
+            if not hcode and not named:
+                hcode, named = self._named_in((self.custodian,))
+            if hcode or named:
                 self.remarks.append(FROM_PARCEL)
-            return self.parcel.hcode, self.parcel.name
-        if not hcode and named == self.parcel.name:
-            return self.parcel.hcode, named
+        if not hcode and named == parcel.name:
+            return parcel.hcode, named
         return hcode, self._facility_name(hcode, named)
 
+    def _named_in(self, sources: Iterable[Raw]) -> tuple[str, str]:
+        """hcode and name of the first facility that references name; either may be empty."""
+        hcode = named = ""
+        for raw in sources:
+            for pointer in self.terms.pointers(raw):
+                found = self._organisation(pointer)
+                hcode, named = hcode or found.hcode, named or found.name
+            if hcode:
+                break
+        return hcode, named
+
     def _facility_name(self, hcode: str, named: str) -> str:
+        if not hcode:
+            return named
         if hcode == self.parcel.hcode and self.parcel.name:
             return self.parcel.name
         name = self.desk.names.get(hcode) or named or self.desk.organisations.get(hcode, "")

@@ -88,7 +88,7 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
     """One MedicationRequest. ``when`` is authoredOn."""
     asked = shape.dispense_request or ExpectedSupplyShape()
     if shape.do_not_perform:
-        reading.remarks.append(Remark("do-not-perform"))
+        reading.remarks.append(Remark("modifier-unknown", "doNotPerform"))
     drug, restricted = _drug(reading, shape)
     note = notes(shape.note)
     return Supply(
