@@ -113,6 +113,30 @@ def _arrival(entry: Entry, type_: str) -> Arrival:
     return Arrival(entry.raw, entry.as_sent, type_, shape, entry.full_url.reveal(), lost)
 
 
+class _Participant(msgspec.Struct):
+    actor: msgspec.Raw = shapes.NOTHING
+
+
+class _About(msgspec.Struct):
+    """Where types that are not read yet say whose they are: Task, Coverage, Appointment."""
+
+    for_: msgspec.Raw = msgspec.field(default=shapes.NOTHING, name="for")
+    beneficiary: msgspec.Raw = shapes.NOTHING
+    participant: tuple[_Participant, ...] = ()
+
+
+_ABOUT = msgspec.json.Decoder(_About)
+
+
+def _otherwise_about(raw: bytes) -> msgspec.Raw:
+    try:
+        about = _ABOUT.decode(raw)
+    except UNREADABLE:
+        return shapes.NOTHING
+    actors = (one.actor for one in about.participant if b"Patient" in bytes(one.actor))
+    return next((found for found in (about.for_, about.beneficiary, *actors) if len(found)), shapes.NOTHING)
+
+
 def _unreadable(sent: bytes, trouble: str) -> Arrival:
     return Arrival(sent, sent, UNTYPED, trouble=trouble)
 
@@ -132,7 +156,10 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     shape = arrival.shape
     if arrival.type == "Patient":
         return shape.id
-    target = terms.pointer(shape.patient if shape.subject is shapes.NOTHING else shape.subject).target
+    raw = shape.patient if shape.subject is shapes.NOTHING else shape.subject
+    if raw is shapes.NOTHING and arrival.type not in READERS:
+        raw = _otherwise_about(arrival.raw)
+    target = terms.pointer(raw).target
     if not target:
         return ""
     keys = spellings(target)

@@ -101,7 +101,7 @@ class Binder:
                     self._gap("wrong-person", arrival.type, facility)
                 else:
                     self._read(arrival, facility, facility.hcode or source)
-        return Added(_difference(self._books.account().total, before), refused)
+        return Added(self._books.account().total - before, refused)
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
@@ -298,14 +298,3 @@ def _sort_key(fact: Fact) -> int:
 
 def _in_order(rows: Iterable[tuple[int, int, Fact]]) -> tuple[Any, ...]:
     return tuple([fact for _, _, fact in sorted(rows)])
-
-
-def _difference(after: Tally, before: Tally) -> Tally:
-    return Tally(
-        after.received - before.received,
-        after.shown - before.shown,
-        after.merged - before.merged,
-        after.restricted - before.restricted,
-        after.supporting - before.supporting,
-        after.gaps - before.gaps,
-    )

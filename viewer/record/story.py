@@ -40,6 +40,16 @@ class Tally:
             self.gaps + other.gaps,
         )
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.received - other.received,
+            self.shown - other.shown,
+            self.merged - other.merged,
+            self.restricted - other.restricted,
+            self.supporting - other.supporting,
+            self.gaps - other.gaps,
+        )
+
     @property
     def adds_up(self) -> bool:
         """The invariant of the account."""

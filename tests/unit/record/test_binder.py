@@ -120,6 +120,9 @@ def test_a_resource_without_an_id_is_never_a_copy() -> None:
         {**row(), "subject": {"reference": "Patient/p-2/_history/1"}},
         {**row("AllergyIntolerance"), "patient": {"reference": "p-2"}},
         {**row("Goal"), "subject": {"reference": "Patient/p-2"}},
+        {"resourceType": "Task", "id": "t", "for": {"reference": "Patient/p-2"}},
+        {"resourceType": "Coverage", "id": "t", "beneficiary": {"reference": "Patient/p-2"}},
+        {"resourceType": "Appointment", "id": "t", "participant": [{"actor": {"reference": "Patient/p-2"}}]},
     ],
 )
 def test_a_parcel_about_anyone_else_is_refused_whole(other: dict[str, Any]) -> None:

@@ -76,6 +76,22 @@ def test_the_secrets_of_person_three_are_all_restricted_and_nothing_else_is() ->
     assert "HBsAg" in shown
 
 
+def test_all_sandbox_people_as_files_are_twelve_records_whose_accounts_add_up() -> None:
+    sources, sent = [], 0
+    for facility in world().facilities:
+        lines = []
+        for told in world().resources.get(facility.hcode, {}).values():
+            lines += [json.dumps(one) for one in (told() if callable(told) else told)]
+        sources.append(Source(f"{facility.hcode}.ndjson", "\n".join(lines).encode()))
+        sent += len(lines)
+    shelf = read_everything(sources, world().today)
+    assert {one.patient for one in shelf.persons} == {human.patient_id for human in world().people}
+    assert all(tally.adds_up for tally in shelf.account.types.values())
+    assert shelf.account.total.received == sent
+    assert all(one.record.account.total.adds_up for one in shelf.persons)
+    assert "hiv" in {fact.restricted for one in shelf.persons for fact in one.record.facts()}
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
