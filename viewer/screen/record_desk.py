@@ -38,6 +38,8 @@ class RecordDesk(QWidget):
         self._factories = pages
         self._built: dict[str, QWidget] = {}
         self.errands = Errands(self, report)
+        self.errands.changed.connect(self._turn_on)
+        self._next = ""
         self._context = PageContext(
             visit=visit, words=words, theme=theme, errands=self.errands, notices=notices, composer=composer,
             paper=paper, window=window, turn_to=self.turn_to,
@@ -87,10 +89,12 @@ class RecordDesk(QWidget):
             cast("RecordPage", self._built[LEDGER]).show_state(state)
 
     def turn_to(self, slug: str) -> None:
-        """Open another page; it is written down before anything of it is shown."""
+        """Open another page; it is written down before anything of it is shown. What is asked for while another page
+        opens is opened next: the last one asked for counts."""
         chart = self._visit.chart
-        if chart is not None and slug in self._factories:
-            self.errands.start("page", chart.open_page(slug))
+        if chart is None or slug not in self._factories:
+            return
+        self._next = "" if self.errands.start("page", chart.open_page(slug)) else slug
 
     def close_record(self) -> None:
         """Close and wipe."""
@@ -146,6 +150,10 @@ class RecordDesk(QWidget):
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
             self._place_drawer()
         return False
+
+    def _turn_on(self, errand: str) -> None:
+        if errand == "page" and self._next and not self.errands.busy("page"):
+            self.turn_to(self._next)
 
     async def _reveal(self) -> None:
         chart = self._visit.chart

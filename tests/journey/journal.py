@@ -1,0 +1,91 @@
+"""What happened, in the order it happened: requests as they leave, acts as they are written down, states as they show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+
+from viewer.audit.event import Event
+from viewer.audit.outbox import Outbox
+from viewer.base.settings import Limits
+from viewer.exchange.permit import Receipt
+from viewer.visit.states import Open, State
+
+_SECRET_FIELDS = ("code", "code_verifier", "refresh_token", "token")
+
+
+@dataclass
+class Journal:
+    """Lines like "written search-type", "POST /fhir/Patient/_search", "state Open summary"."""
+
+    lines: list[str] = field(default_factory=list)
+    secrets: set[str] = field(default_factory=set)  # tokens and codes that were on the wire
+    ring: Callable[[], None] = lambda: None
+
+    def note(self, line: str) -> None:
+        """One more; the same line twice in a row is one."""
+        if not self.lines or self.lines[-1] != line:
+            self.lines.append(line)
+        self.ring()
+
+    def state(self, state: State) -> None:
+        """A state was shown."""
+        page = f" {state.page}" if isinstance(state, Open) else ""
+        self.note(f"state {type(state).__name__}{page}")
+
+    async def request(self, request: httpx.Request) -> None:
+        """A request is about to leave; a hook of httpx."""
+        self.note(f"{request.method} {request.url.path}")
+        authorization = request.headers.get("Authorization", "")
+        if authorization:
+            self.secrets.add(authorization.removeprefix("Bearer "))
+        if request.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+            sent = dict(parse_qsl(request.content.decode("utf-8", "replace")))
+            self.secrets.update(sent[name] for name in _SECRET_FIELDS if name in sent)
+
+    def before(self, first: str, second: str) -> bool:
+        """Both happened, and each ``second`` has a ``first`` of its own before it."""
+        waiting = happened = 0
+        for line in self.lines:
+            if line == first:
+                waiting += 1
+            elif line == second:
+                happened += 1
+                waiting -= 1
+                if waiting < 0:
+                    return False
+        return happened > 0
+
+    def count(self, line: str) -> int:
+        """How often it happened."""
+        return self.lines.count(line)
+
+    def pool(self, build: Callable[[Limits], httpx.AsyncClient]) -> Callable[[Limits], httpx.AsyncClient]:
+        """The program's own connection pool, with an ear at its mouth."""
+
+        def heard(limits: Limits) -> httpx.AsyncClient:
+            client = build(limits)
+            client.event_hooks = {"request": [self.request], "response": []}
+            return client
+
+        return heard
+
+
+class HeardOutbox(Outbox):
+    """The real outbox on a real file; each act is noted once it is on disk."""
+
+    journal: Journal
+
+    def write(self, event: Event) -> Receipt:
+        """Write, then note what kind of act it was."""
+        receipt = super().write(event)
+        self.journal.lines.append(f"written {what(event.body)}")  # in a worker thread: no bell
+        return receipt
+
+
+def what(event: dict[str, Any]) -> str:
+    """The act of an AuditEvent: "view-page medicines"."""
+    detail = [part["valueString"] for entity in event["entity"] for part in entity.get("detail", [])]
+    return " ".join((event["subtype"][0]["code"], *detail))
