@@ -137,7 +137,8 @@ def _second_line(pen: Pen, course: Course) -> str:
     """Route · strengths · total: รับประทาน · 500 มก. · 2,000 มก./วัน."""
     supplies = course.now
     strengths = dict.fromkeys(pen.speech.strength(s.drug.strength) for s in supplies if s.drug.strength)
-    parts = (pen.speech.route(course.route), " / ".join(strengths), total_of(pen, course))
+    weekly = course.total is not None and course.total.per == "week"  # a tag of its own says it
+    parts = (pen.speech.route(course.route), " / ".join(strengths), "" if weekly else total_of(pen, course))
     certain = "" if course.certain else pen.say("Ingredient not read for certain")
     return " · ".join(filter(None, (*parts, certain)))
 
@@ -183,7 +184,8 @@ def _covers(pen: Pen, course: Course) -> str:
 def left_cell(pen: Pen, course: Course, *, short: bool = False) -> Cell:
     """Days left, or since when it ran out, or why that cannot be counted."""
     if course.left is None or course.until is None:
-        return Cell(_why_uncounted(pen, course), tone=Tone.QUIET)
+        why = pen.say("Days left cannot be counted") if short else _why_uncounted(pen, course)
+        return Cell(why, tone=Tone.QUIET)
     until = "" if short else pen.say("until {date}", date=pen.speech.day(course.until))
     if course.left > 0:
         tone = Tone.DOUBT if course.left <= SOON_DAYS else Tone.PLAIN

@@ -81,7 +81,8 @@ def _unread(pen: Pen) -> list[str]:
 def _gap(pen: Pen, code: str, type_: str, place: str, count: int) -> str:
     where = place or pen.say("Facility not named")
     if code == "type-not-read":
-        return pen.say("This version does not read the type {type} yet: {n} rows", type=type_, n=count)
+        kind = terms.kinds(pen.words).get(type_, type_)
+        return pen.say("This version does not read the type {type} yet: {n} rows", type=kind, n=count)
     if code in ("wrong-person", "other-person"):
         return pen.say("Refused, belongs to another person: {n} rows from {place}", n=count, place=where)
     if code in ("unreadable", "no-type", "too-deep"):

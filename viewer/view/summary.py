@@ -23,7 +23,7 @@ from viewer.view.problems import caption as problem_caption
 from viewer.view.problems import problem_rows
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import tell
+from viewer.view.telling import visit_brief
 from viewer.view.vital_rows import vital_rows
 
 VISITS = 12  # newest ones on the summary; all of them stand on the page of visits
@@ -144,7 +144,7 @@ def _visits(pen: Pen) -> Section:
                 key=pen.key(visit),
                 cells=(
                     Cell(pen.date(visit.when)),
-                    Cell(tell(pen, visit)),
+                    Cell(visit_brief(pen, visit)),
                     Cell(pen.speech.ago(day, pen.today) if day else "", tone=Tone.QUIET),
                 ),
                 marks=pen.marks(visit),

@@ -136,6 +136,23 @@ def visit_line(pen: Pen, visit: Visit) -> str:
     return ": ".join(filter(None, (head, " · ".join(filter(None, details)))))
 
 
+def visit_brief(pen: Pen, visit: Visit) -> str:
+    """A visit where there is room for one line: the clinic and why; what was diagnosed only without a reason.
+
+    The kind of visit is left out where a clinic says more, except that somebody lay in hospital or came in need.
+    """
+    kind = pen.visit_kinds.get(visit.kind) or visit.kind
+    clinic = visit.department or next((c.words for c in visit.types if c.words), "")
+    head = (
+        clinic if clinic and visit.kind in _PLAIN_VISITS else " ".join(dict.fromkeys((kind, clinic))).strip()
+    )
+    told = visit.reasons or tuple(d.words or d.code for d in visit.diagnoses)
+    return ": ".join(filter(None, (head or pen.kind(visit), " · ".join(filter(None, told)))))
+
+
+_PLAIN_VISITS = frozenset({"AMB", "VR", ""})
+
+
 def allergy_line(pen: Pen, row: Allergy) -> str:
     """What an allergy row says about the person, with its reactions."""
     name = row.substance.words

@@ -1,98 +1,67 @@
-"""How one cell of a table is measured and drawn: words with a second line, units, marks, source chips, trends."""
-
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from functools import lru_cache
+"""How one cell of a table is measured and drawn: words, units, marks, source chips, trends, supplies."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 
 from viewer.screen import icons
 from viewer.screen.look import Theme
-from viewer.screen.typeset import BADGE, TONES, Run, Typeset, paint_badge
-from viewer.screen.widgets.labels import paint_tag, tag_height, tag_width
+from viewer.screen.typeset import BADGE, TONES, Typeset, paint_badge
+from viewer.screen.widgets import cell_words
+from viewer.screen.widgets.cell_words import GAP, STATE, SetCell, set_cell
+from viewer.screen.widgets.columns import PAD, Axis, Column, Draws
 from viewer.screen.widgets.marks import SIDE, paint_mark
-from viewer.screen.widgets.trends import SPARK, paint_spans, paint_sparkline
-from viewer.view.sheet import Cell, Mark, Row, Shape, Tone
+from viewer.screen.widgets.trends import SUPPLY, paint_spans, paint_sparkline, paint_supply
+from viewer.view.sheet import Mark, Row, Shape, Tone
 
-PAD = 8
-_GAP = 4
-
-
-class Draws(StrEnum):
-    """What a column draws of a row."""
-
-    CELL = "cell"  # words of row.cells[cell]
-    OPEN = "open"  # the chevron of rows with details
-    SHAPE = "shape"  # the worst mark without its word (the tooltip has it)
-    MARKS = "marks"  # marks with their words
-    SOURCES = "sources"  # facility chips: always the last column
-    TREND = "trend"  # a sparkline
-    SPANS = "spans"  # supplies over time
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. ``width`` in pixels at 100 %; 0 = takes the rest (shared by ``stretch``)."""
-
-    title: str
-    width: int = 0
-    draws: Draws = Draws.CELL
-    cell: int = 0
-    weight: int | None = None  # weight of the first line
-    size: str = "base"
-    stretch: int = 1
-    marks: bool = False  # tags (Shape.TAG, Shape.NEW) of the row are drawn after the words of this cell
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The one time axis that sparklines and supply bars of a table share."""
-
-    start: date
-    end: date
-    today: date
+STRIP = 14  # px: height of the supplies over time
+_WORDED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE})
+_ARROWS = frozenset({Shape.UP, Shape.DOWN})
+_TAGS = frozenset({Shape.TAG, Shape.NEW})
 
 
 def measure(theme: Theme, column: Column, row: Row, width: int) -> int:
     """Height in pixels that this column needs for the row, without the row's padding."""
-    if column.draws is Draws.CELL and column.cell < len(row.cells):
-        first, note = _paragraphs(theme, row.cells[column.cell], column, _room(theme, column, row, width))
-        return first.height + (note.height if note else 0)
+    if column.draws in _WORDED:
+        return _words(theme, column, row, width).height if column.cell < len(row.cells) else 0
     if column.draws is Draws.SOURCES:
-        each = theme.px(BADGE) + theme.px(_GAP)
-        per_line = max(1, (width - theme.px(PAD)) // each)
+        each = theme.px(BADGE) + theme.px(GAP)
         letters = len(_letters(row))
-        return -(-letters // per_line) * each if letters else 0
+        return -(-letters // _per_line(theme, width)) * each if letters else 0
     if column.draws is Draws.MARKS:
         return len(_worded(row)) * theme.line("small")
     if column.draws is Draws.TREND and row.trend is not None:
-        return theme.px(SPARK[1])
+        return theme.px(column.tall)
     return 0
 
 
 def paint(
-    painter: QPainter, box: QRect, theme: Theme, column: Column, row: Row, axis: Axis | None, opened: bool
+    painter: QPainter, box: QRect, theme: Theme, column: Column, row: Row, axis: Axis | None, on: bool = False
 ) -> None:
-    """Draw the row's part of this column into ``box``; the ground is already there."""
+    """Draw the row's part of this column into ``box``; the ground is already there. ``on``: opened, or ticked."""
     match column.draws:
-        case Draws.CELL:
+        case Draws.CELL | Draws.STATE | Draws.PLACE if column.cell < len(row.cells):
             _paint_words(painter, box, theme, column, row)
+            if column.supply and axis is not None:
+                _paint_left(painter, box, theme, column, row, axis)
         case Draws.OPEN if row.details:
-            _paint_chevron(painter, box, theme, opened)
+            _paint_icon(painter, box, theme, "chevron-down" if on else "chevron-right")
+        case Draws.CHECK if row.trend is not None and row.trend.points:
+            _paint_check(painter, box, theme, on)
         case Draws.SHAPE:
             _paint_shape(painter, box, theme, row)
         case Draws.MARKS:
             _paint_marks(painter, box, theme, row)
         case Draws.SOURCES:
-            _paint_sources(painter, box, theme, row)
+            _paint_sources(painter, box, theme, _letters(row))
+        case Draws.SOURCE:
+            _paint_sources(painter, box, theme, [note.letter for note in row.sources if note.letter][:1])
+        case Draws.LINK if sent(row):
+            paint_link(painter, box, theme, column.words)
         case Draws.TREND if row.trend is not None and axis is not None:
-            paint_sparkline(
-                painter, _middle(box, theme.px(SPARK[1])), row.trend, (axis.start, axis.end), theme
-            )
+            strip = _middle(box, theme.px(column.tall))
+            paint_sparkline(painter, strip, row.trend, (axis.start, axis.end), theme)
         case Draws.SPANS if row.spans and axis is not None:
-            strip = _middle(box.adjusted(0, 0, -theme.px(PAD), 0), theme.px(16))
+            strip = _middle(box.adjusted(0, 0, -theme.px(PAD), 0), theme.px(STRIP))
             paint_spans(painter, strip, row.spans, (axis.start, axis.end), axis.today, theme)
         case _:
             pass
@@ -101,15 +70,21 @@ def paint(
 def spoken(column: Column, row: Row) -> str:
     """What a screen reader says, and what is copied, for this cell: value with unit, note, source."""
     match column.draws:
-        case Draws.CELL if column.cell < len(row.cells):
+        case Draws.CELL | Draws.STATE | Draws.PLACE if column.cell < len(row.cells):
             cell = row.cells[column.cell]
             head = " ".join(part for part in (cell.text, cell.unit, cell.code) if part)
-            return f"{head} ({cell.note})" if cell.note else head
+            below = row.cells[column.below].text if 0 <= column.below < len(row.cells) else ""
+            notes = " · ".join(part for part in (cell.note, below) if part)
+            return f"{head} ({notes})" if notes else head
         case Draws.SHAPE | Draws.MARKS:
             return " · ".join(mark.word for mark in row.marks if mark.word)
-        case Draws.SOURCES:
-            notes = (" ".join(part for part in (n.letter, n.facility, n.date) if part) for n in row.sources)
-            return ", ".join(dict.fromkeys(notes))
+        case Draws.SOURCES | Draws.SOURCE:
+            notes_of = (
+                " ".join(part for part in (n.letter, n.facility, n.date) if part) for n in row.sources
+            )
+            return ", ".join(dict.fromkeys(notes_of))
+        case Draws.LINK:
+            return column.words if sent(row) else ""
         case Draws.TREND if row.trend is not None:
             unit = f" {row.trend.unit}" if row.trend.unit else ""
             return ", ".join(f"{day.isoformat()} {value:g}{unit}" for day, value in row.trend.points)
@@ -118,8 +93,9 @@ def spoken(column: Column, row: Row) -> str:
 
 
 def tags(row: Row) -> list[Mark]:
-    """Marks of a row that are tags: words in an edge."""
-    return [mark for mark in row.marks if mark.shape in {Shape.TAG, Shape.NEW} and mark.word]
+    """Marks of a row that are tags (words in an edge), and further marks whose word must not be lost."""
+    shaped = [mark for mark in row.marks if mark.shape not in _TAGS | _ARROWS and mark.word]
+    return [mark for mark in row.marks if mark.shape in _TAGS and mark.word] + shaped[1:]
 
 
 def is_new(row: Row) -> bool:
@@ -127,69 +103,85 @@ def is_new(row: Row) -> bool:
     return any(mark.shape is Shape.NEW for mark in row.marks)
 
 
+def sent(row: Row) -> bool:
+    """Whether the row can be opened as its source sent it."""
+    return any(note.fact >= 0 for note in row.sources)
+
+
 def forget() -> None:
     """Drop the cells set so far: a closed record leaves no words behind."""
-    _paragraphs.cache_clear()
+    cell_words.forget()
 
 
-@lru_cache(maxsize=4096)
-def _paragraphs(theme: Theme, cell: Cell, column: Column, room: int) -> tuple[Typeset, Typeset | None]:
-    colour, weight = TONES[cell.tone]
-    runs = [Run(cell.text, colour if cell.tone is not Tone.PLAIN else "")]
-    if cell.unit:
-        runs.append(Run(f" {cell.unit}", "ink3", 400, "caption"))
-    if cell.code:
-        runs.append(Run(f" {cell.code}", "ink3", 400, "caption"))
-    heavy = column.weight or weight or (600 if cell.number else None)
-    width = max(1, room)
-    first = Typeset(theme, runs, size=column.size, weight=heavy, width=width)
-    note = Typeset(theme, cell.note, size="small", width=width) if cell.note else None
-    return first, note
+def paint_link(painter: QPainter, box: QRect, theme: Theme, words: str) -> None:
+    """Words that open what the source sent, underlined, ending at the right."""
+    typeset = Typeset(theme, words, size="small")
+    x = box.right() + 1 - theme.px(PAD) - typeset.natural_width
+    y = box.y() + (box.height() - typeset.height) // 2
+    typeset.draw(painter, x, y, "accent")
+    base = y + typeset.height - theme.px(3)
+    painter.setPen(QPen(theme.colour("accent"), theme.px(1)))
+    painter.drawLine(x, base, x + typeset.natural_width, base)
 
 
-def _room(theme: Theme, column: Column, row: Row, width: int) -> int:
-    room = width - theme.px(PAD)
-    if column.marks:
-        taken = sum(tag_width(theme, mark.word) + theme.px(_GAP * 2) for mark in tags(row))
-        room = max(theme.px(60), room - taken)
-    return room
+def _words(theme: Theme, column: Column, row: Row, width: int) -> SetCell:
+    cell = row.cells[column.cell]
+    below = row.cells[column.below] if 0 <= column.below < len(row.cells) else None
+    arrow = next((mark.shape for mark in row.marks if mark.shape in _ARROWS), None) if column.arrow else None
+    shown = tuple(tags(row)) if column.marks else ()
+    return set_cell(theme, cell, column, width - _before(theme, column, row), shown, arrow, below)
+
+
+def _before(theme: Theme, column: Column, row: Row) -> int:
+    """Pixels that a mark or a chip takes beside the words."""
+    if column.draws is Draws.PLACE and row.sources and row.sources[0].letter:
+        return theme.px(BADGE + 6)
+    # At the right edge the mark stands beside the first line only; the second has the whole room below it.
+    beside = column.draws is Draws.STATE and not column.right and _shaped(row)
+    return theme.px(STATE + 6) if beside else 0
 
 
 def _paint_words(painter: QPainter, box: QRect, theme: Theme, column: Column, row: Row) -> None:
-    if column.cell >= len(row.cells):
-        return
-    cell = row.cells[column.cell]
-    first, note = _paragraphs(theme, cell, column, _room(theme, column, row, box.width()))
-    high = first.height + (note.height if note else 0)
-    y = box.y() + (box.height() - high) / 2
-    x = box.x()
-    edge = box.right() - theme.px(PAD) + 1
-    first.draw(painter, edge - first.natural_width if cell.number else x, y)
-    if column.marks:
-        left = x + first.natural_width + theme.px(_GAP * 2)
-        for mark in tags(row):
-            wide, high_tag = tag_width(theme, mark.word), tag_height(theme)
-            spot = QRect(left, round(y + (theme.line(column.size) - high_tag) / 2), wide, high_tag)
-            tone = Tone.ACCENT if mark.shape is Shape.NEW else mark.tone
-            paint_tag(painter, spot, mark.word, tone, theme)
-            left += wide + theme.px(_GAP)
-    if note:
-        note.draw(painter, edge - note.natural_width if cell.number else x, y + first.height, "ink2")
+    made = _words(theme, column, row, box.width())
+    before = _before(theme, column, row)
+    y = box.y() + (box.height() - made.height) // 2
+    line = theme.line(column.size)
+    if column.draws is Draws.PLACE and before:
+        side = theme.px(BADGE)
+        paint_badge(painter, QRect(box.x(), y + (line - side) // 2, side, side), row.sources[0].letter, theme)
+    elif column.draws is Draws.STATE:
+        side = theme.px(STATE)
+        x = box.right() + 1 - theme.px(PAD) - side if column.right else box.x()
+        for mark in _shaped(row)[:1]:
+            paint_mark(painter, QRect(x, y + (line - side) // 2, side, side), mark.shape, theme)
+    made.draw(painter, box.x() + before, y, theme)
 
 
-def _paint_chevron(painter: QPainter, box: QRect, theme: Theme, opened: bool) -> None:
+def _paint_icon(painter: QPainter, box: QRect, theme: Theme, name: str) -> None:
     side = theme.px(16)
-    name = "chevron-down" if opened else "chevron-right"
     drawn = icons.pixmap(name, theme.colour("ink2").name(), side, painter.device().devicePixelRatioF())
     painter.drawPixmap(box.x() + (box.width() - side) // 2, box.y() + (box.height() - side) // 2, drawn)
 
 
+def _paint_check(painter: QPainter, box: QRect, theme: Theme, ticked: bool) -> None:
+    side = theme.px(14)
+    spot = QRect(box.x() + (box.width() - side) // 2, box.y() + (box.height() - side) // 2, side, side)
+    painter.setPen(QPen(theme.colour("accent" if ticked else "line2"), theme.px(1)))
+    painter.setBrush(theme.colour("accentsoft" if ticked else "surface"))
+    painter.drawRoundedRect(spot, theme.px(3), theme.px(3))
+    if ticked:
+        drawn = icons.pixmap(
+            "check", theme.colour("accent").name(), theme.px(12), painter.device().devicePixelRatioF()
+        )
+        painter.drawPixmap(spot.x() + theme.px(1), spot.y() + theme.px(1), drawn)
+
+
 def _shaped(row: Row) -> list[Mark]:
-    return [mark for mark in row.marks if mark.shape not in {Shape.TAG, Shape.NEW}]
+    return [mark for mark in row.marks if mark.shape not in _TAGS | _ARROWS]
 
 
 def _worded(row: Row) -> list[Mark]:
-    return [mark for mark in _shaped(row) if mark.word]
+    return [mark for mark in row.marks if mark.shape not in _TAGS and mark.word]
 
 
 def _paint_shape(painter: QPainter, box: QRect, theme: Theme, row: Row) -> None:
@@ -212,19 +204,33 @@ def _paint_marks(painter: QPainter, box: QRect, theme: Theme, row: Row) -> None:
         y += high
 
 
+def _paint_left(painter: QPainter, box: QRect, theme: Theme, column: Column, row: Row, axis: Axis) -> None:
+    """A bar only where days are counted: the words beside it say so in the voice of a fact or of doubt."""
+    ends = [span.end for span in row.spans if span.end is not None and span.end >= axis.today]
+    if not ends or column.below >= len(row.cells) or row.cells[column.below].tone is Tone.QUIET:
+        return
+    bar = QRect(0, 0, theme.px(SUPPLY[0]), theme.px(SUPPLY[1]))
+    bar.moveTopLeft(box.topLeft())
+    bar.moveTop(box.y() + box.height() // 2 + theme.px(8))
+    paint_supply(painter, bar, (max(ends) - axis.today).days + 1, theme)
+
+
 def _letters(row: Row) -> list[str]:
     seen = dict.fromkeys(note.letter for note in row.sources if note.letter)
     return sorted(seen, key=lambda letter: (len(letter), letter))
 
 
-def _paint_sources(painter: QPainter, box: QRect, theme: Theme, row: Row) -> None:
-    letters = _letters(row)
-    side, step = theme.px(BADGE), theme.px(BADGE) + theme.px(_GAP)
-    per_line = max(1, (box.width() - theme.px(PAD)) // step)
+def _per_line(theme: Theme, width: int) -> int:
+    return max(1, (width - theme.px(PAD) + theme.px(GAP)) // (theme.px(BADGE) + theme.px(GAP)))
+
+
+def _paint_sources(painter: QPainter, box: QRect, theme: Theme, letters: list[str]) -> None:
+    side, step = theme.px(BADGE), theme.px(BADGE) + theme.px(GAP)
+    per_line = _per_line(theme, box.width())
     lines = [letters[at : at + per_line] for at in range(0, len(letters), per_line)]
-    y = box.y() + (box.height() - len(lines) * step + theme.px(_GAP)) // 2
+    y = box.y() + (box.height() - len(lines) * step + theme.px(GAP)) // 2
     for line in lines:
-        x = box.right() + 1 - theme.px(PAD) - len(line) * step + theme.px(_GAP)
+        x = box.right() + 1 - theme.px(PAD) - len(line) * step + theme.px(GAP)
         for letter in line:
             paint_badge(painter, QRect(x, y, side, side), letter, theme)
             x += step

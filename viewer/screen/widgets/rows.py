@@ -6,7 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from viewer.screen.widgets.cells import Column, Draws, spoken
+from viewer.screen.widgets.cells import spoken
+from viewer.screen.widgets.columns import Column, Draws
+from viewer.screen.widgets.detail_line import spoken_detail
 from viewer.view.sheet import Row
 
 _ROOT = QModelIndex()
@@ -65,9 +67,13 @@ class RowModel(QAbstractTableModel):
         if entry.row is None:
             return entry.group if index.column() == 0 else ""
         column = self.columns[index.column()]
+        if entry.depth:  # a detail spans all columns
+            words = spoken_detail(entry.row) if index.column() == 0 else ""
+            return words if role != Qt.ItemDataRole.ToolTipRole else None
         words = spoken(column, entry.row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _escaped(words) if column.draws is not Draws.CELL and words else None
+            whole = column.draws in {Draws.CELL, Draws.STATE, Draws.PLACE} and not column.lines
+            return _escaped(words) if words and not whole else None
         return words
 
     def headerData(
@@ -77,12 +83,15 @@ class RowModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self._numbers(section) else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if self.ends_right(section) else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _numbers(self, at: int) -> bool:
+    def ends_right(self, at: int) -> bool:
+        """Whether the words of a column end at its right edge: numbers do, and what is told to."""
         column = self.columns[at]
+        if column.right:
+            return True
         first = next((entry.row for entry in self.entries if entry.row is not None), None)
         if first is None or column.draws is not Draws.CELL or column.cell >= len(first.cells):
             return False

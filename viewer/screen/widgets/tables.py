@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QCursor,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -18,20 +19,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QTableView,
     QWidget,
 )
 
 from viewer.screen.look import Theme
-from viewer.screen.widgets.cells import Axis, Column, Draws, measure
+from viewer.screen.widgets.cells import measure
+from viewer.screen.widgets.columns import Axis, Column, Draws
+from viewer.screen.widgets.detail_line import measure_detail, on_link
 from viewer.screen.widgets.row_delegate import GROUP_HEAD, Drawn, RowDelegate, indent, paint_group_head
 from viewer.screen.widgets.rows import RowModel, entries_of
+from viewer.screen.widgets.table_head import TableHead
 from viewer.view.sheet import Row
 
 ONE_LINE, TWO_LINES = 27, 43
 SETTLE_MS = 2000
 NARROWEST = 96  # a column of words is never narrower; the table scrolls sideways instead
+_PICTURE = 40  # nor a picture
+_WORDED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE})
+_SEAM = 1  # px under the lines of a row: they are set with room of their own
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -41,21 +47,23 @@ class RowTable(QTableView):
     Signals:
         waiting(int): so many rows wait to be shown; 0 = none. Connect to the card's ``announce``.
         chosen(Row): the row under the cursor changed.
-        opened_row(Row): Enter, double click or the chevron on a row without details.
+        opened_row(Row): Enter or double click on a row without details, or a click on the way to its source.
+        ticked(Row): Space or a click on its box.
     """
 
     waiting = Signal(int)
     chosen = Signal(object)
     opened_row = Signal(object)
+    ticked = Signal(object)
 
     def __init__(
         self, theme: Theme, columns: Sequence[Column], *, name: str, least: int = ONE_LINE, head: bool = True,
-        axis: Axis | None = None, parent: QWidget | None = None,
+        axis: Axis | None = None, link: str = "", frozen: int = 0, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self.theme, self._least = theme, theme.px(least)
+        self.theme, self._least, self._frozen = theme, theme.px(least), frozen
         self.rows = RowModel(columns, self)
-        self.drawn = Drawn(theme, self.rows, axis)
+        self.drawn = Drawn(theme, self.rows, axis, link=link)
         self._shown: tuple[Row, ...] = ()
         self._held: tuple[Row, ...] | None = None
         self._since = QElapsedTimer()
@@ -80,10 +88,18 @@ class RowTable(QTableView):
         self._put([newest[row.key] for row in self._shown if row.key in newest])
         self.waiting.emit(sum(row.key not in known for row in rows))
 
-    def rename(self, columns: Sequence[Column]) -> None:
-        """The same columns under other titles."""
+    def reshape(self, columns: Sequence[Column], least: int | None = None) -> None:
+        """Other titles, widths or heights for the same columns."""
+        if tuple(columns) == self.rows.columns and least is None:
+            return
         self.rows.columns = tuple(columns)
+        if least is not None:
+            self._least = self.theme.px(least)
+            self.verticalHeader().setDefaultSectionSize(self._least)
         self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+        self._heights.clear()
+        self._share_width()
+        self.viewport().update()
 
     def show_waiting(self) -> None:
         """Let in the rows that wait; the reader asked for them."""
@@ -100,10 +116,18 @@ class RowTable(QTableView):
         self.drawn.opened = opened - {key} if key in opened else opened | {key}
         self._put(self._shown)
 
-    def content_height(self) -> int:
-        """Head and all lines: the height at which nothing scrolls."""
-        head = self.horizontalHeader().height() if not self.horizontalHeader().isHidden() else 0
-        return head + sum(self.height_of(at) for at in range(len(self.rows.entries)))
+    def content_height(self, most: int = 1 << 20) -> int:
+        """Head and all lines: the height at which nothing scrolls. Lines beyond ``most`` are not measured."""
+        high = self.head_height()
+        for at in range(len(self.rows.entries)):
+            if high > most:
+                break
+            high += self.height_of(at)
+        return high
+
+    def head_height(self) -> int:
+        """Height of the titles, 0 without."""
+        return 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().height()
 
     def height_of(self, at: int) -> int:
         """Height of one line at the present widths."""
@@ -112,12 +136,7 @@ class RowTable(QTableView):
             return self.theme.px(GROUP_HEAD)
         key = (entry.key, hash(entry.row))
         if key not in self._heights:
-            tall = max(
-                (measure(self.theme, column, entry.row, self._inner_width(at_column))
-                 for at_column, column in enumerate(self.rows.columns)),
-                default=0,
-            )  # fmt: skip
-            self._heights[key] = max(self._least, tall + self.theme.px(4))
+            self._heights[key] = self._measure(entry.row, detail=bool(entry.depth))
         return self._heights[key]
 
     def copied(self) -> str:
@@ -129,18 +148,28 @@ class RowTable(QTableView):
         return "\n".join(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, and Enter opens."""
+        """Copy; Enter opens, Esc closes what it opened, Space ticks."""
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copied())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space:
+            self._tick(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape and self._shut(self.currentIndex()):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width again; lines wrap anew."""
         super().resizeEvent(event)
+        self.drawn.width = self.viewport().width()
         self._share_width()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Heads that stay in place are drawn anew, not moved with the rest."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Ground of the row under the pointer."""
@@ -176,14 +205,9 @@ class RowTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(self._least)
-        header = self.horizontalHeader()
+        header = TableHead(self.theme, self.rows, self._frozen, self)
+        self.setHorizontalHeader(header)
         header.setVisible(head)
-        header.setFixedHeight(self.theme.px(30))
-        header.setFont(self.theme.font("small", 600))
-        header.setMinimumSectionSize(self.theme.px(20))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
 
@@ -195,14 +219,26 @@ class RowTable(QTableView):
         changed = False
         for at, column in enumerate(columns):
             width = self.theme.px(column.width) if column.width else rest * column.stretch // shares
-            changed = changed or width != self.columnWidth(at)
-            self.setColumnWidth(at, width if column.width else max(width, self.theme.px(NARROWEST)))
+            if not column.width:
+                width = max(width, self.theme.px(NARROWEST if column.draws in _WORDED else _PICTURE))
+            if width != self.columnWidth(at):
+                changed = True
+                self.setColumnWidth(at, width)
         if changed:
             self._heights.clear()
             self._fit_visible()
 
     def _inner_width(self, at: int) -> int:
         return self.columnWidth(at) - self.theme.px(indent(at, self.rows.columns[at]))
+
+    def _measure(self, row: Row, *, detail: bool) -> int:
+        if detail:
+            return measure_detail(self.theme, row, self.viewport().width(), self.drawn.link)
+        columns = enumerate(self.rows.columns)
+        tall = max(
+            (measure(self.theme, column, row, self._inner_width(at)) for at, column in columns), default=0
+        )
+        return max(self._least, tall + self.theme.px(_SEAM))
 
     def _fit_visible(self) -> None:
         at, y = max(0, self.rowAt(0)), 0
@@ -255,11 +291,11 @@ class RowTable(QTableView):
         current = self.currentIndex()
         chosen = self.rows.entries[current.row()].key if current.isValid() else ""
         self.rows.replace(entries_of(rows, self.drawn.opened))
-        for at, entry in enumerate(self.rows.entries):
-            if entry.row is None:
-                self.setSpan(at, 0, 1, max(1, len(self.rows.columns)))
-            elif self.columnSpan(at, 0) > 1:
-                self.setSpan(at, 0, 1, 1)
+        self.clearSpans()
+        if len(self.rows.columns) > 1:
+            for at, entry in enumerate(self.rows.entries):
+                if entry.row is None or entry.depth:
+                    self.setSpan(at, 0, 1, len(self.rows.columns))
         self._fit_visible()
         if chosen and not self.currentIndex().isValid() and (at := self.rows.row_of(chosen)) >= 0:
             self.setCurrentIndex(self.rows.index(at, current.column()))
@@ -275,8 +311,20 @@ class RowTable(QTableView):
             self.chosen.emit(row)
 
     def _clicked(self, index: QModelIndex) -> None:
-        if self.rows.columns[index.column()].draws is Draws.OPEN:
+        entry = self.rows.entries[index.row()]
+        draws = self.rows.columns[index.column()].draws
+        if entry.row is None:
+            return
+        if entry.depth:
+            x = self.viewport().mapFromGlobal(QCursor.pos()).x()
+            if on_link(self.theme, entry.row, self.viewport().width(), x, self.drawn.link):
+                self.opened_row.emit(entry.row)
+        elif draws is Draws.LINK:
+            self.opened_row.emit(entry.row)
+        elif draws is Draws.OPEN:
             self._open(index)
+        elif draws is Draws.CHECK:
+            self._tick(index)
 
     def _open(self, index: QModelIndex) -> None:
         entry = self.rows.entries[index.row()] if index.isValid() else None
@@ -286,3 +334,18 @@ class RowTable(QTableView):
             self.toggle(entry.key)
         else:
             self.opened_row.emit(entry.row)
+
+    def _shut(self, index: QModelIndex) -> bool:
+        """Close the details of a row, or those it stands among; the row above them keeps the cursor."""
+        key = self.rows.entries[index.row()].key if index.isValid() else ""
+        parent = key if key in self.drawn.opened else key.partition("/")[0]
+        if parent not in self.drawn.opened:
+            return False
+        self.setCurrentIndex(self.rows.index(self.rows.row_of(parent), index.column()))
+        self.toggle(parent)
+        return True
+
+    def _tick(self, index: QModelIndex) -> None:
+        entry = self.rows.entries[index.row()] if index.isValid() else None
+        if entry is not None and entry.row is not None and not entry.depth:
+            self.ticked.emit(entry.row)

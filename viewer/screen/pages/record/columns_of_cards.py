@@ -1,37 +1,64 @@
-"""Cards stacked in a column: each as tall as its rows; where there is no room, the least important gives up rows."""
+"""Cards stacked in a column: each as tall as its rows; where there is no room, the least important gives up rows.
+
+The page stands still: once somebody may be reading, heights change only when the reader asks for the rows that wait,
+turns to the page anew, or the window changes. What came meanwhile is counted in the heads.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QRect
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.screen.look import Theme
 from viewer.screen.pages.record.section_card import SectionCard
-
-LEAST = 96  # px: a card never shrinks below its head and a line or two
+from viewer.screen.widgets.tables import SETTLE_MS
 
 
 class CardColumn(QWidget):
-    """Cards from top to bottom. ``patience`` ranks them: the smallest number gives up rows first."""
+    """Cards from top to bottom, each with its patience: the smallest number gives up rows first.
 
-    def __init__(self, theme: Theme, cards: Sequence[tuple[SectionCard, int]]) -> None:
+    ``reserve`` is the share of the column (0 … 1) a card keeps free while facilities are still being asked, so that
+    what they bring has a place.
+    """
+
+    def __init__(self, theme: Theme, cards: Sequence[tuple[SectionCard, int, float]]) -> None:
         super().__init__()
         self._theme, self._cards = theme, tuple(cards)
-        for card, _ in cards:
+        self._filling = False
+        self._since = QElapsedTimer()
+        for card, *_ in cards:
             card.setParent(self)
+            card.asked.connect(self.lay_out)
+
+    def rows_changed(self, *, filling: bool) -> None:
+        """Rows came or went. ``filling``: facilities are still being asked."""
+        self._filling = filling
+        read = self._since.isValid() and self._since.elapsed() > SETTLE_MS and self.isVisible()
+        if read:
+            for card, *_ in self._cards:
+                card.tell_hidden()
+            return
+        if not self._since.isValid() and any(card.table.rows.entries for card, *_ in self._cards):
+            self._since.start()
+        self.lay_out()
 
     def lay_out(self) -> None:
-        """Share the height anew: after the rows or the window changed."""
-        gap = self._theme.px(8)
+        """Share the height anew."""
+        gap, wide = self._theme.px(8), self.width()
         room = self.height() - gap * (len(self._cards) - 1)
-        for card, _ in self._cards:
-            card.resize(self.width(), card.height())
-        heights = share([card.wanted_height() for card, _ in self._cards], [rank for _, rank in self._cards], room,
-                        self._theme.px(LEAST))  # fmt: skip
+        if room <= 0 or not self._cards:
+            return
+        for card, *_ in self._cards:
+            card.resize(wide, max(card.height(), 1))
+        wanted = [self._wanted(card, kept, room) for card, _, kept in self._cards]
+        least = [card.least_height(wide) for card, *_ in self._cards]
+        heights = share(wanted, [rank for _, rank, _ in self._cards], room, least)
+        heights = self._on_rows(heights, wanted)
         top = 0
-        for (card, _), height in zip(self._cards, heights, strict=True):
-            card.setGeometry(QRect(0, top, self.width(), height))
+        for (card, *_), height in zip(self._cards, heights, strict=True):
+            card.end_on_row(wide, height)
+            card.setGeometry(QRect(0, top, wide, height))
             card.tell_hidden()
             top += height + gap
 
@@ -39,16 +66,36 @@ class CardColumn(QWidget):
         """Another window, another share."""
         self.lay_out()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only what is shown has its true width; whoever turns to the page reads it from the start."""
+        self.lay_out()
 
-def share(wanted: Sequence[int], ranks: Sequence[int], room: int, least: int) -> list[int]:
+    def _wanted(self, card: SectionCard, kept: float, room: int) -> int:
+        wanted = card.wanted_height(self.width(), room)
+        return max(wanted, round(kept * room)) if self._filling else wanted
+
+    def _on_rows(self, heights: Sequence[int], wanted: Sequence[int]) -> list[int]:
+        """Cards that give up rows end between two rows; the pixels left over go to the last card."""
+        made, spare = [], 0
+        for (card, *_), height, whole in zip(self._cards[:-1], heights, wanted, strict=False):
+            cut = card.whole_rows(self.width(), height) if height < whole else height
+            spare += height - cut
+            made.append(cut)
+        return [*made, heights[-1] + spare]
+
+
+def share(wanted: Sequence[int], ranks: Sequence[int], room: int, least: Sequence[int]) -> list[int]:
     """Heights for cards that want ``wanted``: all of it, or less for the lowest ranks first; what is over goes to
-    the last card. Never below ``least`` (then the column is taller than its room and is cut by the window)."""
-    heights = list(wanted)
+    the last card. Never below its ``least`` or zero; when not even that fits, all shrink alike."""
+    heights = [max(0, height) for height in wanted]
     for place in sorted(range(len(heights)), key=lambda place: ranks[place]):
         over = sum(heights) - room
         if over <= 0:
             break
-        heights[place] = max(min(least, heights[place]), heights[place] - over)
+        heights[place] = max(min(least[place], heights[place]), heights[place] - over)
+    total = sum(heights)
+    if total > room:
+        heights = [height * max(room, 0) // max(total, 1) for height in heights]
     spare = room - sum(heights)
     if spare > 0 and heights:
         heights[-1] += spare

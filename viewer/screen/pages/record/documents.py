@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
-from viewer.screen.widgets.cells import Column
+from viewer.screen.widgets.columns import Column
 from viewer.visit.states import Open
 
 _ICONS = {

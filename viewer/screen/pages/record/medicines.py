@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.section_card import OPEN, SHAPE, SectionCard, sources
-from viewer.screen.widgets.cells import Axis, Column, Draws
+from viewer.screen.widgets.columns import Axis, Column, Draws
 from viewer.visit.states import Open
 
 FINDINGS = 300

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
 from viewer.screen.widgets.cards import Card
-from viewer.screen.widgets.cells import Column
+from viewer.screen.widgets.columns import Column
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.trend_chart import TrendChart
 from viewer.view.sheet import Row, Section

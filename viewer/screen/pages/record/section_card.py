@@ -1,22 +1,27 @@
 """A section of a sheet as a card with a table: the one way every page draws rows."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.as_sent import show_as_sent
+from viewer.screen.typeset import Run
 from viewer.screen.widgets.cards import Card
-from viewer.screen.widgets.cells import Axis, Column, Draws
+from viewer.screen.widgets.columns import Axis, Column, Draws
+from viewer.screen.widgets.frozen_table import FrozenTable
 from viewer.screen.widgets.labels import Label
-from viewer.screen.widgets.tables import ONE_LINE, RowTable
+from viewer.screen.widgets.tables import ONE_LINE
 from viewer.view.sheet import Row, Section
 
 OPEN = Column("", 24, Draws.OPEN)
 SHAPE = Column("", 26, Draws.SHAPE)
+HEAD = 30  # px: height of a card's head
+_FRAME = 2  # px: the edge of a card, above and below
+_NO_LIMIT = (1 << 24) - 1  # Qt's own
+_PAD = (12, 8, 12, 8)  # px around the words of an empty card
 
 
 def sources(width: int = 54) -> Column:
@@ -28,30 +33,39 @@ class SectionCard(Card):
     """Shows a section: its title, caption and footer, its rows, or its words when there are none.
 
     ``columns`` are drawn in their order; titles left empty are taken from the section by their cell number.
+
+    Signals:
+        grown: rows came in or went; the height that shows all of them may be another.
+        ticked(Row): the box of a row was clicked.
+        asked: the reader let in the rows that waited.
     """
+
+    grown = Signal()
+    ticked = Signal(object)
+    asked = Signal()
 
     def __init__(
         self, context: PageContext, columns: Sequence[Column], *, icon: str, title: str, least: int = ONE_LINE,
-        head: bool = True, axis: Axis | None = None,
+        head: bool = True, axis: Axis | None = None, frozen: int = 0,
     ) -> None:  # fmt: skip
         super().__init__(context.theme, title or " ", icon=icon)
-        self._context, self._headed = context, head
+        self._context, self._headed, self._frozen = context, head, frozen
         self._columns, self._least, self._axis = tuple(columns), least, axis
         self._titles: tuple[str, ...] = ()
-        self._caption_words, self._extra = "", 0
+        self._caption_words, self._foot_words = "", ""
         self.table = self._make_table(self._columns, title)
-        self._empty = Label(context.theme, "", tone="ink2", wrap=True)
+        self._empty = Label(context.theme, "", size="small", tone="ink2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         inside = QVBoxLayout(holder)
-        inside.setContentsMargins(*(context.theme.px(side) for side in (12, 10, 12, 10)))
+        inside.setContentsMargins(*(context.theme.px(side) for side in _PAD))
         inside.addWidget(self._empty)
         inside.addStretch(1)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(holder)
         self.body.addLayout(self._stack, 1)
-        self.news_wanted.connect(lambda: self.table.show_waiting())
+        self.news_wanted.connect(self._let_in)
 
     def show_section(self, section: Section, *, title: str = "") -> None:
         """Draw it; rows that arrive while somebody reads wait in the head."""
@@ -61,56 +75,121 @@ class SectionCard(Card):
         self._name_columns(section.columns)
         self._empty.setText(section.empty)
         self._stack.setCurrentIndex(0 if section.rows else 1)
+        self.table.setAccessibleName(title or section.title)
         self.table.show_rows(section.rows)
+
+    def set_footer(self, text: str) -> None:
+        """Words under the rows."""
+        self._foot_words = text
+        super().set_footer(text)
 
     def show_axis(self, axis: Axis) -> None:
         """The one time axis of the sparklines or bars in this table."""
-        self._axis = axis
-        self.table.drawn.axis = axis
+        if axis != self._axis:
+            self._axis = self.table.drawn.axis = axis
+            self.table.viewport().update()
 
-    def show_columns(self, columns: Sequence[Column]) -> None:
-        """Other columns (a grid of dates): the table is made anew, where it was scrolled to is kept."""
-        if tuple(columns) == self._columns:
+    def show_columns(self, columns: Sequence[Column], least: int | None = None) -> None:
+        """Other columns. As many as before only change their look; else (a grid of dates) the table is made anew."""
+        columns = tuple(columns)
+        if columns == self._columns and least in {None, self._least}:
             return
-        self._columns, self._titles = tuple(columns), ()
-        old, self.table = self.table, self._make_table(self._columns, self.accessibleName())
+        same = len(columns) == len(self._columns)
+        self._columns, self._least = columns, least or self._least
+        if same:
+            self.table.reshape(self._named(), self._least)
+            return
+        self._titles = ()
+        old, self.table = self.table, self._make_table(columns, self.accessibleName())
         self._stack.insertWidget(0, self.table)
         self._stack.removeWidget(old)
         old.deleteLater()
 
-    def wanted_height(self) -> int:
-        """The height at which nothing of it scrolls."""
-        frame = self.sizeHint().height() - self._stack.sizeHint().height()
+    def wanted_height(self, width: int, most: int = 1 << 20) -> int:
+        """The height at which nothing of it scrolls, at this width; beyond ``most`` it is not measured."""
+        theme = self._context.theme
+        frame = theme.px(HEAD) + _FRAME + self._foot_height(width)
         if self._stack.currentIndex() == 1:
-            return frame + self._empty.heightForWidth(max(self.width() - 26, 80)) + self._context.theme.px(22)
-        return frame + self.table.content_height() + 2
+            inner = max(width - _FRAME - theme.px(_PAD[0] + _PAD[2]), 80)
+            return frame + self._empty.heightForWidth(inner) + theme.px(_PAD[1] + _PAD[3])
+        return frame + self.table.content_height(most)
+
+    def least_height(self, width: int) -> int:
+        """Its head, the first row and what stands under the rows."""
+        if self._stack.currentIndex() == 1:
+            return self.wanted_height(width)
+        high = self._context.theme.px(HEAD) + _FRAME + self._foot_height(width) + self.table.head_height()
+        for at, entry in enumerate(self.table.rows.entries):
+            high += self.table.height_of(at)
+            if entry.row is not None:
+                break
+        return high
+
+    def end_on_row(self, width: int, height: int) -> None:
+        """Show no half of a row at the foot of a card of this height."""
+        cut = height - self.whole_rows(width, height) if height < self.wanted_height(width, height) else 0
+        room = height - self._context.theme.px(HEAD) - _FRAME - self._foot_height(width)
+        self.table.setMaximumHeight(max(room - cut, 1) if cut else _NO_LIMIT)
+
+    def whole_rows(self, width: int, height: int) -> int:
+        """The most of ``height`` that cuts no row in two."""
+        room = height - self._context.theme.px(HEAD) - _FRAME - self._foot_height(width)
+        top = self.table.head_height()
+        if self._stack.currentIndex() == 1 or top > room:
+            return height
+        for at in range(len(self.table.rows.entries)):
+            tall = self.table.height_of(at)
+            if top + tall > room:
+                break
+            top += tall
+        return height - (room - top)
+
+    def tell_hidden(self) -> None:
+        """Say in the head how many rows stand below: nothing is cut silently."""
+        hidden = self.hidden_rows()
+        more = self._context.words.say("{n} more rows", n=hidden) if hidden else ""
+        runs = [Run(more, "ink", 600)] if more else []
+        if self._caption_words:
+            runs.append(Run(f" · {self._caption_words}" if more else self._caption_words))
+        self._caption.set_runs(runs)
 
     def hidden_rows(self) -> int:
         """Rows that stand below what is seen when the table is not scrolled."""
         if self._stack.currentIndex() == 1:
             return 0
-        table, room, top, hidden = self.table, self.table.viewport().height() + 2, 0, 0
+        table = self.table
+        room, top, hidden = table.viewport().height() + 2, 0, 0
         for place, entry in enumerate(table.rows.entries):
-            top += table.height_of(place)
+            if top <= room:
+                top += table.height_of(place)
             hidden += entry.row is not None and not entry.depth and top > room
         return hidden
 
-    def tell_hidden(self) -> None:
-        """Say in the head how many rows stand below: nothing is cut silently."""
-        hidden = self.hidden_rows()
-        more = self._context.words.say("{n} more rows below", n=hidden) if hidden else ""
-        self.say(caption=" · ".join(filter(None, (more, self._caption_words))))
+    def _foot_height(self, width: int) -> int:
+        if not self._foot_words:
+            return 0
+        inner = width - _FRAME - self._context.theme.px(20)
+        return self._footer.heightForWidth(max(inner, 80)) + self._context.theme.px(8) + 1
 
-    def _make_table(self, columns: Sequence[Column], name: str) -> RowTable:
-        table = RowTable(
-            self._context.theme, columns, name=name, least=self._least, head=self._headed, axis=self._axis
-        )
+    def _make_table(self, columns: Sequence[Column], name: str) -> FrozenTable:
+        table = FrozenTable(
+            self._context.theme, columns, name=name, least=self._least, head=self._headed, axis=self._axis,
+            link=self._context.words.say("As the source sent it"), frozen=self._frozen,
+        )  # fmt: skip
         table.waiting.connect(self._offer)
         table.opened_row.connect(self._open)
+        table.ticked.connect(self.ticked)
+        table.rows.modelReset.connect(self.grown)
+        table.rows.rowsInserted.connect(self.grown)
+        table.rows.rowsRemoved.connect(self.grown)
         return table
 
     def _offer(self, count: int) -> None:
         self.announce(self._context.words.say("{n} new rows · show", n=count) if count else "")
+
+    def _let_in(self) -> None:
+        self.table.show_waiting()
+        self.asked.emit()
 
     def _open(self, row: Row) -> None:
         notes = [note for note in row.sources if note.fact >= 0]
@@ -118,18 +197,19 @@ class SectionCard(Card):
             self._context.errands.start("as-sent", show_as_sent(self._context, notes))
 
     def _name_columns(self, titles: Sequence[str]) -> None:
-        if tuple(titles) == self._titles:
-            return
-        self._titles = tuple(titles)
-        named = [
+        if tuple(titles) != self._titles:
+            self._titles = tuple(titles)
+            self.table.reshape(self._named())
+
+    def _named(self) -> tuple[Column, ...]:
+        """The columns under the titles of the section."""
+        titles = self._titles
+        return tuple(
             replace(column, title=titles[column.cell])
-            if not column.title and column.draws in (Draws.CELL, Draws.SPANS) and column.cell < len(titles)
+            if not column.title and column.draws in _TITLED and column.cell < len(titles)
             else column
             for column in self._columns
-        ]
-        self.table.rename(tuple(named))
+        )
 
 
-def plain_tooltip(text: str) -> str:
-    """A tooltip guesses rich text; words from elsewhere are escaped."""
-    return html.escape(text)
+_TITLED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE, Draws.SPANS})

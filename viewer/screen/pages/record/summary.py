@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.columns_of_cards import CardColumn
-from viewer.screen.pages.record.section_card import SHAPE, SectionCard, sources
-from viewer.screen.widgets.cells import Axis, Column, Draws
-from viewer.screen.widgets.tables import TWO_LINES
-from viewer.view.sheet import Section, Sheet
+from viewer.screen.pages.record.findings import COLUMNS as FINDINGS
+from viewer.screen.pages.record.findings import findings_section
+from viewer.screen.pages.record.nothing import NothingPage, nothing_found
+from viewer.screen.pages.record.section_card import SectionCard, sources
+from viewer.screen.widgets.columns import Axis, Column, Draws
+from viewer.view.sheet import Section
 from viewer.visit.states import Open
 
 _ICONS = {
@@ -17,114 +20,158 @@ _ICONS = {
     "current-medicines": "pill", "key-results": "flask-conical", "vital-signs": "heart-pulse",
     "visits": "calendar-days",
 }  # fmt: skip
-LEFT, RIGHT = 404, 424  # px of the outer columns at 1366; the middle takes the rest
-_BACK, _AHEAD = 90, 90  # days of the supply bars around today
+WIDE_FROM = 1700  # px of the page from which there is room for longer sparklines and more air
+_SIDES = {False: (404, 424), True: (500, 560)}  # px of the outer columns; the middle takes the rest
+_HALF_YEAR = timedelta(days=180)
 
 
 class SummaryPage(QWidget):
-    """One sheet in three columns, readable without scrolling at 1366 x 768."""
+    """One sheet in three columns, readable without scrolling at 1366 x 768; or why there is nothing to show."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._context = context
-        theme = context.theme
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
-        whole.setSpacing(theme.px(8))
+        self._context, self._wide = context, False
         self._cards: dict[str, SectionCard] = {}
-        left = self._column(("findings", 3), ("problems", 1), ("allergies", 2))
-        middle = self._column(("current-medicines", 3), ("visits", 1))
-        right = self._column(("key-results", 2), ("vital-signs", 1))
-        self._columns = (left, middle, right)
-        left.setFixedWidth(theme.px(LEFT))
-        right.setFixedWidth(theme.px(RIGHT))
-        whole.addWidget(left)
-        whole.addWidget(middle, 1)
-        whole.addWidget(right)
+        self._columns = (
+            self._column(("findings", 3, 0.3), ("problems", 2, 0.4), ("allergies", 1, 0.0)),
+            self._column(("current-medicines", 2, 0.7), ("visits", 1, 0.0)),
+            self._column(("key-results", 2, 0.6), ("vital-signs", 1, 0.0)),
+        )
+        sheet = QWidget()
+        self._row = QHBoxLayout(sheet)
+        self._row.setContentsMargins(*(context.theme.px(side) for side in (12, 8, 12, 8)))
+        self._row.setSpacing(context.theme.px(8))
+        for place, column in enumerate(self._columns):
+            self._row.addWidget(column, place % 2)
+        self._nothing = NothingPage(context)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(sheet)
+        self._pages.addWidget(self._nothing)
+        self._spread()
 
     def show_state(self, state: Open) -> None:
         """Draw the record as it stands."""
+        if nothing_found(state):
+            self._nothing.show_state(state)
+            self._pages.setCurrentIndex(1)
+            return
         sheet = self._context.composer.sheet(state, "summary")
         sections = {section.name: section for section in sheet.sections}
-        self._set_axes(state, sections)
+        sections["findings"] = findings_section(sheet, self._context.words)
+        self._set_axes(sections)
         for name, card in self._cards.items():
             if name in sections:
                 card.show_section(sections[name])
         for column in self._columns:
-            column.lay_out()
-        self._tell_gaps(sheet)
+            column.rows_changed(filling=state.ledger.asking > 0)
+        self._pages.setCurrentIndex(0)
 
     def focus_first(self) -> None:
         """Keyboard to the medicines: arrows read on from there."""
-        self._cards["current-medicines"].table.setFocus()
+        if self._pages.currentIndex() == 1:
+            self._nothing.focus_first()
+        else:
+            self._cards["current-medicines"].table.setFocus()
 
-    def _column(self, *cards: tuple[str, int]) -> CardColumn:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room buys air and longer sparklines, not more kinds of card."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._context.theme.px(WIDE_FROM)
+        if wide != self._wide:
+            self._wide = wide
+            self._spread()
+
+    def _spread(self) -> None:
+        left, right = _SIDES[self._wide]
+        self._columns[0].setFixedWidth(self._context.theme.px(left))
+        self._columns[2].setFixedWidth(self._context.theme.px(right))
+        for name, card in self._cards.items():
+            columns, least = _look(name, wide=self._wide)
+            card.show_columns(columns, least)
+
+    def _column(self, *cards: tuple[str, int, float]) -> CardColumn:
         made = []
-        for name, rank in cards:
-            self._cards[name] = self._card(name)
-            made.append((self._cards[name], rank))
+        for name, rank, kept in cards:
+            columns, least = _look(name, wide=False)
+            self._cards[name] = SectionCard(
+                self._context, columns, icon=_ICONS[name], title="", least=least, head=False
+            )
+            made.append((self._cards[name], rank, kept))
         return CardColumn(self._context.theme, made)
 
-    def _card(self, name: str) -> SectionCard:
-        columns, least = _COLUMNS[name], TWO_LINES if name == "current-medicines" else 27
-        return SectionCard(
-            self._context, columns, icon=_ICONS[name], title="", least=36 if name == "key-results" else least,
-            head=False,
-        )  # fmt: skip
-
-    def _set_axes(self, state: Open, sections: dict[str, Section]) -> None:
+    def _set_axes(self, sections: dict[str, Section]) -> None:
+        """One time axis for all sparklines of a card: an old last value ends early and looks old."""
         today = self._context.visit.clock.today()
-        bars = Axis(today - timedelta(days=_BACK), today + timedelta(days=_AHEAD), today)
-        self._cards["current-medicines"].show_axis(bars)
+        self._cards["current-medicines"].show_axis(Axis(today - _HALF_YEAR, today + _HALF_YEAR, today))
         for name in ("key-results", "vital-signs"):
             rows = sections[name].rows if name in sections else ()
-            first = min(
-                (row.trend.points[0][0] for row in rows if row.trend and row.trend.points), default=today
-            )
-            start = min(first, today - timedelta(days=365))
+            firsts = [row.trend.points[0][0] for row in rows if row.trend and row.trend.points]
+            start = min(min(firsts, default=today), today - 2 * _HALF_YEAR)
             self._cards[name].show_axis(Axis(start, today, today))
 
-    def _tell_gaps(self, sheet: Sheet) -> None:
-        """What is missing from the whole stands at the foot of the findings, where nothing pushes it away."""
-        if sheet.gaps:
-            self._cards["findings"].set_footer(" · ".join(sheet.gaps))
+
+def _look(name: str, *, wide: bool) -> tuple[tuple[Column, ...], int]:
+    """Columns and least row height of a card."""
+    return _COLUMNS[name](wide), (_LEAST_WIDE if wide else _LEAST)[name]
+
+
+_LEAST = {
+    "findings": 27, "problems": 27, "allergies": 27, "current-medicines": 43, "visits": 26, "key-results": 36,
+    "vital-signs": 27,
+}  # fmt: skip
+_LEAST_WIDE = {
+    "findings": 34, "problems": 62, "allergies": 36, "current-medicines": 62, "visits": 36, "key-results": 62,
+    "vital-signs": 36,
+}  # fmt: skip
+
+
+def _results(wide: bool) -> tuple[Column, ...]:
+    return (
+        Column("", 76 if wide else 64, cell=0, weight=500),
+        Column("", 130 if wide else 108, cell=1, weight=600, size="value" if wide else "base", unit=50),
+        Column("", draws=Draws.TREND, tall=44 if wide else 24),
+        Column("", 96 if wide else 84, cell=2, size="small", arrow=True, right=True),
+        Column("", 92 if wide else 78, cell=3, size="small" if wide else "caption", right=True, quiet=True),
+        sources(34),
+    )
+
+
+def _vitals(wide: bool) -> tuple[Column, ...]:
+    return (
+        Column("", 130 if wide else 90, cell=0, size="base" if wide else "small"),
+        Column("", 150 if wide else 116, cell=1, weight=600, size="value" if wide else "base", unit=52),
+        Column("", cell=2, size="small" if wide else "caption", right=True, quiet=True),
+        Column("", 92 if wide else 78, cell=3, size="small" if wide else "caption", right=True, quiet=True),
+        sources(34),
+    )
+
+
+def _visits(wide: bool) -> tuple[Column, ...]:
+    return (
+        Column("", 108 if wide else 92, cell=0, size="small", quiet=True),
+        Column("", cell=1, lines=1, size="base" if wide else "small"),
+        Column("", 110 if wide else 88, cell=2, size="small", right=True, quiet=True),
+        sources(34),
+    )
+
+
+def _medicines(wide: bool) -> tuple[Column, ...]:
+    state = Column(
+        "", 260 if wide else 164, Draws.STATE, cell=1, below=2, size="small", right=True, supply=True
+    )
+    return Column("", cell=0, weight=600, marks=True), state, sources(76 if wide else 54)
 
 
 _COLUMNS = {
-    "allergies": (
+    "findings": lambda wide: FINDINGS,
+    "problems": lambda wide: (Column("", cell=0, weight=600), sources(76 if wide else 54)),
+    "allergies": lambda wide: (
         Column("", cell=0, weight=600, marks=True),
-        Column("", 120, cell=4, size="small"),
-        sources(),
+        Column("", 128, cell=4, size="small", quiet=True),
+        sources(34),
     ),
-    "findings": (SHAPE, Column("", cell=0), sources()),
-    "problems": (Column("", cell=0, weight=600), sources(72)),
-    "current-medicines": (
-        Column("", cell=0, weight=600, marks=True),
-        Column("", 62, Draws.SPANS, cell=2),
-        SHAPE,
-        Column("", 104, cell=1, size="small"),
-        Column("", 92, cell=2, size="small"),
-        sources(50),
-    ),
-    "key-results": (
-        Column("", 66, cell=0),
-        Column("", cell=1, weight=600),
-        Column("", 86, Draws.TREND),
-        Column("", 84, cell=2, size="small"),
-        Column("", 84, cell=3, size="small"),
-        sources(30),
-    ),
-    "vital-signs": (
-        Column("", 96, cell=0),
-        Column("", cell=1, weight=600),
-        Column("", 110, cell=2, size="small"),
-        Column("", 84, cell=3, size="small"),
-        sources(30),
-    ),
-    "visits": (
-        Column("", 96, cell=0, size="small", weight=600),
-        Column("", cell=1),
-        Column("", 92, cell=2, size="small"),
-        sources(30),
-    ),
+    "current-medicines": _medicines,
+    "visits": _visits,
+    "key-results": _results,
+    "vital-signs": _vitals,
 }

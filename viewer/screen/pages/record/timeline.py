@@ -9,7 +9,7 @@ from viewer.screen.context import PageContext
 from viewer.screen.pages.record.section_card import SectionCard, sources
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import Card
-from viewer.screen.widgets.cells import Column
+from viewer.screen.widgets.columns import Column
 from viewer.screen.widgets.labels import Badge, Label
 from viewer.screen.widgets.timeline import Picked, TimelineView
 from viewer.screen.widgets.timeline_axis import AxisWords

@@ -1,0 +1,32 @@
+"""What was and was not checked, and what is missing: a card that cannot be closed and never looks safe."""
+
+from dataclasses import replace
+
+from viewer.base.words import Words
+from viewer.screen.widgets.columns import Column, Draws
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
+
+COLUMNS = (Column("", draws=Draws.STATE, cell=0, size="small"),)
+
+
+def findings_section(sheet: Sheet, words: Words) -> Section:
+    """The findings of a sheet, then each of its gaps in a row of its own.
+
+    Where nothing was checked, that is the first row: a heading without rows would read as "no problem found".
+    """
+    title = words.say("Findings on medicines")
+    found = next((part for part in sheet.sections if part.name == "findings"), None)
+    found = found or Section(
+        "findings", title, empty=words.say("This version does not check drug interactions yet")
+    )
+    rows = found.rows or (_unchecked(found.empty),)
+    missing = tuple(_gap(number, text, words) for number, text in enumerate(sheet.gaps))
+    return replace(found, rows=(*rows, *missing))
+
+
+def _unchecked(text: str) -> Row:
+    return Row("unchecked", (Cell(text, tone=Tone.STRONG),), marks=(Mark(Shape.DASHED_RING, text),))
+
+
+def _gap(number: int, text: str, words: Words) -> Row:
+    return Row(f"gap-{number}", (Cell(text),), group=words.say("What is missing"))

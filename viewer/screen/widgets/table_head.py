@@ -1,0 +1,65 @@
+"""The head of a table: titles at the side of what stands under them, a facility's chip, frozen columns in place."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from viewer.screen.look import Theme
+from viewer.screen.typeset import BADGE, Typeset, paint_badge
+from viewer.screen.widgets.columns import PAD, Draws
+from viewer.screen.widgets.rows import RowModel
+
+HIGH = 30
+
+
+class TableHead(QHeaderView):
+    """Draws the columns of a RowModel. ``frozen`` of them keep their place when the rest scrolls sideways."""
+
+    def __init__(self, theme: Theme, rows: RowModel, frozen: int, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme, self._rows, self._frozen = theme, rows, frozen
+        self.setFixedHeight(theme.px(HIGH))
+        self.setMinimumSectionSize(theme.px(20))
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, box: QRect, at: int) -> None:
+        """One title."""
+        self._paint_title(painter, box, at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """All titles; the frozen ones over those that scrolled under them."""
+        super().paintEvent(event)
+        if not self._frozen or not self.offset():
+            return
+        painter, left = QPainter(self.viewport()), 0
+        for at in range(min(self._frozen, self.count())):
+            wide = self.sectionSize(at)
+            self._paint_title(painter, QRect(left, 0, wide, self.height()), at)
+            left += wide
+        painter.end()
+
+    def _paint_title(self, painter: QPainter, box: QRect, at: int) -> None:
+        theme, column = self._theme, self._rows.columns[at]
+        painter.save()
+        painter.setClipRect(box)
+        painter.fillRect(box, theme.colour("accentsoft" if column.tint else "sunk"))
+        thick = theme.px(1)
+        painter.fillRect(QRect(box.x(), box.bottom() + 1 - thick, box.width(), thick), theme.colour("line"))
+        left = theme.px(PAD + 2 if at == 0 else PAD) if column.draws not in _MARKS else 0
+        right = box.right() + 1 - theme.px(PAD)
+        if column.letter:
+            side = theme.px(BADGE)
+            right -= side
+            paint_badge(painter, QRect(right, (box.height() - side) // 2, side, side), column.letter, theme)
+            right -= theme.px(4)
+        if column.title:
+            size = "caption" if column.letter else "small"
+            room = max(1, right - box.x() - left)
+            words = Typeset(theme, column.title, size=size, weight=600, width=room, max_lines=1)
+            spare = room - words.natural_width if self._rows.ends_right(at) and not column.unit else 0
+            words.draw(painter, box.x() + left + max(0, spare), (box.height() - words.height) / 2, "ink2")
+        painter.restore()
+
+
+_MARKS = frozenset({Draws.OPEN, Draws.SHAPE, Draws.CHECK})
