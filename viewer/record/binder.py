@@ -100,7 +100,7 @@ class Binder:
                 if refused:
                     self._gap("wrong-person", arrival.type, facility)
                 else:
-                    self._read(arrival, facility, facility.hcode or source)
+                    self._read(arrival, facility, source or facility.hcode)
         return Added(self._books.account().total - before, refused)
 
     def record(self) -> Record:

@@ -2,20 +2,22 @@
 
 Persons are told apart by the id of the Patient that a resource points to. A resource that points to nobody belongs to
 the only person of its file; where there is none or several, to a nameless record. What only supports others
-(organisations, medications ...) is read first and serves all, but is counted once.
+(organisations, medications ...) is read first and serves all, but is counted once. Rows that name no facility come
+from the only facility that their file describes; where it describes none or several, from an unknown one.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 
 from viewer.base.opaque import Opaque
-from viewer.exchange.directory import UNKNOWN
+from viewer.exchange.directory import UNKNOWN, Facility
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
 from viewer.record.binder import Binder
 from viewer.record.reading.known import Desk
+from viewer.record.reading.naming import organisation_in
 from viewer.record.reading.table import SUPPORTING
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
@@ -64,7 +66,8 @@ class _Sheaf:
 
     name: str
     scope: str
-    arrivals: list[tuple[Arrival, str]] = field(default_factory=list)
+    facility: Facility
+    arrivals: list[tuple[Arrival, str]]
 
 
 def read_everything(sources: Iterable[Source], today: date) -> Shelf:
@@ -79,7 +82,7 @@ def read_everything(sources: Iterable[Source], today: date) -> Shelf:
     for supporting in (True, False):
         for sheaf in sheaves:
             for person, arrivals in _by_person(sheaf, supporting, only=named[0] if len(named) == 1 else None):
-                binders[person].take(arrivals, UNKNOWN, sheaf.scope)
+                binders[person].take(arrivals, sheaf.facility, sheaf.scope)
     names = {sheaf.scope: sheaf.name for sheaf in sheaves}
     shelved = tuple(
         _shelved(person, binders[person], names) for person in [*named, _NOBODY] if person in binders
@@ -123,16 +126,19 @@ def _is_object(line: bytes) -> bool:
 
 
 def _sheaf(source: Source, scope: str, desk: Desk) -> _Sheaf:
-    sheaf = _Sheaf(source.name, scope)
     arrivals = [arrival for body in bodies_in(source.content) for arrival in arrivals_in(body)]
     patients = patients_by_key(arrivals)
     subjects = [_person(arrival, desk.terms, patients) for arrival in arrivals]
     met = set(subjects) - {_NOBODY}
     alone = met.pop() if len(met) == 1 else _NOBODY
-    sheaf.arrivals = [
-        (arrival, subject or alone) for arrival, subject in zip(arrivals, subjects, strict=True)
-    ]
-    return sheaf
+    whose = [(arrival, subject or alone) for arrival, subject in zip(arrivals, subjects, strict=True)]
+    return _Sheaf(source.name, scope, _only_facility(arrivals, desk.terms), whose)
+
+
+def _only_facility(arrivals: Iterable[Arrival], terms: Terms) -> Facility:
+    described = {organisation_in(one.raw, terms) for one in arrivals if one.type == "Organization"}
+    coded = [(hcode, name) for hcode, name in described if hcode]
+    return Facility(*coded[0]) if len(coded) == 1 else UNKNOWN
 
 
 def _person(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str:

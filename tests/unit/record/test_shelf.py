@@ -110,6 +110,24 @@ def test_the_ledger_of_files_says_what_came_from_where() -> None:
     ]  # fmt: skip
 
 
+def test_rows_that_name_no_facility_come_from_the_only_one_that_their_file_describes() -> None:
+    def organisation(hcode: str) -> dict[str, Any]:
+        system = "https://bps.moph.go.th/hcode/5"
+        return {
+            "resourceType": "Organization", "id": hcode, "name": f"รพ.{hcode}",
+            "identifier": [{"system": system, "value": hcode}],
+        }  # fmt: skip
+
+    one = source("one", patient("a"), lab("1"), organisation("99001"))
+    two = source("two", patient("a"), lab("2"), organisation("99002"), organisation("99003"))
+    (shelved,) = read_everything([one, two], TODAY).persons
+    places = {fact.origin.id.reveal(): fact.origin.facility for fact in shelved.record.results}
+    assert places == {"1": "รพ.99001", "2": ""}
+    assert {remark.code for fact in shelved.record.results for remark in fact.remarks} == {
+        "facility-from-parcel"
+    }
+
+
 def test_ways_to_cut_a_file() -> None:
     assert bodies_in(b'{"a":1}\n{"a":2}\r\n\n{"a":3}') == [b'{"a":1}', b'{"a":2}', b'{"a":3}']
     assert bodies_in(b'{\n "a": 1\n}\n') == [b'{\n "a": 1\n}']
