@@ -64,7 +64,7 @@ def judged(
 
 def main(names: Iterable[str]) -> int:
     """Run what was asked for; 1 when a bench broke."""
-    for path in (str(ROOT), str(HERE)):
+    for path in (str(ROOT), str(ROOT / "tests"), str(HERE)):
         if path not in sys.path:
             sys.path.insert(0, path)
     wanted = list(names)

@@ -22,6 +22,7 @@ from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange import errors
 from viewer.exchange.gate import Gate, Turn
+from viewer.exchange.leaving import leaving_clean
 from viewer.exchange.origins import Origin, Origins
 from viewer.exchange.shapes import Outcome, fit
 
@@ -95,7 +96,8 @@ def build_http(limits: Limits) -> httpx.AsyncClient:
         logging.getLogger(name).disabled = True
     return httpx.AsyncClient(
         timeout=httpx.Timeout(limits.silence, connect=limits.connect, pool=None),
-        limits=httpx.Limits(max_connections=limits.in_all * 2, max_keepalive_connections=limits.in_all),
+        # A little over what the gate lets through: httpcore looks at every connection for every request.
+        limits=httpx.Limits(max_connections=limits.in_all + 4, max_keepalive_connections=limits.in_all + 4),
         follow_redirects=False,
         trust_env=False,
     )
@@ -205,7 +207,7 @@ class ExchangeClient:
             headers["Content-Type"] = _FORM if request.form else FHIR_JSON
         async with self._gate.turn(request.turn):
             try:
-                return await self._exchange(request, headers, reference, last)
+                return await leaving_clean(self._exchange(request, headers, reference, last))
             except (httpx.NetworkError, httpx.ProtocolError):
                 raise _Broken from None
             except httpx.ConnectTimeout:

@@ -1,6 +1,7 @@
 """The open record of one person: filling while facilities answer, read page by page, gone when it is closed."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +24,7 @@ from viewer.visit.errors import WrongMoment
 from viewer.visit.states import Candidate, Open
 
 PART = 40  # resources read between two turns of the loop
+BREATH = 4  # a large record is shown anew less often: this many times as long as it took to make ready
 SETTLE = 0.05  # seconds: what arrives within it is shown together
 EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
 
@@ -159,6 +161,7 @@ class Chart:
         """Forget the record. What the screen still holds goes with its pages."""
         self._wiped = True
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
+        gc.unfreeze()
         self._state = replace(self._state, record=Record())
 
     async def write_close(self) -> None:
@@ -188,9 +191,14 @@ class Chart:
                 as_of=self._desk.clock.now(),
                 revision=self._state.revision + 1,
             )
+            loop = asyncio.get_running_loop()
+            began = loop.time()
             await self._make_ready(state)
+            took = loop.time() - began
             self._put(replace(state, page=self._state.page))
-            await asyncio.sleep(SETTLE)
+            # What has come stays until the record is closed: going through it for garbage only stops the window.
+            gc.freeze()
+            await asyncio.sleep(max(SETTLE, BREATH * took))
 
     async def _make_ready(self, state: Open) -> None:
         with suppress(Exception):  # what cannot be worded fails again where it is drawn, and is told there
