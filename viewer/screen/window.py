@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
     def _show(self, state: State) -> None:
         if not isinstance(state, Open):
             self._close_record()
+        self._forget_people(state)
         self._show_bar(state)
         if isinstance(state, Open):
             record = self._open_record()
@@ -194,6 +195,13 @@ class MainWindow(QMainWindow):
             self._looked = True
             # In a moment: the first state is shown before the loop runs.
             QTimer.singleShot(0, self._sign_in, self._sign_in.check)
+
+    def _forget_people(self, state: State) -> None:
+        """Hidden pages keep nobody: a request goes with its answer, a number when a record opens or nobody is in."""
+        if not isinstance(state, Consenting):
+            self._consent.forget()
+        if isinstance(state, Open | SignedOut | SigningIn | ChoosingPost):
+            self._identify.forget()
 
     def _show_bar(self, state: State) -> None:
         self._bar.setVisible(not isinstance(state, SignedOut | SigningIn))

@@ -83,6 +83,10 @@ class AskedCard(QFrame):
         until = speech.clock(state.until) if today else speech.moment(state.until)
         _fill(self._until, say("{time} today", time=until) if today else until, "")
 
+    def forget(self) -> None:
+        """Whose request it was is not kept."""
+        self._shown = None
+
     def _fact(self, whole: QVBoxLayout, icon: str, title: str, *, last: bool = False) -> tuple[Label, Label]:
         theme = self._front.theme
         row = line(spacing=theme.px(12))

@@ -101,6 +101,14 @@ class CodePanel(QWidget):
             ends = grammar(self._front.words).clock(state.code_until)
             self._ends.setText(say("ends at {time}", time=ends))
 
+    def forget(self) -> None:
+        """Code and link are not kept, not even undrawn."""
+        self._until = self._since = None
+        self._qr.show_link(None)
+        self._digits.setText("")
+        self._digits.setAccessibleName("")
+        self._aloud.setText("")
+
     def count(self, now: datetime) -> None:
         """Shorten the bar; called every second."""
         if self._until is None or self._since is None:

@@ -78,6 +78,16 @@ class ConsentPage(QWidget):
         if first and self._cancel.isVisibleTo(self):
             (self._retry if ended else self._cancel).setFocus()
 
+    def forget(self) -> None:
+        """Nobody is asked any more: name, code and link go, though the page is only hidden."""
+        if self._state is None:
+            return
+        self._tick.stop()
+        self._state = None
+        self._who.show_person("", "", "")
+        self._asked.forget()
+        self._code.forget()
+
     def _band(self) -> QFrame:
         theme, words = self._front.theme, self._front.words
         band = panel("band")

@@ -41,8 +41,15 @@ class FoundPanel(QFrame):
             key = ("way",)
         if key == self._shown:
             return
+        self._put(key, self._confirm(state) if isinstance(state, Confirming) else self._plain(str(key[0])))
+
+    def forget(self) -> None:
+        """Whoever was found is not kept, though the page is only hidden."""
+        if self._shown != ("way",):
+            self._put(("way",), self._plain("way"))
+
+    def _put(self, key: tuple[object, ...], page: QWidget) -> None:
         self._shown = key
-        page = self._confirm(state) if isinstance(state, Confirming) else self._plain(str(key[0]))
         old = self._stack.currentWidget()
         self._stack.setCurrentIndex(self._stack.addWidget(page))
         if old is not None:

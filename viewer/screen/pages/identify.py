@@ -62,7 +62,7 @@ class IdentifyPage(QWidget):
         self._trouble.show_complaint(replace(told, safe=safe) if told else None)
         self._wiped.setVisible(isinstance(state, Closed))
         if isinstance(state, Closed):
-            self._input.clear()
+            self._input.wipe()
             self._wiped_words.setText(_closing(self._front, state.reason))
         self._found.show_state(state)
         self._search.setEnabled(self._typed.searchable and not _busy(state))
@@ -73,6 +73,11 @@ class IdentifyPage(QWidget):
         elif not self._input.hasFocus():
             self._input.setFocus()
             self._input.selectAll()
+
+    def forget(self) -> None:
+        """Neither the number nor whoever was found is kept, though the page is only hidden."""
+        self._input.wipe()
+        self._found.forget()
 
     def _number_card(self) -> QFrame:
         theme, words = self._front.theme, self._front.words

@@ -77,6 +77,11 @@ class IdInput(QLineEdit):
         self.textEdited.connect(self._edited)
         self.textChanged.connect(lambda text: self.judged.emit(judge(text)))
 
+    def wipe(self) -> None:
+        """Empty it for good: what ``clear`` empties, Ctrl+Z brings back."""
+        if self.text() or self.isUndoAvailable() or self.isRedoAvailable():
+            self.setText("")
+
     def say(self, text: str, icon: str, tone: str) -> None:
         """The word at the right end; "" for none."""
         self._word.setVisible(bool(text))
