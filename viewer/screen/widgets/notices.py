@@ -58,8 +58,10 @@ class Notice(QFrame):
         cross = Button(theme, "", kind=Kind.LINK, icon="x", name=close)
         cross.clicked.connect(self.close_now)
         whole.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
-        if act is None and not stays:
-            QTimer.singleShot(SECONDS * 1000, self, self.close_now)
+        if act is None and not stays:  # a timer of our own: it goes when the notice goes
+            self._time = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+            self._time.timeout.connect(self.close_now)
+            self._time.start()
 
     def close_now(self) -> None:
         """Go away."""
