@@ -42,6 +42,7 @@ Run = Callable[[Coroutine[Any, Any, None]], None]
 @pytest.fixture(scope="session", autouse=True)
 def _dressed(qapp: QApplication) -> None:
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    qapp.setQuitOnLastWindowClosed(False)  # as app.stage does: the loop ends when everything is wiped
     load_fonts()
 
 
@@ -137,7 +138,8 @@ def run(
 
     def handle(its_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         unexpected.append(context)
-        app.tell_unexpected(desk.app, its_loop, context)
+        if not desk.left:
+            app.tell_unexpected(desk.app, its_loop, context)
 
     def whole(story: Coroutine[Any, Any, None]) -> None:
         async def told() -> None:
