@@ -31,7 +31,11 @@ def codes() -> list[str]:
     named = {
         kind.code
         for kind in kinds()
-        if kind.__module__.startswith("viewer.") and "sandbox" not in kind.__module__
+        if kind.__module__.startswith("viewer.")
+        and "sandbox" not in kind.__module__
+        and not kind.__module__.startswith(
+            "viewer.commands."
+        )  # told on the command line, never in the window
     }
     return sorted(named - ELSEWHERE)
 
