@@ -37,7 +37,7 @@ class Arrival(msgspec.Struct, gc=False):
         return [*keys, self.full_url.partition("/_history/")[0]] if self.full_url else keys
 
 
-def arrivals_in(body: bytes) -> list[Arrival]:
+def arrivals_in(body: bytes) -> Iterable[Arrival]:
     """Every resource in a body: of a Bundle its entries, at every depth; otherwise the body is the resource.
 
     Bundles and OperationOutcomes themselves are not resources of the account. Never raises.
@@ -66,13 +66,14 @@ def _read_alone(body: bytes) -> Arrival:
     return _arrival(Entry(mended, flaw=Flaw.MENDED, sent=body), type_of(mended))
 
 
-def _in_page(page: Page, depth: int) -> list[Arrival]:
+def _in_page(page: Page, depth: int) -> Iterable[Arrival]:
     """A Bundle's resources. In a document each knows the custodian, who stands for rows that name no facility."""
+    if page.type != "document":
+        return _opened(page.entries, depth)
     found = list(_opened(page.entries, depth))
-    if page.type == "document":
-        keepers = [one.shape.custodian for one in found if isinstance(one.shape, CompositionShape)]
-        for one in found:
-            one.custodian = keepers[0] if keepers else one.custodian
+    keepers = [one.shape.custodian for one in found if isinstance(one.shape, CompositionShape)]
+    for one in found:
+        one.custodian = keepers[0] if keepers else one.custodian
     return found
 
 

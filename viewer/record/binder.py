@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,15 +26,13 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
+from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.table import READERS, SUPPORTING, decoded
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
+from viewer.record.rows import Rows
 from viewer.record.story import Gap, Record, Tally
 from viewer.record.values import Remark
-
-_UNDATED = 1 << 60
-_USABLE = ("", "future")  # as When.usable
-_KINDS = tuple(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,11 @@ class Binder:
         self._sources: list[str] = []  # of the facts, by number
         self._again: dict[int, _Again] = {}
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
-        self._rows: dict[str, dict[int, tuple[int, int, Fact]]] = {kind: {} for kind in _KINDS}
+        self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
-        self._changed: set[str] = set()
+        self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
         self._record = Record()
 
     def add(self, body: bytes, facility: Facility, source: str = "") -> Added:
@@ -91,25 +89,26 @@ class Binder:
         """
         return self.take(arrivals_in(body), facility, source)
 
-    def take(self, arrivals: list[Arrival], facility: Facility, source: str = "") -> Added:
-        """As ``add``, of resources that were already parted."""
-        before = self._books.account().total
-        refused = self._is_of_another(arrivals)
+    def take(self, arrivals: Iterable[Arrival], facility: Facility, source: str = "") -> Added:
+        """As ``add``, of resources that were already parted. Each is read while it is at hand, unless whose they are
+        must be known first."""
+        before = self._books.total
+        if self._expected is not None:
+            arrivals = list(arrivals)
+        refused = self._expected is not None and self._is_of_another(arrivals, self._expected)
         with _gc_paused():
             for arrival in arrivals:
                 if refused:
                     self._gap("wrong-person", arrival.type, facility)
                 else:
                     self._read(arrival, facility, source or facility.hcode)
-        return Added(self._books.account().total - before, refused)
+        return Added(self._books.total - before, refused)
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
-        rows = {kind: _in_order(self._rows[kind].values()) for kind in self._changed}
-        self._changed.clear()
         self._record = replace(
             self._record,
-            **rows,
+            **self._rows.changed(),
             persons=with_differences(tuple(self._persons.values())),
             gaps=tuple(
                 Gap(code, type_, count, hcode, name)
@@ -140,15 +139,23 @@ class Binder:
 
     # --- reading
 
-    def _is_of_another(self, arrivals: Iterable[Arrival]) -> bool:
-        if self._expected is None:
-            return False
-        arrivals = list(arrivals)
-        patients = self._patients = {**self._patients, **patients_by_key(arrivals)}
-        subjects = {
-            subject_of(arrival, self._desk.terms, patients) for arrival in arrivals if not arrival.trouble
-        }
-        return bool(subjects - {self._expected.reveal(), "", None})
+    def _is_of_another(self, arrivals: Iterable[Arrival], expected: Opaque) -> bool:
+        found = patients_by_key(arrivals)
+        if found:
+            self._patients |= found
+        for arrival in arrivals:
+            if arrival.trouble:
+                continue
+            shape = arrival.shape
+            told = bytes(shape.patient if shape.subject is NOTHING else shape.subject)
+            if told in self._ours and arrival.type != "Patient":
+                continue
+            subject = subject_of(arrival, self._desk.terms, self._patients)
+            if subject and subject != expected:
+                return True
+            if subject and told and b"urn:" not in told:
+                self._ours.add(told)
+        return False
 
     def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         if arrival.trouble:
@@ -202,7 +209,7 @@ class Binder:
         self._persons.pop(number, None)
         kind = READERS[origin.type].kind
         if kind:
-            self._rows[kind].pop(number, None)
+            self._rows.remove(kind, number)
         return msgspec.structs.replace(
             newer, remarks=(*newer.remarks, Remark("newer-version", origin.version))
         )
@@ -211,8 +218,7 @@ class Binder:
         for key in wanted:
             self._wanting[key].add(number)
         if kind:
-            self._rows[kind][number] = (_sort_key(fact), number, fact)
-            self._changed.add(kind)
+            self._rows.place(kind, number, fact)
         elif isinstance(fact, Person):
             self._persons[number] = fact
 
@@ -280,21 +286,3 @@ def _gc_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _sort_key(fact: Fact) -> int:
-    """Newest first; within a day the latest moment first; undated last."""
-    when = fact.when
-    if when is None or not when.year or when.flaw not in _USABLE:
-        return _UNDATED
-    day = when.year * 10_000 + when.month * 100 + when.day
-    moment = when.moment
-    return (
-        -day * 86_400
-        if moment is None
-        else -(day * 86_400 + moment.hour * 3600 + moment.minute * 60 + moment.second)
-    )
-
-
-def _in_order(rows: Iterable[tuple[int, int, Fact]]) -> tuple[Any, ...]:
-    return tuple([fact for _, _, fact in sorted(rows)])
