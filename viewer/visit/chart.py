@@ -52,7 +52,8 @@ class Chart:
         prepare: Callable[[Open], None],
     ) -> None:
         self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
-        self._binder: Binder = Binder(desk.clock.today(), permit.patient)
+        names = {facility.hcode: facility.name for facility in desk.facilities.values()}
+        self._binder: Binder = Binder(desk.clock.today(), permit.patient, names)
         types = readable(desk.role, desk.session.granted_scopes)
         self._gathering = Gathering(
             desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock
