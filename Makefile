@@ -8,7 +8,7 @@ RUN    = $(WITH_LIBRARIES) $(PY)
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench pictures peers wheel lock words clean
+.PHONY: help install demo test check format bench pictures peers wheel lock words template clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ $(READY): pyproject.toml packaging/requirements.lock packaging/system_libraries.
 
 words: $(READY) ## compile the message catalogs
 	@$(PY) packaging/catalogs.py
+
+template: $(READY) ## translations/prawat.pot and the pseudo-locale, after a change of words
+	@$(PY) packaging/template.py
 
 demo: install words ## one visit on the sandbox: in a window, or offscreen into out/demo/
 	$(RUN) -m viewer demo

@@ -1,8 +1,7 @@
 """The Thai catalog is complete, keeps every placeholder, and says the same thing the same way in every room."""
 
-import ast
+import importlib.util
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,44 +9,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+_SPEC = importlib.util.spec_from_file_location("template", ROOT / "packaging" / "template.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+template = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(template)
 PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
-
-
-def said() -> dict[str, str]:
-    """Every literal message handed to a catalog (``words.say``, ``pen.say``, or a local ``say``), and who says it."""
-    messages = {}
-    for path in sorted((ROOT / "viewer").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and node.args and asks_a_catalog(node.func):
-                for message in literals(node.args[0]):
-                    messages[message] = path.relative_to(ROOT).as_posix()
-    return messages
-
-
-def asks_a_catalog(called: ast.expr) -> bool:
-    """Buttons and steps have a ``say`` of their own; only that of words and pens is the catalog's."""
-    if isinstance(called, ast.Name):
-        return called.id == "say"
-    if not isinstance(called, ast.Attribute) or called.attr != "say":
-        return False
-    owner = called.value
-    name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
-    return name.strip("_") in ("words", "pen")
-
-
-def literals(node: ast.AST) -> Iterator[str]:
-    """The messages an expression can stand for: itself, either side of a choice, the values of a table."""
-    match node:
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.IfExp(body=one, orelse=other):
-            yield from literals(one)
-            yield from literals(other)
-        case ast.Dict(values=values):
-            for value in values:
-                yield from literals(value)
-        case ast.Subscript(value=table):
-            yield from literals(table)
 
 
 def catalogs(language: str) -> list[Catalog]:
@@ -69,7 +36,19 @@ def thai() -> dict[str, str]:
 
 def test_every_message_has_its_thai() -> None:
     known = thai()
-    assert {text: where for text, where in said().items() if text not in known} == {}
+    said = template.messages()
+    assert len(said) > 300
+    assert {text: where for text, where in said.items() if text not in known} == {}
+
+
+def test_the_template_is_as_the_program_speaks() -> None:
+    with (ROOT / "translations" / "prawat.pot").open("rb") as file:
+        kept = {str(message.id) for message in read_po(file) if message.id}
+    assert kept == set(template.messages()), "run make template"
+
+
+def test_the_pseudo_locale_keeps_placeholders() -> None:
+    assert template.strange("{n} more rows below") == "⟦{n} möré röwš bélöw ~~⟧"
 
 
 def test_placeholders_survive_translation() -> None:
