@@ -164,12 +164,31 @@ def fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+# What nobody may miss below a fold: read from words as sent, it only moves an allergen to the front.
+_GRAVE = re.compile(
+    r"anaphyla|stevens|\bsjs\b|\bten\b|epidermal necrolysis|\bdress\b|angio-?edema|life.?threat"
+    r"|แพ้รุนแรง|ช็อก|อันตรายถึงชีวิต|เสียชีวิต",
+    re.I,
+)
+
+
 def _grouped(rows: Iterable[Allergy]) -> tuple[Allergen, ...]:
-    """Rows of the same name (text or any code) under one allergen, in the order they came (newest first)."""
+    """Rows of the same name (text or any code) under one allergen: grave ones first, else newest first."""
     groups: dict[str, list[Allergy]] = {}
     for row in rows:
         groups.setdefault(fold(row.substance.words), []).append(row)
-    return tuple(Allergen(group[0].substance.words, tuple(group)) for group in groups.values())
+    found = (Allergen(group[0].substance.words, tuple(group)) for group in groups.values())
+    return tuple(sorted(found, key=lambda allergen: not any(map(_is_grave, allergen.rows))))
+
+
+def _is_grave(row: Allergy) -> bool:
+    """Whether the source calls the reaction severe, the risk high, or names a reaction that kills."""
+    constant = any(remark.code == "severity-constant" for remark in row.remarks)
+    severe = any(reaction.severity == "severe" for reaction in row.reactions)
+    if row.criticality == "high" or (severe and not constant):
+        return True
+    told = (*(c.words for r in row.reactions for c in r.manifestations), *(r.text for r in row.reactions))
+    return bool(_GRAVE.search(" ".join((*told, row.seriousness, row.substance.words))))
 
 
 def _months_since(row: Allergy, today: date) -> int:

@@ -14,7 +14,9 @@ from viewer.record.values import Quantity
 
 @dataclass(frozen=True, slots=True)
 class KeyTest:
-    """A test that is always looked for. ``change`` is how its change is told; ``big`` from when it is marked.
+    """A test of the summary. ``change`` is how its change is told; ``big`` from when it is marked.
+
+    ``always`` means that it is looked for in everybody, and missed aloud; the others are shown where they arrive.
 
     ``change``: "percent", "difference" or "before" (the value before). ``big`` is in the same measure (percent,
     the unit itself, percent); thresholds only make words bolder, they judge nothing (unverified, local).
@@ -25,10 +27,11 @@ class KeyTest:
     names: frozenset[str]  # exact names of results without LOINC, casefolded
     change: str
     big: float
+    always: bool = True
 
 
-def _test(slug: str, loinc: str, names: str, change: str, big: float) -> KeyTest:
-    return KeyTest(slug, frozenset(loinc.split()), frozenset(names.split("|")), change, big)
+def _test(slug: str, loinc: str, names: str, change: str, big: float, *, always: bool = True) -> KeyTest:
+    return KeyTest(slug, frozenset(loinc.split()), frozenset(names.split("|")), change, big, always)
 
 
 KEY_TESTS = (
@@ -41,8 +44,13 @@ KEY_TESTS = (
     _test("plt", "777-3 26515-7", "platelet|platelets|plt|platelet count", "before", 30),
     _test("hba1c", "4548-4 59261-8 17856-6", "hba1c|hemoglobin a1c|a1c", "difference", 0.5),
     _test("glucose", "2345-7 14749-6 1558-6 14771-0 2339-0 15074-8", "glucose|fbs|dtx", "before", 30),
+    _test("ogtt", "20438-8 20436-2 20437-0 1501-6 1507-3 1504-0 1518-0 1530-5 14995-5", "ogtt", "before", 30,
+          always=False),
     _test("ast", "1920-8 30239-8", "ast|sgot", "before", 50),
     _test("alt", "1742-6 1743-4", "alt|sgpt", "before", 50),
+    _test("tbil", "1975-2 14631-6", "total bilirubin|t-bil", "before", 50, always=False),
+    _test("troponin", "67151-1 6598-7 89579-7 10839-9 42757-5 48425-3", "troponin|troponin t|troponin i", "before", 20,
+          always=False),
     _test("uacr", "9318-7 14959-1 32294-1 13705-9", "uacr|acr|albumin/creatinine ratio", "before", 30),
     _test("ldl", "13457-7 2089-1 18262-6 22748-8", "ldl|ldl-c|ldl cholesterol", "before", 30),
     _test("inr", "6301-6 34714-6", "inr", "difference", 0.5),
@@ -68,6 +76,7 @@ VITAL_SLUGS = frozenset(test.slug for test in VITALS)
 _BEFORE_DIALYSIS = re.compile(r"ก่อนฟอก|\bpre-?\s?(?:hd|dialysis)", re.I)
 _AFTER_DIALYSIS = re.compile(r"หลังฟอก|\bpost-?\s?(?:hd|dialysis)", re.I)
 _FASTING = re.compile(r"\bfbs\b|fasting|อดอาหาร", re.I)
+_LOADED = re.compile(r"\bogtt\b|\bgct\b|glucose (?:tolerance|challenge)|กลูโคส\s*\d+\s*(?:g|กรัม)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +108,19 @@ class Series:
 
 
 def slug_of(result: Result) -> str:
-    """Which key test or vital sign a result is; "" when none of them."""
-    if result.loinc:
-        return _BY_LOINC.get(result.loinc, "")
-    return _BY_NAME.get(result.concept.words.strip().casefold(), "")
+    """Which key test or vital sign a result is; "" when none of them.
+
+    A glucose that says it belongs to a tolerance test is not a plain glucose, whatever its code: its first value
+    alone would hide the others.
+    """
+    slug = (
+        _BY_LOINC.get(result.loinc, "")
+        if result.loinc
+        else _BY_NAME.get(result.concept.words.strip().casefold(), "")
+    )
+    if slug in ("glucose", "") and _LOADED.search(result.concept.words):
+        return "ogtt"
+    return slug
 
 
 def is_fasting(result: Result) -> bool:
@@ -147,17 +165,27 @@ def series_of(results: Iterable[Result], slugs: frozenset[str] | None = None) ->
     Takes results newest first; one pass. Rows that a source withdrew (entered in error, cancelled) are left out.
     """
     wanted = slugs if slugs is not None else frozenset(BY_SLUG)
-    found: dict[tuple[str, str, str, str, bool], list[Result]] = {}
+    found: dict[tuple[str, str, str, str, str], list[Result]] = {}
     for result in results:
         slug = slug_of(result)
         if slug not in wanted or result.status in VOID:
             continue
         if result.value is None and not result.components:
             continue
-        fasting = slug == "glucose" and is_fasting(result)
-        key = (slug, result.loinc, unit_of(result).casefold(), phase_of(result), fasting)
+        key = (slug, result.loinc, unit_of(result).casefold(), phase_of(result), _apart(slug, result))
         found.setdefault(key, []).append(result)
     return tuple(Series(key[0], unit_of(rows[0]), tuple(rows), key[3]) for key, rows in found.items())
+
+
+OWN_NAMES = frozenset({"ogtt", "troponin"})
+"""Families of tests: each keeps the name it was sent by (1 h, 2 h; T, I), and no two names share a series."""
+
+
+def _apart(slug: str, result: Result) -> str:
+    """What keeps two results of one code apart: fasting or not, or the name itself."""
+    if slug in OWN_NAMES:
+        return " ".join(result.concept.words.casefold().split())
+    return "fasting" if slug == "glucose" and is_fasting(result) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from viewer.record.allergy import Allergen, fold
-from viewer.record.facts import Allergy
+from viewer.record.facts import Allergy, Stance
 from viewer.view.allergy_words import allergy_block, informant
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
@@ -88,12 +88,28 @@ _NAMED = frozenset({Shape.OCTAGON, Shape.TRIANGLE, Shape.RING_DOT})
 
 
 def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
+    happened, assessed = _assessed(pen, row)
     return (
         Cell(name, tone=tone),
-        Cell(reactions(row) or pen.say("Not recorded"), note=_severity(pen, row)),
-        Cell(_certainty(pen, row) or _verification(pen, row)),
+        happened,
+        assessed,
         Cell(informant(pen, row)),
         Cell(pen.date(row.when), note=pen.facility(row)),
+    )
+
+
+def _assessed(pen: Pen, row: Allergy) -> tuple[Cell, Cell]:
+    """What happened and how sure it is; both blank for a denial and for "-".
+
+    Sources send every row as "confirmed", and "confirmed" beside "denies" would read as an assessed absence.
+    """
+    if row.stance in (Stance.DENIED, Stance.UNKNOWN):
+        return Cell(""), Cell("")
+    if row.stance is Stance.REFUTED:
+        return Cell(reactions(row), note=_severity(pen, row)), Cell(_verification(pen, row))
+    return (
+        Cell(reactions(row) or pen.say("Not recorded"), note=_severity(pen, row)),
+        Cell(_certainty(pen, row) or _verification(pen, row)),
     )
 
 

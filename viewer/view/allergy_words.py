@@ -44,7 +44,12 @@ def _tags(pen: Pen) -> Iterable[Mark]:
         when = finding.denials[0].when
         day = when.first_day if when else None
         old = pen.speech.span(day, pen.today) if day else ""
-        yield Mark(Shape.TAG, pen.say("Old data, {age}: ask again", age=old), Tone.PLAIN)
+        text = (
+            pen.say("Old data, {age}: ask again", age=old)
+            if finding.verdict is AllergyVerdict.DENIED
+            else pen.say("The denial is old, {age}: ask again", age=old)  # never doubt on the allergy itself
+        )
+        yield Mark(Shape.TAG, text, Tone.PLAIN)
     if not ledger.lines:
         if finding.verdict is AllergyVerdict.NOT_FOUND:
             yield Mark(Shape.TAG, pen.say("From the files read"), Tone.DOUBT)

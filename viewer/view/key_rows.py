@@ -6,6 +6,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import (
     BY_SLUG,
     KEY_TESTS,
+    OWN_NAMES,
     Series,
     day_of,
     is_fasting,
@@ -15,19 +16,42 @@ from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.values import Quantity
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
-from viewer.view.telling import SHORT_NAMES, result_value
+from viewer.view.telling import SHORT_NAMES, result_name, result_value
+
+NEWS_DAYS = 183  # a troponin or a tolerance test older than this is history
+# What equation a reported eGFR names by its code: an older one reads other values from the same creatinine.
+_EQUATIONS = {"62238-1": "2009", "98979-8": "2021", "33914-3": "MDRD", "77147-7": "MDRD"}
 
 
 def key_rows(pen: Pen) -> tuple[Row, ...]:
-    """One row per key test and unit, in the order of the list; INR only for a user of warfarin."""
-    order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
-    wanted = [s for s in pen.series if s.slug in order and (s.slug != "inr" or takes_warfarin(pen))]
-    wanted.sort(key=lambda s: order[s.slug])
+    """One row per key test and unit, in the order of the list."""
+    wanted = key_series(pen)
     rows = [_row(pen, series) for series in wanted]
     if not any(series.slug == "egfr" for series in wanted):
         computed = _computed_alone(pen)
         rows = [*([computed] if computed else []), *rows]
     return tuple(rows)
+
+
+def key_series(pen: Pen) -> list[Series]:
+    """Series of key tests in the order of the list, before dialysis in front of after it.
+
+    INR only for a user of warfarin; tests that are not looked for in everybody only while they are news.
+    """
+    order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
+    found = [
+        series
+        for series in pen.series
+        if series.slug in order
+        and (series.slug != "inr" or takes_warfarin(pen))
+        and (BY_SLUG[series.slug].always or _is_news(pen, series))
+    ]
+    return sorted(found, key=lambda series: (order[series.slug], series.phase == "after-dialysis"))
+
+
+def _is_news(pen: Pen, series: Series) -> bool:
+    day = day_of(series.latest)
+    return day is not None and (pen.today - day).days <= NEWS_DAYS
 
 
 def missing_tests(pen: Pen) -> tuple[str, ...]:
@@ -39,7 +63,7 @@ def missing_tests(pen: Pen) -> tuple[str, ...]:
     return tuple(
         names[test.slug]
         for test in KEY_TESTS
-        if test.slug not in found and (test.slug != "inr" or takes_warfarin(pen))
+        if test.always and test.slug not in found and (test.slug != "inr" or takes_warfarin(pen))
     )
 
 
@@ -54,16 +78,17 @@ def _row(pen: Pen, series: Series) -> Row:
     change, mark = change_of(pen, series)
     note = _note(pen, series)
     if series.slug == "egfr":
-        unit = pen.say("reported")
+        unit = reported(pen, series)
         ours = _estimate_beside(pen, series)
-        note = pen.say("{n} computed", n=round(ours.value)) if ours and ours.value is not None else note
+        if ours and ours.value is not None:
+            note = f"{pen.say('{n} computed', n=round(ours.value))} 2021"
     return Row(
-        key=row_key("series", series.slug, latest.loinc, series.unit, series.phase, _name(pen, series)),
+        key=row_key("series", series.slug, latest.loinc, series.unit, series.phase, key_name(pen, series)),
         cells=(
-            Cell(_name(pen, series)),
+            Cell(key_name(pen, series)),
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),
             Cell(change, tone=mark.tone if mark else Tone.QUIET),
-            Cell(pen.date(latest.when)),
+            Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
         marks=(*((mark,) if mark else ()), *_flags(pen, series), *pen.marks(latest)),
         sources=pen.sources(series.results[:1]),
@@ -72,16 +97,37 @@ def _row(pen: Pen, series: Series) -> Row:
     )
 
 
-def _name(pen: Pen, series: Series) -> str:
+def key_name(pen: Pen, series: Series) -> str:
+    """What a key test is called: short where the short name is exact, else as sent."""
     if series.slug == "glucose":
         return "FBS" if is_fasting(series.latest) else "Glucose"
+    if series.slug in OWN_NAMES:
+        return result_name(pen, series.latest)
     return SHORT_NAMES[series.slug]
+
+
+def reported(pen: Pen, series: Series) -> str:
+    """Whose eGFR it is, with the equation where its code names one: ต้นทาง 2009."""
+    return " ".join(filter(None, (pen.say("reported"), _EQUATIONS.get(series.latest.loinc, ""))))
+
+
+def aged(pen: Pen, result: Result) -> str:
+    """How long ago, of what is too old to be read as news; "" of the rest."""
+    day = day_of(result)
+    return pen.speech.ago(day, pen.today) if day and (pen.today - day).days > NEWS_DAYS else ""
+
+
+def inr_goal(pen: Pen) -> str:
+    """An INR is only read against the goal. A goal that was sent and is not read yet is not "unknown"."""
+    if any(gap.type == "Goal" for gap in pen.record.gaps):
+        return pen.say("INR goal not known: a goal was sent that this version does not read yet")
+    return pen.say("INR goal not known")
 
 
 def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
     if series.slug == "inr":
-        return pen.say("INR goal not known")
+        return inr_goal(pen)
     return phase_words(pen, series.phase)
 
 
@@ -195,7 +241,7 @@ def _computed_alone(pen: Pen) -> Row | None:
             Cell("eGFR"),
             cell,
             Cell("CKD-EPI 2021", tone=Tone.QUIET),
-            Cell(pen.date(ours.creatinine.when)),
+            Cell(pen.date(ours.creatinine.when), note=aged(pen, ours.creatinine)),
         ),
         sources=(pen.source(ours.creatinine),),
         day=day_of(ours.creatinine),

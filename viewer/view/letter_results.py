@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import KEY_TESTS, Series, day_of, is_fasting
+from viewer.record.key_results import Series, day_of
 from viewer.record.kidney import estimate, milligrams
-from viewer.view.key_rows import takes_warfarin
+from viewer.view.key_rows import inr_goal, key_name, key_series, phase_words, reported
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
-from viewer.view.telling import SHORT_NAMES
 from viewer.view.vital_rows import bmi_of
 
 COLUMNS = 5  # dates that fit beside name and source on A4
@@ -22,7 +21,7 @@ COLUMNS = 5  # dates that fit beside name and source on A4
 
 def letter_results(pen: Pen) -> Section:
     """Key tests by their newest dates, oldest column first, the newest value bold."""
-    series = _wanted(pen)
+    series = key_series(pen)
     days = sorted({day for one in series for result in one.results if (day := day_of(result))})[-COLUMNS:]
     rows: list[Row] = []
     for one in series:
@@ -42,7 +41,7 @@ def letter_results(pen: Pen) -> Section:
 
 def shown_results(pen: Pen) -> Iterable[Result]:
     """Every result that the letter shows a value of: their facilities belong in its legend."""
-    return (result for one in _wanted(pen) for result in one.results)
+    return (result for one in key_series(pen) for result in one.results)
 
 
 def vital_line(pen: Pen) -> str:
@@ -79,34 +78,24 @@ def _source(pen: Pen, result: Result) -> str:
     return f"{pen.letter(result) or pen.facility(result)} {pen.date(result.when)}"
 
 
-def _wanted(pen: Pen) -> list[Series]:
-    """Series of key tests in the order of the list; INR only for a user of warfarin."""
-    order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
-    found = [one for one in pen.series if one.slug in order and (one.slug != "inr" or takes_warfarin(pen))]
-    return sorted(found, key=lambda one: order[one.slug])
-
-
 def _name(pen: Pen, series: Series) -> str:
-    name = (
-        ("FBS" if is_fasting(series.latest) else "Glucose")
-        if series.slug == "glucose"
-        else SHORT_NAMES[series.slug]
-    )
+    """Test, whether before or after dialysis, and unit: never two rows of one name."""
+    name = key_name(pen, series)
     if series.slug == "egfr":
-        return f"{name} {pen.say('reported')}"
-    return f"{name} {pen.speech.unit(series.unit)}".strip()
+        return f"{name} {reported(pen, series)}"
+    return " ".join(filter(None, (name, phase_words(pen, series.phase), pen.speech.unit(series.unit))))
 
 
 def _row(pen: Pen, series: Series, days: list[date]) -> Row:
     newest = day_of(series.latest)
     shown = [result for result in series.results if day_of(result) in days]
     older = newest is None or newest not in days
-    note = ""
+    note = inr_goal(pen) if series.slug == "inr" else ""
     if older:
         value = pen.speech.value(series.latest.value)
         note = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))
     return Row(
-        key=row_key("letter", series.slug, series.latest.loinc, series.unit),
+        key=row_key("letter", series.slug, series.latest.loinc, series.unit, _name(pen, series)),
         cells=(
             Cell(_name(pen, series), note=note),
             *(_cell(pen, shown, day, newest=day == newest) for day in days),

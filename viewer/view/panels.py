@@ -20,7 +20,7 @@ PANEL_ORDER = (
 _SLUGS = {
     "egfr": "kidney", "cr": "kidney", "k": "kidney", "na": "kidney", "uacr": "kidney", "hba1c": "diabetes",
     "glucose": "diabetes", "hb": "blood", "wbc": "blood", "plt": "blood", "inr": "clotting", "ast": "liver",
-    "alt": "liver", "ldl": "lipids",
+    "alt": "liver", "ldl": "lipids", "ogtt": "diabetes", "tbil": "liver", "troponin": "heart",
 }  # fmt: skip
 _LOINC = {
     "kidney": "3094-0 6299-2 2075-0 1963-8 2028-9 17861-6 2000-8 2777-1 19123-9 3084-1",

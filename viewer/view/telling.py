@@ -24,7 +24,7 @@ from viewer.view.pen import Pen
 
 SHORT_NAMES = {
     "egfr": "eGFR", "cr": "Cr", "k": "K", "na": "Na", "hb": "Hb", "wbc": "WBC", "plt": "Plt", "hba1c": "HbA1c",
-    "ast": "AST", "alt": "ALT", "uacr": "UACR", "ldl": "LDL", "inr": "INR",
+    "ast": "AST", "alt": "ALT", "tbil": "T-bil", "uacr": "UACR", "ldl": "LDL", "inr": "INR",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from viewer.record.conditions import Pregnancy
 from viewer.record.facts import Result
 from viewer.record.key_results import Pressure, Series, centimetres_of, day_of
 from viewer.record.kidney import cockcroft_gault, milligrams
-from viewer.view.key_rows import newest_estimate, phase_words, trend_of
+from viewer.view.key_rows import aged, newest_estimate, phase_words, trend_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Tone, Trend
 
@@ -50,7 +50,7 @@ def _pressure_row(pen: Pen, found: Sequence[Pressure]) -> Row:
                 pen.say("was {value}", value=f"{was.systolic}/{was.diastolic}") if was else "",
                 tone=Tone.QUIET,
             ),
-            Cell(pen.date(latest.rows[0].when)),
+            Cell(pen.date(latest.rows[0].when), note=aged(pen, latest.rows[0])),
         ),
         sources=pen.sources(latest.rows[:1]),
         trend=Trend(tuple(points), pen.speech.unit("mm[Hg]")) if points else None,
@@ -76,7 +76,7 @@ def _vital_row(pen: Pen, series: Series, name: str) -> Row:
                 pen.say("was {value}", value=pen.speech.parts(before.value)[0]) if before else "",
                 tone=Tone.QUIET,
             ),
-            Cell(pen.date(latest.when)),
+            Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
         marks=pen.marks(latest),
         sources=(pen.source(latest),),
@@ -110,7 +110,7 @@ def _computed(pen: Pen, slug: str, name: str, text: str, unit: str, result: Resu
             Cell(name),
             Cell(text, unit=unit, number=True, tone=Tone.STRONG),
             Cell(told, tone=Tone.QUIET),
-            Cell(pen.date(result.when)),
+            Cell(pen.date(result.when), note=aged(pen, result)),
         ),
         sources=(pen.source(result),),
         day=day_of(result),

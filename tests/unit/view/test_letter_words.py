@@ -63,7 +63,7 @@ def test_key_results_are_there_whatever_their_flag(patient: Patient, spoken: Wor
     rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in told.results.rows}
     assert told.results.columns[-2] == "3 พ.ย. 2569"
     assert rows["Cr มก./ดล."][-2:] == ["2.27", "B, A ล่าสุด"]
-    assert rows["eGFR ต้นทาง"][-2] == "29"
+    assert rows["eGFR ต้นทาง 2009"][-2] == "29"
     assert rows["eGFR คำนวณ 2021"][-2] == "31"
     assert rows["K มมล./ล."][-2] == "5.7"
     assert rows["HbA1c %"][-2:] == ["", "B"], "not measured that day: blank, not a word"

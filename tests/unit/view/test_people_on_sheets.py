@@ -132,7 +132,7 @@ def test_person_1_medicine_in_conflict(patient: Callable[..., Any], words: Words
 def test_person_1_kidney(patient: Callable[..., Any], words: Words, today: date) -> None:
     person = patient(1)
     row = _row(sheet("summary", person.record, person.ledger, today, words), "key-results", "eGFR")
-    assert (row.cells[1].text, row.cells[1].unit, row.cells[1].note) == ("29", "ต้นทาง", "31 คำนวณ")
+    assert (row.cells[1].text, row.cells[1].unit, row.cells[1].note) == ("29", "ต้นทาง 2009", "31 คำนวณ 2021")
     assert row.cells[2].text == "ลด 17 %"
     assert row.trend is not None
     assert [value for _, value in row.trend.points] == [57, 49, 41, 35, 29]

@@ -91,7 +91,7 @@ def test_gaps_are_sentences_added_up(words: Words, today: date) -> None:
         )
     )
     told = sheet("summary", record, ledger(ANSWERED), today, words).gaps
-    assert "รุ่นนี้ยังไม่อ่านข้อมูลชนิด CarePlan: 3 รายการ" in told
+    assert "รุ่นนี้ยังไม่อ่านข้อมูลชนิด แผนการดูแล: 3 รายการ" in told
     assert "ปฏิเสธเพราะเป็นข้อมูลของบุคคลอื่น: 4 รายการ จาก รพ.สอง" in told
     assert "อ่านไม่ได้: 1 รายการ จาก ไม่ระบุสถานพยาบาล" in told
 
