@@ -99,7 +99,7 @@ def build(
     words = Words(preferences.language)
     composing = Composing(words, clock.today)
     visit = Visit(Door(profile, clock, outbox, open_browser, composing.prepare, rhythm or Rhythm()))
-    visit.watch(lambda state: None if isinstance(state, Open) else composing.forget())
+    visit.watch(composing.follow)
     window = MainWindow(
         visit=visit,
         words=words,

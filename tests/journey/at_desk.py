@@ -44,18 +44,17 @@ class DeskClock:
 
 
 class Browser:
-    """The system's browser: whoever sits before it signs in as ``who``."""
+    """The system's browser: whoever sits before it presses ``who``; with "" nobody sits there."""
 
     def __init__(self) -> None:
         self.who = ""
         self.opened: list[ScriptedBrowser] = []
 
     def __call__(self, address: str) -> bool:
-        """Open an address. With nobody before it the page just stands there."""
+        """Open an address."""
         if self.who:
-            browser = _Hand(self.who)
-            browser.open(address)
-            self.opened.append(browser)
+            self.opened.append(ScriptedBrowser(self.who))
+            self.opened[-1].open(address)
         return True
 
     async def done(self) -> None:
@@ -63,11 +62,6 @@ class Browser:
         for browser in self.opened:
             await browser.done()
         self.opened.clear()
-
-
-class _Hand(ScriptedBrowser):
-    async def done(self) -> None:
-        await super().done()
 
 
 @dataclass
@@ -139,6 +133,11 @@ class AtDesk:
         await self.until(lambda: isinstance(self.state, Consenting) and bool(self.state.code))
         return await self.patient_scans()
 
+    async def confirms(self) -> None:
+        """It is this person."""
+        self.presses("Confirm the person")
+        await self.until(lambda: not self.busy("confirm"))
+
     async def patient_scans(self) -> Phone:
         """The patient holds their phone before the QR code on the screen."""
         state = self.state
@@ -163,17 +162,24 @@ class AtDesk:
         self.click(tab)
         await self.until(lambda: isinstance(self.state, Open) and self.state.page == slug)
 
-    def looks_at_ledger(self) -> None:
-        """Open the list of answers by facility."""
+    def tabs(self) -> list[str]:
+        """The pages that this role may open, in their order on the bar."""
+        tabs = [tab for tab in self.window.findChildren(PageTab) if tab.isVisible()]
+        return [tab.page.slug for tab in sorted(tabs, key=lambda tab: tab.page.number)]
+
+    async def reads_every_page(self) -> None:
+        """Turn to each page once."""
+        for slug in self.tabs():
+            if self.open_now().page != slug:
+                await self.turns_to(slug)
+
+    async def looks_at(self, hcode: str) -> QWidget:
+        """One facility's line in the list of answers, which is opened."""
         record = self.record
         if record.drawer.isHidden():
             record.toggle_ledger()
-
-    def ledger_line(self, hcode: str) -> QWidget:
-        """One facility's line in the open list."""
-        self.looks_at_ledger()
-        page = self.record._built["ledger"]
-        line: QWidget = page._lines[hcode]  # type: ignore[attr-defined]  # by its key, as an eye finds it by its name
+        line: QWidget = record._built["ledger"]._lines[hcode]  # type: ignore[attr-defined]  # an eye finds it by its name
+        await self.until(line.isVisible)
         return line
 
     async def saves_letter(self, name: str) -> Path:
@@ -267,18 +273,11 @@ class AtDesk:
         found = [(text, held_text) for text in texts for held_text in held if text in held_text]
         assert not found, found
 
-    def line_of(self, hcode: str) -> str:
-        """The state of a facility's line, in the words of the ledger."""
-        line = self.open_now().ledger.line(hcode)
-        assert line is not None, hcode
-        words = terms.line_states(self.app.words)[line.state]
-        shown = words_of(self.ledger_line(hcode))
-        assert any(words in text for text in shown), (words, shown)
-        return words
-
-    def word_for(self, state: LineState) -> str:
-        """What a line in this state says."""
-        return terms.line_states(self.app.words)[state]
+    async def line_says(self, hcode: str, state: LineState, *more: str) -> None:
+        """The facility's line is in this state and says so, and more."""
+        shown = "\n".join(words_of(await self.looks_at(hcode)))
+        for text in (terms.line_states(self.app.words)[state], *more):
+            assert text in shown, (text, shown)
 
     def busy(self, errand: str) -> bool:
         """Whether an errand of the window or of the open record is under way."""

@@ -22,6 +22,7 @@ class Journal:
 
     lines: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)  # tokens and codes that were on the wire
+    instead: dict[str, bytes] = field(default_factory=dict)  # searches below a path are answered with these bytes
     ring: Callable[[], None] = lambda: None
 
     def note(self, line: str) -> None:
@@ -35,8 +36,8 @@ class Journal:
         page = f" {state.page}" if isinstance(state, Open) else ""
         self.note(f"state {type(state).__name__}{page}")
 
-    async def request(self, request: httpx.Request) -> None:
-        """A request is about to leave; a hook of httpx."""
+    def request(self, request: httpx.Request) -> None:
+        """A request is about to leave."""
         self.note(f"{request.method} {request.url.path}")
         authorization = request.headers.get("Authorization", "")
         if authorization:
@@ -67,10 +68,29 @@ class Journal:
 
         def heard(limits: Limits) -> httpx.AsyncClient:
             client = build(limits)
-            client.event_hooks = {"request": [self.request], "response": []}
+            client._transport = _Wire(self, client._transport)
             return client
 
         return heard
+
+
+class _Wire(httpx.AsyncBaseTransport):
+    """The real transport; what leaves is noted, and some addresses may be answered by somebody else."""
+
+    def __init__(self, journal: Journal, real: httpx.AsyncBaseTransport) -> None:
+        self._journal, self._real = journal, real
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Note it, then send it on, unless somebody else answers."""
+        self._journal.request(request)
+        for start, body in self._journal.instead.items():
+            if request.url.path.startswith(start) and request.url.path.endswith("/_search"):
+                return httpx.Response(200, content=body, headers={"Content-Type": "application/fhir+json"})
+        return await self._real.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        await self._real.aclose()
 
 
 class HeardOutbox(Outbox):

@@ -4,6 +4,8 @@ so that the window only draws."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
@@ -13,7 +15,7 @@ from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
 from viewer.view.timeline import timeline_of
-from viewer.visit.states import Open
+from viewer.visit.states import Open, State
 
 # The sheets each page draws; what is not named here is made when it is first asked for.
 SHEETS = {
@@ -47,11 +49,23 @@ class _Moment:
 
 
 class Composing:
-    """Keeps the newest moment only. ``prepare`` runs on a worker thread, all else in the GUI's."""
+    """Keeps the newest moment only, and none of a record that is closed, whenever it was made ready.
+
+    ``prepare`` runs on a worker thread, all else in the GUI's.
+    """
 
     def __init__(self, words: Words, today: Callable[[], date]) -> None:
         self._words, self._today = words, today
         self._moment: _Moment | None = None
+        self._open: object = None  # the permit of the record that is open
+        self._lock = Lock()
+
+    def follow(self, state: State) -> None:
+        """The visit has moved on; what belongs to another record than the open one is dropped."""
+        with self._lock:
+            self._open = state.permit if isinstance(state, Open) else None
+            if self._moment is not None and self._moment.state.permit is not self._open:
+                self._moment = None
 
     def prepare(self, state: Open) -> None:
         """Make band, ledger and the open page's sheets of a state that is about to be shown."""
@@ -61,8 +75,8 @@ class Composing:
         if state.page == "timeline":
             moment.once("timeline", lambda: timeline_of(moment.pen))
         for name in SHEETS.get(state.page, ()):
-            moment.once(f"sheet {name}", lambda name=name: sheet_of(name, moment.pen))
-        self._moment = moment
+            moment.once(f"sheet {name}", partial(sheet_of, name, moment.pen))
+        self._keep(moment)
 
     def band(self, state: Open) -> Band:
         """The patient band."""
@@ -84,10 +98,6 @@ class Composing:
         made: Timeline = moment.once("timeline", lambda: timeline_of(moment.pen))
         return made
 
-    def forget(self) -> None:
-        """Drop it: the record is closed."""
-        self._moment = None
-
     def _band(self, moment: _Moment) -> Band:
         who = moment.state.candidate
         made: Band = moment.once("band", lambda: band_of(moment.pen, name=who.name, masked_id=who.masked_id))
@@ -103,8 +113,14 @@ class Composing:
     def _at(self, state: Open) -> _Moment:
         moment = self._moment
         if moment is None or not moment.is_of(state, self._words.language):
-            moment = self._moment = self._new(state)
+            moment = self._new(state)
+            self._keep(moment)
         return moment
+
+    def _keep(self, moment: _Moment) -> None:
+        with self._lock:
+            if moment.state.permit is self._open:
+                self._moment = moment
 
     def _new(self, state: Open) -> _Moment:
         return _Moment(
