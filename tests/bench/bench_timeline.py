@@ -11,6 +11,7 @@ from viewer.screen.fonts import load_fonts
 from viewer.screen.look import Theme
 from viewer.screen.widgets.timeline import TimelineView
 from viewer.screen.widgets.timeline_axis import AxisWords
+from viewer.screen.widgets.timeline_canvas import Told
 from viewer.view.sheet import Lane, Sheet, Timeline, TimelineEvent
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def timeline(count: int) -> Timeline:
 
 def frames(count: int) -> list[float]:
     """Milliseconds of each frame while panning and zooming, sorted."""
-    view = TimelineView(Theme(), AxisWords(str, str), today_word="วันนี้", more_word="อีก {n}")
+    view = TimelineView(Theme(), AxisWords(str, str), Told("วันนี้", "อีก {n}", "{n}", "เหลือ {n}"))
     view.resize(1342, 520)
     view.show()
     QApplication.processEvents()

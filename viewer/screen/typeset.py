@@ -221,17 +221,16 @@ class Typeset:
         self.elided = True
         last = self._rows[max_lines - 1]
         rest = self._text[last.start :].replace("\n", " ")
-        end = len(rest)
-        # The whole rest on the last line, shortened letter by letter; never a base letter without its marks.
-        while end > 0:
-            cut = self._lay(rest[:end].rstrip(_SOFT) + "…", last.start)
-            if cut.width <= width:
-                break
-            end = min(end - 1, len(last.layout.text()))
-            while end > 0 and _is_mark(rest[end]):
+        whole, dots = self._lay(rest, last.start), self._lay("…", last.start)
+        # As much of the rest as the last line holds, words cut where need be; never a letter without its marks.
+        end = bisect_left(range(len(rest) + 1), True, key=lambda at: whole.x(at) + dots.width > width) - 1
+        cut = dots
+        while end > 0 and cut is dots:
+            while 0 < end < len(rest) and _is_mark(rest[end]):
                 end -= 1
-        else:
-            cut = self._lay("…", last.start)
+            tried = self._lay(rest[:end].rstrip(_SOFT) + "…", last.start)
+            cut = tried if tried.width <= width else dots
+            end -= 1
         self._rows = [*self._rows[: max_lines - 1], cut]
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from viewer.screen.look import Theme
 from viewer.screen.widgets.timeline import Picked, TimelineView
 from viewer.screen.widgets.timeline_axis import AxisWords, Window, ticks
+from viewer.screen.widgets.timeline_canvas import Told
 from viewer.screen.widgets.timeline_index import CELL, LaneIndex, histogram
 from viewer.screen.widgets.timeline_layout import AXIS, LABELS, Indexed, bands
 from viewer.screen.widgets.timeline_minimap import Minimap
@@ -106,7 +107,7 @@ def test_tracks_without_room_fold_into_a_count_and_unfold() -> None:
 
 @pytest.fixture
 def view(qtbot: QtBot) -> TimelineView:
-    made = TimelineView(Theme(), WORDS, today_word="วันนี้", more_word="อีก {n} ตัวยา")
+    made = TimelineView(Theme(), WORDS, Told("วันนี้", "อีก {n} ตัวยา", "{n} ตัวยา", "เหลือ {n} วัน"))
     qtbot.addWidget(made)
     made.resize(1342, 400)
     lanes = (

@@ -67,8 +67,9 @@ def set_cell(
     shift = theme.px(ARROW + 2) if arrow else 0
     kept = theme.px(STATE + 6) if column.draws is Draws.STATE and column.right else 0
     colour, weight = _ink(cell, column), _weight(cell, column)
+    size = column.lead if column.lead and cell.tone is Tone.STRONG else column.size
     first = Typeset(
-        theme, _runs(cell, column), size=column.size, weight=weight, width=max(1, room - shift - kept),
+        theme, _runs(cell, column), size=size, weight=weight, width=max(1, room - shift - kept),
         max_lines=column.lines,
     )  # fmt: skip
     right = "right" if cell.number or column.right else ""
@@ -80,7 +81,7 @@ def set_cell(
         tone = _ink(below, column) if below is not None and below.tone is not Tone.PLAIN else "ink2"
         heavy = 600 if below is not None and below.tone is Tone.DOUBT else None
         second = Typeset(
-            theme, note, size="small" if column.size != "caption" else "caption", weight=heavy, width=room,
+            theme, note, size=column.note, weight=heavy, width=room,
             max_lines=column.lines,
         )  # fmt: skip
         parts.append(Placed(second, 0, high, tone, room if right else 0, right))

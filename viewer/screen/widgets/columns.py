@@ -35,13 +35,14 @@ class Column:
     cell: int = 0
     weight: int | None = None  # weight of the first line
     size: str = "base"
+    lead: str = ""  # size where the cell is told strongly, "" = the same
+    note: str = "small"  # size of the second line
     stretch: int = 1
+    least: int = 96  # px that a column taking the rest keeps; below that the table scrolls sideways
     marks: bool = False  # tags (Shape.TAG, Shape.NEW) of the row are drawn after the words of this cell
     below: int = -1  # another cell, drawn as the second line instead of the cell's own note
     right: bool = False  # words end at the right edge
-    lines: int = (
-        0  # most lines, for words that may be cut (never doses or allergens); 0 = as many as they need
-    )
+    lines: int = 0  # most lines, for words that may be cut (never doses, allergens); 0 = as many as needed
     unit: int = 0  # px kept at the right for the unit, so that numbers stand under each other
     supply: bool = False  # days left as a short bar before the second line, where they are counted
     arrow: bool = False  # the row's UP or DOWN mark stands before the words

@@ -34,9 +34,6 @@ from viewer.view.sheet import Row
 
 ONE_LINE, TWO_LINES = 27, 43
 SETTLE_MS = 2000
-NARROWEST = 96  # a column of words is never narrower; the table scrolls sideways instead
-_PICTURE = 40  # nor a picture
-_WORDED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE})
 _SEAM = 1  # px under the lines of a row: they are set with room of their own
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -220,7 +217,7 @@ class RowTable(QTableView):
         for at, column in enumerate(columns):
             width = self.theme.px(column.width) if column.width else rest * column.stretch // shares
             if not column.width:
-                width = max(width, self.theme.px(NARROWEST if column.draws in _WORDED else _PICTURE))
+                width = max(width, self.theme.px(column.least))
             if width != self.columnWidth(at):
                 changed = True
                 self.setColumnWidth(at, width)

@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from viewer.screen.look import Theme
 from viewer.screen.widgets.timeline_axis import AxisWords, Window
-from viewer.screen.widgets.timeline_canvas import Canvas
+from viewer.screen.widgets.timeline_canvas import Canvas, Told
 from viewer.screen.widgets.timeline_index import Cluster
-from viewer.screen.widgets.timeline_layout import AXIS, LABELS, Band, Indexed, bands
+from viewer.screen.widgets.timeline_layout import AXIS, LABELS, TRACK, Band, Indexed, bands, whole_height
 from viewer.screen.widgets.timeline_paint import Brush, Stamps, cluster_box
 from viewer.view.sheet import Timeline
 
 ZOOM, PAN = 1.25, 0.15  # a step of the wheel or + ; a step of an arrow, as a share of the window
-AHEAD = 0.12  # share of the window kept free after today, for what is counted to remain
+AHEAD = (
+    0.27,
+    45.0,
+    120.0,
+)  # share of a preset kept free after today, for what is counted to remain; least, most
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,12 @@ class TimelineView(QAbstractScrollArea):
         self,
         theme: Theme,
         words: AxisWords,
-        *,
-        today_word: str,
-        more_word: str,
+        told: Told,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._words = theme, words
-        self._today_word, self._more_word = today_word, more_word
+        self._theme, self._words, self._told = theme, words, told
+        self._track = TRACK
         self._lanes: tuple[Indexed, ...] = ()
         self._bands: tuple[Band, ...] = ()
         self._today = 0
@@ -90,13 +92,18 @@ class TimelineView(QAbstractScrollArea):
 
     def show_days(self, days: float | None) -> None:
         """A preset: the last ``days`` days with a little of what is to come; None = from the first event on."""
-        ahead = AHEAD
+        share, least, most = AHEAD
         if days is None:
             firsts = [int(item.index.starts[0]) for item in self._lanes if len(item.index)]
             days = max(self._today - min(firsts, default=self._today - 365) + 30, 30)
-            ahead = 0.05
-        whole = days / (1 - ahead)
-        self._go(Window(self._today + 1 - days, whole, self._window.pixels))
+        ahead = min(max(days * share, least), most)
+        self._go(Window(self._today + 1 - days, days + ahead, self._window.pixels))
+
+    def show_tracks(self, height: int) -> None:
+        """So many pixels (at 100 %) for each medicine."""
+        if height != self._track:
+            self._track = height
+            self._lay_out()
 
     def go(self, window: Window) -> None:
         """Show these days (from the minimap)."""
@@ -110,14 +117,22 @@ class TimelineView(QAbstractScrollArea):
         """Choose a span of days (``last`` not included) and say which rows stand behind it."""
         self._chosen = (first, last)
         if rows is None:
-            found = (row for item in self._lanes for row in item.index.rows_between(first, last - 1))
+            # A supply is a row of the day it was given; all else is a row of every day it lasts.
+            found = (
+                row
+                for item in self._lanes
+                for row in (item.index.rows_starting if item.tracks else item.index.rows_between)(
+                    first, last - 1
+                )
+            )
             rows = tuple(sorted(set(found)))
         self.picked.emit(Picked(date.fromordinal(int(first)), date.fromordinal(int(last) - 1), rows))
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        """Room for its lanes."""
-        return QSize(self._theme.px(900), self._theme.px(AXIS) + self._height() + 2)
+        """Room for its lanes with every track."""
+        lanes = whole_height(self._lanes, self._theme, self._track)
+        return QSize(self._theme.px(900), self._theme.px(AXIS) + lanes)
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -126,8 +141,8 @@ class TimelineView(QAbstractScrollArea):
         more = next((band.more for band in self._bands if band.more), 0)
         painter = QPainter(self.viewport())
         Canvas(
-            self._theme, self._brush(), self._bands, self._words, self._today_word,
-            self._more_word.format(n=more), self._chosen,
+            self._theme, self._brush(), self._bands, self._words, self._told,
+            self._told.more.format(n=more), self._chosen,
             self._bands[self._current] if self._bands else None, self.hasFocus(),
             self.devicePixelRatioF(), self.verticalScrollBar().value(),
         ).paint(painter, self.viewport().rect())  # fmt: skip
@@ -141,7 +156,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         room = self.viewport().height() - self._theme.px(AXIS)
-        self._bands = bands(self._lanes, self._theme, room, unfolded=self._unfolded)
+        self._bands = bands(self._lanes, self._theme, room, unfolded=self._unfolded, track=self._track)
         self._current = min(self._current, max(len(self._bands) - 1, 0))
         bar = self.verticalScrollBar()
         bar.setPageStep(max(room, 1))

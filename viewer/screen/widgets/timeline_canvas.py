@@ -10,7 +10,19 @@ from viewer.screen import icons
 from viewer.screen.look import Theme
 from viewer.screen.widgets.timeline_axis import AxisWords, ticks
 from viewer.screen.widgets.timeline_layout import AXIS, LABELS, Band
-from viewer.screen.widgets.timeline_paint import Brush, paint_cluster, paint_track
+from viewer.screen.widgets.timeline_paint import Brush, counted_days, paint_cluster, paint_track
+
+SOON_DAYS = 7  # this many days left or fewer are said louder
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words on the timeline. All but the first have a number: "อีก {n} ตัวยา", "{n} ตัวยา", "เหลือ {n} วัน"."""
+
+    today: str
+    more: str
+    tracks: str
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +33,7 @@ class Canvas:
     brush: Brush
     bands: Sequence[Band]
     words: AxisWords
-    today_word: str
+    told: Told
     more_word: str  # "อีก {n} ตัวยา", with its number filled in
     selected: tuple[float, float] | None
     current: Band | None
@@ -66,6 +78,10 @@ class Canvas:
             painter.setFont(theme.font("caption", 600 if tick.strong else 400))
             box = QRect(x + theme.px(4), 0, theme.px(96), theme.px(AXIS))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, tick.label)
+        painter.save()
+        painter.setClipRect(QRect(left, 0, area.width() - left, theme.px(AXIS)))
+        self._selection(painter, area)
+        painter.restore()
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(left, 0, left, area.bottom())
         self._today(painter, area)
@@ -78,7 +94,7 @@ class Canvas:
         painter.setPen(QPen(theme.colour("ink"), 1.5))
         painter.drawLine(x, theme.px(AXIS) - 2, x, area.bottom())
         font = theme.font("caption", 600)
-        width = QFontMetrics(font).horizontalAdvance(self.today_word) + theme.px(14)
+        width = QFontMetrics(font).horizontalAdvance(self.told.today) + theme.px(14)
         place = min(x - width / 2, area.right() - width)
         box = QRectF(place, theme.px(5), width, theme.px(20))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -86,7 +102,7 @@ class Canvas:
         painter.drawRoundedRect(box, theme.px(3), theme.px(3))
         painter.setPen(theme.colour("surface"))
         painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.today_word)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.told.today)
 
     def _selection(self, painter: QPainter, area: QRect) -> None:
         if self.selected is None:
@@ -108,6 +124,7 @@ class Canvas:
             painter.setPen(QPen(self.theme.colour("line"), 1))
             painter.drawLine(left, box.center().y(), area.right(), box.center().y())
             paint_track(painter, band.index, self.brush, box)
+            self._left_over(painter, band, box)
         elif not band.bars:
             for cluster in band.index.clusters(self.brush.window):
                 paint_cluster(painter, cluster, self.brush, box.center().y())
@@ -116,6 +133,23 @@ class Canvas:
         if not band.track:
             painter.setPen(QPen(self.theme.colour("line"), 1))
             painter.drawLine(0, box.top() - 1, area.right(), box.top() - 1)
+
+    def _left_over(self, painter: QPainter, band: Band, box: QRect) -> None:
+        """How many days are counted to remain, beside where they end; within the picture."""
+        days = counted_days(band.index, self.brush.today)
+        end = self.brush.x(self.brush.today + days)
+        if not days or end < self.theme.px(LABELS):
+            return
+        soon = days <= SOON_DAYS
+        font = self.theme.font("caption", 600 if soon else 400)
+        words = self.told.left.format(n=days)
+        room = QFontMetrics(font).horizontalAdvance(words) + self.theme.px(6)
+        if end - room > box.right():
+            return
+        painter.setFont(font)
+        painter.setPen(self.theme.colour("amberink" if soon else "ink2"))
+        left = min(end + self.theme.px(5), box.right() - room)
+        painter.drawText(QRectF(left, box.top(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _label(self, painter: QPainter, band: Band, box: QRect, left: int) -> None:
         theme = self.theme
@@ -139,5 +173,5 @@ class Canvas:
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, band.lane.title)
         painter.setPen(theme.colour("ink3"))
         painter.setFont(theme.font("caption"))
-        count = len(band.index)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{count:,}")
+        count = self.told.tracks.format(n=band.names) if band.names else f"{len(band.index):,}"
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)

@@ -139,6 +139,12 @@ class LaneIndex:
         touching = np.maximum(self.ends[a:b], self.starts[a:b]) >= first_day
         return [int(row) for row in self.rows[a:b][touching]]
 
+    def rows_starting(self, first_day: float, last_day: float) -> list[int]:
+        """Rows of the events that begin within the days first … last (both included)."""
+        a = int(np.searchsorted(self.starts, first_day, side="left"))
+        b = int(np.searchsorted(self.starts, last_day, side="right"))
+        return [int(row) for row in self.rows[a:b]]
+
 
 def histogram(indexes: Sequence[LaneIndex], window: Window, bars: int) -> NDArray[np.float64]:
     """For the minimap: square root of the number of events in each of ``bars`` equal stretches of the window."""

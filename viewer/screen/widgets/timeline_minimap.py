@@ -98,6 +98,8 @@ class Minimap(QWidget):
             if (year + 543) % every:
                 continue
             x = round(left + whole.x(date(year, 1, 1).toordinal()))
+            if x > self.width() - self._theme.px(36):
+                continue  # its number would be cut
             painter.setPen(QPen(self._theme.colour("line"), 1))
             painter.drawLine(x, 0, x, self.height())
             painter.setPen(self._theme.colour("ink3"))

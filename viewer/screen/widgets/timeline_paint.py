@@ -245,6 +245,12 @@ def _paint_joints(painter: QPainter, bars: list[_Bar], brush: Brush) -> None:
         painter.drawText(bar.past.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, bar.letter)
 
 
+def counted_days(index: LaneIndex, today: int) -> int:
+    """Days that the supplies of a track are counted to last, today included; 0 when none reaches beyond today."""
+    ahead = index.counted[(index.counted > today) & (index.starts <= today) & ~index.stopped]
+    return int(ahead.max()) - today + 1 if len(ahead) else 0
+
+
 def _paint_stop(painter: QPainter, x: float, y: float, theme: Theme) -> None:
     side = theme.px(13)
     box = QRectF(x - side / 2, y - side / 2, side, side)

@@ -36,8 +36,6 @@ class CardColumn(QWidget):
         self._filling = filling
         read = self._since.isValid() and self._since.elapsed() > SETTLE_MS and self.isVisible()
         if read:
-            for card, *_ in self._cards:
-                card.tell_hidden()
             return
         if not self._since.isValid() and any(card.table.rows.entries for card, *_ in self._cards):
             self._since.start()
@@ -59,7 +57,6 @@ class CardColumn(QWidget):
         for (card, *_), height in zip(self._cards, heights, strict=True):
             card.end_on_row(wide, height)
             card.setGeometry(QRect(0, top, wide, height))
-            card.tell_hidden()
             top += height + gap
 
     def resizeEvent(self, event: QResizeEvent) -> None:

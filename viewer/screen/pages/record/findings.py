@@ -6,7 +6,7 @@ from viewer.base.words import Words
 from viewer.screen.widgets.columns import Column, Draws
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 
-COLUMNS = (Column("", draws=Draws.STATE, cell=0, size="small"),)
+COLUMNS = (Column("", draws=Draws.STATE, cell=0, size="caption", lead="small"),)
 
 
 def findings_section(sheet: Sheet, words: Words) -> Section:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
@@ -19,7 +20,7 @@ from viewer.view.sheet import Row, Section
 OPEN = Column("", 24, Draws.OPEN)
 SHAPE = Column("", 26, Draws.SHAPE)
 HEAD = 30  # px: height of a card's head
-_FRAME = 2  # px: the edge of a card, above and below
+_FRAME = 4  # px: the edge of a card and the seam within, both sides together
 _NO_LIMIT = (1 << 24) - 1  # Qt's own
 _PAD = (12, 8, 12, 8)  # px around the words of an empty card
 
@@ -77,6 +78,12 @@ class SectionCard(Card):
         self._stack.setCurrentIndex(0 if section.rows else 1)
         self.table.setAccessibleName(title or section.title)
         self.table.show_rows(section.rows)
+        self.tell_hidden()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height shows more rows, or fewer."""
+        super().resizeEvent(event)
+        self.tell_hidden()
 
     def set_footer(self, text: str) -> None:
         """Words under the rows."""
@@ -158,7 +165,8 @@ class SectionCard(Card):
         if self._stack.currentIndex() == 1:
             return 0
         table = self.table
-        room, top, hidden = table.viewport().height() + 2, 0, 0
+        room = self.height() - self._context.theme.px(HEAD) - _FRAME - self._foot_height(self.width())
+        top, hidden = table.head_height(), 0
         for place, entry in enumerate(table.rows.entries):
             if top <= room:
                 top += table.height_of(place)

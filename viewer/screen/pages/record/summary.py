@@ -116,7 +116,7 @@ def _look(name: str, *, wide: bool) -> tuple[tuple[Column, ...], int]:
 
 
 _LEAST = {
-    "findings": 27, "problems": 27, "allergies": 27, "current-medicines": 43, "visits": 26, "key-results": 36,
+    "findings": 24, "problems": 27, "allergies": 27, "current-medicines": 43, "visits": 25, "key-results": 36,
     "vital-signs": 27,
 }  # fmt: skip
 _LEAST_WIDE = {
@@ -129,7 +129,7 @@ def _results(wide: bool) -> tuple[Column, ...]:
     return (
         Column("", 76 if wide else 64, cell=0, weight=500),
         Column("", 130 if wide else 108, cell=1, weight=600, size="value" if wide else "base", unit=50),
-        Column("", draws=Draws.TREND, tall=44 if wide else 24),
+        Column("", draws=Draws.TREND, least=40, tall=44 if wide else 24),
         Column("", 96 if wide else 84, cell=2, size="small", arrow=True, right=True),
         Column("", 92 if wide else 78, cell=3, size="small" if wide else "caption", right=True, quiet=True),
         sources(34),
@@ -138,11 +138,11 @@ def _results(wide: bool) -> tuple[Column, ...]:
 
 def _vitals(wide: bool) -> tuple[Column, ...]:
     return (
-        Column("", 130 if wide else 90, cell=0, size="base" if wide else "small"),
-        Column("", 150 if wide else 116, cell=1, weight=600, size="value" if wide else "base", unit=52),
-        Column("", cell=2, size="small" if wide else "caption", right=True, quiet=True),
-        Column("", 92 if wide else 78, cell=3, size="small" if wide else "caption", right=True, quiet=True),
-        sources(34),
+        Column("", 130 if wide else 97, cell=0),
+        Column("", 150 if wide else 113, cell=1, weight=600, size="value" if wide else "base", unit=52),
+        Column("", cell=2, size="small" if wide else "caption", right=True, quiet=True, least=60),
+        Column("", 92 if wide else 74, cell=3, size="small" if wide else "caption", right=True, quiet=True),
+        sources(34 if wide else 28),
     )
 
 
@@ -164,7 +164,10 @@ def _medicines(wide: bool) -> tuple[Column, ...]:
 
 _COLUMNS = {
     "findings": lambda wide: FINDINGS,
-    "problems": lambda wide: (Column("", cell=0, weight=600), sources(76 if wide else 54)),
+    "problems": lambda wide: (
+        Column("", cell=0, weight=600, note="small" if wide else "caption"),
+        sources(76 if wide else 54),
+    ),
     "allergies": lambda wide: (
         Column("", cell=0, weight=600, marks=True),
         Column("", 128, cell=4, size="small", quiet=True),
