@@ -110,7 +110,7 @@ class AllowList(logging.Formatter):
         else:
             line |= {"from": _shaped("event", record.name.partition(".")[0].lower()), "event": REDACTED}
         if record.exc_info and record.exc_info[1] is not None:
-            line["error"] = _traced(record.exc_info[1])
+            line["error"] = place_of(record.exc_info[1])
         return json.dumps(line, ensure_ascii=True)
 
 
@@ -142,8 +142,8 @@ def _shaped(name: str, value: object) -> object:
     return round(value, 3) if isinstance(value, float) else value
 
 
-def _traced(error: BaseException) -> str:
-    """``ValueError at signin/flow.py:81``: the class, and the last place in our own code."""
+def place_of(error: BaseException) -> str:
+    """``ValueError at signin/flow.py:81``: the class, and the last place in our own code. Never its text."""
     kind, place = type(error).__name__, ""
     step: TracebackType | None = error.__traceback__
     while step is not None:

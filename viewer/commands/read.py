@@ -18,6 +18,7 @@ from typing import Never
 
 from viewer.base.clock import MachineClock
 from viewer.base.errors import PrawatError
+from viewer.base.log import place_of
 from viewer.base.words import LANGUAGES, Words
 from viewer.commands.written import accounts_json, accounts_text, sheets_json, sheets_text
 from viewer.exchange.ledger import Ledger
@@ -54,6 +55,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _READ
+    except Exception as error:  # noqa: BLE001 - a crash would end with 1, "there are gaps", and print values
+        _complain(f"prawat read: [{PrawatError.code}] {place_of(error)}\n")
+        return _UNUSABLE
 
 
 def _run(asked: argparse.Namespace, words: Words) -> int:
@@ -152,7 +156,10 @@ class _Parser(argparse.ArgumentParser):
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(
-        prog="prawat read", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="prawat read",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # what is stable are the options as they are spelled
     )
     parser.add_argument("paths", nargs="+", metavar="PATH")
     parser.add_argument("--sheet", choices=SHEET_NAMES, metavar="NAME", help=" ".join(SHEET_NAMES))
@@ -202,46 +209,72 @@ def _at(path: str) -> list[Source]:
     if path == "-":
         return [Source("-", sys.stdin.buffer.read())]
     place = Path(path)
-    if place.is_dir():
-        files = sorted(file for file in place.rglob("*") if file.suffix.lower() in _KINDS and file.is_file())
-        return [Source(str(file.relative_to(place)), _content(file)) for file in files]
-    return [Source(place.name, _content(place))]
-
-
-def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise Unusable("no-such-file", "There is no such file or folder: {name}", name=file.name) from None
-    except OSError:
-        raise Unusable("file-unreadable", "The file cannot be opened: {name}", name=file.name) from None
+        if place.is_dir():
+            return [Source(_shown(file.relative_to(place)), file.read_bytes()) for file in _below(place)]
+        return [Source(_shown(place.name), place.read_bytes())]
+    except FileNotFoundError as error:
+        raise _no_file("no-such-file", "There is no such file or folder: {name}", place, error) from None
+    except OSError as error:
+        raise _no_file("file-unreadable", "The file cannot be opened: {name}", place, error) from None
+
+
+def _below(folder: Path) -> list[Path]:
+    """Every file of ours in a folder. One that cannot be looked into is an error: its files would be missed."""
+    return sorted(
+        file
+        for parent, _, names in os.walk(folder, onerror=_raised)
+        for name in names
+        if (file := Path(parent, name)).suffix.lower() in _KINDS and file.is_file()
+    )
+
+
+def _raised(error: OSError) -> Never:
+    raise error
+
+
+def _no_file(code: str, message: str, asked: Path, error: OSError) -> Unusable:
+    return Unusable(code, message, name=_shown(Path(error.filename or asked).name))
+
+
+def _shown(name: str | Path) -> str:
+    """A file's name as text; bytes of it that are none stand as U+FFFD."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def _deliver(content: bytes, output: Path | None) -> None:
     """To standard output, or to a file that is either whole or not there, and readable by its owner only."""
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
     try:
-        handle, name = tempfile.mkstemp(prefix=".prawat-", dir=output.parent)
+        if output is None:
+            _to_standard_output(content)
+        elif output.exists() and not output.is_file() and not output.is_dir():
+            output.write_bytes(content)  # a pipe or a device is written to; replacing it would destroy it
+        else:
+            _replace(output.resolve(), content)
+    except BrokenPipeError:
+        raise
     except OSError:
-        raise _unwritable(output) from None
+        name = _shown(output.name) if output else "-"
+        raise Unusable("unwritable", "The file cannot be written: {name}", name=name) from None
+
+
+def _to_standard_output(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _replace(output: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".prawat-", dir=output.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(name).replace(output)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise _unwritable(output) from None
-
-
-def _unwritable(output: Path) -> Unusable:
-    return Unusable("unwritable", "The file cannot be written: {name}", name=output.name)
+    finally:
+        Path(name).unlink(missing_ok=True)  # still there only where something went wrong
 
 
 def _complain(line: str) -> None:
     sys.stderr.flush()
-    sys.stderr.buffer.write(line.encode())
+    sys.stderr.buffer.write(line.encode(errors="backslashreplace"))  # arguments may hold bytes of no text
     sys.stderr.buffer.flush()

@@ -105,9 +105,12 @@ def bodies_in(content: bytes) -> list[bytes]:
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return [stripped]
     lines = [line for line in stripped.splitlines() if line.strip()]
-    if len(lines) > 1 and _is_object(lines[0]):
-        return lines
-    return [stripped]
+    return lines if len(lines) > 1 and _is_ndjson(lines) else [stripped]
+
+
+def _is_ndjson(lines: list[bytes]) -> bool:
+    """The first line is a whole object; or it is broken, and at least half of the lines are."""
+    return _is_object(lines[0]) or 2 * sum(map(_is_object, lines)) >= len(lines)
 
 
 def _as_utf8(content: bytes) -> bytes:

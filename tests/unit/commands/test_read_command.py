@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -137,6 +138,7 @@ def test_gaps_are_told_by_the_exit_code(told: Told, tmp_path: Path) -> None:
         ([], "bad-arguments"),
         ([MINIMAL, "--today", "23/11/2569"], "bad-arguments"),
         ([MINIMAL, "--show-restricted"], "bad-arguments"),
+        ([MINIMAL, "--acc"], "bad-arguments"),
         ([MINIMAL, "--account", "--format", "pdf"], "bad-arguments"),
         ([str(IPS), "--format", "pdf"], "several-patients"),
         ([MINIMAL, "-o", "/no/such/folder/x"], "unwritable"),
@@ -173,6 +175,82 @@ def test_a_folder_in_place_of_the_file_is_an_error_and_leaves_nothing(told: Told
     code, _, err = told(MINIMAL, "-o", str(tmp_path / "taken"))
     assert (code, "[unwritable]" in err) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_pipe_is_written_to_and_not_replaced(told: Told, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert told(MINIMAL, "--account", "--format", "json", "-o", str(pipe)) == (0, "", "")
+        assert json.loads(os.read(reader, 65536))["total"]["received"] == 8
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+
+
+def test_a_link_goes_on_leading_to_its_file(told: Told, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    assert told(MINIMAL, "--account", "-o", str(tmp_path / "link"))[0] == 0
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("x" * 300, "file-unreadable"), ("bad\udcff.json", "no-such-file")]
+)
+def test_a_name_that_no_file_can_have_is_said_in_one_line(
+    told: Told, tmp_path: Path, name: str, code: str
+) -> None:
+    ended, out, err = told(str(tmp_path / name))
+    assert (ended, out) == (2, "")
+    assert err.startswith(f"prawat read: [{code}] ")
+
+
+def test_a_file_whose_name_is_no_text_is_read(told: Told, tmp_path: Path) -> None:
+    place = os.fsencode(tmp_path) + b"/\xff.json"
+    Path(os.fsdecode(place)).write_text(json.dumps(patient("a")), encoding="utf-8")
+    assert told(str(tmp_path), *DAY)[0] == 0
+    assert told(os.fsdecode(place), *DAY)[0] == 0
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_passed_over(
+    told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(patient("a")), encoding="utf-8")
+    (tmp_path / "locked").mkdir()
+    real = os.scandir
+
+    def scandir(place: Any) -> Any:  # no permission keeps root out
+        if Path(place).name == "locked":
+            raise PermissionError(13, "Permission denied", str(place))
+        return real(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    code, _, err = told(str(tmp_path))
+    assert (code, "[file-unreadable]" in err, "locked" in err) == (2, True, True)
+
+
+def test_a_full_disk_is_said_in_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "viewer", "read", MINIMAL, "--account"],
+            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"prawat read: [unwritable] ")
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_crash_tells_its_place_and_no_values(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("นายบุญมี 9660487647597")
+
+    monkeypatch.setattr("viewer.commands.read.read_everything", broken)
+    code, out, err = told(MINIMAL)
+    assert (code, out) == (2, "")
+    assert err.startswith("prawat read: [unexpected] ValueError at commands/read.py:")
+    assert "9660487647597" not in err
 
 
 def test_pdf(told: Told, tmp_path: Path) -> None:

@@ -135,3 +135,20 @@ def test_ways_to_cut_a_file() -> None:
     assert bodies_in('{"a":"ก"}'.encode("utf-16")) == ['{"a":"ก"}'.encode()]
     assert bodies_in(b'\xef\xbb\xbf{"a":1}') == [b'{"a":1}']
     assert bodies_in(b" \n ") == []
+
+
+def test_a_broken_first_line_loses_only_itself() -> None:
+    lines = [json.dumps(one).encode() for one in (patient("a"), lab("1", "a"), lab("2", "a"))]
+    for broken in (b"no json", b'{"resourceType": "Patient"', b'{"resourceType": "Observation", "id": NaN}}'):
+        shelf = read_everything([Source("x.ndjson", b"\n".join([broken, *lines]))], TODAY)
+        assert rows(shelf)["a"] == ["1", "2"]
+        assert (shelf.account.total.received, shelf.account.total.gaps) == (4, 1)
+
+
+def test_a_broken_bundle_over_several_lines_is_no_ndjson() -> None:
+    entry = json.dumps({"resource": lab("1")})
+    for body in (
+        f'{{\n"resourceType": "Bundle",\n"entry": [\n{entry},\n{entry}\n], "x": NaN\n}}',
+        f'{{"x": NaN, "resourceType": "Bundle", "entry": [\n{entry},\n{entry},\n{entry}\n]}}',
+    ):
+        assert bodies_in(body.encode()) == [body.encode()]
