@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from viewer.base.clock import BANGKOK
 
+_LAST = datetime(9999, 12, 31, tzinfo=BANGKOK)  # "for ever", with room for other time zones behind it
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
 def begins(text: str) -> datetime | None:
-    """The first moment of a FHIR date or dateTime; None when it is neither."""
+    """The first moment of a FHIR date or dateTime, the last day of the calendar at the latest; None when it is neither."""
     date = _DATE.match(text)
     if date is None and "T" not in text:
         return None
@@ -19,7 +20,7 @@ def begins(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=BANGKOK)
+    return min(moment if moment.tzinfo is not None else moment.replace(tzinfo=BANGKOK), _LAST)
 
 
 def ends(text: str) -> datetime | None:
@@ -27,6 +28,8 @@ def ends(text: str) -> datetime | None:
     first, date = begins(text), _DATE.match(text)
     if first is None or date is None:
         return first
+    if first.year == _LAST.year:  # nothing comes after it
+        return _LAST
     if date[3]:
         return first + timedelta(days=1)
     if date[2]:

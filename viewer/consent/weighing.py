@@ -63,6 +63,7 @@ def weigh(provision: Provision, root: Provision | None, context: Context) -> Rul
         or ("nested-too-deep" if root is not None and provision.provision else "")
         or ("class-not-a-type" if unknown_class else "")
         or period_reason(provision.period, context.now, permits=permits)
+        or ("data-period-unreadable" if _unreadable(provision.data_period) else "")
     )
     concerns, whom = _concerns(provision, root, context.post)
     if permits and not concerns:
@@ -161,15 +162,22 @@ def places_of(references: Iterable[Reference | None], context: Context) -> tuple
 def period_reason(period: Period | None, now: datetime, *, permits: bool) -> str:
     if period is None:
         return ""
-    start = begins(period.start) if period.start else None
-    if (period.start and start is None) or (period.end and _end(period) is None):
+    if _unreadable(period):
         return "period-unreadable"
     if not permits:
         return ""
+    start = begins(period.start) if period.start else None
     if start is not None and start > now:
         return "not-yet"
     end = _end(period)
     return "past" if end is not None and end <= now else ""
+
+
+def _unreadable(period: Period | None) -> bool:
+    """It says a start or an end, and it cannot be told when that is."""
+    if period is None:
+        return False
+    return bool(period.start and begins(period.start) is None) or bool(period.end and _end(period) is None)
 
 
 def _end(period: Period | None) -> datetime | None:

@@ -4,7 +4,7 @@ import copy
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -199,6 +199,7 @@ NOT_UNDERSTOOD: dict[str, Json] = {
     "past": {"period": {"end": "2026-11-23T08:59:59+07:00"}},
     "not-yet": {"period": {"start": "2026-11-24"}},
     "period-unreadable": {"period": {"end": "soon"}},
+    "data-period-unreadable": {"dataPeriod": {"start": "2025-13", "end": "2026"}},
     "recipient-not-stated": {"actor": [actor("CST", "Organization/org-1")]},
     "recipient": {"actor": [actor("IRCP", "PractitionerRole/other"), actor("CST", "Organization/org-1")]},
     "actor-role": {"actor": [*nested(1)["actor"], {"role": {"text": "?"}, "reference": {"reference": "x"}}]},
@@ -375,6 +376,27 @@ def test_covers_tells_when_something_was_taken_away(smaller: Callable[[], Consen
 def test_moments(text: str, first: tuple[int, ...], after: tuple[int, ...]) -> None:
     assert begins(text) == datetime(*first, tzinfo=BANGKOK)  # type: ignore[arg-type, misc]  # up to the hour
     assert ends(text) == datetime(*after, tzinfo=BANGKOK)  # type: ignore[arg-type, misc]  # up to the hour
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9999",
+        "9999-12",
+        "9999-12-31",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59",
+        "9999-12-31T23:59:59-12:00",
+    ],
+)
+def test_for_ever_is_a_moment_that_every_clock_can_show(text: str) -> None:
+    for moment in (begins(text), ends(text)):
+        assert moment is not None
+        assert moment.astimezone(BANGKOK).year == 9999
+        assert moment.astimezone(UTC).year >= 9998
+    reading = judged(ours(nested(1, period={"end": text})))
+    assert isinstance(reading, Consented)
+    assert reading.until == ends(text)
 
 
 @pytest.mark.parametrize(
