@@ -101,7 +101,14 @@ async def test_silence_is_not_asked_again(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "least"), [("2", 2.0), ("Mon, 23 Nov 2026 02:00:07 GMT", 7.0), ("", 1.0), ("soon", 1.0)]
+    ("header", "least"),
+    [
+        ("2", 2.0),
+        ("Mon, 23 Nov 2026 02:00:07 GMT", 7.0),
+        ("", 1.0),
+        ("soon", 1.0),
+        ("Mon, 23 Nov 20269999999999 02:00:07 GMT", 1.0),
+    ],
 )
 async def test_too_many_requests_is_obeyed(setting: Setting, header: str, least: float) -> None:
     assert setting.clock.now() == NOW
