@@ -27,6 +27,7 @@ from viewer.exchange.pages import Received
 from viewer.exchange.permit import Grant, Permit
 from viewer.exchange.query import Capability
 from viewer.exchange.source import Source
+from viewer.exchange.verdict import DATES_NOT_GRANTED, TYPE_NOT_GRANTED
 from viewer.exchange.wire import Page
 
 _WAITING_ROOM = 32  # pages that may wait for the reader; then the facilities wait
@@ -82,12 +83,14 @@ class Gathering:
             line = _first_line(position, grant, facility, granted, client)
             self._shown[grant.hcode] = line
             if line.state is LineState.ASKING:
+                missing = tuple(sorted(wanted - granted))
                 self._sources[grant.hcode] = Source(
                     client,
                     permit,
                     line,
                     tuple(type_ for type_ in KINDS if type_ in granted),
-                    tuple(sorted(wanted - granted)),
+                    missing,
+                    _narrowed(grant, missing),
                     limits,
                     clock,
                     partial(self._deliver, grant.hcode),
@@ -174,6 +177,11 @@ def _granted(grant: Grant, permit: Permit, wanted: set[str]) -> set[str]:
     return wanted & permit.types & (grant.types or permit.types) if grant.permitted else set()
 
 
+def _narrowed(grant: Grant, missing: tuple[str, ...]) -> str:
+    dated = grant.data_since is not None or grant.data_until is not None
+    return TYPE_NOT_GRANTED if missing else DATES_NOT_GRANTED if dated else ""
+
+
 def _first_line(
     position: int, grant: Grant, facility: Facility, granted: set[str], client: ExchangeClient
 ) -> Line:
@@ -181,7 +189,7 @@ def _first_line(
     if not grant.permitted:
         state = LineState.NOT_CONSENTED
     elif not granted:
-        state, detail = LineState.NOT_CONSENTED, "type-not-granted"
+        state, detail = LineState.NOT_CONSENTED, TYPE_NOT_GRANTED
     elif not facility.endpoint:
         state, detail = LineState.NOT_CONNECTED, "no-endpoint"
     elif not client.allows(Opaque(facility.endpoint)):

@@ -69,6 +69,7 @@ class Source:
     line: Line
     types: tuple[str, ...]  # to ask for
     not_granted: tuple[str, ...]  # wanted, but not in the consent
+    narrowed: str  # what the consent keeps from us here, in the verdict's words; "" nothing
     limits: Limits
     clock: Clock
     deliver: Deliver
@@ -279,7 +280,7 @@ class Source:
         self._recount()
         open_types = [type_ for type_, count in self._counts.items() if not count.complete]
         missing = sorted({*open_types, *self.not_granted})
-        state, detail = verdict(self._counts, self._ended_by, bool(self.not_granted))
+        state, detail = verdict(self._counts, self._ended_by, self.narrowed)
         now = asyncio.get_running_loop().time()
         took = now - self._began - self._waited if self._began is not None else None
         return replace(

@@ -13,6 +13,10 @@ NO_CONSENT = "no-consent"
 NOT_CONNECTED = "not-connected"
 TIMED_OUT = "timed-out"
 STOPPED = "stopped"
+TYPE_NOT_GRANTED = "type-not-granted"  # of the types wanted, some
+DATES_NOT_GRANTED = (
+    "dates-not-granted"  # only data of certain dates: what lies outside is not told, nor that it is
+)
 
 # What a failure means for the line when nothing else was brought; anything else is "unreachable", with its detail.
 _MEANS = {
@@ -20,7 +24,7 @@ _MEANS = {
     WITHHELD: LineState.WITHHELD,
     "refused-403": LineState.WITHHELD,
     NO_CONSENT: LineState.NOT_CONSENTED,
-    "type-not-granted": LineState.NOT_CONSENTED,
+    TYPE_NOT_GRANTED: LineState.NOT_CONSENTED,
     NOT_CONNECTED: LineState.NOT_CONNECTED,
     "not-json": LineState.UNREADABLE,
     "not-a-bundle": LineState.UNREADABLE,
@@ -56,7 +60,7 @@ _SAID = {
     **dict.fromkeys(_WITHHOLDING, WITHHELD),
     NO_CONSENT: NO_CONSENT,
     NOT_CONNECTED: NOT_CONNECTED,
-    "type-not-permitted": "type-not-granted",
+    "type-not-permitted": TYPE_NOT_GRANTED,
 }
 
 
@@ -82,9 +86,9 @@ class Count:
         return self.stated is not None and self.matched < self.stated
 
 
-def verdict(counts: Mapping[str, Count], ended_by: str, narrowed: bool) -> tuple[LineState, str]:
+def verdict(counts: Mapping[str, Count], ended_by: str, narrowed: str) -> tuple[LineState, str]:
     """The line's state and detail. ``ended_by`` is what ended the whole facility early, if anything did;
-    ``narrowed``: some types were wanted but not granted.
+    ``narrowed``: what the consent keeps from us, TYPE_NOT_GRANTED or DATES_NOT_GRANTED; "" nothing.
 
     The Patient resource alone is no answer: it says who, not what is known.
     """
@@ -104,7 +108,7 @@ def verdict(counts: Mapping[str, Count], ended_by: str, narrowed: bool) -> tuple
     if any(count.falls_short for count in counts.values()):
         return LineState.PARTIAL, "fewer-than-stated"
     if narrowed:
-        return LineState.PARTIAL, "type-not-granted"
+        return LineState.PARTIAL, narrowed
     return (LineState.ANSWERED if something else LineState.EMPTY), ""
 
 

@@ -310,6 +310,13 @@ async def test_the_ledger_never_runs_ahead_of_the_events(setting: Setting) -> No
     assert taken == 48
 
 
+async def test_a_consent_for_certain_dates_is_never_the_whole(setting: Setting) -> None:
+    since = Grant("99001", "หนึ่ง", permitted=True, data_since=NOW)
+    lines, _ = await gathered(setting, replace(PERMIT, grants=(since, *PERMIT.grants[1:])))
+    assert (lines["99001"].state, lines["99001"].detail) == (LineState.PARTIAL, "dates-not-granted")
+    assert lines["99002"].state is LineState.ANSWERED
+
+
 async def test_not_consented_not_connected_and_narrowed(setting: Setting) -> None:
     grants = (
         Grant("99001", "หนึ่ง", permitted=True, types=frozenset({"Patient", "Condition"})),
