@@ -28,6 +28,7 @@ class Pregnancy:
     fact: Fact
     last_period: date | None = None
     due: date | None = None
+    dues: tuple[Result, ...] = ()  # every due date recorded for it, newest first: they are kept side by side
 
     def weeks(self, today: date) -> tuple[int, int] | None:
         """Completed weeks and days of gestation; None without a date to count from."""
@@ -46,7 +47,12 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
         day = _day_of(fact.value)
         start = None if day is None else day if fact.loinc in LMP_LOINC else day - TERM
         if start is not None and start <= today <= start + LONGEST and not (delivered and delivered > start):
-            return Pregnancy(fact, _pick(dated, LMP_LOINC, start), _pick(dated, EDC_LOINC, start))
+            return Pregnancy(
+                fact,
+                _pick(dated, LMP_LOINC, start),
+                _pick(dated, EDC_LOINC, start),
+                tuple(row for row in dated if row.loinc in EDC_LOINC and _belongs(row, start)),
+            )
     for problem in record.problems:
         day = _first_day(problem)
         if (
@@ -64,10 +70,21 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
 def _pick(dated: list[Result], codes: frozenset[str], start: date) -> date | None:
     """The newest date of these codes that belongs to the pregnancy begun about ``start``."""
     for fact in dated:
-        day = _day_of(fact.value) if fact.loinc in codes else None
-        if day is not None and start - timedelta(weeks=4) <= day <= start + LONGEST + timedelta(weeks=4):
-            return day
+        if fact.loinc in codes and _belongs(fact, start):
+            return _day_of(fact.value)
     return None
+
+
+def _belongs(fact: Result, start: date) -> bool:
+    day = _day_of(fact.value)
+    return day is not None and start - timedelta(weeks=4) <= day <= start + LONGEST + timedelta(weeks=4)
+
+
+def is_past_pregnancy(problem: Problem, today: date) -> bool:
+    """Whether a diagnosis tells of a pregnancy or a delivery that cannot go on today, even if no source closed it."""
+    day = _first_day(problem)
+    told = _DELIVERY.match(problem.icd) or _PREGNANCY.match(problem.icd)
+    return bool(told) and day is not None and day + LONGEST < today
 
 
 def _last_delivery(record: Record) -> date | None:

@@ -63,7 +63,7 @@ _ODD = re.compile(
 class Regimen:
     """How much, how often. ``unclear`` is "" when all of it is certain, else why nothing is counted from it.
 
-    Codes of ``unclear``: "no-dose", "as-needed", "clash", "steps", "not-exact".
+    Codes of ``unclear``: "no-dose", "no-amount", "as-needed", "clash", "steps", "not-exact".
     """
 
     amount: Fraction | None = None  # each time
@@ -163,12 +163,13 @@ def _from_text(text: str) -> Regimen | None:
     days = _days(text)
     times, weekly = _times(text, days)
     if len(amounts := list(_AMOUNT.finditer(text))) != 1 or amounts[0]["range"]:
+        vague = "no-amount" if not amounts and times is not None else "not-exact"
         return Regimen(
             as_needed=as_needed,
             times_a_week=times,
             weekly=weekly,
             days=days,
-            unclear="as-needed" if as_needed else "not-exact",
+            unclear="as-needed" if as_needed else vague,
         )
     lasts = _LASTS.search(text)
     odd = _ODD.search(_EXCEPT.sub("", text)) or _HOURLY.search(text)

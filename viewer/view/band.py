@@ -8,6 +8,7 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.key_results import day_of, number_of
 from viewer.record.story import Record
+from viewer.view.alerts import alerts, fistula
 from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
 from viewer.view.pen import Pen
@@ -15,9 +16,10 @@ from viewer.view.persons import written_name
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.silence import hidden, silence
 from viewer.view.telling import is_living_will
-from viewer.view.vital_rows import bmi_of, gestation
+from viewer.view.vital_rows import bmi_of, due_words, gestation
 
 OLD_DAYS = 183  # older than this says how old it is
+FERTILE = range(12, 51)  # years in which a pregnancy is asked about
 CHILD = 15  # under this age the weight always has its place
 ANTICOAGULANTS = re.compile(
     r"warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|enoxaparin|heparin|fondaparinux|phenprocoumon", re.I
@@ -108,11 +110,21 @@ def _weight(pen: Pen) -> BandFact | None:
 def _pregnancy(pen: Pen) -> BandFact | None:
     found = pen.pregnancy
     if found is None:
-        return None
-    due = pen.say("EDC {date}", date=pen.speech.day(found.due)) if found.due else ""
+        return _pregnancy_unknown(pen)
     value = gestation(pen, found) or pen.say("Pregnant, weeks not known")
-    caption = due or pen.date(found.fact.when)
+    caption = due_words(pen, found) or pen.date(found.fact.when)
     return BandFact(pen.say("Pregnant"), value, caption, Tone.STRONG)
+
+
+def _pregnancy_unknown(pen: Pen) -> BandFact | None:
+    """Nobody may read silence as "not pregnant": said of every woman who might be."""
+    age = pen.body.age(pen.today)
+    alive = not any(person.deceased for person in pen.record.persons)
+    if pen.body.sex != "female" or age is None or age not in FERTILE or not alive:
+        return None
+    return BandFact(
+        pen.say("Pregnant"), pen.say("Not known"), pen.say("no pregnancy recorded: ask"), Tone.DOUBT
+    )
 
 
 def anticoagulants(pen: Pen) -> list[Course]:
@@ -147,7 +159,7 @@ def _dialysis(pen: Pen) -> BandFact | None:
         return None
     return BandFact(
         pen.say("Kidney"),
-        pen.say("On dialysis"),
+        " · ".join(filter(None, (pen.say("On dialysis"), fistula(pen)))),
         f"{pen.facility(fact)} · {pen.date(fact.when)}",
         Tone.STRONG,
     )
@@ -174,7 +186,8 @@ def _egfr(pen: Pen) -> BandFact | None:
     if (pen.today - day).days > OLD_DAYS:
         caption += f" · {pen.speech.ago(day, pen.today)}"
     unit = pen.speech.unit("mL/min/1.73m2")
-    return BandFact(pen.say("eGFR (the lower)"), f"{text} {unit}", caption)
+    label = pen.say("eGFR (the lower)") if sum(c[0] == newest for c in candidates) > 1 else "eGFR"
+    return BandFact(label, f"{text} {unit}", caption)
 
 
 def _notices(pen: Pen) -> tuple[Mark, ...]:
@@ -184,6 +197,7 @@ def _notices(pen: Pen) -> tuple[Mark, ...]:
         when = pen.speech.when(dead.deceased_when) if dead.deceased_when else ""
         text = pen.say("Deceased {date}", date=when).strip()
         marks.append(Mark(Shape.TAG, text, Tone.STOP))
+    marks += alerts(pen)
     if sentence := hidden(pen):
         marks.append(Mark(Shape.TAG, sentence, Tone.DOUBT))
     if any(is_living_will(document) for document in pen.record.documents):

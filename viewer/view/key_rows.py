@@ -16,7 +16,7 @@ from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.values import Quantity
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
-from viewer.view.telling import SHORT_NAMES, result_name, result_value
+from viewer.view.telling import SHORT_NAMES, phase_words, result_name, result_value
 
 NEWS_DAYS = 183  # a troponin or a tolerance test older than this is history
 # What equation a reported eGFR names by its code: an older one reads other values from the same creatinine.
@@ -129,14 +129,6 @@ def _note(pen: Pen, series: Series) -> str:
     if series.slug == "inr":
         return inr_goal(pen)
     return phase_words(pen, series.phase)
-
-
-def phase_words(pen: Pen, phase: str) -> str:
-    """Taken before or after dialysis."""
-    return {
-        "before-dialysis": pen.say("before dialysis"),
-        "after-dialysis": pen.say("after dialysis"),
-    }.get(phase, "")
 
 
 def _flags(pen: Pen, series: Series) -> list[Mark]:

@@ -10,10 +10,11 @@ from datetime import date
 from viewer.record.facts import Result
 from viewer.record.key_results import Series, day_of
 from viewer.record.kidney import estimate, milligrams
-from viewer.view.key_rows import inr_goal, key_name, key_series, phase_words, reported
+from viewer.view.key_rows import inr_goal, key_name, key_series, reported
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
+from viewer.view.telling import phase_words
 from viewer.view.vital_rows import bmi_of
 
 COLUMNS = 5  # dates that fit beside name and source on A4

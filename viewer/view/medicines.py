@@ -12,6 +12,7 @@ from viewer.view.telling import drug_name, tell
 
 TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement")
 SOON_DAYS = 7  # this many days left or fewer are said louder
+LONG_AGO_DAYS = 365  # further back days say nothing
 _RANK = {
     CourseState.CONFLICT: 0,
     CourseState.USING: 1,
@@ -192,6 +193,9 @@ def left_cell(pen: Pen, course: Course, *, short: bool = False) -> Cell:
         return Cell(pen.say("{n} days left", n=course.left), note=until, tone=tone)
     if course.left == 0:
         return Cell(pen.say("Ran out yesterday"), note=until, tone=Tone.QUIET)
+    if -course.left > LONG_AGO_DAYS:
+        ago = pen.speech.span(course.until, pen.today)
+        return Cell(pen.say("Ran out {span} ago", span=ago), note=until, tone=Tone.QUIET)
     return Cell(pen.say("Ran out {n} days ago", n=-course.left), note=until, tone=Tone.QUIET)
 
 
@@ -224,8 +228,11 @@ def state_note(pen: Pen, course: Course) -> str:
 
 
 def _detail(pen: Pen, supply: Supply) -> Row:
+    sent = " / ".join(text for dose in supply.doses if (text := dose.text or dose.patient_text))
     words = pen.speech.dose(supply.doses, supply.drug.form)
-    quoted = f" “{words}”" if supply.doses else ""
+    quoted = f" “{sent}”" if sent else f" {words}" if supply.doses else ""  # in quotes only what was sent
+    if sent and words.startswith(f"{sent} = "):
+        quoted += words.removeprefix(sent)
     note = " · ".join(filter(None, (supply.drug.name, supply.note, supply.prescriber, *pen.remarks(supply))))
     return Row(
         key=pen.key(supply, "detail"),

@@ -178,11 +178,25 @@ class Pen:
         return self._kinds.get(fact.origin.type, fact.origin.type)
 
     def remarks(self, fact: Fact) -> tuple[str, ...]:
-        """Remarks on a fact, in words."""
-        return tuple(self._remark(remark.code) for remark in fact.remarks)
+        """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
+        dated = fact.when is not None and fact.when.usable
+        return tuple(
+            self.say("One of its dates could not be read")
+            if dated and remark.code == "date-unreadable"
+            else self._remark(remark.code)
+            for remark in fact.remarks
+        )
 
     def _remark(self, code: str) -> str:
         return self._remarks.get(code) or self.say("A remark from reading: {code}", code=code)
+
+    def doubts(self, fact: Fact, codes: frozenset[str]) -> tuple[Mark, ...]:
+        """Marks of those remarks only whose code is among ``codes``: for a row that shows one field of a fact."""
+        return tuple(
+            Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)
+            for remark in fact.remarks
+            if remark.code in codes
+        )
 
     def marks(self, fact: Fact) -> tuple[Mark, ...]:
         """Marks every row of a fact carries: a status that must be seen, and remarks that cast doubt."""

@@ -3,24 +3,30 @@
 import re
 from collections.abc import Callable, Iterable
 
-from viewer.record.facts import Person, PersonName
+from viewer.record.facts import Person, PersonName, Result
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Row, Section, Tone
+from viewer.view.results import blood_groups
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
-from viewer.view.vital_rows import gestation
+from viewer.view.vital_rows import due_words, gestation
 
 
 def person_section(pen: Pen) -> Section:
     """One row per different name, sex and birth date, with every source that says so."""
     persons = pen.record.persons
     told = (
-        (pen.say("Name"), _alike(persons, written_name), Tone.STRONG),
-        (pen.say("Sex"), _alike(persons, lambda person: pen.speech.sex(person.gender)), Tone.PLAIN),
-        (pen.say("Born"), _alike(persons, lambda person: pen.speech.when(person.birth)), Tone.PLAIN),
+        (pen.say("Name"), _alike(persons, written_name), Tone.STRONG, _OF_NAMES),
+        (pen.say("Sex"), _alike(persons, lambda person: pen.speech.sex(person.gender)), Tone.PLAIN, _OF_NONE),
+        (
+            pen.say("Born"),
+            _alike(persons, lambda person: pen.speech.when(person.birth)),
+            Tone.PLAIN,
+            _OF_BIRTHS,
+        ),
     )
     rows = [
-        _row(pen, title, text, sayers, tone)
-        for title, said, tone in told
+        _row(pen, title, text, sayers, tone, doubts)
+        for title, said, tone, doubts in told
         for text, sayers in said.items()
         if text
     ]
@@ -28,7 +34,7 @@ def person_section(pen: Pen) -> Section:
         name="person",
         title=pen.say("The person, as the sources say"),
         columns=(pen.say("Field"), pen.say("As sent")),
-        rows=(*rows, *_age(pen), *_pregnancy(pen)),
+        rows=(*rows, *_age(pen), *_pregnancy(pen), *_blood_group(pen)),
         empty=silence(pen.ledger, pen.words, "Patient"),
     )
 
@@ -56,11 +62,17 @@ def name_words(name: PersonName) -> str:
     return " ".join(" ".join((first, name.family, name.suffix)).split())
 
 
-def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone) -> Row:
+# A doubt stands beside the field it is about, and beside no other.
+_OF_NAMES = frozenset({"name-differs"})
+_OF_BIRTHS = frozenset({"birth-differs", "date-buddhist-year", "date-unreadable"})
+_OF_NONE: frozenset[str] = frozenset()
+
+
+def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone, doubts: frozenset[str]) -> Row:
     return Row(
         key=row_key("person", title, text),
         cells=(Cell(title), Cell(text, tone=tone)),
-        marks=tuple(dict.fromkeys(mark for person in sayers for mark in pen.marks(person))),
+        marks=tuple(dict.fromkeys(mark for person in sayers for mark in pen.doubts(person, doubts))),
         sources=pen.sources(sayers),
     )
 
@@ -76,7 +88,7 @@ def _pregnancy(pen: Pen) -> list[Row]:
     found = pen.pregnancy
     if found is None:
         return []
-    due = pen.say("EDC {date}", date=pen.speech.day(found.due)) if found.due else ""
+    due = due_words(pen, found)
     text = " · ".join(filter(None, (gestation(pen, found) or pen.say("Pregnant, weeks not known"), due)))
     return [
         Row(
@@ -84,4 +96,25 @@ def _pregnancy(pen: Pen) -> list[Row]:
             cells=(Cell(pen.say("Pregnant")), Cell(text, tone=Tone.STRONG)),
             sources=(pen.source(found.fact),),
         )
+    ]
+
+
+def _blood_group(pen: Pen) -> list[Row]:
+    """Blood groups as sent, every different one: never to transfuse by, and never decided between."""
+    said: dict[str, list[Result]] = {}
+    for result in blood_groups(pen):
+        said.setdefault(pen.speech.value(result.value), []).append(result)
+    caution = pen.say("For reference only: group and crossmatch again every time")
+    clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),) if len(said) > 1 else ()
+    return [
+        Row(
+            key=row_key("person", "blood-group", text),
+            cells=(
+                Cell(pen.say("Blood group")),
+                Cell(text, note=" · ".join(filter(None, (found[0].note, caution))), tone=Tone.STRONG),
+            ),
+            marks=clash,
+            sources=pen.sources(found),
+        )
+        for text, found in said.items()
     ]

@@ -2,6 +2,7 @@
 
 import re
 
+from viewer.record.conditions import is_past_pregnancy
 from viewer.record.facts import Problem
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
@@ -50,7 +51,14 @@ def caption(pen: Pen) -> str:
 
 def problem_rows(pen: Pen) -> tuple[Row, ...]:
     """Lasting diseases first, then by newest; closed ones last."""
-    groups = sorted(_groups(pen).values(), key=lambda rows: (_closed(rows), not _LASTING.match(rows[0].icd)))
+    groups = sorted(
+        _groups(pen).values(),
+        key=lambda rows: (
+            _closed(rows),
+            is_past_pregnancy(_leading(rows), pen.today),
+            not _LASTING.match(rows[0].icd),
+        ),
+    )
     return tuple(_row(pen, rows) for rows in groups)
 
 
@@ -74,6 +82,7 @@ def _is_closed(row: Problem) -> bool:
 def _row(pen: Pen, rows: list[Problem]) -> Row:
     first = _leading(rows)
     marks = _marks(pen, rows)
+    past = is_past_pregnancy(first, pen.today)
     note = " · ".join(filter(None, (_stages(pen, rows, first), _beside(pen, first))))
     return Row(
         key=row_key("problem", first.icd or first.concept.words.casefold()),
@@ -82,13 +91,17 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
                 first.concept.words or pen.say("Nothing written"), note=note, tone=Tone.STRONG, code=first.icd
             ),
             Cell(pen.date(first.onset or first.when)),
-            Cell(_status(pen, first)),
+            Cell(pen.say("Not closed by the source") if past else _status(pen, first)),
         ),
         marks=marks,
         sources=pen.sources(rows),
         details=tuple(_detail(pen, row) for row in rows) if len(rows) > 1 or first.note else (),
         day=first.when.first_day if first.when else None,
-        group=pen.say("Closed (source)") if _closed(rows) else "",
+        group=pen.say("Closed (source)")
+        if _closed(rows)
+        else pen.say("An earlier pregnancy or delivery")
+        if past
+        else "",
     )
 
 

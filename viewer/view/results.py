@@ -11,12 +11,12 @@ from viewer.record.facts import Result
 from viewer.record.key_results import VOID, Series, day_of, number_of, phase_of, pressure_of, slug_of, unit_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
-from viewer.view.key_rows import change_of, phase_words, sent_range, takes_warfarin, trend_of
+from viewer.view.key_rows import change_of, inr_goal, sent_range, takes_warfarin, trend_of
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Mark, Row, Section, Sheet, Tone
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import result_name, result_value
+from viewer.view.telling import implausible, phase_words, result_name, result_value
 
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
 BLANK = Cell("·", tone=Tone.QUIET, number=True)
@@ -114,6 +114,9 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
             cells.setdefault(_column(pen, result, day), []).append(result)
     change, mark = change_of(pen, series)
     day = day_of(latest)
+    odd = implausible(pen, rows)
+    if latest in odd:
+        change, mark = "", None
     return Row(
         key=row_key("test", *_test_key(latest)),
         cells=(
@@ -123,13 +126,23 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
             Cell(change if mark else "", tone=mark.tone if mark else Tone.QUIET),
             Cell(pen.speech.ago(day, pen.today) if day else ""),
         ),
-        marks=(*((mark,) if mark else ()), *_flags(pen, latest), *pen.marks(latest)),
+        marks=(
+            *((mark,) if mark else ()),
+            *_flags(pen, latest),
+            *pen.marks(latest),
+            *(_odd_mark(pen, result) for result in odd),
+        ),
         sources=pen.sources(rows),
         details=tuple(_detail(pen, result) for result in rows),
-        trend=trend_of(pen, series),
+        trend=trend_of(pen, series) if not odd else None,
         day=day,
         group=panel,
     )
+
+
+def _odd_mark(pen: Pen, result: Result) -> Mark:
+    value = pen.speech.value(result.value)
+    return Mark(Shape.TAG, pen.say("Implausible weight {value}: not used", value=value), Tone.DOUBT)
 
 
 def _apart(pen: Pen, result: Result) -> str:
@@ -142,7 +155,7 @@ def _apart(pen: Pen, result: Result) -> str:
             pen.speech.number(high) if high is not None else "",
         )
         sent = pen.say("range sent {low}–{high}", low=ends[0], high=ends[1])
-    goal = pen.say("INR goal not known") if _is_warfarin_inr(pen, result) else ""
+    goal = inr_goal(pen) if _is_warfarin_inr(pen, result) else ""
     phase = phase_words(pen, phase_of(result))
     return " · ".join(filter(None, (phase, result.specimen, result.method, result.body_site, sent, goal)))
 
@@ -180,9 +193,11 @@ def _detail(pen: Pen, result: Result) -> Row:
             Cell(_figure(pen, result), unit=_unit(pen, result), note=result.note, number=True),
             Cell(pen.facility(result)),
         ),
-        marks=(*_flags(pen, result), *pen.marks(result))
-        if result.flags or result.status or result.remarks
-        else (),
+        marks=(
+            *_flags(pen, result),
+            *pen.marks(result),
+            *(_odd_mark(pen, odd) for odd in implausible(pen, [result])),
+        ),
         sources=(pen.source(result),),
         day=day_of(result),
     )
@@ -235,9 +250,23 @@ def _list(pen: Pen, listed: list[Result]) -> Section:
     )
 
 
+def blood_groups(pen: Pen) -> list[Result]:
+    """Blood groups with a value, newest first."""
+    return [
+        result for result in pen.record.results if _is_blood_group(result) and result.value not in (None, "")
+    ]
+
+
+def _is_blood_group(result: Result) -> bool:
+    return result.loinc in _BLOOD_GROUP_LOINC or bool(_BLOOD_GROUP.search(result.concept.words))
+
+
 def _listed_row(pen: Pen, result: Result) -> Row:
     caution = ""
-    if result.loinc in _BLOOD_GROUP_LOINC or _BLOOD_GROUP.search(result.concept.words):
+    clash: tuple[Mark, ...] = ()
+    if _is_blood_group(result):
+        if len({pen.speech.value(other.value) for other in blood_groups(pen)}) > 1:
+            clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
         caution = pen.say("For reference only: group and crossmatch again every time")
     note = " · ".join(filter(None, (caution, result.specimen, result.method, result.note)))
     return Row(
@@ -248,7 +277,7 @@ def _listed_row(pen: Pen, result: Result) -> Row:
             Cell(result_value(pen, result), note=note, number=number_of(result) is not None),
             Cell(pen.facility(result)),
         ),
-        marks=(*_flags(pen, result), *pen.marks(result)),
+        marks=(*clash, *_flags(pen, result), *pen.marks(result)),
         sources=(pen.source(result),),
         day=day_of(result),
     )

@@ -87,8 +87,17 @@ def _medicines(pen: Pen) -> Section:
         rows=tuple(_medicine(pen, course) for course in now),
         caption=" · ".join(filter(None, (count, pen.say("by the quantity supplied, ±1 day") if now else ""))),
         footer=pen.say("{n} more, stopped or run out, on the page of medicines", n=past) if past else "",
-        empty=silence(pen.ledger, pen.words, *TYPES) if not past else pen.say("Only medicines used before"),
+        empty=_no_medicines(pen, past),
     )
+
+
+def _no_medicines(pen: Pen, past: int) -> str:
+    """Past medicines only is no more the whole truth than nothing at all is, while answers are missing."""
+    why = silence(pen.ledger, pen.words, *TYPES)
+    if not past:
+        return why
+    told = pen.say("Only medicines used before")
+    return told if pen.ledger.complete else f"{told} · {why}"
 
 
 def _medicine(pen: Pen, course: Course) -> Row:

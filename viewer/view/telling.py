@@ -1,6 +1,7 @@
 """Each kind of fact told in one line, alike wherever it stands: lists, timeline, letters."""
 
 import re
+from collections.abc import Iterable
 
 from viewer.record.facts import (
     Allergy,
@@ -18,7 +19,7 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
-from viewer.record.key_results import pressure_of, slug_of
+from viewer.record.key_results import phase_of, pressure_of, slug_of
 from viewer.record.supplies import HALTED
 from viewer.view.pen import Pen
 
@@ -52,14 +53,25 @@ def _tell(pen: Pen, fact: Fact) -> str:
         case Procedure():
             return fact.concept.words or pen.kind(fact)
         case Vaccine():
-            dose = pen.say("dose {n}", n=fact.dose_number) if fact.dose_number else ""
-            return f"{fact.concept.words or pen.kind(fact)} {dose}".strip()
+            return f"{fact.concept.words or pen.kind(fact)} {_dose_number(pen, fact)}".strip()
         case Document() if is_living_will(fact):
             return pen.say("There is a living will (Section 12): open and read it")
         case Document() | Narrative():
             return fact.title or fact.concept.words or pen.kind(fact)
         case _:
             return pen.kind(fact)
+
+
+_BY_MOUTH = re.compile(r"\bopv|rota|โรตา|หยอด|\boral\b", re.I)
+
+
+def _dose_number(pen: Pen, vaccine: Vaccine) -> str:
+    """Which dose: of a vaccine that is swallowed not "the n-th needle"."""
+    if not vaccine.dose_number:
+        return ""
+    if _BY_MOUTH.search(vaccine.concept.words):
+        return pen.say("oral dose {n}", n=vaccine.dose_number)
+    return pen.say("dose {n}", n=vaccine.dose_number)
 
 
 _LIVING_WILL = re.compile(r"หนังสือแสดงเจตนา|มาตรา\s*12\b|ม\.\s*12\b|advance directive|living will", re.I)
@@ -87,7 +99,10 @@ def result_value(pen: Pen, result: Result) -> str:
         return " · ".join((pen.speech.value(result.value), *parts) if result.value is not None else parts)
     if result.value is None or result.value == "":
         return absent(pen, result.absent)
-    return pen.speech.value(result.value)
+    value = pen.speech.value(result.value)
+    if implausible(pen, (result,)):
+        return f"{value} ({pen.say('Implausible weight {value}: not used', value=value)})"
+    return value
 
 
 def absent(pen: Pen, code: str) -> str:
@@ -180,6 +195,30 @@ def reactions(row: Allergy) -> str:
     return " · ".join(dict.fromkeys(filter(None, told)))
 
 
+def phase_words(pen: Pen, phase: str) -> str:
+    """Taken before or after dialysis."""
+    return {
+        "before-dialysis": pen.say("before dialysis"),
+        "after-dialysis": pen.say("after dialysis"),
+    }.get(phase, "")
+
+
 def short_name(pen: Pen, result: Result) -> str:
-    """The short name of a key test (Cr, K, Hb); the name as sent for others."""
-    return SHORT_NAMES.get(slug_of(result)) or result_name(pen, result)
+    """The short name of a key test or a vital sign (Cr, K, น้ำหนัก), before or after dialysis; others as sent."""
+    slug = slug_of(result)
+    vitals = {
+        "bp": pen.say("Blood pressure"),
+        "weight": pen.say("Weight"),
+        "height": pen.say("Height"),
+        "pulse": pen.say("Pulse"),
+        "respiration": pen.say("Breathing rate"),
+        "temperature": pen.say("Temperature"),
+    }
+    name = SHORT_NAMES.get(slug) or vitals.get(slug)
+    return f"{name} {phase_words(pen, phase_of(result))}".strip() if name else result_name(pen, result)
+
+
+def implausible(pen: Pen, results: Iterable[Result]) -> tuple[Result, ...]:
+    """Those results that are weights nobody can have: shown, said to be so, and never computed with."""
+    rejected = pen.weight.rejected if pen.weight is not None else ()
+    return tuple(result for result in results if any(result is odd for odd in rejected)) if rejected else ()

@@ -45,6 +45,7 @@ def uncounted(words: Words) -> dict[str, str]:
     say = words.say
     return {
         "no-dose": say("Cannot be counted: the source did not say how to take it"),
+        "no-amount": say("Cannot be counted: the source did not say how much each time"),
         "as-needed": say("Cannot be counted: taken when needed"),
         "clash": say("Cannot be counted: text and structure disagree"),
         "steps": say("Cannot be counted: the dose changes in steps"),

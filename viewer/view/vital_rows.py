@@ -6,9 +6,10 @@ from viewer.record.conditions import Pregnancy
 from viewer.record.facts import Result
 from viewer.record.key_results import Pressure, Series, centimetres_of, day_of
 from viewer.record.kidney import cockcroft_gault, milligrams
-from viewer.view.key_rows import aged, newest_estimate, phase_words, trend_of
+from viewer.view.key_rows import aged, newest_estimate, trend_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Tone, Trend
+from viewer.view.telling import phase_words
 
 WEIGHT_DAYS = 183  # a weight older than this is not used for creatinine clearance
 
@@ -139,6 +140,18 @@ def clearance_of(pen: Pen) -> float | None:
     if measured is None or (pen.today - measured).days > WEIGHT_DAYS or age is None or mg_dl is None:
         return None
     return cockcroft_gault(mg_dl, age, weight.kilograms, female=pen.body.sex == "female")
+
+
+def due_words(pen: Pen, found: Pregnancy) -> str:
+    """กำหนดคลอด 16 ก.พ. 2570 (LMP), 20 ก.พ. 2570 (อัลตราซาวด์): every due date that was recorded."""
+    days: dict[str, None] = {}
+    how = {"11779-6": "LMP", "11781-2": pen.say("ultrasound")}
+    for row in found.dues:
+        told = pen.speech.value(row.value)
+        days[f"{told} ({how[row.loinc]})" if row.loinc in how else told] = None
+    if not days and found.due:
+        days[pen.speech.day(found.due)] = None
+    return pen.say("EDC {date}", date=", ".join(days)) if days else ""
 
 
 def gestation(pen: Pen, found: Pregnancy) -> str:

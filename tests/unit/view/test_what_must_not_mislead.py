@@ -81,3 +81,102 @@ def test_a_goal_that_was_sent_is_not_just_unknown(patient: Patient, words: Words
 def test_rising_bilirubin_reaches_the_summary(patient: Patient, words: Words, today: date) -> None:
     row = by_name(rows(patient(6), "summary", "key-results", today, words))["T-bil"]
     assert (row.cells[1].text, row.cells[2].text) == ("2.4", "เดิม 1.1")
+
+
+def test_a_typing_error_is_marked_wherever_it_is_seen(patient: Patient, words: Words, today: date) -> None:
+    person = patient(2)
+    row = by_name(rows(person, "results", "results", today, words))["Body weight"]
+    assert "น้ำหนักผิดปกติ 180 กก. ไม่ใช้คำนวณ" in [mark.word for mark in row.marks]
+    assert row.trend is None
+    told = [row.cells[3].text for row in rows(person, "timeline", "events", today, words)]
+    assert "น้ำหนัก 180 กก. (น้ำหนักผิดปกติ 180 กก. ไม่ใช้คำนวณ)" in told
+
+
+def test_a_delivery_five_years_ago_does_not_go_on(patient: Patient, words: Words, today: date) -> None:
+    found = by_name(rows(patient(4), "problems", "problems", today, words))
+    delivery = found["การคลอดปกติ"]
+    assert (delivery.group, delivery.cells[2].text) == ("การตั้งครรภ์หรือการคลอดครั้งก่อน", "ต้นทางไม่ได้ปิดรายการ")
+    assert found["การตั้งครรภ์ปกติ ไม่ระบุรายละเอียด"].group == "", "the open pregnancy stays open"
+
+
+def test_both_due_dates_and_both_blood_groups_are_kept(patient: Patient, words: Words, today: date) -> None:
+    person = patient(4)
+    facts = {fact.label: fact for fact in band(person.record, person.ledger, today, words).facts}
+    assert facts["ตั้งครรภ์"].caption == "กำหนดคลอด 16 ก.พ. 2570 (LMP), 20 ก.พ. 2570 (อัลตราซาวด์)"
+    groups = [row for row in rows(person, "summary", "person", today, words) if row.cells[0].text == "หมู่เลือด"]
+    assert [row.cells[1].text for row in groups] == ["O Rh ลบ", "O Rh บวก"]
+    for row in groups:
+        assert [mark.word for mark in row.marks] == ["ข้อมูลขัดแย้ง"]
+        assert "ต้องตรวจหมู่เลือดและ crossmatch ใหม่ทุกครั้ง" in row.cells[1].note
+
+
+def test_silence_is_not_taken_for_not_pregnant(patient: Patient, words: Words, today: date) -> None:
+    def told(number: int) -> list[str]:
+        person = patient(number)
+        return [
+            f.value for f in band(person.record, person.ledger, today, words).facts if f.label == "ตั้งครรภ์"
+        ]
+
+    assert told(8) == ["ไม่ทราบ"]
+    assert told(4) == ["GA 27+6 สัปดาห์"]
+    assert told(1) == told(2) == told(12) == []
+
+
+def test_the_band_repeats_alerts_in_the_words_of_their_source(
+    patient: Patient, words: Words, today: date
+) -> None:
+    def told(number: int) -> list[str]:
+        person = patient(number)
+        return [mark.word for mark in band(person.record, person.ledger, today, words).notices]
+
+    assert "วัณโรคปอด ตรวจพบเชื้อในเสมหะ A15.0 · เสมหะล่าสุด AFB 1+ · 11 พ.ย. 2569" in told(6)
+    assert "HLA-B*58:01: ผลบวก (positive) (F 15 ส.ค. 2565)" in told(12)
+    assert "HBsAg: reactive (M 28 ส.ค. 2569)" in told(12)
+    assert not [word for word in told(4) if "HBsAg" in word], "a negative one is no alert"
+
+
+def test_the_arm_of_the_fistula_stands_with_dialysis(patient: Patient, words: Words, today: date) -> None:
+    person = patient(12)
+    facts = {fact.label: fact for fact in band(person.record, person.ledger, today, words).facts}
+    assert facts["ไต"].value == "ฟอกเลือด/ล้างไต · AVF แขนซ้าย"
+
+
+def test_one_egfr_is_not_called_the_lower(patient: Patient, words: Words, today: date) -> None:
+    def labels(number: int) -> list[str]:
+        person = patient(number)
+        return [f.label for f in band(person.record, person.ledger, today, words).facts if "eGFR" in f.label]
+
+    assert labels(1) == ["eGFR (ค่าที่ต่ำกว่า)"]
+    assert labels(3) == ["eGFR"]
+
+
+def test_a_doubt_stands_beside_its_own_field(patient: Patient, words: Words, today: date) -> None:
+    for row in rows(patient(6), "summary", "person", today, words):
+        doubts = [mark.word for mark in row.marks]
+        assert ("ชื่อไม่ตรงกับแหล่งอื่น" in doubts) == (row.cells[1].text == "นายสมพล จำลองสุข")
+        assert ("ปีที่ส่งมาอาจเป็น พ.ศ." in doubts) == ("2522-05-30" in row.cells[1].text)
+
+
+def test_only_the_sent_words_stand_in_quotes(patient: Patient, words: Words, today: date) -> None:
+    row = by_name(rows(patient(5), "medicines", "medicines", today, words))["diclofenac"]
+    detail = row.details[0].cells[1].text if row.details else ""
+    assert "“1x3 pc prn” = ครั้งละ 1 เม็ด วันละ 3 ครั้ง หลังอาหาร เมื่อมีอาการ" in detail
+
+
+def test_why_days_cannot_be_counted_is_the_true_reason(patient: Patient, words: Words, today: date) -> None:
+    row = by_name(rows(patient(7), "medicines", "medicines", today, words))["amlodipine"]
+    assert row.cells[4].text == "คำนวณไม่ได้: ต้นทางไม่ได้ระบุจำนวนต่อครั้ง"
+
+
+def test_potassium_on_the_timeline_says_when_it_was_drawn(
+    patient: Patient, words: Words, today: date
+) -> None:
+    told = " ".join(row.cells[3].text for row in rows(patient(12), "timeline", "events", today, words))
+    assert "K ก่อนฟอกเลือด 6.1" in told
+    assert "K หลังฟอกเลือด 3.8" in told
+
+
+def test_what_is_swallowed_is_no_needle(patient: Patient, words: Words, today: date) -> None:
+    told = [row.cells[1].text for row in rows(patient(2), "vaccines", "vaccines", today, words)]
+    assert "OPV ครั้งที่ 4" in told
+    assert "DTP เข็มที่ 4" in told

@@ -1,0 +1,95 @@
+"""Alerts of the band that a source itself states: tuberculosis, hepatitis B, HLA and G6PD, the arm of the fistula.
+
+Nothing is concluded: a result is repeated in its own words with its place and date, and only when those words are
+positive ones. A negative result is on the page of results; beside a positive one of the same test it is shown too.
+"""
+
+import re
+from collections.abc import Iterable
+
+from viewer.record.facts import Problem, Result
+from viewer.record.key_results import VOID, day_of
+from viewer.view.pen import Pen
+from viewer.view.sheet import Mark, Shape, Tone
+
+_NEGATIVE = re.compile(
+    r"non[- ]?reactive|not\s+(?:detected|deficient)|\bneg|absent|\bnormal|ไม่พบ|ผลลบ|ลบ$|ปกติ|ไม่พร่อง|ไม่ใช่", re.I
+)
+_POSITIVE = re.compile(r"reactive|positive|detected|deficien|บวก|พร่อง|พบเชื้อ", re.I)
+# What is told on the band: genes and enzymes that forbid medicines, and what those who draw blood must know.
+_TOLD = (
+    re.compile(r"\bHLA-?\s?[AB]\s?\*?\s?\d", re.I),
+    re.compile(r"\bG-?6-?PD\b", re.I),
+    re.compile(r"\bHBs\s?Ag\b", re.I),
+)
+_TUBERCULOSIS = re.compile(r"^A1[56]")
+_SMEAR = re.compile(r"\bAFB\b|acid[- ]fast", re.I)
+_SMEAR_LOINC = frozenset({"11545-1", "11478-5", "647-8"})
+_ARM = re.compile(r"(?:\b(?:AVF|AVG)\b|เส้นฟอก(?:เลือด)?)\s*(?:ที่)?\s*แขน(?:ซ้าย|ขวา)")
+_CLOSED = frozenset({"inactive", "resolved", "remission"})
+
+
+def alerts(pen: Pen) -> tuple[Mark, ...]:
+    """The alerts, in the order of haste."""
+    told = (*_tuberculosis(pen), *_tests(pen))
+    return tuple(Mark(Shape.TAG, text, Tone.STRONG) for text in told)
+
+
+def fistula(pen: Pen) -> str:
+    """AVF แขนซ้าย, as a diagnosis or a procedure writes it; "" when none does."""
+    told = [f"{problem.concept.words} {problem.note}" for problem in pen.record.problems]
+    told += [f"{procedure.concept.words} {procedure.note}" for procedure in pen.record.procedures]
+    found = map(_ARM.search, told)
+    return next((match.group() for match in found if match), "")
+
+
+def _tuberculosis(pen: Pen) -> Iterable[str]:
+    """An open tuberculosis of the lungs and the newest smear, whatever it says: who sits beside must know."""
+    problem = next((row for row in pen.record.problems if _is_open_tuberculosis(row)), None)
+    if problem is None:
+        return
+    smear = next((row for row in _standing(pen) if row.loinc in _SMEAR_LOINC or _names(row, _SMEAR)), None)
+    told = f"{problem.concept.words} {problem.icd}".strip()
+    if smear is not None:
+        value, date = pen.speech.value(smear.value), pen.date(smear.when)
+        told += " · " + pen.say("Latest smear AFB {value} · {date}", value=value, date=date)
+    yield told
+
+
+def _is_open_tuberculosis(problem: Problem) -> bool:
+    return (
+        bool(_TUBERCULOSIS.match(problem.icd))
+        and problem.clinical not in _CLOSED
+        and problem.verification not in ("refuted", "entered-in-error")
+    )
+
+
+def _tests(pen: Pen) -> Iterable[str]:
+    """HLA-B*58:01: ผลบวก (positive) (D 15 ส.ค. 2565); the newest of every facility where one of them is positive."""
+    newest: dict[str, dict[str, Result]] = {}
+    for result in _standing(pen):
+        name = " ".join(result.concept.words.split())
+        if any(pattern.search(name) for pattern in _TOLD):
+            newest.setdefault(name.casefold(), {}).setdefault(result.origin.hcode, result)
+    for found in newest.values():
+        rows = sorted(found.values(), key=lambda row: str(day_of(row)), reverse=True)
+        if any(map(_is_positive, rows)):
+            values = " · ".join(f"{pen.speech.value(row.value)} ({_place(pen, row)})" for row in rows)
+            yield f"{rows[0].concept.words}: {values}"
+
+
+def _standing(pen: Pen) -> Iterable[Result]:
+    return (row for row in pen.record.results if row.status not in VOID and row.value not in (None, ""))
+
+
+def _names(result: Result, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(result.concept.words))
+
+
+def _is_positive(result: Result) -> bool:
+    text = result.value if isinstance(result.value, str) else getattr(result.value, "words", "")
+    return bool(_POSITIVE.search(text)) and not _NEGATIVE.search(text)
+
+
+def _place(pen: Pen, result: Result) -> str:
+    return f"{pen.letter(result) or pen.facility(result)} {pen.date(result.when)}"
