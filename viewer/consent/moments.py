@@ -10,7 +10,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
 def begins(text: str) -> datetime | None:
-    """The first moment of a FHIR date or dateTime, the last day of the calendar at the latest; None when it is neither."""
+    """The first moment of a FHIR date or dateTime, at the latest the last day there is; None when it is neither."""
     date = _DATE.match(text)
     if date is None and "T" not in text:
         return None
