@@ -16,7 +16,7 @@ class AuditError(PrawatError):
 
 
 class OutboxUnwritable(AuditError):
-    """Disk full, read-only, locked: what was to be audited must not happen."""
+    """Disk full, read-only, locked, gone: what was to be audited must not happen."""
 
     code = "audit-unwritable"
 

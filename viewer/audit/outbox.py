@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -37,9 +37,10 @@ CREATE TRIGGER IF NOT EXISTS event_is_not_changed BEFORE UPDATE ON event
 CREATE TRIGGER IF NOT EXISTS event_is_not_removed BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, 'append only'); END;
 """
+# Rows stay for ever and nearly all are sent: only what is not may be looked at.
 _UNSENT = """
-SELECT * FROM (SELECT number, nonce, sealed, lag(link, 1, ?) OVER (ORDER BY number) FROM event)
-WHERE number NOT IN (SELECT number FROM sent) ORDER BY number
+SELECT number, nonce, sealed, coalesce((SELECT link FROM event WHERE number = unsent.number - 1), ?)
+FROM (SELECT number FROM event EXCEPT SELECT number FROM sent) AS unsent JOIN event USING (number) ORDER BY number
 """
 _START = b"prawat audit chain"
 
@@ -94,6 +95,8 @@ class Outbox:
         plain = json.dumps(event.body, ensure_ascii=False, separators=(",", ":")).encode()
         written = self._clock.now()
         with self._change() as database:
+            # Taken before looking at the last row: another program may write to the same file.
+            database.execute("BEGIN IMMEDIATE")
             number, link = self._last(database)
             nonce = os.urandom(12)
             sealed = self._seal.encrypt(nonce, plain, _bound(number + 1, link))
@@ -105,15 +108,21 @@ class Outbox:
 
     def waiting(self, most: int = 50) -> list[Waiting]:
         """The oldest rows not yet sent. A row sealed under another key is left where it is, and counted by
-        ``unreadable``."""
+        ``unreadable``.
+
+        Raises:
+            OutboxUnwritable: the file cannot be looked into.
+        """
         return [row for row in self._unsent() if row is not None][:most]
 
     def count_waiting(self) -> int:
-        """How many rows were not sent yet."""
-        with self._lock, closing(self._database.execute("SELECT count(*) FROM event")) as all_rows:
-            (written,) = all_rows.fetchone()
-            (sent,) = self._database.execute("SELECT count(*) FROM sent").fetchone()
-        return int(written) - int(sent)
+        """How many rows were not sent yet.
+
+        Raises:
+            OutboxUnwritable: the file cannot be looked into.
+        """
+        ((count,),) = self._rows("SELECT (SELECT count(*) FROM event) - (SELECT count(*) FROM sent)")
+        return int(count)
 
     def unreadable(self) -> int:
         """How many unsent rows were sealed under a key that is not ours."""
@@ -131,12 +140,10 @@ class Outbox:
 
         Raises:
             OutboxDamaged: a row was changed, removed, or put in between.
+            OutboxUnwritable: the file cannot be looked into.
         """
         link, count = _START, 0
-        with self._lock:
-            rows = self._database.execute(
-                "SELECT number, nonce, sealed, link FROM event ORDER BY number"
-            ).fetchall()
+        rows = self._rows("SELECT number, nonce, sealed, link FROM event ORDER BY number")
         for number, nonce, sealed, kept in rows:
             count += 1
             link = _link(link, number, nonce, sealed)
@@ -162,14 +169,20 @@ class Outbox:
             except sqlite3.Error as error:
                 raise OutboxUnwritable("the audit outbox cannot be written") from error
 
+    def _rows(self, query: str, *values: bytes) -> list[Any]:
+        with self._lock:
+            try:
+                with closing(self._database.execute(query, values)) as found:
+                    return found.fetchall()
+            except sqlite3.Error as error:
+                raise OutboxUnwritable("the audit outbox cannot be looked into") from error
+
     def _last(self, database: sqlite3.Connection) -> tuple[int, bytes]:
         row = database.execute("SELECT number, link FROM event ORDER BY number DESC LIMIT 1").fetchone()
         return (row[0], row[1]) if row else (0, _START)
 
     def _unsent(self) -> list[Waiting | None]:
-        with self._lock:
-            rows = self._database.execute(_UNSENT, (_START,)).fetchall()
-        return [self._unseal(*row) for row in rows]
+        return [self._unseal(*row) for row in self._rows(_UNSENT, _START)]
 
     def _unseal(self, number: int, nonce: bytes, sealed: bytes, before: bytes) -> Waiting | None:
         try:

@@ -64,6 +64,24 @@ async def test_all_are_sent_in_order_once(outbox: Outbox) -> None:
 
 
 @pytest.mark.anyio
+async def test_an_outbox_that_cannot_be_looked_into_is_tried_again(outbox: Outbox) -> None:
+    exchange, again = Exchange(), asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        outbox._database.execute("ALTER TABLE away RENAME TO sent")
+        again.set()
+
+    outbox._database.execute("ALTER TABLE sent RENAME TO away")
+    write(outbox)
+    running = asyncio.create_task(Courier(outbox, exchange.deliver, sleep).run())
+    await exchange.has(1)
+    assert again.is_set()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+@pytest.mark.anyio
 async def test_what_was_not_taken_stays(outbox: Outbox) -> None:
     exchange = Exchange()
     exchange.refuse = 1

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -129,6 +130,31 @@ def test_what_cannot_be_written_raises(tmp_path: Path) -> None:
     outbox.close()
     with pytest.raises(OutboxUnwritable):
         outbox.write(event())
+
+
+def test_what_cannot_be_looked_into_raises(tmp_path: Path) -> None:
+    outbox = Outbox.open(tmp_path / "audit.db", KEY, CLOCK)
+    outbox.write(event())
+    with sqlite3.connect(tmp_path / "audit.db") as stranger:
+        stranger.executescript("DROP TABLE sent")
+    stranger.close()
+    for look in (outbox.waiting, outbox.count_waiting, outbox.unreadable):
+        with pytest.raises(OutboxUnwritable):
+            look()
+    outbox.close()
+    with pytest.raises(OutboxUnwritable):
+        outbox.verify()
+
+
+def test_two_programs_write_to_one_file(tmp_path: Path) -> None:
+    desks = [Outbox.open(tmp_path / "audit.db", KEY, CLOCK) for _ in range(2)]
+    with ThreadPoolExecutor(2) as both:
+        for done in [both.submit(desk.write, event()) for _ in range(40) for desk in desks]:
+            done.result()
+    assert desks[0].verify() == 80
+    assert len({row.id for row in desks[1].waiting(100)}) == 80
+    for desk in desks:
+        desk.close()
 
 
 def test_a_full_disk_refuses_and_keeps_what_was_written(tmp_path: Path) -> None:
