@@ -4,6 +4,7 @@ Run by hand (``python packaging/catalogs.py``), by ``make install`` and, as a ha
 wheel or the editable install is built, so that no compiled catalog is ever kept in the repository.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,13 @@ def compile_all(translations: Path) -> list[Path]:
     for folder in sorted(path for path in translations.iterdir() if path.is_dir()):
         target = folder / "LC_MESSAGES" / "prawat.mo"
         target.parent.mkdir(exist_ok=True)
-        with target.open("wb") as file:
-            write_mo(file, merge(folder))
+        beside = target.with_name(f".prawat-{os.getpid()}.mo")  # a running program never reads half a catalog
+        try:
+            with beside.open("wb") as file:
+                write_mo(file, merge(folder))
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
         written.append(target)
     return written
 
