@@ -9,11 +9,11 @@ from pathlib import Path
 
 from viewer.base.system import use_unpacked_libraries
 from viewer.base.words import Words
-from viewer.commands.rented import FIRST_PATIENT
+from viewer.commands.rented import FIRST_PATIENT, what_is_missing
 
 
 def run(arguments: list[str]) -> int:
-    """Open the viewer on a sandbox, or play the visit; the exit code."""
+    """Open the viewer on a sandbox, or play the visit; the exit code, 2 when there is no sandbox."""
     words = Words()
     parser = argparse.ArgumentParser(prog="prawat demo", description=words.say("One visit on the sandbox."))
     parser.add_argument("--offscreen", action="store_true", help=words.say("play it without a display"))
@@ -21,6 +21,10 @@ def run(arguments: list[str]) -> int:
         "--out", type=Path, default=Path("out/demo"), help=words.say("folder of the pictures")
     )
     chosen = parser.parse_args(arguments)
+    missing = what_is_missing(words)
+    if missing:
+        sys.stderr.write(f"prawat demo: {missing}\n")
+        return 2
     use_unpacked_libraries()
     if chosen.offscreen or not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

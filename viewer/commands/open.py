@@ -8,15 +8,19 @@ from viewer.base.errors import PrawatError
 from viewer.base.settings import read_profile
 from viewer.base.system import use_unpacked_libraries
 from viewer.base.words import Words
-from viewer.commands.rented import sandbox
+from viewer.commands.rented import sandbox, what_is_missing
 
 
 def run(arguments: list[str]) -> int:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed; the exit code, 2 when it cannot be opened."""
     words = Words()
     parser = argparse.ArgumentParser(prog="prawat", description=words.say("Open the record viewer."))
     parser.add_argument("--profile", type=Path, help=words.say("JSON file of the site's exchange"))
     chosen = parser.parse_args(arguments)
+    missing = what_is_missing(words) if chosen.profile is None else ""
+    if missing:
+        sys.stderr.write(f"prawat: {missing}\n")
+        return 2
     use_unpacked_libraries()
     from viewer.app import run as run_window  # Qt is loaded only now: prawat read never loads it
 

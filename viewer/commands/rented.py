@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from viewer.base.errors import PrawatError
 from viewer.base.resources import resource
 from viewer.base.settings import Profile
+from viewer.base.words import Words
 
+_SERVER = ("starlette", "uvicorn")
 FIRST_PATIENT = "9660487647597"  # นายบุญมี, the sandbox's first person: invented
 
 
@@ -29,6 +32,13 @@ class Rented:
     profile: Profile
     phone: str  # the patient's phone: a web page
     now: datetime
+
+
+def what_is_missing(words: Words) -> str:
+    """A sentence about the sandbox's server (the extra "sandbox") where it is not installed, else ""."""
+    if any(find_spec(name) is None for name in _SERVER):
+        return words.say("The sandbox's server is not installed: pip install 'prawat[sandbox]'")
+    return ""
 
 
 @contextmanager

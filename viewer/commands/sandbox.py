@@ -8,22 +8,19 @@ import json
 import signal
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from viewer.base.resources import resource
 from viewer.base.words import Words
+from viewer.commands.rented import what_is_missing
 
-_SERVER = ("starlette", "uvicorn")
 _UNTIL = "--until-stdin-closes"
 
 
 def run(arguments: list[str]) -> int:
     """Run the sandbox until it is interrupted; its exit code, 2 when it cannot be started."""
     words = Words()
-    if any(find_spec(name) is None for name in _SERVER):
-        return _complain(words.say("The sandbox's server is not installed: pip install 'prawat[sandbox]'"))
-    complaint = _unreadable_weather(arguments, words)
+    complaint = what_is_missing(words) or _unreadable_weather(arguments, words)
     if complaint:
         return _complain(complaint)
     try:
