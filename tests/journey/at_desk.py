@@ -86,7 +86,7 @@ class AtDesk:
         """Press the button, choose oneself in the browser, come back."""
         self.browser.who = who
         self.presses("Sign in with {provider}", provider=self.app.visit.profile.provider)
-        await self.until(lambda: not isinstance(self.state, SignedOut) and not self.busy("sign-in"))
+        await self.until(lambda: not self.busy("sign-in"))
         await self.browser.done()
 
     def presses(self, message: str, **values: object) -> None:
@@ -261,9 +261,13 @@ class AtDesk:
         """These words of ours stand in sight."""
         self.sees(self.app.words.say(message, **values))
 
+    def words(self) -> list[str]:
+        """What is in sight."""
+        return words_of(self.window)
+
     def sees(self, *texts: str) -> None:
         """These words stand in sight somewhere."""
-        seen = "\n".join(words_of(self.window))
+        seen = "\n".join(self.words())
         missing = [text for text in texts if text not in seen]
         assert not missing, f"not in sight: {missing}\n{seen}"
 

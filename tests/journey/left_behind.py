@@ -48,11 +48,10 @@ def threads() -> set[str]:
     return {thread.name for thread in threading.enumerate() if thread.is_alive()}
 
 
-def of_a_record() -> list[str]:
-    """Kinds of values that hold a person's record and are still in memory."""
-    kept = [type(value).__name__ for value in _alive(Open, Pen, Sheet, Candidate)]
-    kept += ["Record" for record in _alive(Record) if record.account.total.received]
-    return kept
+def of_a_record() -> dict[int, str]:
+    """Values that hold a person's record and are still in memory, by identity."""
+    kept = {id(value): type(value).__name__ for value in _alive(Open, Pen, Sheet, Candidate)}
+    return kept | {id(record): "Record" for record in _alive(Record) if record.account.total.received}
 
 
 def _alive(*kinds: type) -> list[object]:

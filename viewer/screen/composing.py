@@ -2,13 +2,14 @@
 so that the window only draws."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.screen import persons
 from viewer.view.band import band_of
 from viewer.view.pen import Pen
 from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
@@ -99,9 +100,16 @@ class Composing:
         return made
 
     def _band(self, moment: _Moment) -> Band:
-        who = moment.state.candidate
-        made: Band = moment.once("band", lambda: band_of(moment.pen, name=who.name, masked_id=who.masked_id))
+        made: Band = moment.once("band", lambda: self._new_band(moment))
         return made
+
+    def _new_band(self, moment: _Moment) -> Band:
+        """Until a facility has told who it is about, the person is told as the clinician confirmed them."""
+        who = moment.state.candidate
+        made = band_of(moment.pen, name=who.name, masked_id=who.masked_id)
+        if moment.state.record.persons:
+            return made
+        return replace(made, about=persons.about(who, self._words, self._today()))
 
     def _ledger(self, moment: _Moment) -> LedgerBar:
         made: LedgerBar = moment.once("ledger", lambda: ledger_bar(moment.state.ledger, self._words))

@@ -40,6 +40,7 @@ class RecordDesk(QWidget):
         self.errands = Errands(self, report)
         self.errands.changed.connect(self._turn_on)
         self._next = ""
+        self._number = ""  # the whole number, while it is held in sight
         self._context = PageContext(
             visit=visit, words=words, theme=theme, errands=self.errands, notices=notices, composer=composer,
             paper=paper, window=window, turn_to=self.turn_to,
@@ -76,6 +77,8 @@ class RecordDesk(QWidget):
         turned = self._state is None or self._state.page != state.page
         self._state = state
         self.band.show_band(self._composer.band(state))
+        if self._number:  # what arrives does not mask what is being read
+            self.band.identity.show_number(self._number)
         self.strip.show_ledger(self._composer.ledger(state))
         self._show_consent()
         page = self._page(state.page)
@@ -129,6 +132,7 @@ class RecordDesk(QWidget):
             self.errands.start("reveal", self._reveal())
         elif not held:
             self.errands.cancel("reveal")
+            self._number = ""
             self.band.identity.show_number(self.band.masked)
 
     def print_now(self) -> None:
@@ -158,7 +162,8 @@ class RecordDesk(QWidget):
     async def _reveal(self) -> None:
         chart = self._visit.chart
         if chart is not None:
-            self.band.identity.show_number(await chart.reveal_id())
+            self._number = await chart.reveal_id()
+            self.band.identity.show_number(self._number)
 
     def _page(self, slug: str) -> QWidget | None:
         if slug not in self._factories:

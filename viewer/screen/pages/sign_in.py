@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.complaints import complaint
@@ -66,6 +66,11 @@ class SignInPage(QWidget):
         frame = self.parentWidget()
         room = frame.width() if frame is not None else self.width()
         self._brand.setVisible(room >= self._front.theme.px(_SIDE + _FORM + 48))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits here any more."""
+        super().hideEvent(event)
+        self._tick.stop()
 
     def check(self) -> None:
         """Look at this machine's readiness now."""
