@@ -58,7 +58,7 @@ def forget() -> None:
 @lru_cache(maxsize=4096)
 def set_cell(
     theme: Theme, cell: Cell, column: Column, width: int, tags: tuple[Mark, ...] = (), arrow: Shape | None = None,
-    below: Cell | None = None,
+    below: Cell | None = None, after: str = "",
 ) -> SetCell:  # fmt: skip
     """Lay out a cell in ``width`` pixels, its right padding included; tags that do not fit beside go below."""
     room = max(1, width - theme.px(PAD))
@@ -66,18 +66,17 @@ def set_cell(
         return _figure(theme, cell, column, room)
     shift = theme.px(ARROW + 2) if arrow else 0
     kept = theme.px(STATE + 6) if column.draws is Draws.STATE and column.right else 0
-    colour, weight = _ink(cell, column), _weight(cell, column)
-    size = column.lead if column.lead and cell.tone is Tone.STRONG else column.size
-    first = Typeset(
-        theme, _runs(cell, column), size=size, weight=weight, width=max(1, room - shift - kept),
-        max_lines=column.lines,
-    )  # fmt: skip
+    note = below.text if below is not None else cell.note
+    first = _first_line(theme, cell, column, after, max(1, room - shift - kept))
+    if after and first.lines > 1:  # a unit is never parted: it begins the second line
+        first = _first_line(theme, cell, column, "", max(1, room - shift - kept))
+        note = " · ".join(filter(None, (after, note)))
+    colour = _ink(cell, column)
     right = "right" if cell.number or column.right else ""
     parts = [Placed(first, 0 if right else shift, 0, colour, room - kept if right else 0, right)]
     shapes = _arrow(theme, arrow, first, room if right else 0, column)
     places, high = _tags(theme, tags, first, room, column)
-    note = below.text if below is not None else cell.note
-    if note:
+    if note and column.note:
         tone = _ink(below, column) if below is not None and below.tone is not Tone.PLAIN else "ink2"
         heavy = 600 if below is not None and below.tone is Tone.DOUBT else None
         second = Typeset(
@@ -87,6 +86,12 @@ def set_cell(
         parts.append(Placed(second, 0, high, tone, room if right else 0, right))
         high += second.height
     return SetCell(high, tuple(parts), tuple(places), tuple(shapes))
+
+
+def _first_line(theme: Theme, cell: Cell, column: Column, after: str, room: int) -> Typeset:
+    size = column.lead if column.lead and cell.tone is Tone.STRONG else column.size
+    runs, weight = _runs(cell, column, after), _weight(cell, column)
+    return Typeset(theme, runs, size=size, weight=weight, width=room, max_lines=column.lines)
 
 
 def _figure(theme: Theme, cell: Cell, column: Column, room: int) -> SetCell:
@@ -121,12 +126,14 @@ def _at_edge(
     return Placed(words, max(0, x), y, colour)
 
 
-def _runs(cell: Cell, column: Column) -> list[Run]:
+def _runs(cell: Cell, column: Column, after: str) -> list[Run]:
     runs = [Run(cell.text)]
     if cell.unit:
         runs.append(Run(f" {cell.unit}", "ink3", 400, "caption"))
     if cell.code and column.code:
         runs.append(Run(f" {cell.code}", "ink3", 400, "caption"))
+    if after:
+        runs.append(Run(f"  {after}", "ink3", 400, "caption"))
     return runs
 
 
@@ -139,7 +146,8 @@ def _ink(cell: Cell, column: Column) -> str:
 
 def _weight(cell: Cell, column: Column) -> int | None:
     toned = None if cell.tone is Tone.ACCENT else TONES[cell.tone][1]
-    return column.weight or toned or (600 if cell.number else None)
+    heavy = None if cell.tone is Tone.QUIET else column.weight
+    return heavy or toned or (600 if cell.number and cell.tone is not Tone.QUIET else None)
 
 
 def _arrow(

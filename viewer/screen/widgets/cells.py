@@ -43,12 +43,8 @@ def paint(
             _paint_words(painter, box, theme, column, row)
             if column.supply and axis is not None:
                 _paint_left(painter, box, theme, column, row, axis)
-        case Draws.OPEN if row.details:
-            _paint_icon(painter, box, theme, "chevron-down" if on else "chevron-right")
-        case Draws.CHECK if row.trend is not None and row.trend.points:
-            _paint_check(painter, box, theme, on)
-        case Draws.SHAPE:
-            _paint_shape(painter, box, theme, row)
+        case Draws.OPEN | Draws.CHECK | Draws.SHAPE:
+            _paint_sign(painter, box, theme, column, row, on)
         case Draws.MARKS:
             _paint_marks(painter, box, theme, row)
         case Draws.SOURCES:
@@ -72,7 +68,8 @@ def spoken(column: Column, row: Row) -> str:
     match column.draws:
         case Draws.CELL | Draws.STATE | Draws.PLACE if column.cell < len(row.cells):
             cell = row.cells[column.cell]
-            head = " ".join(part for part in (cell.text, cell.unit, cell.code) if part)
+            after = row.cells[column.after].text if 0 <= column.after < len(row.cells) else ""
+            head = " ".join(part for part in (cell.text, cell.unit, cell.code, after) if part)
             below = row.cells[column.below].text if 0 <= column.below < len(row.cells) else ""
             notes = " · ".join(part for part in (cell.note, below) if part)
             return f"{head} ({notes})" if notes else head
@@ -85,6 +82,8 @@ def spoken(column: Column, row: Row) -> str:
             return ", ".join(dict.fromkeys(notes_of))
         case Draws.LINK:
             return column.words if sent(row) else ""
+        case Draws.OPEN:
+            return column.words if sent(row) and not row.details else ""
         case Draws.TREND if row.trend is not None:
             unit = f" {row.trend.unit}" if row.trend.unit else ""
             return ", ".join(f"{day.isoformat()} {value:g}{unit}" for day, value in row.trend.points)
@@ -127,9 +126,10 @@ def paint_link(painter: QPainter, box: QRect, theme: Theme, words: str) -> None:
 def _words(theme: Theme, column: Column, row: Row, width: int) -> SetCell:
     cell = row.cells[column.cell]
     below = row.cells[column.below] if 0 <= column.below < len(row.cells) else None
+    after = row.cells[column.after].text if 0 <= column.after < len(row.cells) else ""
     arrow = next((mark.shape for mark in row.marks if mark.shape in _ARROWS), None) if column.arrow else None
     shown = tuple(tags(row)) if column.marks else ()
-    return set_cell(theme, cell, column, width - _before(theme, column, row), shown, arrow, below)
+    return set_cell(theme, cell, column, width - _before(theme, column, row), shown, arrow, below, after)
 
 
 def _before(theme: Theme, column: Column, row: Row) -> int:
@@ -157,9 +157,22 @@ def _paint_words(painter: QPainter, box: QRect, theme: Theme, column: Column, ro
     made.draw(painter, box.x() + before, y, theme)
 
 
-def _paint_icon(painter: QPainter, box: QRect, theme: Theme, name: str) -> None:
-    side = theme.px(16)
-    drawn = icons.pixmap(name, theme.colour("ink2").name(), side, painter.device().devicePixelRatioF())
+def _paint_sign(painter: QPainter, box: QRect, theme: Theme, column: Column, row: Row, on: bool) -> None:
+    """What stands in a narrow column of its own: the way to details or to the source, a box, a mark."""
+    if column.draws is Draws.SHAPE:
+        _paint_shape(painter, box, theme, row)
+    elif column.draws is Draws.CHECK:
+        if row.trend is not None and row.trend.points:
+            _paint_check(painter, box, theme, on)
+    elif row.details:
+        _paint_icon(painter, box, theme, "chevron-down" if on else "chevron-right", "ink2", 16)
+    elif sent(row):
+        _paint_icon(painter, box, theme, "scroll-text", "ink3", 14)
+
+
+def _paint_icon(painter: QPainter, box: QRect, theme: Theme, name: str, tone: str, size: int) -> None:
+    side = theme.px(size)
+    drawn = icons.pixmap(name, theme.colour(tone).name(), side, painter.device().devicePixelRatioF())
     painter.drawPixmap(box.x() + (box.width() - side) // 2, box.y() + (box.height() - side) // 2, drawn)
 
 

@@ -36,10 +36,11 @@ class Column:
     weight: int | None = None  # weight of the first line
     size: str = "base"
     lead: str = ""  # size where the cell is told strongly, "" = the same
-    note: str = "small"  # size of the second line
+    note: str = "small"  # size of the second line, "" = it is left out
     stretch: int = 1
     least: int = 96  # px that a column taking the rest keeps; below that the table scrolls sideways
     marks: bool = False  # tags (Shape.TAG, Shape.NEW) of the row are drawn after the words of this cell
+    after: int = -1  # another cell, drawn quieter after the words: a unit
     below: int = -1  # another cell, drawn as the second line instead of the cell's own note
     right: bool = False  # words end at the right edge
     lines: int = 0  # most lines, for words that may be cut (never doses, allergens); 0 = as many as needed
@@ -51,7 +52,7 @@ class Column:
     tall: int = SPARK_TALL
     tint: bool = False  # the newest of several like columns: on the accent's tint
     letter: str = ""  # a facility's chip in the head of the column
-    words: str = ""  # of a link
+    words: str = ""  # of a link; of today in the head over supplies
 
 
 @dataclass(frozen=True, slots=True)

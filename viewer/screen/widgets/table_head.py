@@ -4,22 +4,21 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from viewer.screen.look import Theme
 from viewer.screen.typeset import BADGE, Typeset, paint_badge
 from viewer.screen.widgets.columns import PAD, Draws
-from viewer.screen.widgets.rows import RowModel
+from viewer.screen.widgets.row_delegate import Drawn
 
 HIGH = 30
 
 
 class TableHead(QHeaderView):
-    """Draws the columns of a RowModel. ``frozen`` of them keep their place when the rest scrolls sideways."""
+    """Draws the titles. ``frozen`` columns keep their place when the rest scrolls sideways."""
 
-    def __init__(self, theme: Theme, rows: RowModel, frozen: int, parent: QWidget) -> None:
+    def __init__(self, drawn: Drawn, frozen: int, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme, self._rows, self._frozen = theme, rows, frozen
-        self.setFixedHeight(theme.px(HIGH))
-        self.setMinimumSectionSize(theme.px(20))
+        self._drawn, self._theme, self._rows, self._frozen = drawn, drawn.theme, drawn.rows, frozen
+        self.setFixedHeight(self._theme.px(HIGH))
+        self.setMinimumSectionSize(self._theme.px(20))
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHighlightSections(False)
 
@@ -59,7 +58,21 @@ class TableHead(QHeaderView):
             words = Typeset(theme, column.title, size=size, weight=600, width=room, max_lines=1)
             spare = room - words.natural_width if self._rows.ends_right(at) and not column.unit else 0
             words.draw(painter, box.x() + left + max(0, spare), (box.height() - words.height) / 2, "ink2")
+            if column.draws is Draws.SPANS and column.words:
+                self._paint_today(painter, box, left, words.natural_width, column.words)
         painter.restore()
+
+    def _paint_today(self, painter: QPainter, box: QRect, left: int, taken: int, word: str) -> None:
+        """Today over the line that the supplies below share; left out where the title stands."""
+        axis, theme = self._drawn.axis, self._theme
+        if axis is None:
+            return
+        room = box.width() - left - theme.px(PAD)
+        across = (axis.today - axis.start).days / max(1, (axis.end - axis.start).days)
+        words = Typeset(theme, word, size="caption")
+        x = left + round(across * room) - words.natural_width // 2
+        if x > left + taken + theme.px(6):
+            words.draw(painter, box.x() + x, (box.height() - words.height) / 2, "ink2")
 
 
 _MARKS = frozenset({Draws.OPEN, Draws.SHAPE, Draws.CHECK})

@@ -202,7 +202,7 @@ class RowTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(self._least)
-        header = TableHead(self.theme, self.rows, self._frozen, self)
+        header = TableHead(self.drawn, self._frozen, self)
         self.setHorizontalHeader(header)
         header.setVisible(head)
         self.doubleClicked.connect(self._open)

@@ -1,18 +1,22 @@
 """A trend as a small chart: one unit, one time axis, points in the colour of their facility with the value above."""
 
+import math
 from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.screen.look import Theme
-from viewer.screen.typeset import advance
+from viewer.screen.typeset import Run, Typeset, advance
 from viewer.view.sheet import Trend
 
-HEIGHT = 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 20, 44, 24  # px around the plot
+LEAST, MOST = 128, 208  # px: height of a chart
+_LEFT, _RIGHT, _HEAD, _VALUE, _YEARS = 40, 16, 26, 18, 20  # px around the plot
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_MANY = 14  # from so many points on only the first, the newest, the highest and the lowest are written
+_WANTED = 3  # stretches of the value axis, about
 
 
 class TrendChart(QWidget):
@@ -20,95 +24,104 @@ class TrendChart(QWidget):
 
     def __init__(
         self, theme: Theme, title: str, trend: Trend, span: tuple[date, date], *, note: str,
-        year: Callable[[int], str], parent: QWidget | None = None,
+        year: Callable[[int], str] | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._theme, self._title, self._trend, self._span = theme, title, trend, span
         self._note, self._year = note, year
-        self.setMinimumHeight(theme.px(HEIGHT))
-        points = ", ".join(f"{day.isoformat()} {value:g}" for day, value in trend.points)
+        self._low, self._high, self._step = axis_of(trend)
+        self.setMinimumHeight(theme.px(LEAST))
+        self.setMaximumHeight(theme.px(MOST))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        points = ", ".join(f"{day.isoformat()} {figure(value)}" for day, value in trend.points)
         self.setAccessibleName(f"{title} {trend.unit}: {points}")
 
     def sizeHint(self) -> QSize:
         """Room for the axis and a few points."""
-        return QSize(self._theme.px(380), self._theme.px(HEIGHT))
+        return QSize(self._theme.px(380), self._theme.px(MOST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw head, grid, band, line, points."""
-        painter = QPainter(self)
+        painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
         self._head(painter)
+        below = _YEARS if self._year is not None else 12
         plot = QRectF(self.rect()).adjusted(
-            theme.px(_LEFT), theme.px(_TOP), -theme.px(_RIGHT), -theme.px(_BOTTOM)
+            theme.px(_LEFT), theme.px(_HEAD + _VALUE), -theme.px(_RIGHT), -theme.px(below)
         )
-        if not self._trend.points or plot.height() <= 0:
-            return
-        low, high = self._bounds()
-        self._grid(painter, plot, low, high)
-        dots = [self._place(plot, day, value, low, high) for day, value in self._trend.points]
-        painter.setPen(QPen(theme.colour("ink2"), 1.4))
-        painter.drawPolyline(QPolygonF(dots))
-        for number, dot in enumerate(dots):
-            self._dot(painter, dot, number)
+        if self._trend.points and plot.height() > 0:
+            self._band(painter, plot)
+            self._values(painter, plot)
+            self._years(painter, plot)
+            dots = [self._place(plot, day, value) for day, value in self._trend.points]
+            painter.setPen(QPen(theme.colour("ink2"), 1.4))
+            painter.drawPolyline(QPolygonF(dots))
+            for number, dot in enumerate(dots):
+                self._dot(painter, dot, number)
+            self._figures(painter, dots)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
 
     def _head(self, painter: QPainter) -> None:
         theme = self._theme
-        painter.setPen(theme.colour("ink"))
-        painter.setFont(theme.font("small", 600))
-        box = QRectF(theme.px(12), 0, self.width() - theme.px(24), theme.px(30))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._title)
-        across = advance(theme, self._title, "small", 600)
-        painter.setPen(theme.colour("ink3"))
-        painter.setFont(theme.font("caption"))
-        painter.drawText(
-            box.adjusted(across + theme.px(8), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._trend.unit
-        )
-        painter.setPen(theme.colour("ink2"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._note)
+        note = Typeset(theme, self._note, size="caption")
+        top = (theme.px(_HEAD) - note.height) / 2 + theme.px(2)
+        room = self.width() - theme.px(12) - note.natural_width - theme.px(20)
+        runs = [Run(self._title, weight=600), Run(f"  {self._trend.unit}", "ink2", 400, "caption")]
+        title = Typeset(theme, runs, size="small", width=max(room, 1), max_lines=1)
+        title.draw(painter, theme.px(12), top - 1)
+        note.draw(painter, self.width() - theme.px(12) - note.natural_width, top, "ink2")
 
-    def _bounds(self) -> tuple[float, float]:
-        values = [value for _, value in self._trend.points]
-        values += [bound for bound in (self._trend.low, self._trend.high) if bound is not None]
-        low, high = min(values), max(values)
-        room = (high - low) * 0.15 or abs(high) * 0.1 or 1.0
-        return low - room, high + room
-
-    def _place(self, plot: QRectF, day: date, value: float, low: float, high: float) -> QPointF:
+    def _place(self, plot: QRectF, day: date, value: float) -> QPointF:
         first, last = self._span
         across = (day - first).days / max((last - first).days, 1)
-        return QPointF(
-            plot.left() + across * plot.width(), plot.bottom() - (value - low) / (high - low) * plot.height()
-        )
+        return QPointF(plot.left() + across * plot.width(), self._y(plot, value))
 
-    def _grid(self, painter: QPainter, plot: QRectF, low: float, high: float) -> None:
+    def _y(self, plot: QRectF, value: float) -> float:
+        return plot.bottom() - (value - self._low) / (self._high - self._low) * plot.height()
+
+    def _band(self, painter: QPainter, plot: QRectF) -> None:
+        low, high = self._trend.low, self._trend.high
+        if low is None and high is None:
+            return
+        top = self._y(plot, min(high, self._high)) if high is not None else plot.top()
+        bottom = self._y(plot, max(low, self._low)) if low is not None else plot.bottom()
+        if bottom > top:
+            painter.fillRect(QRectF(plot.left(), top, plot.width(), bottom - top), self._theme.colour("sunk"))
+
+    def _values(self, painter: QPainter, plot: QRectF) -> None:
         theme = self._theme
-        if self._trend.low is not None or self._trend.high is not None:
-            top = self._place(plot, self._span[0], min(self._trend.high or high, high), low, high).y()
-            bottom = self._place(plot, self._span[0], max(self._trend.low or low, low), low, high).y()
-            painter.fillRect(QRectF(plot.left(), top, plot.width(), bottom - top), theme.colour("sunk"))
         painter.setFont(theme.font("caption"))
-        for step in range(3):
-            value = low + (high - low) * (0.1 + 0.4 * step)
-            y = plot.bottom() - (value - low) / (high - low) * plot.height()
+        for count in range(round((self._high - self._low) / self._step) + 1):
+            value = self._low + count * self._step
+            y = round(self._y(plot, value)) + 0.5
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(theme.colour("ink2"))
-            label = QRectF(0, y - theme.px(9), plot.left() - theme.px(6), theme.px(18))
-            painter.drawText(
-                label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{value:.3g}"
-            )
-        last = plot.left() - theme.px(60)
+            box = QRectF(0, y - theme.px(9), plot.left() - theme.px(6), theme.px(18))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, figure(value))
+
+    def _years(self, painter: QPainter, plot: QRectF) -> None:
+        """A line where each year begins, its name once where there is room; today at the right."""
+        theme, free = self._theme, plot.left()
+        painter.setFont(theme.font("caption"))
         for year in range(self._span[0].year, self._span[1].year + 1):
-            x = self._place(plot, max(date(year, 1, 1), self._span[0]), low, low, high).x()
-            if x - last < theme.px(56):
+            begins = max(date(year, 1, 1), self._span[0])
+            x = self._place(plot, begins, self._low).x()
+            if begins.timetuple().tm_yday == 1:
+                painter.setPen(QPen(theme.colour("line"), 1))
+                painter.drawLine(QPointF(round(x) + 0.5, plot.top()), QPointF(round(x) + 0.5, plot.bottom()))
+            if self._year is None:
                 continue
-            last = x
-            painter.setPen(theme.colour("ink3"))
-            box = QRectF(x - theme.px(10), plot.bottom() + 2, theme.px(70), theme.px(18))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._year(year))
+            word = self._year(year)
+            wide = advance(theme, word, "caption") + theme.px(8)
+            if x < free or x + wide > plot.right() + theme.px(_RIGHT):
+                continue
+            free = x + wide
+            painter.setPen(theme.colour("ink2"))
+            box = QRectF(x + theme.px(3), plot.bottom() + theme.px(1), wide, theme.px(18))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, word)
         painter.setPen(QPen(theme.colour("ink"), 1.2))
         painter.drawLine(plot.topRight(), plot.bottomRight())
 
@@ -118,12 +131,47 @@ class TrendChart(QWidget):
         look = theme.facility(letter)
         painter.setPen(QPen(theme.colour(look.edge), 1.4))
         painter.setBrush(theme.colour(look.fill))
-        radius = theme.px(4)
+        radius = theme.scale / 100 * (3.6 if len(self._trend.points) < 20 else 2.6)
         painter.drawEllipse(dot, radius, radius)
+
+    def _figures(self, painter: QPainter, dots: list[QPointF]) -> None:
+        """Values above their points: the newest always, then those that cover no other; of many only the ends."""
+        theme = self._theme
         painter.setPen(theme.colour("ink"))
         painter.setFont(theme.font("caption", 600))
-        value = f"{self._trend.points[number][1]:g}"
-        box = QRectF(dot.x() - theme.px(30), dot.y() - theme.px(22), theme.px(60), theme.px(18))
-        right = self.width() - theme.px(2)
-        box.moveRight(min(box.right(), right))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, value)
+        taken: list[QRectF] = []
+        for number in self._told():
+            words = figure(self._trend.points[number][1])
+            wide = advance(theme, words, "caption", 600) + theme.px(2)
+            box = QRectF(dots[number].x() - wide / 2, dots[number].y() - theme.px(22), wide, theme.px(18))
+            box.moveLeft(min(max(box.left(), theme.px(2)), self.width() - theme.px(2) - wide))
+            if any(box.intersects(other) for other in taken):
+                continue
+            taken.append(box)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _told(self) -> list[int]:
+        """Numbers of the points whose value is written, the most wanted first."""
+        values = [value for _, value in self._trend.points]
+        last = len(values) - 1
+        if last < _MANY:
+            return [last, *range(last)]
+        return [last, 0, values.index(max(values)), values.index(min(values))]
+
+
+def figure(value: float) -> str:
+    """A number without needless digits: 5.7, 320, 48,000."""
+    return f"{value:,.10g}" if abs(value) < 1e15 else f"{value:g}"
+
+
+def axis_of(trend: Trend) -> tuple[float, float, float]:
+    """Lowest and highest value of the axis and the step between its lines, all of them round numbers."""
+    values = [value for _, value in trend.points] or [0.0]
+    low, high = min(values), max(values)
+    spread = (high - low) or abs(high) * 0.2 or 1.0
+    power = 10.0 ** math.floor(math.log10(spread / _WANTED))
+    step = next(step * power for step in _STEPS if step * power >= spread / _WANTED * 0.999)
+    digits = max(0, 2 - math.floor(math.log10(step)))
+    first = round(math.floor(low / step + 1e-9) * step, digits)
+    last = round(math.ceil(high / step - 1e-9) * step, digits)
+    return (first, last, step) if last > first else (first - step, last + step, step)

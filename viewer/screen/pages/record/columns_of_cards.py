@@ -11,18 +11,21 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.screen.look import Theme
+from viewer.screen.pages.record.card_row import CardRow
 from viewer.screen.pages.record.section_card import SectionCard
 from viewer.screen.widgets.tables import SETTLE_MS
 
+Stacked = SectionCard | CardRow
+
 
 class CardColumn(QWidget):
-    """Cards from top to bottom, each with its patience: the smallest number gives up rows first.
+    """Cards from top to bottom, each with its patience: the smallest number gives up rows first, equal ones alike.
 
     ``reserve`` is the share of the column (0 … 1) a card keeps free while facilities are still being asked, so that
     what they bring has a place.
     """
 
-    def __init__(self, theme: Theme, cards: Sequence[tuple[SectionCard, int, float]]) -> None:
+    def __init__(self, theme: Theme, cards: Sequence[tuple[Stacked, int, float]]) -> None:
         super().__init__()
         self._theme, self._cards = theme, tuple(cards)
         self._filling = False
@@ -34,10 +37,9 @@ class CardColumn(QWidget):
     def rows_changed(self, *, filling: bool) -> None:
         """Rows came or went. ``filling``: facilities are still being asked."""
         self._filling = filling
-        read = self._since.isValid() and self._since.elapsed() > SETTLE_MS and self.isVisible()
-        if read:
+        if self._since.isValid() and self._since.elapsed() > SETTLE_MS and self.isVisible():
             return
-        if not self._since.isValid() and any(card.table.rows.entries for card, *_ in self._cards):
+        if not self._since.isValid() and any(card.filled for card, *_ in self._cards):
             self._since.start()
         self.lay_out()
 
@@ -67,7 +69,7 @@ class CardColumn(QWidget):
         """Only what is shown has its true width; whoever turns to the page reads it from the start."""
         self.lay_out()
 
-    def _wanted(self, card: SectionCard, kept: float, room: int) -> int:
+    def _wanted(self, card: Stacked, kept: float, room: int) -> int:
         wanted = card.wanted_height(self.width(), room)
         return max(wanted, round(kept * room)) if self._filling else wanted
 
@@ -82,14 +84,12 @@ class CardColumn(QWidget):
 
 
 def share(wanted: Sequence[int], ranks: Sequence[int], room: int, least: Sequence[int]) -> list[int]:
-    """Heights for cards that want ``wanted``: all of it, or less for the lowest ranks first; what is over goes to
-    the last card. Never below its ``least`` or zero; when not even that fits, all shrink alike."""
+    """Heights for cards that want ``wanted``: all of it, or less for the lowest ranks first, equal ranks alike; what
+    is over goes to the last card. Never below its ``least`` or zero; when not even that fits, all shrink alike."""
     heights = [max(0, height) for height in wanted]
-    for place in sorted(range(len(heights)), key=lambda place: ranks[place]):
-        over = sum(heights) - room
-        if over <= 0:
-            break
-        heights[place] = max(min(least[place], heights[place]), heights[place] - over)
+    for rank in sorted(set(ranks)):
+        places = [place for place, other in enumerate(ranks) if other == rank]
+        _level(heights, places, [min(least[place], heights[place]) for place in places], sum(heights) - room)
     total = sum(heights)
     if total > room:
         heights = [height * max(room, 0) // max(total, 1) for height in heights]
@@ -97,3 +97,20 @@ def share(wanted: Sequence[int], ranks: Sequence[int], room: int, least: Sequenc
     if spare > 0 and heights:
         heights[-1] += spare
     return heights
+
+
+def _level(heights: list[int], places: Sequence[int], least: Sequence[int], over: int) -> None:
+    """Take ``over`` pixels from these cards, always from the tallest of those that can still give."""
+    floor = dict(zip(places, least, strict=True))
+    while over > 0:
+        giving = [place for place in places if heights[place] > floor[place]]
+        if not giving:
+            return
+        tallest = max(heights[place] for place in giving)
+        tops = [place for place in giving if heights[place] == tallest]
+        below = max([heights[place] for place in giving if heights[place] < tallest], default=0)
+        step = max(1, min(tallest - max(below, max(floor[place] for place in tops)), -(-over // len(tops))))
+        for place in tops:
+            taken = min(step, heights[place] - floor[place], over)
+            heights[place] -= taken
+            over -= taken

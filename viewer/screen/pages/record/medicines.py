@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
-from viewer.screen.pages.record.section_card import OPEN, SHAPE, SectionCard, sources
+from viewer.screen.pages.record.findings import COLUMNS as FINDINGS
+from viewer.screen.pages.record.findings import findings_section
+from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
+from viewer.screen.pages.record.summary import WIDE_FROM
 from viewer.screen.widgets.columns import Axis, Column, Draws
 from viewer.visit.states import Open
 
-FINDINGS = 300
+_BESIDE = {False: 300, True: 420}  # px of the panel that says what was and was not checked
+_ROW = 50  # px
 _BACK, _AHEAD = 120, 90  # days of the supply bars around today
 
 
@@ -18,26 +23,15 @@ class MedicinesPage(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._context = context
-        theme = context.theme
-        columns = (
-            OPEN,
-            Column("", 176, cell=0, weight=600),
-            Column("", cell=1),
-            Column("", 104, cell=2),
-            Column("", 130, Draws.SPANS, cell=3),
-            Column("", 96, cell=4, weight=600),
-            SHAPE,
-            Column("", 104, cell=5),
-            sources(48),
-        )
+        self._context, self._wide = context, False
+        theme, say = context.theme, context.words.say
         self._medicines = SectionCard(
-            context, columns, icon="pill", title=context.words.say("Medicines"), least=50
+            context, _columns(say("Today"), wide=False), icon="pill", title=say("Medicines"), least=_ROW
         )
         self._findings = SectionCard(
-            context, (SHAPE, Column("", cell=0), sources()), icon="triangle-alert", title=" ", head=False
+            context, FINDINGS, icon="triangle-alert", title=say("Findings on medicines"), least=24, head=False
         )
-        self._findings.setFixedWidth(theme.px(FINDINGS))
+        self._findings.setFixedWidth(theme.px(_BESIDE[False]))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
         whole.setSpacing(theme.px(8))
@@ -50,14 +44,31 @@ class MedicinesPage(QWidget):
         self._medicines.show_axis(Axis(today - timedelta(days=_BACK), today + timedelta(days=_AHEAD), today))
         sheet = self._context.composer.sheet(state, "medicines")
         self._medicines.show_section(sheet.sections[0])
-        findings = next((part for part in sheet.sections if part.name == "findings"), None)
-        self._findings.setVisible(findings is not None)
-        if findings is not None:
-            self._findings.show_section(findings)
-            self._findings.set_footer(" · ".join(sheet.gaps))
-        elif sheet.gaps:
-            self._medicines.set_footer(" · ".join((sheet.sections[0].footer, *sheet.gaps)))
+        self._findings.show_section(findings_section(sheet, self._context.words))
 
     def focus_first(self) -> None:
         """Keyboard to the rows."""
         self._medicines.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room goes to the words and to time."""
+        super().resizeEvent(event)
+        theme = self._context.theme
+        wide = self.width() >= theme.px(WIDE_FROM)
+        if wide != self._wide:
+            self._wide = wide
+            self._findings.setFixedWidth(theme.px(_BESIDE[wide]))
+            self._medicines.show_columns(_columns(self._context.words.say("Today"), wide=wide))
+
+
+def _columns(today: str, *, wide: bool) -> tuple[Column, ...]:
+    return (
+        OPEN,
+        Column("", 280 if wide else 226, cell=0, weight=600, marks=True),
+        Column("", 320 if wide else 196, cell=1),
+        Column("", 130 if wide else 108, cell=2),
+        Column("", draws=Draws.SPANS, cell=3, words=today),
+        Column("", 130 if wide else 112, cell=4, weight=600),
+        Column("", 170 if wide else 132, Draws.STATE, cell=5),
+        sources(76 if wide else 54),
+    )

@@ -1,47 +1,57 @@
 """ผลตรวจ: a grid of tests by dates, the newest seen first, and the trends of what is chosen."""
 
+import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
-from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
+from viewer.screen.pages.record.section_card import SectionCard, sources
+from viewer.screen.pages.record.summary import WIDE_FROM
 from viewer.screen.widgets.cards import Card
-from viewer.screen.widgets.columns import Column
+from viewer.screen.widgets.columns import Column, Draws
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.trend_chart import TrendChart
-from viewer.view.sheet import Row, Section
+from viewer.view.sheet import Row, Section, Tone
 from viewer.view.wording.grammar import grammar
 from viewer.visit.states import Open
 
-TRENDS, CHARTS = 422, 3
+CHARTS = 3
+_TRENDS = {False: 422, True: 682}  # px
+_ROW, _DATE = 30, 108  # px: a row; the least width of a date
 _ENDS = 2  # name and unit before the dates; change and last done after them
+_LETTER = re.compile(r" ([A-Z]{1,2})$")
 
 
 class ResultsPage(QWidget):
-    """The grid keeps its first column in view; a chosen row shows its trend, with those beside it."""
+    """The grid keeps the names in view; a ticked row shows its trend, with those beside it."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
         theme, say = context.theme, context.words.say
+        self._titles: tuple[str, ...] = ()
         self._grid = SectionCard(
-            context, _columns(0), icon="flask-conical", title=say("Test results"), least=30
-        )
+            context, _columns((), 0), icon="flask-conical", title=say("Test results"), least=_ROW, frozen=_FROZEN
+        )  # fmt: skip
+        self._grid.ticked.connect(self._tick)
         self._words = SectionCard(
-            context, (Column("", 104, cell=0, size="small"), Column("", 210, cell=1, weight=600),
-                      Column("", cell=2, marks=True), Column("", 180, cell=3, size="small"), sources()),
+            context, (Column("", 104, cell=0, size="small", quiet=True), Column("", 210, cell=1, weight=600),
+                      Column("", cell=2, marks=True), Column("", 180, cell=3, size="small", quiet=True), sources(34)),
             icon="file-text", title=say("Results in words"),
         )  # fmt: skip
         self._trends = Card(theme, say("Trends"), icon="chart-line")
-        self._trends.setFixedWidth(theme.px(TRENDS))
+        self._trends.setFixedWidth(theme.px(_TRENDS[False]))
         self._charts = QVBoxLayout()
         self._charts.setSpacing(0)
-        self._trends.body.addLayout(self._charts)
-        self._trends.body.addStretch(1)
+        self._trends.body.addLayout(self._charts, 1)
+        self._trends.body.addStretch(0)
         self._rows: dict[str, Row] = {}
-        self._chosen: tuple[str, ...] = ()
+        self._chosen: tuple[str, ...] | None = None
+        self._drawn: tuple[Row, ...] = ()
         left = QVBoxLayout()
         left.setSpacing(theme.px(8))
         left.addWidget(self._grid, 3)
@@ -56,13 +66,12 @@ class ResultsPage(QWidget):
         """Draw the record as it stands; the newest dates are scrolled into view."""
         sheet = self._context.composer.sheet(state, "results")
         grid = sheet.sections[0]
-        before = self._grid.table
-        self._grid.show_columns(_columns(max(len(grid.columns) - 2 * _ENDS, 0)))
+        before = self._titles
+        self._titles = grid.columns[_ENDS:-_ENDS]
+        self._lay_columns()
         self._grid.show_section(grid)
-        if self._grid.table is not before:
-            self._grid.table.chosen.connect(self._choose)
-            bar = self._grid.table.horizontalScrollBar()
-            QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
+        if self._titles != before:
+            QTimer.singleShot(0, self, lambda: self._grid.table.show_end())
         if len(sheet.sections) > 1:
             self._words.show_section(sheet.sections[1])
             self._words.setVisible(bool(sheet.sections[1].rows))
@@ -72,56 +81,114 @@ class ResultsPage(QWidget):
         """Keyboard to the grid."""
         self._grid.table.setFocus()
 
-    def _choose(self, row: Row) -> None:
-        if row.trend is not None and row.key in self._rows:
-            self._chosen = (row.key, *(key for key in self._chosen if key != row.key))[:CHARTS]
-            self._draw()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room shows more dates and longer trends."""
+        super().resizeEvent(event)
+        theme = self._context.theme
+        self._trends.setFixedWidth(theme.px(_TRENDS[self.width() >= theme.px(WIDE_FROM)]))
+        self._lay_columns()
+        self._grid.table.show_end()
+
+    def _lay_columns(self) -> None:
+        theme = self._context.theme
+        room = self.width() - theme.px(12 + 12 + 8) - self._trends.width() - theme.px(4 + 12)
+        self._grid.show_columns(_columns(self._titles, room * 100 // theme.scale))
+
+    def _tick(self, row: Row) -> None:
+        """Its trend is shown, or no longer; of too many the one shown longest goes."""
+        if row.key not in self._rows:
+            return
+        chosen = self._chosen or ()
+        others = tuple(key for key in chosen if key != row.key)
+        self._chosen = others if row.key in chosen else (*others, row.key)[-CHARTS:]
+        self._draw()
 
     def _draw_trends(self, grid: Section) -> None:
         self._rows = {row.key: row for row in grid.rows if row.trend is not None and row.trend.points}
-        kept = [key for key in self._chosen if key in self._rows]
-        moving = [key for key, row in self._rows.items() if row.trend and len(row.trend.points) > 1]
-        self._chosen = tuple(dict.fromkeys([*kept, *moving]))[:CHARTS]
+        if self._chosen is None:
+            moving = [row for row in self._rows.values() if row.trend and len(row.trend.points) > 1]
+            moving.sort(key=lambda row: not any(mark.tone in _LOUD for mark in row.marks))
+            if moving:
+                self._chosen = tuple(row.key for row in moving[:CHARTS])
         self._draw()
 
     def _draw(self) -> None:
+        rows = tuple(self._rows[key] for key in self._chosen or () if key in self._rows)
+        table = self._grid.table
+        table.drawn.ticked = frozenset(row.key for row in rows)
+        table.viewport().update()
+        if rows == self._drawn and self._charts.count():
+            return
+        self._drawn = rows
         while (item := self._charts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self._fill_charts(rows)
+
+    def _fill_charts(self, rows: Sequence[Row]) -> None:
         theme, say = self._context.theme, self._context.words.say
-        if not self._chosen:
-            self._charts.addWidget(
-                Label(theme, say("Choose a test with numbers to see its trend"), tone="ink2", wrap=True)
+        self._trends.say(caption=say("{n} tests chosen", n=len(rows)) if rows else "")
+        if not rows:
+            hint = Label(
+                theme, say("Tick a test with numbers to see its trend"), size="small", tone="ink2", wrap=True
             )
+            hint.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
+            self._charts.addWidget(hint)
+            self._charts.addStretch(1)
             return
-        span = self._span()
-        for key in self._chosen:
-            row = self._rows[key]
+        span, year = self._span(rows), grammar(self._context.words).year
+        for number, row in enumerate(rows, 1):
             if row.trend is None:
                 continue
             ranged = row.trend.low is not None or row.trend.high is not None
             note = say("the source's range is shaded") if ranged else say("no reference range")
+            last = number == len(rows)
             chart = TrendChart(
-                theme, row.cells[0].text, row.trend, span, note=note, year=grammar(self._context.words).year
+                theme, row.cells[0].text, row.trend, span, note=note, year=year if last else None
             )
-            self._charts.addWidget(chart)
+            self._charts.addWidget(chart, 1)
 
-    def _span(self) -> tuple[date, date]:
+    def _span(self, rows: Sequence[Row]) -> tuple[date, date]:
         today = self._context.visit.clock.today()
-        days = [row.trend.points[0][0] for key in self._chosen if (row := self._rows[key]).trend]
-        return min(min(days, default=today), today - timedelta(days=90)), today
+        days = [row.trend.points[0][0] for row in rows if row.trend]
+        first = min(min(days, default=today), today - timedelta(days=90))
+        return first - (today - first) * 0.05, today
 
 
-def _columns(dates: int) -> tuple[Column, ...]:
-    middle = (Column("", 104, cell=place + _ENDS) for place in range(dates))
-    after = dates + _ENDS
-    return (
-        OPEN,
-        Column("", 196, cell=0, weight=600),
-        Column("", 96, cell=1, size="small"),
-        *middle,
-        Column("", 96, cell=after, size="small"),
-        Column("", 104, cell=after + 1, size="small"),
-        sources(),
+_LOUD = frozenset({Tone.STRONG, Tone.DOUBT, Tone.STOP})
+_BEFORE = (
+    Column("", 26, Draws.CHECK),
+    Column("", 20, Draws.OPEN),
+    Column("", 208, cell=0, weight=500, marks=True, code=False, after=1, note="caption"),
+)
+_FROZEN = len(_BEFORE)
+
+
+def _columns(titles: Sequence[str], room: int) -> tuple[Column, ...]:
+    """The grid for these dates ("3 พ.ย. 2569 A"); ``room`` px hold a whole number of them, the newest is tinted."""
+    after = _ENDS + len(titles)
+    ends = (
+        Column("", 98, cell=after, size="small", arrow=True, right=True),
+        Column("", 84, cell=after + 1, size="small", quiet=True, right=True),
+        Column("", 34, Draws.SOURCE),
     )
+    free = room - sum(column.width for column in (*_BEFORE, *ends))
+    seen = max(1, min(len(titles), free // _DATE)) if titles else 1
+    wide = min(max(_DATE, free // seen), 130)
+    dates = []
+    for place, title in enumerate(titles):
+        found = _LETTER.search(title)
+        newest = place == len(titles) - 1
+        dates.append(
+            Column(
+                title[: found.start()] if found else title,
+                wide,
+                cell=_ENDS + place,
+                right=True,
+                weight=600 if newest else 400,
+                tint=newest,
+                letter=found[1] if found else "",
+            )
+        )
+    return (*_BEFORE, *dates, *ends)

@@ -85,6 +85,11 @@ class SectionCard(Card):
         super().resizeEvent(event)
         self.tell_hidden()
 
+    @property
+    def filled(self) -> bool:
+        """Whether it has rows."""
+        return self._stack.currentIndex() == 0
+
     def set_footer(self, text: str) -> None:
         """Words under the rows."""
         self._foot_words = text
@@ -166,6 +171,8 @@ class SectionCard(Card):
             return 0
         table = self.table
         room = self.height() - self._context.theme.px(HEAD) - _FRAME - self._foot_height(self.width())
+        bar = table.horizontalScrollBar()
+        room -= bar.height() if bar.maximum() > 0 else 0
         top, hidden = table.head_height(), 0
         for place, entry in enumerate(table.rows.entries):
             if top <= room:
@@ -211,13 +218,14 @@ class SectionCard(Card):
 
     def _named(self) -> tuple[Column, ...]:
         """The columns under the titles of the section."""
-        titles = self._titles
-        return tuple(
-            replace(column, title=titles[column.cell])
-            if not column.title and column.draws in _TITLED and column.cell < len(titles)
-            else column
-            for column in self._columns
-        )
+        return tuple(map(self._name, self._columns))
+
+    def _name(self, column: Column) -> Column:
+        if column.draws is Draws.OPEN:
+            return replace(column, words=self._context.words.say("As the source sent it"))
+        if not column.title and column.draws in _TITLED and column.cell < len(self._titles):
+            return replace(column, title=self._titles[column.cell])
+        return column
 
 
 _TITLED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE, Draws.SPANS})
