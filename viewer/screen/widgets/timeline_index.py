@@ -21,6 +21,7 @@ NEAR, NEAR_WIDE, CELL = (
     40.0,
 )  # pixels: closer marks merge; three digits need more; long chains are cut
 _WIDE_NUMBER = 100
+_NEIGHBOURS = 6  # supplies of one drug further apart in order than this hardly overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,15 @@ class _Marks:
     scale: float
     bounds: NDArray[np.int64]
     middle: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How the bars of a track share its height: bar i is the ``rank``-th of ``count``; ``until`` = its last day."""
+
+    until: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    count: NDArray[np.int64]
 
 
 class LaneIndex:
@@ -68,6 +78,8 @@ class LaneIndex:
             (place[event.letter] for event in events), np.int64, count
         )[order]
         self._marks: _Marks | None = None
+        self._shares: Shares | None = None
+        self._masks: dict[bytes, tuple[str, ...]] = {}
         self.stopped: NDArray[np.bool_] = np.fromiter((event.stopped for event in events), np.bool_, count)[
             order
         ]
@@ -129,8 +141,32 @@ class LaneIndex:
         marks, kinds = len(bounds) - 1, len(self.letters)
         mark = np.repeat(np.arange(marks), np.diff(bounds))
         letter = self.letter[bounds[0] : bounds[-1]]
-        found = np.bincount(mark * kinds + letter, minlength=marks * kinds).reshape(marks, kinds)
-        return [tuple(sorted(self.letters[place] for place in np.flatnonzero(row))) for row in found]
+        found = np.bincount(mark * kinds + letter, minlength=marks * kinds).reshape(marks, kinds) > 0
+        return [self._named(row.tobytes()) for row in found]
+
+    def _named(self, present: bytes) -> tuple[str, ...]:
+        """Letters by a mask of them; the same few masks come again and again."""
+        known = self._masks.get(present)
+        if known is None:
+            letters = (letter for letter, there in zip(self.letters, present, strict=True) if there)
+            known = self._masks[present] = tuple(sorted(letters))
+        return known
+
+    def shares(self) -> Shares:
+        """Supplies of several places that overlap split the height, in letter order. The same at every zoom."""
+        if self._shares is None:
+            until = np.maximum(self.ends, self.counted)
+            own = np.left_shift(np.int64(1), self.letter % 62)
+            met = own.copy()
+            for apart in range(1, min(_NEIGHBOURS, len(self) - 1) + 1):
+                touch = (
+                    (self.starts[apart:] <= until[:-apart]) & ~self.stopped[apart:] & ~self.stopped[:-apart]
+                )
+                met[:-apart] |= np.where(touch, own[apart:], 0)
+                met[apart:] |= np.where(touch, own[:-apart], 0)
+            below = np.bitwise_count(met & (own - 1)).astype(np.int64)
+            self._shares = Shares(until, below, np.bitwise_count(met).astype(np.int64))
+        return self._shares
 
     def rows_between(self, first_day: float, last_day: float) -> list[int]:
         """Rows of the events that touch the days first … last (both included)."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
@@ -172,22 +171,25 @@ def _bars(index: LaneIndex, brush: Brush, row: QRect, first: int, last: int) -> 
         brush.left - brush.window.start * brush.window.scale,
         brush.today + 1,
     )
-    counted = np.maximum(index.ends, index.counted)
+    shares = index.shares()
     made = []
-    for position in range(first, last):
-        if index.stopped[position]:
+    seen = slice(first, last)
+    rows = zip(
+        index.stopped[seen].tolist(), index.letter[seen].tolist(), index.starts[seen].tolist(),
+        shares.until[seen].tolist(), shares.rank[seen].tolist(), shares.count[seen].tolist(), strict=True,
+    )  # fmt: skip
+    for stopped, letter, start, until, rank, count in rows:
+        if stopped:
             continue
-        letter = index.letters[int(index.letter[position])]
-        start, end = int(index.starts[position]), int(counted[position]) + 1
-        shift, tall = _share(index, counted, position, first, last, height)
+        tall, end = height / count, until + 1
         past = max(min(end, today), start)
-        x, middle = left + start * scale, left + past * scale
+        x, middle, y = left + start * scale, left + past * scale, top + rank * tall
         point = end - start <= 1
         made.append(
             _Bar(
-                letter,
-                QRectF(x, top + shift, 0 if point else max(middle - x, 0.0), tall),
-                QRectF(middle, top + shift, 0 if point else left + end * scale - middle, tall),
+                index.letters[letter],
+                QRectF(x, y, 0 if point else max(middle - x, 0.0), tall),
+                QRectF(middle, y, 0 if point else left + end * scale - middle, tall),
                 point,
             )
         )
@@ -199,22 +201,6 @@ def _by_letter(bars: list[_Bar]) -> dict[str, list[_Bar]]:
     for bar in bars:
         parted.setdefault(bar.letter, []).append(bar)
     return parted
-
-
-def _share(
-    index: LaneIndex, counted: NDArray[np.int64], position: int, first: int, last: int, height: int
-) -> tuple[float, float]:
-    """Top and height of a bar in its row: supplies of other places that overlap it get their part of the height."""
-    start, end = index.starts[position], counted[position]
-    a, b = max(first, position - 6), min(last, position + 7)
-    near = (counted[a:b] >= start) & (index.starts[a:b] <= end) & ~index.stopped[a:b]
-    mine = int(index.letter[position])
-    others = index.letter[a:b][near]
-    if (others == mine).all():
-        return 0.0, float(height)
-    letters = np.unique(others)
-    part = height / len(letters)
-    return int(np.searchsorted(letters, mine)) * part, part
 
 
 def _paint_points(painter: QPainter, bars: list[_Bar], brush: Brush, look: FacilityColour) -> None:
