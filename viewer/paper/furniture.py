@@ -27,7 +27,7 @@ from viewer.paper.look import (
     WIDTH,
 )
 from viewer.paper.text import Lines, Setter
-from viewer.view.sheet import AllergyBlock, Segment, Tone
+from viewer.view.sheet import AllergyBlock, AllergyState, Segment, Tone
 
 STAMP_WIDTH = 74.0
 _HEAD_LINES = 5  # no real name needs more than two
@@ -162,8 +162,11 @@ def allergy_box(setter: Setter, words: Words, block: AllergyBlock, style: Style 
 
 def _allergy_words(words: Words, block: AllergyBlock) -> list[Inline]:
     content: list[Inline] = []
+    between = (
+        " · " if block.state is AllergyState.DENIED else "\n"
+    )  # a denial and its limits are one sentence
     for number, line in enumerate(block.lines):
-        content.append(Span("\n" if number else ""))
+        content.append(Span(between if number else ""))
         content.extend(_segments(line))
     if block.tags:
         lead = "" if not block.lines else " · " if len(block.lines) <= _FEW_LINES else "\n"

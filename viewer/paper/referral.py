@@ -15,6 +15,8 @@ from viewer.paper.story import Story
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
+_CLOSER = 0.5  # of a gap's height, when the letter would run onto one more page for want of a few points
+
 
 def referral_pdf(letter: Letter, words: Words) -> bytes:
     """The letter on A4 pages, black only.
@@ -34,11 +36,18 @@ def referral_pdf(letter: Letter, words: Words) -> bytes:
     room = frame.bottom - TOP - later.height
     allergy: list[Part] = box.spilled or [box.later]
     story, signing = Story(letter, words, setter, room), Signing(letter, words, setter)
-    parts = [*Letterhead(letter, words, setter).parts(), *allergy, *story.parts(), *story.medicines()]
-    parts += [*signing.parts(), *signing.reply()]
+    opening = [*Letterhead(letter, words, setter).parts(), *allergy, *story.parts()]
+    roomy = frame.pages([*opening, *story.medicines(), *signing.parts(), *signing.reply()])
+    ending = [*story.medicines(close=True), *signing.parts(), *signing.reply(close=True)]
+    close = frame.pages([_closer(part) for part in (*opening, *ending)])
     pen = Pen(title=letter.title, language=words.language)
-    frame.draw(pen, setter, words, frame.pages(parts))
+    frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)
     return pen.finish()
+
+
+def _closer(part: Part) -> Part:
+    """The part with less air, where that saves a page: gaps shrink, words never do."""
+    return Gap(part.height * _CLOSER) if isinstance(part, Gap) else part
 
 
 def _nothing(pen: Pen, x: float, top: float) -> None:

@@ -29,8 +29,8 @@ class Signing:
         boxes = stack([self._travel(), self._attachments()])
         return [Gap(7), boxes, Gap(8), *self._legend_and_signature()]
 
-    def reply(self) -> list[Part]:
-        """ใบตอบกลับ: where it goes and what the receiving physician writes."""
+    def reply(self, *, close: bool = False) -> list[Part]:
+        """ใบตอบกลับ: where it goes and what the receiving physician writes; ``close`` sets its lines closer."""
         letter = self._letter
         about = " ".join(" · ".join(filter(None, (letter.facility, *letter.facility_lines[-1:]))).split())
         number = f" · {self._say('No.')} {letter.number}" if letter.number else ""
@@ -45,12 +45,12 @@ class Signing:
                 Span(" " + self._say("receiving physician") + " " + self._say("Date") + " "), Blank(80),
             ],
         ]  # fmt: skip
-        roomy = replace(BODY, leading=19)
+        leading = BODY if close else replace(BODY, leading=19)
         parts: list[Part] = [
             Drawing(8, _tear_line),
             capped(self._setter.lines(title, BODY, WIDTH), 3, self._setter),
         ]
-        parts += [self._setter.lines(line, roomy, WIDTH) for line in lines]
+        parts += [self._setter.lines(line, leading, WIDTH) for line in lines]
         return [Gap(10), stack(parts)]
 
     def _travel(self) -> Part:

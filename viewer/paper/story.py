@@ -41,8 +41,11 @@ class Story:
             *self._run_in(self._say("Reason for referral"), letter.cause),
         ]
 
-    def medicines(self) -> list[Part]:
-        """Given here, given on the way, and what the person takes."""
+    def medicines(self, *, close: bool = False) -> list[Part]:
+        """Given here, given on the way, and what the person takes.
+
+        With ``close`` the heading and its remarks may stand on the page before the lists.
+        """
         letter, section = self._letter, self._letter.medicines
         given = [Span("1. " + self._say("Medicines given by the sending facility") + " ")]
         way = [Span("2. " + self._say("Medicines during the transfer") + " ")]
@@ -51,7 +54,7 @@ class Story:
         parts: list[Part] = [
             Gap(6),
             self._setter.lines(self._say("Other particulars: medicines"), HEADING, WIDTH, keep=True),
-            *self._remarks(),
+            *self._remarks(keep=not close),
             self._setter.lines([*given, *or_blank(letter.medicines_given)], BODY, WIDTH, keep=True),
             self._setter.lines([*way, *or_blank(letter.medicines_on_way)], BODY, WIDTH, keep=True),
             self._setter.lines(others, BODY, WIDTH, keep=True),
@@ -102,10 +105,10 @@ class Story:
             content.append(Span(f"\u00a0{name}" if code is not None else name))
         return [Gap(5), head, self._setter.lines(content, BODY, WIDTH)]
 
-    def _remarks(self) -> list[Part]:
+    def _remarks(self, *, keep: bool) -> list[Part]:
         """What the reader of the medicines must see first."""
         return [
-            self._setter.lines(emphasised(remark, self._letter.strong), SMALL, WIDTH, keep=True)
+            self._setter.lines(emphasised(remark, self._letter.strong), SMALL, WIDTH, keep=keep)
             for remark in self._letter.remarks
         ]
 

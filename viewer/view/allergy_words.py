@@ -55,7 +55,9 @@ def _tags(pen: Pen) -> Iterable[Mark]:
             yield Mark(Shape.TAG, pen.say("From the files read"), Tone.DOUBT)
         return
     if ledger.asking:
-        yield Mark(Shape.TAG, pen.say("Asking {k} facilities", k=ledger.asking), Tone.PLAIN)
+        if finding.verdict is not AllergyVerdict.ASKING:  # there the first line says it
+            more = pen.say("Asking {k} more facilities: there may be more", k=ledger.asking)
+            yield Mark(Shape.TAG, more, Tone.DOUBT)
     elif not ledger.complete or finding.verdict is AllergyVerdict.NOT_FOUND:
         text = pen.say("{n} of {m} facilities answered", n=ledger.spoken, m=len(ledger.lines))
         yield Mark(Shape.TAG, text, Tone.PLAIN if ledger.complete else Tone.DOUBT)

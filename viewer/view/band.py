@@ -143,6 +143,17 @@ def takes_anticoagulant(pen: Pen) -> bool:
     return bool(anticoagulants(pen))
 
 
+def unknown_anticoagulant(pen: Pen) -> str:
+    """That a missing answer may hide an anticoagulant; "" when one is known or everybody answered."""
+    ledger = pen.ledger
+    if not ledger.lines or ledger.complete or takes_anticoagulant(pen):
+        return ""
+    return pen.say(
+        "No usable answer from {n} facilities yet: whether an anticoagulant is taken is not known",
+        n=len(ledger.lines) - ledger.spoken,
+    )
+
+
 def _anticoagulant(pen: Pen) -> BandFact | None:
     found = anticoagulants(pen)
     if not found:
@@ -188,6 +199,16 @@ def _egfr(pen: Pen) -> BandFact | None:
     unit = pen.speech.unit("mL/min/1.73m2")
     label = pen.say("eGFR (the lower)") if sum(c[0] == newest for c in candidates) > 1 else "eGFR"
     return BandFact(label, f"{text} {unit}", caption)
+
+
+def cautions(pen: Pen) -> tuple[str, ...]:
+    """What the band warns of, in words for paper: pregnancy, anticoagulant, dialysis, alerts, a living will."""
+    facts = filter(None, (_pregnancy(pen), _anticoagulant(pen), _dialysis(pen)))
+    told = [f"{f.label} {f.value} ({f.caption})" for f in facts if f.tone is Tone.STRONG]
+    told += [mark.word for mark in alerts(pen)]
+    if any(is_living_will(document) for document in pen.record.documents):
+        told.append(pen.say("There is a living will (Section 12): open and read it"))
+    return tuple(told)
 
 
 def _notices(pen: Pen) -> tuple[Mark, ...]:

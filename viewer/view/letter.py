@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from viewer.base.words import Words
+from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.facts import Fact, Person
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
+from viewer.view.band import cautions, unknown_anticoagulant
 from viewer.view.imprint import Printing, imprint
 from viewer.view.letter_results import letter_results, shown_results, vital_line
 from viewer.view.pen import Pen, row_key
@@ -173,7 +175,8 @@ def _addressed(pen: Pen) -> list[Person]:
 def _history(pen: Pen) -> str:
     """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
     say = pen.say
-    diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in _open_problems(pen)]
+    closed = say("Closed (source)")
+    diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in problem_rows(pen) if row.group != closed]
     visits = [
         f"{pen.letter(visit) or pen.facility(visit)} {pen.date(visit.when)} {visit_line(pen, visit)}"
         for visit in pen.record.visits[:_VISITS]
@@ -186,7 +189,7 @@ def _history(pen: Pen) -> str:
 
 
 def _open_problems(pen: Pen) -> list[Row]:
-    """Problems that no source closed."""
+    """Problems that no source closed and that can still go on."""
     return [row for row in problem_rows(pen) if not row.group]
 
 
@@ -209,8 +212,13 @@ def _diagnoses(pen: Pen) -> tuple[str, ...]:
 
 
 def _remarks(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
-    """What the reader of the medicines must see, pointing to rows, and that nothing was checked."""
-    lines = [pen.say("This version does not check drug interactions yet")]
+    """What the reader of the medicines must see: who has not answered, what to beware of, conflicts, no check made."""
+    warned = cautions(pen)
+    lines = [
+        *filter(None, (_still_asking(pen), unknown_anticoagulant(pen))),
+        *([pen.say("Beware: {list}", list=" · ".join(warned))] if warned else []),
+        pen.say("This version does not check drug interactions yet"),
+    ]
     for number, course in enumerate(courses, 1):
         if course.state is CourseState.CONFLICT:
             lines.append(
@@ -224,9 +232,19 @@ def _remarks(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _still_asking(pen: Pen) -> str:
+    """A letter may go before the last answer does; then it says so. "" when nobody is being asked."""
+    waiting = [line for line in pen.ledger.lines if line.state is LineState.ASKING]
+    if not waiting:
+        return ""
+    names = ", ".join(f"{line.letter} {line.facility.name}" for line in waiting)
+    return pen.say("Printed before all answered, still asking {n}: {names}", n=len(waiting), names=names)
+
+
 def _loud(pen: Pen) -> tuple[str, ...]:
-    """The words of a conflict, bold where they stand."""
-    return (pen.course_marks[CourseState.CONFLICT].word,)
+    """The words of a conflict, and what is not known for want of answers, bold where they stand."""
+    unknown = filter(None, (_still_asking(pen), unknown_anticoagulant(pen)))
+    return (pen.course_marks[CourseState.CONFLICT].word, pen.say("Beware: {list}", list="").strip(), *unknown)
 
 
 def _medicines(pen: Pen, courses: list[Course]) -> Section:
@@ -311,7 +329,7 @@ def _who(pen: Pen, fact: Fact) -> str:
 
 
 def _legend(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
-    """Facilities whose letters stand in the letter, with their telephones."""
+    """Facilities whose letters stand in the letter, and those to ring up for an answer, with their telephones."""
     facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:_VISITS]]
     facts += [*shown_results(pen), *_addressed(pen)[:1], *(s for course in courses for s in course.supplies)]
     facts += [*(row for pressure in pen.pressures[:1] for row in pressure.rows), *_weights(pen)]
@@ -319,7 +337,7 @@ def _legend(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
     return tuple(
         " · ".join(filter(None, (f"{line.letter} {line.facility.name}", line.facility.phone)))
         for line in pen.ledger.lines
-        if line.letter in used
+        if line.letter in used or line.state not in (*FINISHED_WELL, LineState.NOT_CONSENTED)
     )
 
 

@@ -3,7 +3,7 @@
 from viewer.record.courses import Course, concerns_today
 from viewer.view.allergies import allergen_rows, columns
 from viewer.view.allergy_words import allergy_block
-from viewer.view.band import takes_anticoagulant
+from viewer.view.band import unknown_anticoagulant
 from viewer.view.key_rows import key_rows, missing_tests
 from viewer.view.medicines import (
     TYPES,
@@ -172,14 +172,5 @@ def _visits(pen: Pen) -> Section:
 
 
 def _anticoagulant(pen: Pen) -> tuple[str, ...]:
-    """A missing answer may hide an anticoagulant: said as long as none is known and not all answered."""
-    ledger = pen.ledger
-    if not ledger.lines or ledger.complete or takes_anticoagulant(pen):
-        return ()
-    count = len(ledger.lines) - ledger.spoken
-    return (
-        pen.say(
-            "No usable answer from {n} facilities yet: whether an anticoagulant is taken is not known",
-            n=count,
-        ),
-    )
+    """Said as long as no anticoagulant is known and not all answered."""
+    return tuple(filter(None, (unknown_anticoagulant(pen),)))

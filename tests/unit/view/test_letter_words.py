@@ -184,3 +184,58 @@ def test_a_letter_is_written_from_an_open_visit(patient: Patient, spoken: Words)
     assert told.running_head == "นายบุญมี สมมติวงศ์ · ชาย 66 ปี 8 เดือน"
     assert "เพื่อการรักษา" in told.footer[-1]
     assert not told.synthetic
+
+
+def test_the_letter_of_person_1_takes_two_pages_with_its_reply_slip(patient: Patient, spoken: Words) -> None:
+    late = {"F06": LineState.TIMED_OUT, "F12": LineState.UNREACHABLE}
+    pages = pages_of(
+        referral_pdf(written(patient(1, {"F03": LineState.NOT_CONSENTED, **late}), spoken), spoken)
+    )
+    assert len(pages) == 2
+    assert "ใบตอบกลับ" in pages[1]
+    assert all("ปฏิเสธการแพ้ยา" in page for page in pages)
+
+
+def test_a_letter_sent_before_all_answered_says_so_first(patient: Patient, spoken: Words) -> None:
+    told = written(patient(7, {"F08": LineState.ASKING}), spoken)
+    waiting, unknown = told.remarks[:2]
+    assert waiting.startswith("พิมพ์ก่อนได้คำตอบครบ ยังสอบถามอยู่ 1 แห่ง: ")
+    assert "รพ.เอกชนสุขสันต์เวช" in waiting
+    assert unknown == "ยังไม่ได้คำตอบจาก 1 แห่ง: ยังไม่ทราบว่าใช้ยาต้านการแข็งตัวของเลือดหรือไม่"
+    assert {waiting, unknown} <= set(told.strong)
+    assert any("รพ.เอกชนสุขสันต์เวช · 0-2000-9908" in entry for entry in told.legend), "to ring up"
+    assert told.allergy.headline == "กำลังสอบถาม ยังสรุปไม่ได้"
+
+
+def test_the_letter_hands_on_what_the_band_warns_of(patient: Patient, spoken: Words) -> None:
+    def beware(number: int) -> str:
+        return next(
+            (text for text in written(patient(number), spoken).remarks if text.startswith("ข้อควรระวัง")), ""
+        )
+
+    assert beware(1) == ""
+    assert "ตั้งครรภ์ GA 27+6 สัปดาห์" in beware(4)
+    assert "เสมหะล่าสุด AFB 1+" in beware(6)
+    assert "AVF แขนซ้าย" in beware(12)
+    assert "HLA-B*58:01: ผลบวก (positive)" in beware(12)
+    assert "DNR" not in beware(12)
+
+
+def test_no_two_results_of_the_letter_have_one_name(patient: Patient, spoken: Words) -> None:
+    for number in range(1, 13):
+        names = [row.cells[0].text for row in written(patient(number), spoken).results.rows]
+        assert len(names) == len(set(names)), number
+
+
+def test_a_delivery_long_past_is_history_and_no_diagnosis(patient: Patient, spoken: Words) -> None:
+    told = written(patient(4), spoken)
+    assert not [text for text in told.diagnoses if "O80.9" in text]
+    assert "การคลอดปกติ" in told.history
+
+
+def test_a_footer_names_the_kinds_that_matter_and_counts_the_rest(patient: Patient, spoken: Words) -> None:
+    person = patient(1)
+    ledger = replace(person.ledger, not_asked_types=("CarePlan", "DiagnosticReport", "Goal", "Specimen"))
+    pen = Pen(person.record, ledger, NOW.date(), spoken)
+    limits = imprint(pen, printing(person.name)).footer[1]
+    assert limits.endswith("ไม่ได้ขอตามบทบาทของผู้พิมพ์: รายงานผล และอีก 3 ชนิด")

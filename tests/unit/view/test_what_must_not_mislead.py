@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.exchange.ledger import LineState
 from viewer.view.band import band
 from viewer.view.sheet import AllergyState, Row
 from viewer.view.sheets import sheet
@@ -180,3 +181,29 @@ def test_what_is_swallowed_is_no_needle(patient: Patient, words: Words, today: d
     told = [row.cells[1].text for row in rows(patient(2), "vaccines", "vaccines", today, words)]
     assert "OPV ครั้งที่ 4" in told
     assert "DTP เข็มที่ 4" in told
+
+
+def test_while_asking_an_allergy_stands_at_once_and_a_denial_never_alone(
+    patient: Patient, words: Words, today: date
+) -> None:
+    late = {"F02": LineState.ASKING}
+    person = patient(7, late)
+    block = band(person.record, person.ledger, today, words).allergy
+    assert block.state is AllergyState.ALLERGIC, "what one facility knows is not held back for another"
+    assert [tag.word for tag in block.tags] == ["กำลังสอบถามอีก 1 แห่ง อาจมีเพิ่ม"]
+    person = patient(7, {"F08": LineState.ASKING})
+    block = band(person.record, person.ledger, today, words).allergy
+    assert block.state is AllergyState.ASKING
+    lines = ["".join(segment.text for segment in line) for line in block.lines]
+    assert lines[0] == "กำลังสอบถาม 1 แห่ง ยังสรุปไม่ได้"
+    assert lines[1].startswith("เท่าที่ได้รับ: ปฏิเสธการแพ้ยา")
+    assert block.tags == ()
+
+
+def test_past_medicines_are_not_all_while_answers_are_missing(
+    patient: Patient, words: Words, today: date
+) -> None:
+    person = patient(10, {"F08": LineState.TIMED_OUT})
+    drawn = sheet("summary", person.record, person.ledger, today, words)
+    empty = next(part.empty for part in drawn.sections if part.name == "current-medicines")
+    assert empty.startswith("พบเฉพาะยาที่เคยใช้ ดูหน้ายา · ไม่พบข้อมูล (ตอบ ")
