@@ -16,11 +16,11 @@ from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
 from viewer.view.imprint import Printing, imprint
+from viewer.view.letter_medicines import letter_medicines, who
 from viewer.view.letter_results import letter_results, shown_results, vital_line
-from viewer.view.pen import Pen, row_key
+from viewer.view.pen import Pen
 from viewer.view.problems import problem_rows
-from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section, Tone
-from viewer.view.silence import silence
+from viewer.view.sheet import Letter, LetterLine, Row
 from viewer.view.telling import visit_line
 from viewer.visit.states import Open
 
@@ -110,7 +110,7 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         treatment=draft.treatment,
         cause=draft.cause,
         remarks=_remarks(pen, courses),
-        medicines=_medicines(pen, courses),
+        medicines=letter_medicines(pen, courses),
         legend=_legend(pen, courses),
         signer=_signer(pen, printing),
         footer=foot.footer,
@@ -162,7 +162,7 @@ def _address(pen: Pen) -> tuple[LetterLine, ...]:
     """The address as one source wrote it, with the source; else the blanks of the form."""
     say = pen.say
     for person in _addressed(pen)[:1]:
-        return (LetterLine(say("Lives at"), f"{person.address} ({_who(pen, person)})"),)
+        return (LetterLine(say("Lives at"), f"{person.address} ({who(pen, person)})"),)
     labels = (say("House no."), say("moo"), say("tambon"), say("amphoe"), say("province"), say("postcode"))
     return tuple(LetterLine(label) for label in labels)
 
@@ -245,87 +245,6 @@ def _loud(pen: Pen) -> tuple[str, ...]:
     """The words of a conflict, and what is not known for want of answers, bold where they stand."""
     unknown = filter(None, (_still_asking(pen), unknown_anticoagulant(pen)))
     return (pen.course_marks[CourseState.CONFLICT].word, pen.say("Beware: {list}", list="").strip(), *unknown)
-
-
-def _medicines(pen: Pen, courses: list[Course]) -> Section:
-    """What counts today, each row with its sources and an empty cell for what was decided."""
-    say = pen.say
-    places = {supply.origin.hcode for course in courses for supply in course.supplies}
-    past = len(pen.courses) - len(courses)
-    caption = (
-        say("as sent by {m} facilities · days left counted from the quantity supplied, ±1 day", m=len(places))
-        if courses
-        else ""
-    )
-    return Section(
-        name="letter-medicines",
-        title=say("Medicines"),
-        columns=(
-            "",
-            say("Medicine, strength"),
-            say("How taken, as sent"),
-            say("Source · date · quantity"),
-            say("Left"),
-            say("State"),
-            say("Consideration"),
-        ),
-        rows=tuple(_medicine(pen, course, number) for number, course in enumerate(courses, 1)),
-        caption=caption,
-        footer=say("{n} more medicines used before or stopped are not printed here", n=past) if past else "",
-        empty=silence(pen.ledger, pen.words, *told.TYPES),
-    )
-
-
-def _medicine(pen: Pen, course: Course, number: int) -> Row:
-    mark = pen.course_marks[course.state]
-    extras = [extra.word for extra in told.course_marks(pen, course)[1:]]
-    return Row(
-        key=row_key("letter", "course", course.name.casefold(), course.route),
-        cells=(
-            Cell(str(number)),
-            Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
-            Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
-            Cell("\n".join(_supplied(pen, course))),
-            Cell(_left(pen, course)),
-            Cell(mark.word, tone=mark.tone),
-            Cell(""),
-        ),
-        marks=told.course_marks(pen, course),
-        sources=pen.sources(course.supplies),
-    )
-
-
-def _left(pen: Pen, course: Course) -> str:
-    """6 วัน; since when it ran out; that it cannot be counted (why stands on the screen)."""
-    if course.left is None:
-        return pen.say("Cannot be counted")
-    return (
-        pen.say("{n} days", n=course.left)
-        if course.left > 0
-        else told.left_cell(pen, course, short=True).text
-    )
-
-
-def _supplied(pen: Pen, course: Course) -> list[str]:
-    """B 31 ส.ค. 2569 · 360 เม็ด, then who stopped it; the newest row where nothing was supplied."""
-    supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
-    lines = [
-        " · ".join(
-            filter(
-                None, (f"{_who(pen, supply)} {pen.date(supply.when)}", pen.speech.quantity(supply.quantity))
-            )
-        )
-        for supply in supplies
-    ]
-    if course.halted is not None and course.halted not in supplies:
-        who = f"{_who(pen, course.halted)} {pen.date(course.halted.when)}"
-        held = course.halted.status == "on-hold"
-        lines.append(pen.say("{who} put on hold", who=who) if held else pen.say("{who} stopped", who=who))
-    return lines
-
-
-def _who(pen: Pen, fact: Fact) -> str:
-    return pen.letter(fact) or pen.facility(fact)
 
 
 def _legend(pen: Pen, courses: list[Course]) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""Medicines of the referral letter: what counts today, with sources and an empty cell for what is decided."""
+
+from viewer.record.courses import Course
+from viewer.record.facts import Fact
+from viewer.view import medicines as told
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Row, Section, Tone
+from viewer.view.silence import silence
+
+
+def who(pen: Pen, fact: Fact) -> str:
+    """Whose row it is: the facility's letter, else its name."""
+    return pen.letter(fact) or pen.facility(fact)
+
+
+def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
+    """What counts today, each row with its sources and an empty cell for what was decided."""
+    say = pen.say
+    places = {supply.origin.hcode for course in courses for supply in course.supplies}
+    past = len(pen.courses) - len(courses)
+    caption = (
+        say("as sent by {m} facilities · days left counted from the quantity supplied, ±1 day", m=len(places))
+        if courses
+        else ""
+    )
+    return Section(
+        name="letter-medicines",
+        title=say("Medicines"),
+        columns=(
+            "",
+            say("Medicine, strength"),
+            say("How taken, as sent"),
+            say("Source · date · quantity"),
+            say("Left"),
+            say("State"),
+            say("Consideration"),
+        ),
+        rows=tuple(_medicine(pen, course, number) for number, course in enumerate(courses, 1)),
+        caption=caption,
+        footer=say("{n} more medicines used before or stopped are not printed here", n=past) if past else "",
+        empty=silence(pen.ledger, pen.words, *told.TYPES),
+    )
+
+
+def _medicine(pen: Pen, course: Course, number: int) -> Row:
+    mark = pen.course_marks[course.state]
+    extras = [extra.word for extra in told.course_marks(pen, course)[1:]]
+    return Row(
+        key=row_key("letter", "course", course.name.casefold(), course.route),
+        cells=(
+            Cell(str(number)),
+            Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
+            Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
+            Cell("\n".join(_supplied(pen, course))),
+            Cell(_left(pen, course)),
+            Cell(mark.word, tone=mark.tone),
+            Cell(""),
+        ),
+        marks=told.course_marks(pen, course),
+        sources=pen.sources(course.supplies),
+    )
+
+
+def _left(pen: Pen, course: Course) -> str:
+    """6 วัน; since when it ran out; that it cannot be counted (why stands on the screen)."""
+    if course.left is None:
+        return pen.say("Cannot be counted")
+    return (
+        pen.say("{n} days", n=course.left)
+        if course.left > 0
+        else told.left_cell(pen, course, short=True).text
+    )
+
+
+def _supplied(pen: Pen, course: Course) -> list[str]:
+    """B 31 ส.ค. 2569 · 360 เม็ด, then who stopped it; the newest row where nothing was supplied."""
+    supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
+    lines = [
+        " · ".join(
+            filter(
+                None, (f"{who(pen, supply)} {pen.date(supply.when)}", pen.speech.quantity(supply.quantity))
+            )
+        )
+        for supply in supplies
+    ]
+    if course.halted is not None and course.halted not in supplies:
+        name = f"{who(pen, course.halted)} {pen.date(course.halted.when)}"
+        held = course.halted.status == "on-hold"
+        lines.append(pen.say("{who} put on hold", who=name) if held else pen.say("{who} stopped", who=name))
+    return lines
