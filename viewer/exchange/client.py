@@ -23,8 +23,9 @@ from viewer.base.settings import Limits
 from viewer.exchange import errors
 from viewer.exchange.gate import Gate, Turn
 from viewer.exchange.leaving import leaving_clean
-from viewer.exchange.origins import Origin, Origins
+from viewer.exchange.origins import Origins
 from viewer.exchange.shapes import Outcome, fit
+from viewer.signin.places import Origin
 
 FHIR_JSON = "application/fhir+json"
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # read aloud on the telephone: no 0/o, 1/l/i

@@ -6,7 +6,6 @@ outside the profile: a document that was tampered with must not be able to send 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 from typing import TypeVar
 
 import httpx
@@ -15,14 +14,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from viewer.base.clock import Clock
 from viewer.base.settings import Profile
 from viewer.signin.errors import ProviderUnsuited
+from viewer.signin.places import objection, origin
 from viewer.signin.wire import SignInLimits, get_document
 
 ALGORITHMS = ("RS256", "ES256")
 """The id_token signatures we accept, whatever a provider offers."""
-
-_PORTS = {"https": 443, "http": 80}
-_LOCAL_NAMES = frozenset({"localhost"})
-_LOCAL_ENDINGS = (".localhost", ".local", ".internal")
 
 
 class _Document(BaseModel):
@@ -129,44 +125,12 @@ def _read(kind: type[_Kind], body: bytes, what: str) -> _Kind:
 
 def _allowed(profile: Profile, url: str, what: str) -> str:
     """The address itself, if the profile names its origin or pins it as the issuer's."""
-    place = _origin(url)
+    place = origin(url)
     if place is None:
         raise ProviderUnsuited(f"{what}-address")
-    scheme, host, _ = place
-    local = profile.sandbox and _is_loopback(host)
-    if scheme != "https" and not local:
-        raise ProviderUnsuited(f"{what}-not-https")
-    if _is_private(host) and not local:
-        raise ProviderUnsuited(f"{what}-private")
-    if place not in {_origin(known) for known in (*profile.origins, profile.issuer)}:
+    against = objection(place, sandbox=profile.sandbox)
+    if against:
+        raise ProviderUnsuited(f"{what}-{against}")
+    if place not in {origin(known) for known in (*profile.origins, profile.issuer)}:
         raise ProviderUnsuited(f"{what}-origin")
     return url
-
-
-def _origin(url: str) -> tuple[str, str, int] | None:
-    """Scheme, host and port (RFC 6454 4); None for what is no plain http(s) address."""
-    if any(character <= " " or character == "\\" for character in url):
-        return None
-    try:
-        # The reading of the one who will call: a second parser might see another host.
-        parts = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError):
-        return None
-    if parts.scheme not in _PORTS or not parts.host or parts.userinfo or parts.fragment:
-        return None
-    return parts.scheme, parts.host.lower(), parts.port or _PORTS[parts.scheme]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host in _LOCAL_NAMES
-
-
-def _is_private(host: str) -> bool:
-    """An address inside somebody's own network: no site's profile may be talked into sending a code there."""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return host in _LOCAL_NAMES or host.endswith(_LOCAL_ENDINGS)
