@@ -19,6 +19,7 @@ from viewer.exchange.ledger import Line, LineState
 from viewer.exchange.origins import Origins
 from viewer.exchange.permit import Permit, Receipt
 from viewer.exchange.query import Capability, facilities, find, posts
+from viewer.identity.citizen import CitizenId
 from viewer.signin.flow import sign_in
 from viewer.signin.people import Clinician, Post
 
@@ -40,16 +41,6 @@ FAULTY = "99001"  # holds rows of every type asked for
 BROKEN = {"99001": "wrong-patient", "99002": "cut", "99008": "unreachable"}
 
 
-class CitizenNumber:
-    """Any citizen id."""
-
-    def __init__(self, digits: str) -> None:
-        self._digits = digits
-
-    def digits(self) -> str:
-        return self._digits
-
-
 @dataclass
 class Day:
     """A clinician signed in; ``permit`` lets them read person 1."""
@@ -68,7 +59,7 @@ class Day:
         """What this person allowed before or, asked now, would allow; and the code of the request."""
         people = self.sandbox.control_state()["people"]
         assert isinstance(people, list)
-        (found,) = await find(self.client, CitizenNumber(people[person - 1]["cid"]))
+        (found,) = await find(self.client, CitizenId.parse(people[person - 1]["cid"]))
         until = self.clock.now().replace(hour=23)
         request = await self.desk.request(found.patient, self.post, self.clinician, TYPES, until)
         self.sandbox.tell(f"consents/{request.code}", answer="approve")

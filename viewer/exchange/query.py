@@ -7,7 +7,7 @@ accepted, all are asked for.
 from collections.abc import Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.client import ExchangeClient
@@ -30,6 +30,7 @@ from viewer.exchange.shapes import (
     kind_of,
 )
 from viewer.exchange.wire import Page
+from viewer.identity.citizen import CitizenId, digits_of
 from viewer.signin.people import Post
 
 CITIZEN_SYSTEMS = ("https://terms.sil-th.org/id/th-cid", "https://www.dopa.go.th", "http://dopa.go.th")
@@ -42,14 +43,6 @@ HCODE_SYSTEMS = (
 _HL7_REST = "hl7-fhir-rest"
 _COUNT = "200"
 _T = TypeVar("_T", bound=Shape)
-
-
-class Digits(Protocol):
-    """A citizen id: reveals its 13 digits on purpose (identity)."""
-
-    def digits(self) -> str:
-        """The thirteen digits."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +129,7 @@ async def posts(client: ExchangeClient, fhir_user: Opaque) -> tuple[str, tuple[P
     return licence, tuple(post for role in mine if (post := _post(role, organizations)) is not None)
 
 
-async def find(client: ExchangeClient, citizen: Digits) -> tuple[FoundPerson, ...]:
+async def find(client: ExchangeClient, citizen: CitizenId) -> tuple[FoundPerson, ...]:
     """Everybody with this citizen id, each once. The id travels in the body, never in an address.
 
     A server that ignores the parameter answers with everybody: only who carries the number counts as found.
@@ -236,8 +229,7 @@ def _post(role: PractitionerRole, organizations: dict[str, Organization]) -> Pos
 
 def _carries(person: Patient, digits: str) -> bool:
     return any(
-        _same_system(identifier.system, CITIZEN_SYSTEMS)
-        and "".join(c for c in identifier.value or "" if c.isdecimal()) == digits
+        _same_system(identifier.system, CITIZEN_SYSTEMS) and digits_of(identifier.value or "") == digits
         for identifier in person.identifier or []
     )
 

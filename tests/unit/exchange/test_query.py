@@ -8,6 +8,7 @@ from fake_exchange import BASE, Reply, Resource, Setting, bundle, outcome
 from viewer.base.opaque import Opaque
 from viewer.exchange import errors
 from viewer.exchange.query import capability, facilities, find, posts
+from viewer.identity.citizen import CitizenId
 
 pytestmark = pytest.mark.anyio
 
@@ -19,9 +20,7 @@ async def setting() -> AsyncIterator[Setting]:
         yield setting
 
 
-class Citizen:
-    def digits(self) -> str:
-        return "9660487647597"
+CITIZEN = CitizenId.parse("9660487647597")
 
 
 def organization(id_: str, system: str, hcode: str, **more: object) -> Resource:
@@ -141,7 +140,7 @@ async def test_a_person_is_found_by_post_under_every_alias(setting: Setting) -> 
             body=bundle(person("p1"), person("p1"), person("p2", "http://dopa.go.th", "9-6604-87647-59-7"))
         ),
     )
-    found = await find(setting.client, Citizen())
+    found = await find(setting.client, CITIZEN)
     assert [one.patient.reveal() for one in found] == ["p1", "p2"]
     assert (found[0].name, found[0].gender, found[0].birth) == ("นายบุญมี สมมติวงศ์", "male", "1960-03-14")
     (asked,) = setting.exchange.asked
@@ -160,20 +159,20 @@ async def test_everybody_is_nobody(setting: Setting) -> None:
         {"resourceType": "Patient", "id": "s3"},
     ]
     setting.exchange.script("/fhir/Patient/_search", Reply(body=bundle(*strangers)))
-    assert await find(setting.client, Citizen()) == ()
+    assert await find(setting.client, CITIZEN) == ()
 
 
 @pytest.mark.parametrize("dead", [{"deceasedBoolean": True}, {"deceasedDateTime": "2021"}])
 async def test_the_dead_are_marked(setting: Setting, dead: dict[str, object]) -> None:
     setting.exchange.script("/fhir/Patient/_search", Reply(body=bundle(person("p1", **dead))))
-    assert (await find(setting.client, Citizen()))[0].deceased
+    assert (await find(setting.client, CITIZEN))[0].deceased
 
 
 @pytest.mark.parametrize("status", [405, 501])
 async def test_the_citizen_id_never_stands_in_an_address(setting: Setting, status: int) -> None:
     setting.exchange.always("/fhir/Patient/_search", Reply(status))
     with pytest.raises(errors.ExchangeError):
-        await find(setting.client, Citizen())
+        await find(setting.client, CITIZEN)
     assert {asked.method for asked in setting.exchange.asked} == {"POST"}
 
 
