@@ -89,7 +89,7 @@ def set_cell(
 
 
 def _first_line(theme: Theme, cell: Cell, column: Column, after: str, room: int) -> Typeset:
-    size = column.lead if column.lead and cell.tone is Tone.STRONG else column.size
+    size = {Tone.STRONG: column.lead, Tone.QUIET: column.hush}.get(cell.tone) or column.size
     runs, weight = _runs(cell, column, after), _weight(cell, column)
     return Typeset(theme, runs, size=size, weight=weight, width=room, max_lines=column.lines)
 

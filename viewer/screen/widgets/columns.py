@@ -36,6 +36,7 @@ class Column:
     weight: int | None = None  # weight of the first line
     size: str = "base"
     lead: str = ""  # size where the cell is told strongly, "" = the same
+    hush: str = ""  # size where it is told quietly, "" = the same
     note: str = "small"  # size of the second line, "" = it is left out
     stretch: int = 1
     least: int = 96  # px that a column taking the rest keeps; below that the table scrolls sideways

@@ -1,5 +1,7 @@
 """The detail of an opened row, over the whole width: arrow, chips, date, words, place, the way to its source."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
@@ -77,7 +79,8 @@ def _texts(theme: Theme, row: Row, width: int, link: str) -> tuple[Typeset, SetC
         room -= _link_width(theme, link)
     if dated and row.cells[2].text:
         room -= min(theme.px(_PLACE), advance(theme, row.cells[2].text, "small")) + theme.px(PAD)
-    return head, set_cell(theme, row.cells[1], _WORDS, max(room, theme.px(80)), tuple(tags(row)))
+    words = replace(row.cells[1], number=False)  # numbers stand beside their dates here, not under each other
+    return head, set_cell(theme, words, _WORDS, max(room, theme.px(80)), tuple(tags(row)))
 
 
 def _head_width(theme: Theme, row: Row) -> int:

@@ -45,7 +45,7 @@ class TableHead(QHeaderView):
         painter.fillRect(box, theme.colour("accentsoft" if column.tint else "sunk"))
         thick = theme.px(1)
         painter.fillRect(QRect(box.x(), box.bottom() + 1 - thick, box.width(), thick), theme.colour("line"))
-        left = theme.px(PAD + 2 if at == 0 else PAD) if column.draws not in _MARKS else 0
+        left = 0 if column.draws in _MARKS or column.right else theme.px(PAD + 2 if at == 0 else PAD)
         right = box.right() + 1 - theme.px(PAD)
         if column.letter:
             side = theme.px(BADGE)

@@ -12,7 +12,7 @@ from viewer.screen.look import Theme
 from viewer.screen.typeset import Run, Typeset, advance
 from viewer.view.sheet import Trend
 
-LEAST, MOST = 128, 208  # px: height of a chart
+LEAST, MOST = 128, 300  # px: height of a chart
 _LEFT, _RIGHT, _HEAD, _VALUE, _YEARS = 40, 16, 26, 18, 20  # px around the plot
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MANY = 14  # from so many points on only the first, the newest, the highest and the lowest are written

@@ -106,6 +106,12 @@ def paint_spans(
                 painter.setFont(theme.font("keycap", 700))
                 painter.setPen(theme.colour(look.ink if not look.outlined else "surface"))
                 painter.drawText(past, Qt.AlignmentFlag.AlignCenter, item.letter)
+    for item in spans:
+        if item.end is None and span[0] <= item.start <= span[1]:  # where its end cannot be counted: a point
+            look = theme.facility(item.letter)
+            painter.setPen(QPen(theme.colour(look.edge), theme.px(1)))
+            painter.setBrush(theme.colour(look.fill))
+            painter.drawEllipse(QPointF(x(item.start), box.center().y() + 0.5), theme.px(4), theme.px(4))
     painter.setPen(QPen(theme.colour("ink"), theme.px(1)))
     painter.drawLine(QPointF(x(today), box.top()), QPointF(x(today), box.bottom()))
     painter.restore()

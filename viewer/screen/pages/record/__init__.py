@@ -7,16 +7,17 @@ from viewer.screen.pages.record.lists import AllergiesPage
 from viewer.screen.pages.record.medicines import MedicinesPage
 from viewer.screen.pages.record.referral import ReferralPage
 from viewer.screen.pages.record.results import ResultsPage
+from viewer.screen.pages.record.roomy import roomy
 from viewer.screen.pages.record.summary import SummaryPage
 from viewer.screen.pages.record.timeline import TimelinePage
 
 PAGES: RecordPages = {
-    "summary": SummaryPage,
-    "timeline": TimelinePage,
-    "medicines": MedicinesPage,
-    "results": ResultsPage,
-    "allergies": AllergiesPage,
-    "documents": DocumentsPage,
+    "summary": roomy(SummaryPage),
+    "timeline": roomy(TimelinePage),
+    "medicines": roomy(MedicinesPage),
+    "results": roomy(ResultsPage),
+    "allergies": roomy(AllergiesPage),
+    "documents": roomy(DocumentsPage),
     "referral": ReferralPage,
     "ledger": LedgerPage,
 }

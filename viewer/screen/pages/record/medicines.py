@@ -65,10 +65,10 @@ def _columns(today: str, *, wide: bool) -> tuple[Column, ...]:
     return (
         OPEN,
         Column("", 280 if wide else 226, cell=0, weight=600, marks=True),
-        Column("", 320 if wide else 196, cell=1),
+        Column("", 320 if wide else 190, cell=1),
         Column("", 130 if wide else 108, cell=2),
         Column("", draws=Draws.SPANS, cell=3, words=today),
-        Column("", 130 if wide else 112, cell=4, weight=600),
-        Column("", 170 if wide else 132, Draws.STATE, cell=5),
+        Column("", 130 if wide else 116, cell=4, weight=600, hush="small"),
+        Column("", 190 if wide else 156, Draws.STATE, cell=5),
         sources(76 if wide else 54),
     )

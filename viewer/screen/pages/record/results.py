@@ -21,7 +21,8 @@ from viewer.visit.states import Open
 
 CHARTS = 3
 _TRENDS = {False: 422, True: 682}  # px
-_ROW, _DATE = 30, 108  # px: a row; the least width of a date
+_ROW, _DATE = 30, 103  # px: a row; the least width of a date
+_CHIP = 34  # px of the last column
 _ENDS = 2  # name and unit before the dates; change and last done after them
 _LETTER = re.compile(r" ([A-Z]{1,2})$")
 
@@ -171,9 +172,9 @@ def _columns(titles: Sequence[str], room: int) -> tuple[Column, ...]:
     ends = (
         Column("", 98, cell=after, size="small", arrow=True, right=True),
         Column("", 84, cell=after + 1, size="small", quiet=True, right=True),
-        Column("", 34, Draws.SOURCE),
+        Column("", draws=Draws.SOURCE, least=_CHIP),
     )
-    free = room - sum(column.width for column in (*_BEFORE, *ends))
+    free = room - _CHIP - sum(column.width for column in (*_BEFORE, *ends))
     seen = max(1, min(len(titles), free // _DATE)) if titles else 1
     wide = min(max(_DATE, free // seen), 130)
     dates = []

@@ -138,8 +138,8 @@ def _results(wide: bool) -> tuple[Column, ...]:
 
 def _vitals(wide: bool) -> tuple[Column, ...]:
     return (
-        Column("", 130 if wide else 97, cell=0),
-        Column("", 150 if wide else 113, cell=1, weight=600, size="value" if wide else "base", unit=52),
+        Column("", 130 if wide else 100, cell=0),
+        Column("", 150 if wide else 112, cell=1, weight=600, size="value" if wide else "base", unit=52),
         Column("", cell=2, size="small" if wide else "caption", right=True, quiet=True, least=60),
         Column("", 92 if wide else 74, cell=3, size="small" if wide else "caption", right=True, quiet=True),
         sources(34 if wide else 28),
