@@ -30,9 +30,14 @@ _CLOSED = frozenset({"inactive", "resolved", "remission"})
 
 
 def alerts(pen: Pen) -> tuple[Mark, ...]:
-    """The alerts, in the order of haste."""
-    told = (*_tuberculosis(pen), *_tests(pen))
+    """The alerts in the order of haste, short: the band must leave its room to the allergies."""
+    told = (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=False))
     return tuple(Mark(Shape.TAG, text, Tone.STRONG) for text in told)
+
+
+def alerts_in_full(pen: Pen) -> tuple[str, ...]:
+    """The same with the place and date of every result, for paper."""
+    return (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=True))
 
 
 def fistula(pen: Pen) -> str:
@@ -49,11 +54,10 @@ def _tuberculosis(pen: Pen) -> Iterable[str]:
     if problem is None:
         return
     smear = next((row for row in _standing(pen) if row.loinc in _SMEAR_LOINC or _names(row, _SMEAR)), None)
-    told = f"{problem.concept.words} {problem.icd}".strip()
+    yield f"{problem.concept.words} {problem.icd}".strip()
     if smear is not None:
         value, date = pen.speech.value(smear.value), pen.date(smear.when)
-        told += " · " + pen.say("Latest smear AFB {value} · {date}", value=value, date=date)
-    yield told
+        yield pen.say("Latest smear AFB {value} · {date}", value=value, date=date)
 
 
 def _is_open_tuberculosis(problem: Problem) -> bool:
@@ -64,8 +68,8 @@ def _is_open_tuberculosis(problem: Problem) -> bool:
     )
 
 
-def _tests(pen: Pen) -> Iterable[str]:
-    """HLA-B*58:01: ผลบวก (positive) (D 15 ส.ค. 2565); the newest of every facility where one of them is positive."""
+def _tests(pen: Pen, *, full: bool) -> Iterable[str]:
+    """HLA-B*58:01: ผลบวก (positive); the newest of every facility where one of them is positive."""
     newest: dict[str, dict[str, Result]] = {}
     for result in _standing(pen):
         name = " ".join(result.concept.words.split())
@@ -74,7 +78,10 @@ def _tests(pen: Pen) -> Iterable[str]:
     for found in newest.values():
         rows = sorted(found.values(), key=lambda row: str(day_of(row)), reverse=True)
         if any(map(_is_positive, rows)):
-            values = " · ".join(f"{pen.speech.value(row.value)} ({_place(pen, row)})" for row in rows)
+            told = [pen.speech.value(row.value) for row in rows]
+            if full:
+                told = [f"{value} ({_place(pen, row)})" for value, row in zip(told, rows, strict=True)]
+            values = " · ".join(dict.fromkeys(told))
             yield f"{rows[0].concept.words}: {values}"
 
 
@@ -92,4 +99,4 @@ def _is_positive(result: Result) -> bool:
 
 
 def _place(pen: Pen, result: Result) -> str:
-    return f"{pen.letter(result) or pen.facility(result)} {pen.date(result.when)}"
+    return f"{pen.who(result)} {pen.date(result.when)}"

@@ -8,7 +8,7 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.key_results import day_of, number_of
 from viewer.record.story import Record
-from viewer.view.alerts import alerts, fistula
+from viewer.view.alerts import alerts, alerts_in_full
 from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
 from viewer.view.pen import Pen
@@ -112,7 +112,7 @@ def _pregnancy(pen: Pen) -> BandFact | None:
     if found is None:
         return _pregnancy_unknown(pen)
     value = gestation(pen, found) or pen.say("Pregnant, weeks not known")
-    caption = due_words(pen, found) or pen.date(found.fact.when)
+    caption = due_words(pen, found, brief=True) or pen.date(found.fact.when)
     return BandFact(pen.say("Pregnant"), value, caption, Tone.STRONG)
 
 
@@ -170,8 +170,8 @@ def _dialysis(pen: Pen) -> BandFact | None:
         return None
     return BandFact(
         pen.say("Kidney"),
-        " · ".join(filter(None, (pen.say("On dialysis"), fistula(pen)))),
-        f"{pen.facility(fact)} · {pen.date(fact.when)}",
+        pen.say("On dialysis"),
+        f"{pen.who(fact)} {pen.date(fact.when)}",
         Tone.STRONG,
     )
 
@@ -203,9 +203,13 @@ def _egfr(pen: Pen) -> BandFact | None:
 
 def cautions(pen: Pen) -> tuple[str, ...]:
     """What the band warns of, in words for paper: pregnancy, anticoagulant, dialysis, alerts, a living will."""
-    facts = filter(None, (_pregnancy(pen), _anticoagulant(pen), _dialysis(pen)))
-    told = [f"{f.label} {f.value} ({f.caption})" for f in facts if f.tone is Tone.STRONG]
-    told += [mark.word for mark in alerts(pen)]
+    told = []
+    if pen.pregnancy is not None:
+        weeks, due = gestation(pen, pen.pregnancy), due_words(pen, pen.pregnancy)
+        told.append(" ".join(filter(None, (pen.say("Pregnant"), weeks, due))))
+    facts = filter(None, (_anticoagulant(pen), _dialysis(pen)))
+    told += [f"{fact.label} {fact.value} ({fact.caption})" for fact in facts]
+    told += alerts_in_full(pen)
     if any(is_living_will(document) for document in pen.record.documents):
         told.append(pen.say("There is a living will (Section 12): open and read it"))
     return tuple(told)

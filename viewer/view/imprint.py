@@ -51,11 +51,15 @@ def imprint(pen: Pen, printing: Printing) -> Imprint:
 def _completeness(pen: Pen, printing: Printing) -> tuple[str, tuple[str, ...]]:
     """ข้อมูล ณ เวลา … · ตอบแล้ว 11 จาก 14 แห่ง · ไม่ตอบภายในเวลา 1: F รพ.…: every facility that is missing, by name."""
     ledger, say = pen.ledger, pen.say
-    as_of = say("Data as of {moment}", moment=pen.speech.moment(printing.as_of))
+    moment = f"{pen.speech.day(printing.as_of.date())} {pen.speech.clock(printing.as_of)}"
+    as_of = say("Data as of {moment}", moment=moment)
     parts, strong = [as_of], [as_of]
     if ledger.lines:
         parts.append(say("Answered {n} of {m} facilities", n=ledger.spoken, m=len(ledger.lines)))
-    states = terms.line_states(pen.words)
+    states = {
+        **terms.line_states(pen.words),
+        LineState.STOPPED: say("Stopped by who prints"),
+    }  # "you" is no reader
     for state in LineState:
         lines = [line for line in ledger.lines if line.state is state]
         if not lines or state in FINISHED_WELL:

@@ -1,5 +1,6 @@
 """Rows of key results and vital signs: value, change, date and trend, whatever the source's flag."""
 
+import re
 from collections.abc import Sequence
 
 from viewer.record.facts import Result
@@ -18,6 +19,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
 from viewer.view.telling import SHORT_NAMES, phase_words, result_name, result_value
 
+_TROPONIN = re.compile("troponin", re.I)  # as laboratories shorten it
 NEWS_DAYS = 183  # a troponin or a tolerance test older than this is history
 # What equation a reported eGFR names by its code: an older one reads other values from the same creatinine.
 _EQUATIONS = {"62238-1": "2009", "98979-8": "2021", "33914-3": "MDRD", "77147-7": "MDRD"}
@@ -102,7 +104,7 @@ def key_name(pen: Pen, series: Series) -> str:
     if series.slug == "glucose":
         return "FBS" if is_fasting(series.latest) else "Glucose"
     if series.slug in OWN_NAMES:
-        return result_name(pen, series.latest)
+        return _TROPONIN.sub("Trop", result_name(pen, series.latest))
     return SHORT_NAMES[series.slug]
 
 

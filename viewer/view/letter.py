@@ -16,7 +16,7 @@ from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
 from viewer.view.imprint import Printing, imprint
-from viewer.view.letter_medicines import letter_medicines, who
+from viewer.view.letter_medicines import letter_medicines
 from viewer.view.letter_results import letter_results, shown_results, vital_line
 from viewer.view.pen import Pen
 from viewer.view.problems import problem_rows
@@ -162,7 +162,7 @@ def _address(pen: Pen) -> tuple[LetterLine, ...]:
     """The address as one source wrote it, with the source; else the blanks of the form."""
     say = pen.say
     for person in _addressed(pen)[:1]:
-        return (LetterLine(say("Lives at"), f"{person.address} ({who(pen, person)})"),)
+        return (LetterLine(say("Lives at"), f"{person.address} ({pen.who(person)})"),)
     labels = (say("House no."), say("moo"), say("tambon"), say("amphoe"), say("province"), say("postcode"))
     return tuple(LetterLine(label) for label in labels)
 
@@ -178,7 +178,7 @@ def _history(pen: Pen) -> str:
     closed = say("Closed (source)")
     diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in problem_rows(pen) if row.group != closed]
     visits = [
-        f"{pen.letter(visit) or pen.facility(visit)} {pen.date(visit.when)} {visit_line(pen, visit)}"
+        f"{pen.who(visit)} {pen.date(visit.when)} {visit_line(pen, visit)}"
         for visit in pen.record.visits[:_VISITS]
     ]
     parts = (

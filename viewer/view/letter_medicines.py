@@ -1,16 +1,10 @@
 """Medicines of the referral letter: what counts today, with sources and an empty cell for what is decided."""
 
 from viewer.record.courses import Course
-from viewer.record.facts import Fact
 from viewer.view import medicines as told
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
-
-
-def who(pen: Pen, fact: Fact) -> str:
-    """Whose row it is: the facility's letter, else its name."""
-    return pen.letter(fact) or pen.facility(fact)
 
 
 def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
@@ -77,14 +71,12 @@ def _supplied(pen: Pen, course: Course) -> list[str]:
     supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
     lines = [
         " · ".join(
-            filter(
-                None, (f"{who(pen, supply)} {pen.date(supply.when)}", pen.speech.quantity(supply.quantity))
-            )
+            filter(None, (f"{pen.who(supply)} {pen.date(supply.when)}", pen.speech.quantity(supply.quantity)))
         )
         for supply in supplies
     ]
     if course.halted is not None and course.halted not in supplies:
-        name = f"{who(pen, course.halted)} {pen.date(course.halted.when)}"
+        name = f"{pen.who(course.halted)} {pen.date(course.halted.when)}"
         held = course.halted.status == "on-hold"
         lines.append(pen.say("{who} put on hold", who=name) if held else pen.say("{who} stopped", who=name))
     return lines

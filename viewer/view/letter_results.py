@@ -76,7 +76,7 @@ def _told(pen: Pen, name: str, result: Result) -> str:
 
 
 def _source(pen: Pen, result: Result) -> str:
-    return f"{pen.letter(result) or pen.facility(result)} {pen.date(result.when)}"
+    return f"{pen.who(result)} {pen.date(result.when)}"
 
 
 def _name(pen: Pen, series: Series) -> str:
@@ -115,7 +115,7 @@ def _cell(pen: Pen, shown: list[Result], day: date, *, newest: bool) -> Cell:
 
 def _letters(pen: Pen, shown: list[Result]) -> str:
     """B, A ล่าสุด: who measured, the newest last."""
-    newest = pen.letter(shown[0]) or pen.facility(shown[0])
+    newest = pen.who(shown[0])
     others = [letter for letter in pen.badges(shown) if letter != newest]
     return f"{', '.join(others)}, {pen.say('{who} last', who=newest)}" if others else newest
 

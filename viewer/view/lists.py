@@ -141,9 +141,19 @@ def _filed(
     )
 
 
+def _file_kind(pen: Pen, content_type: str) -> str:
+    """PDF, ภาพ JPEG, ข้อความ: what a clinician calls a file of this media type (RFC 6838)."""
+    family, _, name = content_type.split(";")[0].strip().casefold().partition("/")
+    if family == "text":
+        return pen.say("Text")
+    if family == "image":
+        return f"{pen.say('Picture')} {name.upper()}".strip()
+    return name.upper() or pen.say("File")
+
+
 def _file(pen: Pen, attachment: Attachment) -> str:
     """PDF 120 KB; the address is never shown."""
-    kind = attachment.content_type.split(";")[0].rpartition("/")[2].upper() or pen.say("File")
+    kind = _file_kind(pen, attachment.content_type)
     size = f" {max(attachment.size // 1024, 1):,} KB" if attachment.size else ""
     return f"{attachment.title} {kind}{size}".strip()
 

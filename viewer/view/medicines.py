@@ -209,12 +209,15 @@ def state_note(pen: Pen, course: Course) -> str:
     """Who says what: A หยุด · B ยังมียา."""
     if course.halted is None:
         return pen.say("by the quantity supplied") if course.state is CourseState.RUN_OUT else ""
-    who = pen.letter(course.halted) or pen.facility(course.halted)
+    who = pen.who(course.halted)
     if course.state is CourseState.CONFLICT:
-        others = pen.badges(
-            portion.supply
-            for portion in course.current
-            if portion.supply.origin.hcode != course.halted.origin.hcode
+        others = sorted(
+            {
+                pen.who(portion.supply)
+                for portion in course.current
+                if portion.supply.origin.hcode != course.halted.origin.hcode
+            },
+            key=lambda name: (len(name), name),
         )
         halted = (
             pen.say("{who} put on hold", who=who)

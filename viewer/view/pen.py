@@ -162,6 +162,10 @@ class Pen:
         """Where several facts came from, in their order."""
         return tuple(map(self.source, facts))
 
+    def who(self, fact: Fact) -> str:
+        """Whose a fact is, within a sentence: the letter on the ledger; of files, which show no letters, the name."""
+        return (self.letter(fact) if self.ledger.lines else "") or self.facility(fact)
+
     def badges(self, facts: Iterable[Fact]) -> tuple[str, ...]:
         """The letters behind several facts, each once, in letter order."""
         return tuple(

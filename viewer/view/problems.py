@@ -125,7 +125,7 @@ def _stages(pen: Pen, rows: list[Problem], first: Problem) -> str:
         if _STAGED.match(code)
     ]
     vague = [
-        pen.say("{who} says only {code}", who=pen.letter(row) or pen.facility(row), code=row.icd)
+        pen.say("{who} says only {code}", who=pen.who(row), code=row.icd)
         for code, row in seen.items()
         if not _STAGED.match(code) and code != first.icd
     ]

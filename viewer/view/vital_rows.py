@@ -142,8 +142,11 @@ def clearance_of(pen: Pen) -> float | None:
     return cockcroft_gault(mg_dl, age, weight.kilograms, female=pen.body.sex == "female")
 
 
-def due_words(pen: Pen, found: Pregnancy) -> str:
-    """กำหนดคลอด 16 ก.พ. 2570 (LMP), 20 ก.พ. 2570 (อัลตราซาวด์): every due date that was recorded."""
+def due_words(pen: Pen, found: Pregnancy, *, brief: bool = False) -> str:
+    """กำหนดคลอด 16 ก.พ. 2570 (LMP), 20 ก.พ. 2570 (อัลตราซาวด์): every due date that was recorded.
+
+    ``brief`` names the first and says how many there are.
+    """
     days: dict[str, None] = {}
     how = {"11779-6": "LMP", "11781-2": pen.say("ultrasound")}
     for row in found.dues:
@@ -151,6 +154,9 @@ def due_words(pen: Pen, found: Pregnancy) -> str:
         days[f"{told} ({how[row.loinc]})" if row.loinc in how else told] = None
     if not days and found.due:
         days[pen.speech.day(found.due)] = None
+    if brief and len(days) > 1:
+        first = pen.say("EDC {date}", date=next(iter(days)))
+        return pen.say("{first} · {n} values", first=first, n=len(days))
     return pen.say("EDC {date}", date=", ".join(days)) if days else ""
 
 

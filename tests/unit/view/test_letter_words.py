@@ -88,7 +88,7 @@ def test_remarks_point_to_the_row_of_a_conflict(patient: Patient, spoken: Words)
 def test_the_footer_names_every_facility_that_is_missing(patient: Patient, spoken: Words) -> None:
     footer = " ".join(written(patient(1, LATE), spoken).footer)
     for said in (
-        "ข้อมูล ณ เวลา 23 พ.ย. 2569 เวลา 14.18 น.",
+        "ข้อมูล ณ เวลา 23 พ.ย. 2569 14.18 น.",
         "ตอบแล้ว 11 จาก 14 แห่ง",
         "ผู้ป่วยไม่ได้อนุญาต 1: C รพ.สต.หนองบัวแก้ว",
         "ไม่ตอบภายในเวลา 1: F รพ.มหาวิทยาลัยศรีนคร",
