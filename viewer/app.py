@@ -41,7 +41,7 @@ from viewer.screen.pages.record import PAGES
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin import vault
-from viewer.signin.discovery import discover
+from viewer.signin.discovery import discover, sandbox_offset
 from viewer.view.letter import LetterDraft, letter
 from viewer.view.sheet import Letter, Tone
 from viewer.visit.entry import Door
@@ -157,11 +157,16 @@ def stage(
 
 
 def run(profile: Profile, now: datetime | None = None) -> int:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed. ``now`` is the sandbox's time; it is asked where it is not known.
+
+    Raises:
+        SignInError: a sandbox that does not answer.
+    """
     stop_logging = _start_log()
     place = user_config_path("prawat") / "preferences.json"
     preferences = read_preferences(place)
     try:
+        now = now or asyncio.run(sandbox_now(profile))
         with stage(profile, now, keep_audit=partial(open_outbox, profile), preferences=preferences) as made:
             window = made.desk.window
             window.tasted.connect(partial(_keep_taste, place, preferences))
@@ -172,6 +177,19 @@ def run(profile: Profile, now: datetime | None = None) -> int:
     finally:
         stop_logging()
     return 0
+
+
+async def sandbox_now(profile: Profile) -> datetime | None:
+    """What time it is in a sandbox that somebody else started; None at every other exchange.
+
+    Raises:
+        SignInError: it does not answer.
+    """
+    if not profile.sandbox:
+        return None
+    clock = MachineClock()
+    async with build_http(profile.limits) as http:
+        return clock.now() + await sandbox_offset(profile, http, clock)
 
 
 def _start_log() -> Callable[[], None]:
