@@ -63,9 +63,9 @@ class SectionCard(Card):
         inside.addWidget(self._empty)
         inside.addStretch(1)
         self._stack = QStackedLayout()
+        self.body.addLayout(self._stack, 1)  # before it holds anything: what it shows without a parent is a window
         self._stack.addWidget(self.table)
         self._stack.addWidget(holder)
-        self.body.addLayout(self._stack, 1)
         self.news_wanted.connect(self._let_in)
 
     def show_section(self, section: Section, *, title: str = "") -> None:
