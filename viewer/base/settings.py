@@ -7,10 +7,13 @@ names the field, never the value.
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from viewer.base.errors import PrawatError
+
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class SettingsUnreadable(PrawatError):
@@ -66,10 +69,10 @@ def read_profile(path: Path) -> Profile:
     """A profile file.
 
     Raises:
-        SettingsUnreadable: missing, not JSON, or a field that does not fit.
+        SettingsUnreadable: missing, not JSON, a field that does not fit, or a sandbox that is elsewhere.
     """
     try:
-        return Profile.model_validate_json(path.read_bytes())
+        profile = Profile.model_validate_json(path.read_bytes())
     except OSError as error:
         raise SettingsUnreadable("the profile file cannot be opened") from error
     except ValidationError as error:
@@ -77,6 +80,17 @@ def read_profile(path: Path) -> Profile:
             ".".join(map(str, item["loc"])) or "file" for item in error.errors(include_input=False)
         )
         raise SettingsUnreadable(f"the profile does not fit: {fields}") from None
+    # Real data must never carry the sandbox's stamp.
+    if profile.sandbox and not all(map(_is_here, (profile.base, profile.issuer, *profile.origins))):
+        raise SettingsUnreadable("the profile does not fit: a sandbox is on this machine, all of it")
+    return profile
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return urlsplit(address).hostname in _THIS_MACHINE
+    except ValueError:
+        return False
 
 
 def read_preferences(path: Path) -> Preferences:

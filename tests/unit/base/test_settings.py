@@ -61,6 +61,31 @@ def test_a_missing_file_is_said_without_its_path(tmp_path: Path) -> None:
     assert refused.value.code == "settings-unreadable"
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"base": "https://exchange.example/fhir"},
+        {"issuer": "https://id.example"},
+        {"origins": ["http://127.0.0.1:9", "https://exchange.example"]},
+        {"base": "http://127.0.0.1.example/fhir"},
+        {"base": "http://[::1"},
+        {"base": "http://127.0.0.1@exchange.example/fhir"},
+    ],
+)
+def test_a_sandbox_is_on_this_machine_and_nothing_real_carries_its_stamp(
+    tmp_path: Path, elsewhere: dict[str, Any]
+) -> None:
+    here = GOOD | {
+        "sandbox": True,
+        "base": "http://127.0.0.1:9/fhir",
+        "issuer": "http://localhost:9/oidc",
+        "origins": ["http://127.0.0.1:9"],
+    }
+    assert read_profile(written(tmp_path, here)).sandbox
+    with pytest.raises(SettingsUnreadable, match="on this machine"):
+        read_profile(written(tmp_path, here | elsewhere))
+
+
 def test_a_profile_does_not_change_once_read() -> None:
     profile = Profile.model_validate(GOOD)
     with pytest.raises(ValidationError):
