@@ -38,8 +38,6 @@ from viewer.exchange.verdict import (
 )
 from viewer.exchange.wire import Entry, Mode
 
-_log = logging.getLogger(__name__)
-
 
 class _Failed(Exception):
     """A page that must not be handed on, or a type that cannot go on. ``detail`` is the ledger's word for it."""
