@@ -20,6 +20,10 @@ from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
 from viewer.view.telling import SHORT_NAMES, phase_words, result_name, result_value
 
 _TROPONIN = re.compile("troponin", re.I)  # as laboratories shorten it
+_HOUR = re.compile(r"\b(\d)\s*(?:h|hr|hour|ชม|ชั่วโมง)", re.I)
+_BEFORE_DRINK = re.compile(r"ก่อนดื่ม|fasting|baseline|อดอาหาร", re.I)
+_LOAD = re.compile(r"\b(\d{2,3})\s*(?:g\b|กรัม)", re.I)
+_HOUR_OF = {"20438-8": 1, "20436-2": 2, "20437-0": 3}
 NEWS_DAYS = 183  # a troponin or a tolerance test older than this is history
 # What equation a reported eGFR names by its code: an older one reads other values from the same creatinine.
 _EQUATIONS = {"62238-1": "2009", "98979-8": "2021", "33914-3": "MDRD", "77147-7": "MDRD"}
@@ -48,7 +52,14 @@ def key_series(pen: Pen) -> list[Series]:
         and (series.slug != "inr" or takes_warfarin(pen))
         and (BY_SLUG[series.slug].always or _is_news(pen, series))
     ]
-    return sorted(found, key=lambda series: (order[series.slug], series.phase == "after-dialysis"))
+    return sorted(
+        found,
+        key=lambda series: (
+            order[series.slug],
+            series.phase == "after-dialysis",
+            (_tolerance_hour(series.latest) or 0) if series.slug == "ogtt" else 0,
+        ),
+    )
 
 
 def _is_news(pen: Pen, series: Series) -> bool:
@@ -103,9 +114,30 @@ def key_name(pen: Pen, series: Series) -> str:
     """What a key test is called: short where the short name is exact, else as sent."""
     if series.slug == "glucose":
         return "FBS" if is_fasting(series.latest) else "Glucose"
+    if series.slug == "ogtt" and (short := _tolerance_name(pen, series.latest)):
+        return short
     if series.slug in OWN_NAMES:
         return _TROPONIN.sub("Trop", result_name(pen, series.latest))
     return SHORT_NAMES[series.slug]
+
+
+def _tolerance_hour(result: Result) -> int | None:
+    """Hours after the drink, 0 before it; None when neither name nor code says so."""
+    name = result.concept.words
+    if found := _HOUR.search(name):
+        return int(found[1])
+    return 0 if _BEFORE_DRINK.search(name) else _HOUR_OF.get(result.loinc)
+
+
+def _tolerance_name(pen: Pen, result: Result) -> str:
+    """OGTT 100 g 1 ชม.: how much was drunk belongs to the name, as limits differ by it."""
+    hour, load = _tolerance_hour(result), _LOAD.search(result.concept.words)
+    if hour is None:
+        return ""
+    test = f"OGTT {load[1]} g" if load else "OGTT"
+    return (
+        pen.say("{test} {n} h", test=test, n=hour) if hour else pen.say("{test} before the drink", test=test)
+    )
 
 
 def reported(pen: Pen, series: Series) -> str:

@@ -35,7 +35,7 @@ def hidden(pen: Pen) -> str:
 
 def gaps(pen: Pen) -> tuple[str, ...]:
     """Sentences: what is missing and why. The same on every sheet, so that a printed page stands alone."""
-    return tuple(filter(None, (*_facilities(pen), *_unasked(pen), hidden(pen), *_unread(pen))))
+    return tuple(filter(None, (*_facilities(pen), hidden(pen), *_unread(pen), *_unasked(pen))))
 
 
 def _facilities(pen: Pen) -> list[str]:

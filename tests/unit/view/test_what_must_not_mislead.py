@@ -47,8 +47,13 @@ def test_a_tolerance_test_is_not_one_plain_glucose(patient: Patient, words: Word
     found = by_name(rows(patient(4), "summary", "key-results", today, words))
     assert "Glucose" not in found
     assert "FBS" not in found
-    values = [row.cells[1].text for name, row in found.items() if "100 g" in name]
-    assert sorted(values) == ["132", "164", "188", "92"]
+    told = [(name, row.cells[1].text) for name, row in found.items() if "OGTT" in name]
+    assert told == [
+        ("OGTT 100 g ก่อนดื่ม", "92"),
+        ("OGTT 100 g 1 ชม.", "188"),
+        ("OGTT 100 g 2 ชม.", "164"),
+        ("OGTT 100 g 3 ชม.", "132"),
+    ]
 
 
 def test_troponins_of_two_kinds_reach_the_summary_apart(patient: Patient, words: Words, today: date) -> None:
