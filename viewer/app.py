@@ -121,11 +121,16 @@ class Stage:
     loop: qasync.QEventLoop
 
 
+async def system_browser(address: str) -> bool:
+    """Open an address there. Some browsers are waited for, seconds long: the window goes on meanwhile."""
+    return await asyncio.to_thread(webbrowser.open, address)
+
+
 @contextmanager
 def stage(
     profile: Profile,
     now: datetime | None = None,
-    open_browser: Callable[[str], object] = webbrowser.open,
+    open_browser: Callable[[str], object] = system_browser,
     keep_audit: Callable[[Clock], Outbox] | None = None,
     preferences: Preferences | None = None,
 ) -> Iterator[Stage]:

@@ -6,6 +6,7 @@ import webbrowser
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from inspect import isawaitable
 from urllib.parse import urlencode
 
 import httpx
@@ -63,9 +64,10 @@ async def sign_in(
 ) -> Session:
     """Send the clinician to the provider and come back with a session. Cancel the task to cancel it.
 
-    ``open_browser`` is called once in the loop's thread with an address it must neither show nor log; False means
-    that nothing opened. ``scopes`` default to those of the role table. ``anew`` asks the provider to let nobody
-    in who is merely still signed in there: on a shared computer that is the colleague before.
+    ``open_browser`` is called once in the loop's thread with an address it must neither show nor log; what it returns
+    is awaited where it can be, and False means that nothing opened. ``scopes`` default to those of the role table.
+    ``anew`` asks the provider to let nobody in who is merely still signed in there: on a shared computer that is the
+    colleague before.
 
     Raises:
         SignInError: any of its kinds but SignInAgain.
@@ -94,7 +96,7 @@ async def _sign_in(
     )
     async with Loopback(question.state) as loopback:
         redirect_uri = loopback.redirect_uri
-        _open(open_browser, _address(profile, provider, question, redirect_uri, anew=anew))
+        await _open(open_browser, _address(profile, provider, question, redirect_uri, anew=anew))
         answer = await loopback.answer(limits.browser)
     form = {
         "grant_type": "authorization_code",
@@ -136,9 +138,11 @@ def _address(
     return f"{provider.authorization}{'&' if '?' in provider.authorization else '?'}{urlencode(parameters)}"
 
 
-def _open(open_browser: Callable[[str], object], address: str) -> None:
+async def _open(open_browser: Callable[[str], object], address: str) -> None:
     try:
         opened = open_browser(address)
+        if isawaitable(opened):
+            opened = await opened
     except (OSError, RuntimeError, webbrowser.Error):
         raise BrowserUnavailable("failed") from None
     if opened is False:

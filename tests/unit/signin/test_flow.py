@@ -426,8 +426,18 @@ def _break(_: str) -> None:
     raise OSError("no such program: xdg-open")
 
 
+async def _refuse_later(url: str) -> bool:
+    await asyncio.sleep(0)
+    return _refuse(url)
+
+
+async def _break_later(url: str) -> None:
+    await asyncio.sleep(0)
+    _break(url)
+
+
 @pytest.mark.anyio
-@pytest.mark.parametrize("browser", [_refuse, _break])
+@pytest.mark.parametrize("browser", [_refuse, _break, _refuse_later, _break_later])
 async def test_no_browser_is_said_at_once(provider: OpenIdProvider, browser: Any) -> None:
     async with provider.client() as http:
         with pytest.raises(BrowserUnavailable):
