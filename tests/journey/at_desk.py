@@ -79,6 +79,7 @@ class AtDesk:
     secrets: set[str] = field(default_factory=set)  # what must be nowhere when the visit is over
     phones: list[Phone] = field(default_factory=list)
     left: bool = False
+    dialogs: int = 0  # how many have been answered: each takes the keyboard, and offscreen nobody gives it back
 
     # --- the clinician's hands
 
@@ -213,6 +214,7 @@ class AtDesk:
         """Type a path and press "save", or press "cancel"."""
         chooser = self.file_dialog()
         assert chooser is not None
+        self.dialogs += 1
         if where is not None:
             (line,) = (line for line in chooser.findChildren(QLineEdit) if line.objectName() == "fileNameEdit")
             line.setText(str(where))

@@ -272,9 +272,10 @@ class Visit:
         if chart is None:
             return
         chart.wipe()
-        self._chores.start("write close", chart.write_close())  # goes on when the one who closes is cancelled
-        await self._chores.stop("gather", "watch")
-        await self._chores.finished("write close", within=_CLOSING)
+        chores = self._chores
+        chores.start("write close", _wind_up(chart, chores))  # goes on when the one who closes is cancelled
+        await chores.stop("watch")
+        await chores.finished("write close", within=_CLOSING)
 
     # --- states
 
@@ -298,3 +299,9 @@ class Visit:
         for watcher in tuple(self._watchers):
             with HandedOver("a watcher of the visit failed"):
                 watcher(state)
+
+
+async def _wind_up(chart: Chart, chores: Chores) -> None:
+    """Nobody is asked for this person any more; then that is written down."""
+    await chores.stop("gather")
+    await chart.write_close()
