@@ -15,4 +15,4 @@ def use_unpacked_libraries() -> None:
     if not folders or all(folder in known for folder in folders):
         return
     os.environ["LD_LIBRARY_PATH"] = ":".join([*folders, *filter(None, known)])
-    os.execv(sys.executable, [sys.executable, "-m", "viewer", *sys.argv[1:]])  # noqa: S606 - our own interpreter, our own arguments
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "viewer", *sys.argv[1:]])  # noqa: S606 - our own interpreter, our own arguments

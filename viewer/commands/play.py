@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from viewer.app import FIRST_SIZE, Stage, stage
+from viewer.base.words import Words
 from viewer.commands.actors import Browser, press
 from viewer.commands.rented import FIRST_PATIENT, Rented, sandbox
 from viewer.visit.states import Confirming, Consenting, Open, State
@@ -21,7 +22,9 @@ def play(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with sandbox("--latency", _LATENCY) as rented, stage(rented.profile, rented.now, Browser(WHO)) as made:
         made.loop.run_until_complete(_Play(made, rented, folder).all())
-    sys.stdout.write(f"{len(list(folder.glob('*.png')))} pictures and referral.pdf in {folder}\n")
+    words = Words()
+    count = len(list(folder.glob("*.png")))
+    sys.stdout.write(words.say("{n} pictures and referral.pdf in {folder}", n=count, folder=folder) + "\n")
     return 0
 
 

@@ -13,8 +13,9 @@ import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.shapes import fit, id_in
-from viewer.exchange.wire import Entry, Page
+from viewer.exchange.wire import Entry, Page, split
 
+_DEEPEST = 16  # Bundles within Bundles; deeper ones are gaps, nothing in them is read
 _PARAMETERS = frozenset({"patient", "subject", "_id"})
 
 
@@ -82,10 +83,20 @@ class Glance:
 _NOTHING = Glance("", another=False)
 
 
-def glance(entry: Entry, patient: Opaque) -> Glance:
-    """Another's is another Patient, or what has another as its subject. What can't be read names nobody."""
+def glance(entry: Entry, patient: Opaque, depth: int = 0) -> Glance:
+    """Another's is another Patient, or what has another as its subject; a Bundle within the page is opened too.
+    What can't be read names nobody."""
     if not entry.readable:
         return _NOTHING
+    found = _glance_at(entry, patient)
+    if found.kind != "Bundle" or depth >= _DEEPEST:
+        return found
+    return Glance(
+        found.kind, any(glance(inner, patient, depth + 1).another for inner in split(entry.raw).entries)
+    )
+
+
+def _glance_at(entry: Entry, patient: Opaque) -> Glance:
     wanted = patient.reveal()
     shallow = fit(entry.raw, _Shallow)
     if shallow is None:

@@ -96,3 +96,17 @@ def test_what_is_no_resource_has_no_kind(broken: Entry) -> None:
 def test_the_self_link_must_still_name_the_patient(self_url: str | None, lost: bool) -> None:
     page = Page(self_url=Opaque(self_url) if self_url is not None else None)
     assert lost_the_patient(page, PATIENT) is lost
+
+
+def bundled(*resources: dict[str, object]) -> dict[str, object]:
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_another_person_within_a_bundle_of_the_page_is_seen(depth: int) -> None:
+    inside: dict[str, object] = {"resourceType": "Condition", "subject": {"reference": "Patient/p-2"}}
+    mine: dict[str, object] = {"resourceType": "Condition", "subject": {"reference": "Patient/p-1"}}
+    for _ in range(depth):
+        inside, mine = bundled(mine, inside), bundled(mine)
+    assert glance(entry(**inside), PATIENT).another
+    assert not glance(entry(**mine), PATIENT).another
