@@ -156,9 +156,18 @@ def stage(
     try:
         with loop:
             yield Stage(desk, loop)
+            _end_tasks(loop)
     finally:
         desk.window.deleteLater()
         box.close()
+
+
+def _end_tasks(loop: qasync.QEventLoop) -> None:
+    """What the window still had in hand when its loop was left (a look at the exchange, say) ends with it."""
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
 
 
 def run(profile: Profile, now: datetime | None = None) -> int:
