@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from journey.journal import HeardOutbox, Journal
@@ -22,7 +22,7 @@ from viewer.screen.pages.record.referral import ReferralPage
 from viewer.screen.record_desk import RecordDesk
 from viewer.screen.widgets.id_input import IdInput
 from viewer.view import terms
-from viewer.visit.states import Closed, Confirming, Consenting, Identifying, Open, SignedOut, State
+from viewer.visit.states import Closed, Confirming, Consenting, Identifying, Open, State
 
 PATIENCE = 30.0  # seconds for anything to happen; a busy machine is slow
 _HEARTBEAT = 0.02  # between two looks at what rings no bell: a dialog that opens, a page that is painted
@@ -38,7 +38,7 @@ class DeskClock:
         """The moment there."""
         return datetime.now(BANGKOK) + self.offset
 
-    def today(self) -> "datetime.date":  # type: ignore[name-defined]  # the protocol's own name for it
+    def today(self) -> date:
         """The day there."""
         return self.now().date()
 
@@ -79,7 +79,9 @@ class AtDesk:
     secrets: set[str] = field(default_factory=set)  # what must be nowhere when the visit is over
     phones: list[Phone] = field(default_factory=list)
     left: bool = False
-    dialogs: int = 0  # how many have been answered: each takes the keyboard, and offscreen nobody gives it back
+    dialogs: int = (
+        0  # how many have been answered: each takes the keyboard, and offscreen nobody gives it back
+    )
 
     # --- the clinician's hands
 
@@ -159,7 +161,9 @@ class AtDesk:
 
     async def turns_to(self, slug: str) -> None:
         """Press the tab of a page and wait until it is shown."""
-        (tab,) = (tab for tab in self.window.findChildren(PageTab) if tab.page.slug == slug and tab.isVisible())
+        (tab,) = (
+            tab for tab in self.window.findChildren(PageTab) if tab.page.slug == slug and tab.isVisible()
+        )
         self.click(tab)
         await self.until(lambda: isinstance(self.state, Open) and self.state.page == slug)
 
@@ -216,9 +220,15 @@ class AtDesk:
         assert chooser is not None
         self.dialogs += 1
         if where is not None:
-            (line,) = (line for line in chooser.findChildren(QLineEdit) if line.objectName() == "fileNameEdit")
+            (line,) = (
+                line for line in chooser.findChildren(QLineEdit) if line.objectName() == "fileNameEdit"
+            )
             line.setText(str(where))
-        kind = QDialogButtonBox.StandardButton.Save if where is not None else QDialogButtonBox.StandardButton.Cancel
+        kind = (
+            QDialogButtonBox.StandardButton.Save
+            if where is not None
+            else QDialogButtonBox.StandardButton.Cancel
+        )
         (box,) = chooser.findChildren(QDialogButtonBox)
         button = box.button(kind)
         assert button is not None

@@ -35,7 +35,12 @@ def found(secrets: Iterable[str], where: Iterable[tuple[str, bytes]]) -> list[st
     """Where a secret stands, as "place: its first letters"; a secret is not repeated whole in a test's report."""
     needles = {spelled: secret for secret in secrets if len(secret) >= 4 for spelled in spellings(secret)}
     return sorted(
-        {f"{place}: {needles[needle][:4]}…" for place, content in where for needle in needles if needle in content}
+        {
+            f"{place}: {needles[needle][:4]}…"
+            for place, content in where
+            for needle in needles
+            if needle in content
+        }
     )
 
 

@@ -6,6 +6,7 @@ or token in any file or line that was written.
 """
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -44,6 +45,8 @@ def _dressed(qapp: QApplication) -> None:
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     qapp.setQuitOnLastWindowClosed(False)  # as app.stage does: the loop ends when everything is wiped
     load_fonts()
+    gc.collect()
+    gc.freeze()  # what was imported is not looked through after every story
 
 
 @pytest.fixture(scope="session")
@@ -128,9 +131,7 @@ def desk(
 
 
 @pytest.fixture
-def run(
-    qapp: QApplication, desk: AtDesk, capfd: pytest.CaptureFixture[str], home: Path
-) -> Iterator[Run]:
+def run(qapp: QApplication, desk: AtDesk, capfd: pytest.CaptureFixture[str], home: Path) -> Iterator[Run]:
     """Run a story to its end, go home, and look what was left behind."""
     loop = QEventLoop(qapp)
     asyncio.set_event_loop(loop)
@@ -154,7 +155,10 @@ def run(
             assert not left, left
 
         loop.set_exception_handler(handle)
-        before, earlier = left_behind.threads(), left_behind.of_a_record()  # a failed story's traceback holds its own
+        before, earlier = (
+            left_behind.threads(),
+            left_behind.of_a_record(),
+        )  # a failed story's traceback holds its own
         stop_logging = log.setup(home / "log")
         try:
             with loop:
@@ -191,7 +195,9 @@ def _nothing_told(desk: AtDesk, capfd: pytest.CaptureFixture[str]) -> None:
 
 def _warnings(folder: Path) -> list[dict[str, object]]:
     """Lines of the log that say more than that something went its way."""
-    lines = [json.loads(line) for file in folder.glob("*.log") for line in file.read_text("utf-8").splitlines()]
+    lines = [
+        json.loads(line) for file in folder.glob("*.log") for line in file.read_text("utf-8").splitlines()
+    ]
     return [line for line in lines if logging.getLevelName(line["level"]) >= logging.WARNING]
 
 

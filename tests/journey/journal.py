@@ -1,4 +1,4 @@
-"""What happened, in the order it happened: requests as they leave, acts as they are written down, states as they show."""
+"""What happened, in its order: requests as they leave, acts as they are written down, states as they are shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +22,9 @@ class Journal:
 
     lines: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)  # tokens and codes that were on the wire
-    instead: dict[str, bytes] = field(default_factory=dict)  # searches below a path are answered with these bytes
+    instead: dict[str, bytes] = field(
+        default_factory=dict
+    )  # searches below a path are answered with these bytes
     ring: Callable[[], None] = lambda: None
 
     def note(self, line: str) -> None:

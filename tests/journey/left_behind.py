@@ -17,7 +17,7 @@ def clear_away() -> None:
     """Let Qt delete what it was told to delete; outside of any coroutine."""
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        gc.collect()
+    gc.collect()
 
 
 def widgets() -> set[int]:

@@ -26,7 +26,15 @@ def test_from_sign_in_to_a_saved_letter(run: Run, desk: AtDesk) -> None:
         await desk.everybody_answered()
         desk.sees(NAME, "ปฏิเสธการแพ้ยา", "metformin", "29 มล./นาที")
         await desk.reads_every_page()
-        assert desk.tabs() == ["summary", "timeline", "medicines", "results", "allergies", "documents", "referral"]
+        assert desk.tabs() == [
+            "summary",
+            "timeline",
+            "medicines",
+            "results",
+            "allergies",
+            "documents",
+            "referral",
+        ]
         await desk.line_says("99003", LineState.NOT_CONSENTED)
         letter = await desk.saves_letter("letter.pdf")
         assert letter.stat().st_mode & 0o077 == 0

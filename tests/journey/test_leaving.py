@@ -20,7 +20,9 @@ def test_the_window_is_closed_while_facilities_answer(run: Run, desk: AtDesk) ->
         desk.window.close()
         await desk.until(lambda: desk.left)
         closed = desk.journal.lines.index("written close-record")
-        assert not [line for line in desk.journal.lines[closed:] if "/at/" in line], "facilities were still asked"
+        assert not [line for line in desk.journal.lines[closed:] if "/at/" in line], (
+            "facilities were still asked"
+        )
         assert isinstance(desk.state, SignedOut)
         assert desk.journal.count("POST /oidc/revoke") == 1
         assert [what for what in desk.journal.lines if what.startswith("written")][-2:] == [

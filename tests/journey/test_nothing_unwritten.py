@@ -70,7 +70,13 @@ def told_once(desk: AtDesk, written: list[str]) -> None:
             query = base64.b64decode(entity.get("query", "")).decode()
             assert BUNRUEAN not in query
     about = [event for event in received if "Patient/" in json.dumps(event["entity"])]
-    assert {what(event).split()[0] for event in about} >= {"create", "open-record", "view-page", "save", "close-record"}
+    assert {what(event).split()[0] for event in about} >= {
+        "create",
+        "open-record",
+        "view-page",
+        "save",
+        "close-record",
+    }
     assert desk.outbox.count_waiting() == 0
     assert desk.outbox.verify() == len(written)
     path = desk.home / "state" / "prawat" / "audit.db"

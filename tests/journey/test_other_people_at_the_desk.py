@@ -86,7 +86,9 @@ def test_no_key_opens_a_page_that_the_role_does_not_have(run: Run, desk: AtDesk)
 def post(desk: AtDesk, facility: str) -> QAbstractButton:
     """The choice of a facility."""
     (found,) = (
-        choice for choice in desk.window.findChildren(Choice) if choice.text() == facility and choice.isVisible()
+        choice
+        for choice in desk.window.findChildren(Choice)
+        if choice.text() == facility and choice.isVisible()
     )
     assert not isinstance(desk.state, Confirming)
     return found

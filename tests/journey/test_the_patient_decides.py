@@ -108,7 +108,9 @@ def test_a_new_code_takes_the_old_one_back(run: Run, desk: AtDesk) -> None:
         first = desk.state
         assert isinstance(first, Consenting)
         desk.presses("Make a new code")
-        await desk.until(lambda: isinstance(desk.state, Consenting) and desk.state.code not in ("", first.code))
+        await desk.until(
+            lambda: isinstance(desk.state, Consenting) and desk.state.code not in ("", first.code)
+        )
         assert first.link is not None
         await desk.until(lambda: any(line.startswith("PUT /fhir/Consent/") for line in desk.journal.lines))
         await told_of_it(desk, old, first)

@@ -210,7 +210,7 @@ class TimelinePage(QWidget):
         caption = words.say(
             "drag to move · Shift + drag to choose · wheel or + − to zoom · Enter opens the rows"
         )
-        empty = words.say("Nothing is dated within this span")
+        empty = words.say("Nothing is dated within this span") if section.rows else section.empty
         self._show_rows(Section(section.name, title, section.columns, _ungrouped(rows), caption, "", empty))
 
     def _show_undated(self) -> None:
