@@ -8,14 +8,7 @@ from viewer.signin.people import Clinician, Post
 from viewer.view import terms
 from viewer.view.band import about
 from viewer.view.pen import Pen
-
-# Types whose absence changes what the reader of a page may conclude.
-READ_TYPES = frozenset(
-    {
-        "AllergyIntolerance", "Condition", "MedicationRequest", "MedicationDispense", "MedicationStatement",
-        "Observation", "DiagnosticReport", "Encounter", "Procedure", "Immunization", "DocumentReference", "Composition",
-    }
-)  # fmt: skip
+from viewer.view.silence import unasked_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +74,12 @@ def _limits(pen: Pen) -> str:
         say("This version does not check drug interactions yet"),
     ]
     if pen.ledger.not_asked_types:
-        sentences.append(_not_asked(pen))
+        sentences.append(
+            pen.say(
+                "Not asked for, the role of who prints may not read it: {names}", names=unasked_kinds(pen)
+            )
+        )
     return " · ".join(sentences)
-
-
-def _not_asked(pen: Pen) -> str:
-    """The kinds that a reader would look for by name; the rest are a number: a footer is to be read."""
-    kinds = terms.kinds(pen.words)
-    named = [kinds[name] for name in pen.ledger.not_asked_types if name in READ_TYPES]
-    others = len(pen.ledger.not_asked_types) - len(named)
-    if not named:
-        return pen.say("Not asked for, the role of who prints may not read it: {n} kinds", n=others)
-    names = ", ".join(dict.fromkeys(named))
-    if others:
-        names = pen.say("{names} and {n} other kinds", names=names, n=others)
-    return pen.say("Not asked for, the role of who prints may not read it: {names}", names=names)
 
 
 def _printed(pen: Pen, printing: Printing) -> str:

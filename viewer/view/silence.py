@@ -7,6 +7,14 @@ from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
 from viewer.view import terms
 from viewer.view.pen import Pen
 
+# Types whose absence changes what the reader of a page may conclude.
+READ_TYPES = frozenset(
+    {
+        "AllergyIntolerance", "Condition", "MedicationRequest", "MedicationDispense", "MedicationStatement",
+        "Observation", "DiagnosticReport", "Encounter", "Procedure", "Immunization", "DocumentReference", "Composition",
+    }
+)  # fmt: skip
+
 
 def silence(ledger: Ledger, words: Words, *types: str) -> str:
     """The words for an empty section that ``types`` (FHIR) would have filled.
@@ -56,14 +64,26 @@ def _facilities(pen: Pen) -> list[str]:
 
 
 def _unasked(pen: Pen) -> list[str]:
-    kinds = terms.kinds(pen.words)
     found = []
     if pen.ledger.not_asked_types:
-        names = ", ".join(dict.fromkeys(kinds.get(name, name) for name in pen.ledger.not_asked_types))
+        names = unasked_kinds(pen)
         found.append(pen.say("Not asked for, your role may not read it: {names}", names=names))
     if pen.ledger.hidden:
         found.append(pen.say("Hidden by your role or a filter: {n} rows", n=pen.ledger.hidden))
     return found
+
+
+def unasked_kinds(pen: Pen) -> str:
+    """The kinds that a reader would look for by name; the rest, which this version does not read, are a number."""
+    kinds = terms.kinds(pen.words)
+    asked_for = dict.fromkeys(kinds[name] for name in pen.ledger.not_asked_types if name in READ_TYPES)
+    others = sum(name not in READ_TYPES for name in pen.ledger.not_asked_types)
+    names = ", ".join(asked_for)
+    if not others:
+        return names
+    if not names:
+        return pen.say("{n} kinds that this version does not read", n=others)
+    return pen.say("{names} and {n} other kinds", names=names, n=others)
 
 
 def _unread(pen: Pen) -> list[str]:
