@@ -11,8 +11,8 @@ from viewer.screen import fonts
 from viewer.screen.look import TYPE, Theme
 from viewer.screen.typeset import Typeset
 from viewer.screen.widgets.buttons import Button, Kind
-from viewer.screen.widgets.columns import Column
 from viewer.screen.widgets.choices import Choice
+from viewer.screen.widgets.columns import Column
 from viewer.screen.widgets.labels import Label, Tag
 from viewer.screen.widgets.tables import RowTable
 from viewer.view.sheet import Cell, Row, Tone

@@ -46,12 +46,14 @@ class RowTable(QTableView):
         chosen(Row): the row under the cursor changed.
         opened_row(Row): Enter or double click on a row without details, or a click on the way to its source.
         ticked(Row): Space or a click on its box.
+        measured: the columns have other widths, so rows have other heights.
     """
 
     waiting = Signal(int)
     chosen = Signal(object)
     opened_row = Signal(object)
     ticked = Signal(object)
+    measured = Signal()
 
     def __init__(
         self, theme: Theme, columns: Sequence[Column], *, name: str, least: int = ONE_LINE, head: bool = True,
@@ -224,6 +226,7 @@ class RowTable(QTableView):
         if changed:
             self._heights.clear()
             self._fit_visible()
+            self.measured.emit()
 
     def _inner_width(self, at: int) -> int:
         return self.columnWidth(at) - self.theme.px(indent(at, self.rows.columns[at]))

@@ -21,8 +21,8 @@ Stacked = SectionCard | CardRow
 class CardColumn(QWidget):
     """Cards from top to bottom, each with its patience: the smallest number gives up rows first, equal ones alike.
 
-    ``reserve`` is the share of the column (0 … 1) a card keeps free while facilities are still being asked, so that
-    what they bring has a place.
+    The last number is the share of the column (0 … 1) that a card with rows keeps whatever the others want, and that
+    it keeps free while facilities are still being asked, so that what they bring has a place.
     """
 
     def __init__(self, theme: Theme, cards: Sequence[tuple[Stacked, int, float]]) -> None:
@@ -52,7 +52,7 @@ class CardColumn(QWidget):
         for card, *_ in self._cards:
             card.resize(wide, max(card.height(), 1))
         wanted = [self._wanted(card, kept, room) for card, _, kept in self._cards]
-        least = [card.least_height(wide) for card, *_ in self._cards]
+        least = [max(card.least_height(wide), round(kept * room)) for card, _, kept in self._cards]
         heights = share(wanted, [rank for _, rank, _ in self._cards], room, least)
         heights = self._on_rows(heights, wanted)
         top = 0

@@ -21,7 +21,7 @@ ICONS = {
 }  # fmt: skip
 _QUIET = frozenset({LineState.ANSWERED, LineState.EMPTY, LineState.NOT_CONSENTED})
 LINE = 34  # px
-_SIDE, _GAP, _BADGE, _ACT = 10, 12, 26, 78
+_SIDE, _GAP, _BADGE, _ACT = 10, 10, 26, 78
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from viewer.visit.states import Open
 HEAD = 40  # px
 # Cells of the ledger's rows: name, state, detail, took, answered, telephone.
 _PARTS = (
-    Part(1, 276),
+    Part(1, 270),
     Part(2, 180),
     Part(3),
     Part(4, 74, right=True),
     Part(5, 70, right=True),
-    Part(6, 106, quiet=False),
+    Part(6, 98, quiet=False),
 )
 
 

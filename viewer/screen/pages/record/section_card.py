@@ -63,7 +63,9 @@ class SectionCard(Card):
         inside.addWidget(self._empty)
         inside.addStretch(1)
         self._stack = QStackedLayout()
-        self.body.addLayout(self._stack, 1)  # before it holds anything: what it shows without a parent is a window
+        self.body.addLayout(
+            self._stack, 1
+        )  # before it holds anything: what it shows without a parent is a window
         self._stack.addWidget(self.table)
         self._stack.addWidget(holder)
         self.news_wanted.connect(self._let_in)
@@ -194,6 +196,7 @@ class SectionCard(Card):
         table.waiting.connect(self._offer)
         table.opened_row.connect(self._open)
         table.ticked.connect(self.ticked)
+        table.measured.connect(self.tell_hidden)
         table.rows.modelReset.connect(self.grown)
         table.rows.rowsInserted.connect(self.grown)
         table.rows.rowsRemoved.connect(self.grown)

@@ -33,9 +33,9 @@ class SummaryPage(QWidget):
         self._context, self._wide = context, False
         self._cards: dict[str, SectionCard] = {}
         self._columns = (
-            self._column(("findings", 3, 0.3), ("problems", 2, 0.4), ("allergies", 1, 0.0)),
-            self._column(("current-medicines", 2, 0.7), ("visits", 1, 0.0)),
-            self._column(("key-results", 2, 0.6), ("vital-signs", 1, 0.0)),
+            self._column(("findings", 3, 0.3), ("problems", 2, 0.4), ("allergies", 1, 0.14)),
+            self._column(("current-medicines", 2, 0.7), ("visits", 1, 0.2)),
+            self._column(("key-results", 2, 0.6), ("vital-signs", 1, 0.3)),
         )
         sheet = QWidget()
         self._row = QHBoxLayout(sheet)
@@ -127,12 +127,12 @@ _LEAST_WIDE = {
 
 def _results(wide: bool) -> tuple[Column, ...]:
     return (
-        Column("", 76 if wide else 64, cell=0, weight=500),
-        Column("", 130 if wide else 108, cell=1, weight=600, size="value" if wide else "base", unit=50),
+        Column("", 90 if wide else 76, cell=0, weight=500),
+        Column("", 130 if wide else 104, cell=1, weight=600, size="value" if wide else "base", unit=50),
         Column("", draws=Draws.TREND, least=40, tall=44 if wide else 24),
-        Column("", 96 if wide else 84, cell=2, size="small", arrow=True, right=True),
-        Column("", 92 if wide else 78, cell=3, size="small" if wide else "caption", right=True, quiet=True),
-        sources(34),
+        Column("", 96 if wide else 80, cell=2, size="small", arrow=True, right=True),
+        Column("", 92 if wide else 76, cell=3, size="small" if wide else "caption", right=True, quiet=True),
+        sources(34 if wide else 30),
     )
 
 
@@ -141,7 +141,7 @@ def _vitals(wide: bool) -> tuple[Column, ...]:
         Column("", 130 if wide else 100, cell=0),
         Column("", 150 if wide else 112, cell=1, weight=600, size="value" if wide else "base", unit=52),
         Column("", cell=2, size="small" if wide else "caption", right=True, quiet=True, least=60),
-        Column("", 92 if wide else 74, cell=3, size="small" if wide else "caption", right=True, quiet=True),
+        Column("", 92 if wide else 76, cell=3, size="small" if wide else "caption", right=True, quiet=True),
         sources(34 if wide else 28),
     )
 
