@@ -152,10 +152,10 @@ class AtDesk:
         self.phones.append(phone)
         return phone
 
-    async def opens(self, digits: str, *, but_not: tuple[str, ...] = ()) -> Phone:
+    async def opens(self, digits: str, *, but_not: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> Phone:
         """Find, confirm, ask; the patient allows; the record is open."""
         phone = await self.asks(digits)
-        await phone.allows(but_not=but_not)
+        await phone.allows(but_not=but_not, only=only)
         await self.until(lambda: isinstance(self.state, Open))
         return phone
 

@@ -92,10 +92,17 @@ def outbox(home: Path, journal: Journal, offset: timedelta) -> Iterator[HeardOut
     box.close()
 
 
+@pytest.fixture(scope="session")
+def marked(running: Sandbox) -> frozenset[str]:
+    """Names, numbers and ids of everybody in the sandbox."""
+    return frozenset(_marked(running))
+
+
 @pytest.fixture
 def desk(
     qapp: QApplication,
     running: Sandbox,
+    marked: frozenset[str],
     home: Path,
     journal: Journal,
     outbox: HeardOutbox,
@@ -119,7 +126,7 @@ def desk(
     saved = tmp_path / "saved"
     saved.mkdir()
     made = AtDesk(built, running, clock, outbox, journal, browser, home, saved)
-    made.secrets |= _marked(running)
+    made.secrets |= marked
     built.visit.watch(journal.state)
     built.window.left.connect(lambda: setattr(made, "left", True))
     built.window.resize(*app.FIRST_SIZE)
@@ -131,7 +138,13 @@ def desk(
 
 
 @pytest.fixture
-def run(qapp: QApplication, desk: AtDesk, capfd: pytest.CaptureFixture[str], home: Path) -> Iterator[Run]:
+def run(
+    qapp: QApplication,
+    desk: AtDesk,
+    capfd: pytest.CaptureFixture[str],
+    home: Path,
+    request: pytest.FixtureRequest,
+) -> Iterator[Run]:
     """Run a story to its end, go home, and look what was left behind."""
     loop = QEventLoop(qapp)
     asyncio.set_event_loop(loop)
@@ -155,10 +168,10 @@ def run(qapp: QApplication, desk: AtDesk, capfd: pytest.CaptureFixture[str], hom
             assert not left, left
 
         loop.set_exception_handler(handle)
-        before, earlier = (
-            left_behind.threads(),
-            left_behind.of_a_record(),
-        )  # a failed story's traceback holds its own
+        before = left_behind.threads()
+        earlier = (
+            left_behind.kept() if request.session.testsfailed else {}
+        )  # by the traceback of a failed story
         stop_logging = log.setup(home / "log")
         try:
             with loop:
@@ -167,9 +180,7 @@ def run(qapp: QApplication, desk: AtDesk, capfd: pytest.CaptureFixture[str], hom
             stop_logging()
         assert unexpected == []
         left_behind.clear_away()
-        kept = [kind for key, kind in left_behind.of_a_record().items() if key not in earlier]
-        assert kept == []
-        assert left_behind.running_timers() == []
+        assert [kind for key, kind in left_behind.kept().items() if key not in earlier] == []
         assert left_behind.threads() <= before
         _nothing_told(desk, capfd)
         assert _warnings(home / "log") == []
@@ -202,7 +213,6 @@ def _warnings(folder: Path) -> list[dict[str, object]]:
 
 
 def _marked(sandbox: Sandbox) -> set[str]:
-    """Names, numbers and ids of everybody in the sandbox."""
     marks: set[str] = set()
     people: Any = sandbox.control_state()["people"]
     for person in people:

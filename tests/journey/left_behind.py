@@ -17,7 +17,6 @@ def clear_away() -> None:
     """Let Qt delete what it was told to delete; outside of any coroutine."""
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
 
 
 def widgets() -> set[int]:
@@ -34,25 +33,21 @@ def widgets_since(before: set[int]) -> list[str]:
     )
 
 
-def running_timers() -> list[str]:
-    """Timers that still tick."""
-    return [
-        f"{timer.objectName() or 'timer'} of {type(timer.parent()).__name__}"
-        for timer in _alive(QTimer)
-        if shiboken6.isValid(timer) and timer.isActive()
-    ]
-
-
 def threads() -> set[str]:
     """Threads of Python that run."""
     return {thread.name for thread in threading.enumerate() if thread.is_alive()}
 
 
-def of_a_record() -> dict[int, str]:
-    """Values that hold a person's record and are still in memory, by identity."""
-    kept = {id(value): type(value).__name__ for value in _alive(Open, Pen, Sheet, Candidate)}
-    return kept | {id(record): "Record" for record in _alive(Record) if record.account.total.received}
+def kept() -> dict[int, str]:
+    """Values that hold a person's record and timers that still tick, by identity; garbage is not counted."""
+    gc.collect()
+    found: dict[int, str] = {}
+    for value in gc.get_objects():
+        kind = type(value)
+        held = kind in _OF_A_RECORD or (kind is Record and value.account.total.received)
+        if held or (kind is QTimer and shiboken6.isValid(value) and value.isActive()):
+            found[id(value)] = kind.__name__
+    return found
 
 
-def _alive(*kinds: type) -> list[object]:
-    return [value for value in gc.get_objects() if type(value) in kinds]
+_OF_A_RECORD = frozenset({Open, Pen, Sheet, Candidate})

@@ -22,7 +22,7 @@ UNWRITTEN = "The access could not be written down"
 def test_a_visit_is_written_down_before_it_happens(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("on-anong")
-        await desk.opens(BUNRUEAN)
+        await desk.opens(BUNRUEAN, only=("99001",))
         await desk.everybody_answered()
         for page in ("medicines", "results", "referral"):
             await desk.turns_to(page)
@@ -136,7 +136,7 @@ def test_nothing_is_opened_though_the_patient_allowed_it(run: Run, desk: AtDesk)
         await desk.signs_in("on-anong")
         phone = await desk.asks(BUNRUEAN)
         lock(desk)
-        await phone.allows()
+        await phone.allows(only=("99001",))
         await desk.until(lambda: isinstance(desk.state, Consenting) and desk.state.stage is Asking.FAILED)
         desk.reads(UNWRITTEN)
         assert not any("/at/" in line for line in desk.journal.lines)
@@ -152,7 +152,7 @@ def test_nothing_is_opened_though_the_patient_allowed_it(run: Run, desk: AtDesk)
 def test_no_page_no_number_no_letter(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("on-anong")
-        await desk.opens(BUNRUEAN)
+        await desk.opens(BUNRUEAN, only=("99001",))
         await desk.everybody_answered()
         await desk.turns_to("referral")
         await desk.previews_letter()
@@ -181,7 +181,7 @@ def test_a_record_closes_though_that_cannot_be_written(run: Run, desk: AtDesk) -
     async def story() -> None:
         desk.weather("99001", "timeout")
         await desk.signs_in("on-anong")
-        phone = await desk.opens(BUNRUEAN)
+        phone = await desk.opens(BUNRUEAN, only=("99001",))
         lock(desk)
         await phone.withdraws()
         await desk.until(lambda: isinstance(desk.state, Closed))
@@ -194,7 +194,7 @@ def test_a_record_closes_though_that_cannot_be_written(run: Run, desk: AtDesk) -
 def test_the_whole_number_shows_while_f8_is_held(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("on-anong")
-        await desk.opens(BUNRUEAN)
+        await desk.opens(BUNRUEAN, only=("99001",))
         desk.sees_not("9-9836-90060-26-1")
         QTest.keyPress(desk.window, Qt.Key.Key_F8)
         await desk.until(lambda: not desk.busy("reveal"))

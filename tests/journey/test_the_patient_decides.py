@@ -23,7 +23,7 @@ def test_refused(run: Run, desk: AtDesk) -> None:
         desk.presses("Explain, then ask again")
         await desk.until(lambda: stage(desk) is Asking.WAITING)
         again = await desk.patient_scans()
-        await again.allows()
+        await again.allows(only=("99001",))
         await desk.until(lambda: isinstance(desk.state, Open))
 
     run(story())
@@ -48,7 +48,7 @@ def test_two_facilities_are_left_out(run: Run, desk: AtDesk) -> None:
 def test_withdrawn_while_it_is_read(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("on-anong")
-        phone = await desk.opens(BUNRUEAN)
+        phone = await desk.opens(BUNRUEAN, only=("99001",))
         await desk.everybody_answered()
         await desk.turns_to("medicines")
         await phone.withdraws()
@@ -75,7 +75,7 @@ def test_withdrawn_while_facilities_still_answer(run: Run, desk: AtDesk) -> None
 def test_the_time_allowed_runs_out(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("on-anong")
-        await desk.opens(BUNRUEAN)
+        await desk.opens(BUNRUEAN, only=("99001",))
         await desk.everybody_answered()
         desk.time_passes(2 * 3600)
         await desk.until(lambda: isinstance(desk.state, Closed))
@@ -95,7 +95,7 @@ def test_the_code_runs_out_and_a_new_one_is_made(run: Run, desk: AtDesk) -> None
         desk.presses("Make a new code")
         await desk.until(lambda: stage(desk) is Asking.WAITING)
         phone = await desk.patient_scans()
-        await phone.allows()
+        await phone.allows(only=("99001",))
         await desk.until(lambda: isinstance(desk.state, Open))
 
     run(story())
@@ -115,7 +115,7 @@ def test_a_new_code_takes_the_old_one_back(run: Run, desk: AtDesk) -> None:
         await desk.until(lambda: any(line.startswith("PUT /fhir/Consent/") for line in desk.journal.lines))
         await told_of_it(desk, old, first)
         new = await desk.patient_scans()
-        await new.allows()
+        await new.allows(only=("99001",))
         await desk.until(lambda: isinstance(desk.state, Open))
 
     run(story())
@@ -138,7 +138,7 @@ def test_the_request_is_cancelled_and_the_phone_says_so(run: Run, desk: AtDesk) 
 def test_allowed_before_opens_at_once(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("on-anong")
-        await desk.opens(BUNRUEAN)
+        await desk.opens(BUNRUEAN, only=("99001",))
         await desk.everybody_answered()
         await desk.closes_record()
         await desk.finds(BUNRUEAN)
