@@ -7,6 +7,16 @@ from viewer.view.pen import row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.wording.grammar import grammar
 
+_NOTHING = frozenset(
+    {
+        LineState.NOT_CONNECTED,
+        LineState.WITHHELD,
+        LineState.TIMED_OUT,
+        LineState.UNREACHABLE,
+        LineState.STOPPED,
+    }
+)
+_NAMED = 3  # missing kinds that are named
 _CALM = frozenset({LineState.ANSWERED, LineState.EMPTY, LineState.NOT_CONSENTED})
 
 
@@ -61,8 +71,7 @@ def _row(line: Line, words: Words) -> Row:
 def detail(line: Line, words: Words) -> str:
     """What came of asking, in words."""
     say = words.say
-    missing = ", ".join(dict.fromkeys(terms.kinds(words).get(t, t) for t in line.missing_types))
-    lacking = say("not received: {names}", names=missing) if missing else ""
+    lacking = _lacking(line, words)
     if line.state is LineState.PARTIAL:
         of = (
             say("{n} of {m} rows", n=line.received, m=line.stated)
@@ -88,6 +97,17 @@ def detail(line: Line, words: Words) -> str:
     }[line.state]
     wrong = say("it sent another person's data, refused") if line.detail == "wrong-person" else ""
     return " · ".join(filter(None, (told, wrong, lacking)))
+
+
+def _lacking(line: Line, words: Words) -> str:
+    """The kinds that are missing, the first few by name; of a facility that gave nothing at all that says nothing."""
+    say, kinds = words.say, terms.kinds(words)
+    if not line.missing_types or (not line.received and line.state in _NOTHING):
+        return ""
+    names = list(dict.fromkeys(kinds.get(t, t) for t in line.missing_types))
+    told, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    told = say("{names} and {n} other kinds", names=told, n=more) if more > 0 else told
+    return say("not received: {names}", names=told)
 
 
 def _footer(ledger: Ledger, words: Words) -> str:

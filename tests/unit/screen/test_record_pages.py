@@ -168,12 +168,12 @@ def test_big_text_scrolls_the_page_instead_of_cutting_it(show: Show, qapp: QAppl
 def test_cards_keep_their_place_while_somebody_reads(
     show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    early = state_of(1, {"F01": LineState.ASKING, "F08": LineState.ASKING})
+    early = state_of(1, dict.fromkeys(("F01", "F08", "F10"), LineState.ASKING))
     window, visit = show(early)
     before = {card.accessibleName(): card.geometry() for card in cards_of(window)}
     monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
     monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
-    late = state_of(1)
+    late = state_of(1, {"F10": LineState.ASKING})
     visit.become(replace(late, revision=2))
     _settle(qapp)
     after = {card.accessibleName(): card.geometry() for card in cards_of(window)}
@@ -187,6 +187,66 @@ def test_cards_keep_their_place_while_somebody_reads(
 
 
 # --- keyboard
+
+
+def test_when_all_answer_soon_the_page_is_shared_out_once_more(
+    show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, visit = show(state_of(1, {"F01": LineState.ASKING, "F08": LineState.ASKING}))
+    monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
+    monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
+    visit.become(replace(state_of(1), revision=2))
+    _settle(qapp)
+    medicines = card_named(window, "ยาปัจจุบัน")
+    assert len(medicines.table.rows.entries) == 9
+    assert medicines.hidden_rows() == 0
+    assert not any(card._news.isVisible() for card in cards_of(window))
+
+
+def test_nothing_is_shared_out_anew_under_a_reader_who_chose_a_row(
+    show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, visit = show(state_of(1, {"F01": LineState.ASKING, "F08": LineState.ASKING}))
+    medicines = card_named(window, "ยาปัจจุบัน")
+    medicines.table.selectRow(1)
+    before = medicines.geometry()
+    monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
+    monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
+    visit.become(replace(state_of(1), revision=2))
+    _settle(qapp)
+    assert medicines.geometry() == before
+    assert medicines._news.isVisible()
+
+
+def test_the_keyboard_never_rests_on_the_button_that_closes(show: Show, qapp: QApplication) -> None:
+    """While nothing has come, and when nothing comes: Enter must not close the record."""
+    asking = dict.fromkeys(("F01", "F02", "F05", "F08"), LineState.ASKING)
+    window, visit = show(state_of(1, asking))
+    window.activateWindow()
+    medicines = card_named(window, "ยาปัจจุบัน")
+    assert QApplication.focusWidget() is medicines
+    visit.become(replace(state_of(1), revision=2))
+    _settle(qapp)
+    assert QApplication.focusWidget() is medicines.table
+    visit.become(nothing(state_of(11, SILENT)))
+    _settle(qapp)
+    why = page_of(window).findChild(NothingPage)
+    assert why is not None
+    assert QApplication.focusWidget() is why._again
+
+
+def test_rows_that_come_above_the_first_line_read_wait(
+    show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, visit = show(state_of(1, dict.fromkeys(("F05", "F08", "F10"), LineState.ASKING)))
+    visits = card_named(window, "การรับบริการล่าสุด")
+    newest = visits.table.rows.entries[0].key
+    monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
+    visit.become(replace(state_of(1, {"F10": LineState.ASKING}), revision=2))
+    _settle(qapp)
+    assert visits.table.rows.entries[0].key == newest
+    assert visits.table.verticalScrollBar().value() == 0
+    assert visits._news.text() == "มีรายการใหม่ 2 แสดง"
 
 
 def test_enter_opens_details_and_escape_closes_them(show: Show, qapp: QApplication) -> None:

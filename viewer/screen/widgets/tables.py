@@ -261,10 +261,10 @@ class RowTable(QTableView):
         seen = [order[key] for key in self._visible_keys() if key in order]
         if not seen:
             return True
-        # Above the first line on screen nothing is pushed (the scroll bar takes it up); nor below the last.
-        return not any(min(seen) < order[row.key] < max(seen) for row in rows if row.key not in known) and (
-            self.verticalScrollBar().maximum() > 0 or min(seen) == 0
-        )
+        # Below the last line on screen nothing is pushed; nor above the first, where the scroll bar takes it up. But
+        # who reads the first lines must not lose newer ones above them unseen.
+        first = min(seen) if self.verticalScrollBar().value() > 0 else -1
+        return not any(first < order[row.key] < max(seen) for row in rows if row.key not in known)
 
     def _visible_keys(self) -> list[str]:
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
@@ -285,7 +285,7 @@ class RowTable(QTableView):
 
     def _put(self, rows: Sequence[Row]) -> None:
         """Exchange the lines and keep the top one on screen where it is."""
-        top = self.rowAt(0)
+        top = self.rowAt(0) if self.verticalScrollBar().value() > 0 else -1
         anchor = self.rows.entries[top].key if top >= 0 else ""
         offset = self.rowViewportPosition(top) if top >= 0 else 0
         current = self.currentIndex()

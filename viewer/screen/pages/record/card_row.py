@@ -31,6 +31,16 @@ class CardRow(QWidget):
         """Whether one of them has rows."""
         return any(card.filled for card, _ in self._cards)
 
+    @property
+    def touched(self) -> bool:
+        """Whether the reader scrolled or chose a row in one of them."""
+        return any(card.touched for card, _ in self._cards)
+
+    def let_in(self) -> None:
+        """Show the rows that wait."""
+        for card, _ in self._cards:
+            card.let_in()
+
     def wanted_height(self, width: int, most: int = 1 << 20) -> int:
         """The height at which none of them scrolls."""
         return max(card.wanted_height(wide, most) for card, wide in self._shared(width))

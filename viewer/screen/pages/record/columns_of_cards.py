@@ -1,7 +1,8 @@
 """Cards stacked in a column: each as tall as its rows; where there is no room, the least important gives up rows.
 
 The page stands still: once somebody may be reading, heights change only when the reader asks for the rows that wait,
-turns to the page anew, or the window changes. What came meanwhile is counted in the heads.
+turns to the page anew, or the window changes; once more when the last facility has answered soon and nothing was
+touched. What came meanwhile is counted in the heads.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from viewer.screen.pages.record.section_card import SectionCard
 from viewer.screen.widgets.tables import SETTLE_MS
 
 Stacked = SectionCard | CardRow
+_SOON_MS = 10_000  # after the first rows
 
 
 class CardColumn(QWidget):
@@ -36,7 +38,12 @@ class CardColumn(QWidget):
 
     def rows_changed(self, *, filling: bool) -> None:
         """Rows came or went. ``filling``: facilities are still being asked."""
-        self._filling = filling
+        ended, self._filling = self._filling and not filling, filling
+        if ended and self._untouched():
+            for card, *_ in self._cards:
+                card.let_in()
+            self.lay_out()
+            return
         if self._since.isValid() and self._since.elapsed() > SETTLE_MS and self.isVisible():
             return
         if not self._since.isValid() and any(card.filled for card, *_ in self._cards):
@@ -68,6 +75,11 @@ class CardColumn(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Only what is shown has its true width; whoever turns to the page reads it from the start."""
         self.lay_out()
+
+    def _untouched(self) -> bool:
+        """Whether all came so soon, and nobody scrolled or chose a row, that the last share may still be made."""
+        soon = not self._since.isValid() or self._since.elapsed() < _SOON_MS
+        return soon and not any(card.touched for card, *_ in self._cards)
 
     def _wanted(self, card: Stacked, kept: float, room: int) -> int:
         wanted = card.wanted_height(self.width(), room)

@@ -45,7 +45,7 @@ class DocumentsPage(QWidget):
     def focus_first(self) -> None:
         """Keyboard to the first list with rows."""
         cards = list(self._cards.values())
-        next((card for card in cards if card.filled), cards[0]).table.setFocus()
+        next((card for card in cards if card.filled), cards[0]).take_focus()
 
 
 def _columns(cells: int) -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.exchange.ledger import RETRIABLE, Line, LineState
@@ -32,6 +33,8 @@ class Part:
     width: int = 0
     right: bool = False
     quiet: bool = True
+    wrap: bool = False  # the line grows with it instead of cutting it
+    before: int = 0  # px kept free before it
 
 
 NAME, STATE = 1, 2  # cells with a look of their own
@@ -44,7 +47,7 @@ class FacilityLine(QWidget):
         super().__init__()
         self._context, self._line, self._parts = context, line, tuple(parts)
         theme = context.theme
-        self.setFixedHeight(theme.px(LINE))
+        self.setMinimumHeight(theme.px(LINE))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -55,7 +58,8 @@ class FacilityLine(QWidget):
         self._icon = IconView(theme, "circle")
         self._labels: dict[int, Label] = {}
         for part in self._parts:
-            row.addWidget(self._cell(part), 0 if part.width else 1)
+            row.addSpacing(theme.px(part.before))
+            row.addWidget(self._cell(part), 0 if part.width else 1, Qt.AlignmentFlag.AlignVCenter)
         self._act = Button(theme, "", size="small")
         self._act.clicked.connect(self._do)
         self._act.setFixedWidth(theme.px(_ACT))
@@ -92,7 +96,8 @@ class FacilityLine(QWidget):
         strong = part.cell in (NAME, STATE)
         label = Label(
             theme, "", size="base" if strong else "small", weight=500 if part.cell == STATE else None,
-            tone="ink2" if part.quiet and not strong else "ink", elide=True, right=part.right,
+            tone="ink2" if part.quiet and not strong else "ink", elide=not part.wrap, wrap=part.wrap,
+            right=part.right,
         )  # fmt: skip
         self._labels[part.cell] = label
         if part.cell != STATE:
@@ -125,6 +130,7 @@ def heads(context: PageContext, parts: Sequence[Part], titles: Sequence[str]) ->
     row = _row_of(theme.px(_SIDE), theme.px(_GAP))
     row.addSpacing(theme.px(max(_BADGE, 18 + _GAP)))
     for part in parts:
+        row.addSpacing(theme.px(part.before))
         label = Label(
             theme, titles[part.cell], size="small", weight=600, tone="ink2", elide=True, right=part.right
         )

@@ -18,10 +18,10 @@ HEAD = 40  # px
 _PARTS = (
     Part(1, 270),
     Part(2, 180),
-    Part(3),
+    Part(3, wrap=True),
     Part(4, 74, right=True),
     Part(5, 70, right=True),
-    Part(6, 98, quiet=False),
+    Part(6, 98, quiet=False, before=6),
 )
 
 

@@ -51,4 +51,4 @@ class AllergiesPage(QWidget):
 
     def focus_first(self) -> None:
         """Keyboard to the allergies."""
-        self._cards["allergies"].table.setFocus()
+        self._cards["allergies"].take_focus()

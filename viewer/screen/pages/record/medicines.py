@@ -48,7 +48,7 @@ class MedicinesPage(QWidget):
 
     def focus_first(self) -> None:
         """Keyboard to the rows."""
-        self._medicines.table.setFocus()
+        self._medicines.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room goes to the words and to time."""

@@ -15,7 +15,7 @@ from viewer.view.drawer import ledger_section
 from viewer.visit.states import Open
 
 ACTS = 400  # px: the column of what can be done
-_PARTS = (Part(1, 226), Part(2, 180), Part(3), Part(6, 92, quiet=False))
+_PARTS = (Part(1, 226), Part(2, 180), Part(3, wrap=True), Part(6, 92, quiet=False))
 
 
 def nothing_found(state: Open) -> bool:

@@ -80,7 +80,7 @@ class ResultsPage(QWidget):
 
     def focus_first(self) -> None:
         """Keyboard to the grid."""
-        self._grid.table.setFocus()
+        self._grid.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room shows more dates and longer trends."""

@@ -68,7 +68,10 @@ class SectionCard(Card):
         )  # before it holds anything: what it shows without a parent is a window
         self._stack.addWidget(self.table)
         self._stack.addWidget(holder)
-        self.news_wanted.connect(self._let_in)
+        self.news_wanted.connect(self._ask)
+        self.setFocusPolicy(
+            Qt.FocusPolicy.ClickFocus
+        )  # it holds the keyboard while it has no rows to give it to
 
     def show_section(self, section: Section, *, title: str = "") -> None:
         """Draw it; rows that arrive while somebody reads wait in the head."""
@@ -81,6 +84,8 @@ class SectionCard(Card):
         self.table.setAccessibleName(title or section.title)
         self.table.show_rows(section.rows)
         self.tell_hidden()
+        if self.hasFocus():
+            self.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height shows more rows, or fewer."""
@@ -91,6 +96,19 @@ class SectionCard(Card):
     def filled(self) -> bool:
         """Whether it has rows."""
         return self._stack.currentIndex() == 0
+
+    @property
+    def touched(self) -> bool:
+        """Whether the reader scrolled or chose a row."""
+        return self.table.verticalScrollBar().value() > 0 or self.table.selectionModel().hasSelection()
+
+    def let_in(self) -> None:
+        """Show the rows that wait."""
+        self.table.show_waiting()
+
+    def take_focus(self) -> None:
+        """The keyboard to its rows, or to itself until there are some."""
+        (self.table if self.filled else self).setFocus()
 
     def set_footer(self, text: str) -> None:
         """Words under the rows."""
@@ -205,8 +223,8 @@ class SectionCard(Card):
     def _offer(self, count: int) -> None:
         self.announce(self._context.words.say("{n} new rows · show", n=count) if count else "")
 
-    def _let_in(self) -> None:
-        self.table.show_waiting()
+    def _ask(self) -> None:
+        self.let_in()
         self.asked.emit()
 
     def _open(self, row: Row) -> None:

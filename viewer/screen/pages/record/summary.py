@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.columns_of_cards import CardColumn
@@ -53,7 +53,7 @@ class SummaryPage(QWidget):
         """Draw the record as it stands."""
         if nothing_found(state):
             self._nothing.show_state(state)
-            self._pages.setCurrentIndex(1)
+            self._turn(1)
             return
         sheet = self._context.composer.sheet(state, "summary")
         sections = {section.name: section for section in sheet.sections}
@@ -64,14 +64,14 @@ class SummaryPage(QWidget):
                 card.show_section(sections[name])
         for column in self._columns:
             column.rows_changed(filling=state.ledger.asking > 0)
-        self._pages.setCurrentIndex(0)
+        self._turn(0)
 
     def focus_first(self) -> None:
         """Keyboard to the medicines: arrows read on from there."""
         if self._pages.currentIndex() == 1:
             self._nothing.focus_first()
         else:
-            self._cards["current-medicines"].table.setFocus()
+            self._cards["current-medicines"].take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room buys air and longer sparklines, not more kinds of card."""
@@ -80,6 +80,15 @@ class SummaryPage(QWidget):
         if wide != self._wide:
             self._wide = wide
             self._spread()
+
+    def _turn(self, number: int) -> None:
+        """Between the sheet and the reasons; the keyboard comes along."""
+        focus = QApplication.focusWidget()
+        here = focus is not None and self.isAncestorOf(focus)
+        if number != self._pages.currentIndex():
+            self._pages.setCurrentIndex(number)
+            if here:
+                self.focus_first()
 
     def _spread(self) -> None:
         left, right = _SIDES[self._wide]

@@ -62,7 +62,7 @@ class TimelinePage(QWidget):
         self._view.moved.connect(self._moved)
         self._minimap.moved.connect(self._view.go)
         self._view.picked.connect(self._pick)
-        self._view.opened.connect(self._rows.table.setFocus)
+        self._view.opened.connect(self._rows.take_focus)
 
     def show_state(self, state: Open) -> None:
         """Draw the record; the days seen and the choice stay."""
@@ -219,7 +219,7 @@ class TimelinePage(QWidget):
         undated = [part for part in self._timeline.sheet.sections if part.name == "undated"]
         for section in undated:
             self._show_rows(replace(section, caption="", rows=_ungrouped(section.rows)))
-            self._rows.table.setFocus()
+            self._rows.take_focus()
 
     def _show_rows(self, section: Section) -> None:
         self._rows.show_section(section)
