@@ -187,7 +187,7 @@ class Visit:
     async def close(self) -> None:
         """Close the record and wipe it. Ignored when none is open."""
         if isinstance(self._state, Open):
-            await self._close(CloseReason.BY_CLINICIAN)
+            await self._close(self._state, CloseReason.BY_CLINICIAN)
 
     async def sign_out(self) -> None:
         """Close, wipe, forget the tokens. Whatever still waits for an answer ends."""
@@ -252,13 +252,14 @@ class Visit:
                 reason = CloseReason.WITHDRAWN if ended is Ended.WITHDRAWN else CloseReason.EXPIRED
         finally:
             if self._chart is chart:
-                await self._close(reason)
+                await self._close(chart.state, reason)
 
-    async def _close(self, reason: CloseReason) -> None:
-        step, who = self._steps.begin(), self._who()
+    async def _close(self, shown: Open, reason: CloseReason) -> None:
+        """End the record and say why. Of several who close it at once the first says why."""
+        self._steps.begin()
         await self._end_record()
-        if self._steps.stands(step):
-            self._become(Closed(*who, reason, self.clock.now()))
+        if isinstance(self._state, Open):
+            self._become(Closed(shown.clinician, shown.post, shown.posts, reason, self.clock.now()))
 
     async def _leave_person(self) -> None:
         """Whoever was found is left: nobody is waited for, a request is taken back, an open record ends."""
@@ -269,12 +270,13 @@ class Visit:
     async def _end_record(self) -> None:
         """From the first line on nothing of the record can be turned to, printed or shown anew."""
         chart, self._chart, self._citizen = self._chart, None, None
-        if chart is None:
-            return
-        chart.wipe()
         chores = self._chores
-        chores.start("write close", _wind_up(chart, chores))  # goes on when the one who closes is cancelled
-        await chores.stop("watch")
+        if chart is not None:
+            chart.wipe()
+            chores.start(
+                "write close", _wind_up(chart, chores)
+            )  # goes on when the one who closes is cancelled
+            await chores.stop("watch")
         await chores.finished("write close", within=_CLOSING)
 
     # --- states

@@ -201,6 +201,19 @@ async def test_closed_and_withdrawn_at_once_is_written_once(on_visit: OnVisit) -
     await asyncio.gather(*closing)
     await on_visit.until(lambda: isinstance(on_visit.visit.state, Closed))
     assert on_visit.outbox.acts.count("close-record") == 1
+    assert [type(state) for state in on_visit.states].count(Closed) == 1
+    state = on_visit.visit.state
+    assert isinstance(state, Closed)
+    assert state.reason is CloseReason.WITHDRAWN
+
+
+async def test_signing_out_and_withdrawn_at_once(on_visit: OnVisit) -> None:
+    await on_visit.opened()
+    await on_visit.patient("withdraw")
+    await asyncio.gather(on_visit.visit.sign_out(), on_visit.visit.close(), on_visit.visit.sign_out())
+    assert on_visit.visit.state == SignedOut()
+    assert on_visit.outbox.acts.count("close-record") == 1
+    assert on_visit.outbox.acts.count("110123") == 1
 
 
 async def test_whoever_closes_may_be_cancelled(on_visit: OnVisit) -> None:
