@@ -1,6 +1,6 @@
 """The rows of a section as Qt's table model: flattened with group heads and opened details, changed without jumps."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,20 @@ def entries_of(rows: Sequence[Row], opened: frozenset[str]) -> list[Entry]:
         if row.key in opened:
             made.extend(Entry(f"{row.key}/{detail.key}", detail, 1, row.group) for detail in row.details)
     return made
+
+
+def pushes(wanted: Sequence[str], known: Set[str], seen: Sequence[str], *, scrolled: bool) -> bool:
+    """Whether showing the keys ``wanted`` would move a line that is read: a new one would come between those ``seen``.
+
+    Below the last one nothing is pushed; nor above the first when the table is ``scrolled``, as the scroll bar takes
+    it up. But who reads the first lines must not lose newer ones above them unseen.
+    """
+    order = {key: at for at, key in enumerate(wanted)}
+    read = [order[key] for key in seen if key in order]
+    if not read:
+        return False
+    first = min(read) if scrolled else -1
+    return any(first < order[key] < max(read) for key in wanted if key not in known)
 
 
 class RowModel(QAbstractTableModel):

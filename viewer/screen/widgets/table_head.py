@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from viewer.screen.typeset import BADGE, Typeset, paint_badge
 from viewer.screen.widgets.columns import PAD, Draws
@@ -76,3 +76,21 @@ class TableHead(QHeaderView):
 
 
 _MARKS = frozenset({Draws.OPEN, Draws.SHAPE, Draws.CHECK})
+
+
+def furnish(table: QTableView, head: TableHead, *, shown: bool, least: int) -> None:
+    """What every table has: whole rows chosen, smooth scrolling, Tab leaves it, lines at least ``least`` px high."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setMouseTracking(True)
+    table.verticalHeader().hide()
+    table.verticalHeader().setMinimumSectionSize(1)
+    table.verticalHeader().setDefaultSectionSize(least)
+    table.setHorizontalHeader(head)
+    head.setVisible(shown)

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QTableView,
     QWidget,
 )
@@ -28,8 +27,8 @@ from viewer.screen.widgets.cells import measure
 from viewer.screen.widgets.columns import Axis, Column, Draws
 from viewer.screen.widgets.detail_line import measure_detail, on_link
 from viewer.screen.widgets.row_delegate import GROUP_HEAD, Drawn, RowDelegate, indent, paint_group_head
-from viewer.screen.widgets.rows import RowModel, entries_of
-from viewer.screen.widgets.table_head import TableHead
+from viewer.screen.widgets.rows import RowModel, entries_of, pushes
+from viewer.screen.widgets.table_head import TableHead, furnish
 from viewer.view.sheet import Row
 
 ONE_LINE, TWO_LINES = 27, 43
@@ -70,7 +69,9 @@ class RowTable(QTableView):
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self.drawn, self))
         self.setAccessibleName(name)
-        self._furnish(head)
+        furnish(self, TableHead(self.drawn, frozen, self), shown=head, least=self._least)
+        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._clicked)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -191,25 +192,6 @@ class RowTable(QTableView):
 
     # How it is built.
 
-    def _furnish(self, head: bool) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(self._least)
-        header = TableHead(self.drawn, self._frozen, self)
-        self.setHorizontalHeader(header)
-        header.setVisible(head)
-        self.doubleClicked.connect(self._open)
-        self.clicked.connect(self._clicked)
-
     def _share_width(self) -> None:
         columns = self.rows.columns
         fixed = sum(self.theme.px(column.width) for column in columns if column.width)
@@ -256,15 +238,9 @@ class RowTable(QTableView):
             return True
         if self._since.elapsed() < SETTLE_MS:
             return True
-        order = {row.key: at for at, row in enumerate(rows)}
         known = {row.key for row in self._shown}
-        seen = [order[key] for key in self._visible_keys() if key in order]
-        if not seen:
-            return True
-        # Below the last line on screen nothing is pushed; nor above the first, where the scroll bar takes it up. But
-        # who reads the first lines must not lose newer ones above them unseen.
-        first = min(seen) if self.verticalScrollBar().value() > 0 else -1
-        return not any(first < order[row.key] < max(seen) for row in rows if row.key not in known)
+        scrolled = self.verticalScrollBar().value() > 0
+        return not pushes([row.key for row in rows], known, self._visible_keys(), scrolled=scrolled)
 
     def _visible_keys(self) -> list[str]:
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
