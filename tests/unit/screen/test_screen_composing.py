@@ -1,10 +1,7 @@
 """What was made of a record goes with it, also when it was still being made on its thread."""
 
-from collections.abc import Callable
-
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
-from viewer.visit.states import Closed, Open
 
 from .conftest import NOW, closed, open_state
 
@@ -33,10 +30,11 @@ def test_what_is_ready_after_closing_is_not_kept(words: Words) -> None:
     made, state = composing(words), open_state()
     made.follow(state)
     made.follow(closed())
-    late: list[Callable[[Open], object]] = [made.prepare, made.band, lambda one: made.sheet(one, "medicines")]
-    for make in late:
-        make(state)
-        assert made._moment is None
+    made.prepare(state)
+    assert made._moment is None
+    made.band(state)
+    made.sheet(state, "medicines")
+    assert made._moment is None
 
 
 def test_nor_is_another_record_s(words: Words) -> None:
@@ -45,7 +43,6 @@ def test_nor_is_another_record_s(words: Words) -> None:
     made.follow(second)
     made.prepare(first)
     assert made._moment is None
-    assert isinstance(closed(), Closed)
 
 
 def test_until_a_facility_tells_who_it_is_the_person_is_told_as_confirmed(words: Words) -> None:
