@@ -143,7 +143,6 @@ def run(
     desk: AtDesk,
     capfd: pytest.CaptureFixture[str],
     home: Path,
-    request: pytest.FixtureRequest,
 ) -> Iterator[Run]:
     """Run a story to its end, go home, and look what was left behind."""
     loop = QEventLoop(qapp)
@@ -169,9 +168,7 @@ def run(
 
         loop.set_exception_handler(handle)
         before = left_behind.threads()
-        earlier = (
-            left_behind.kept() if request.session.testsfailed else {}
-        )  # by the traceback of a failed story
+        earlier = left_behind.kept()  # what other tests hold, and the traceback of a story that failed
         stop_logging = log.setup(home / "log")
         try:
             with loop:
