@@ -6,7 +6,6 @@ or token in any file or line that was written.
 """
 
 import asyncio
-import gc
 import json
 import logging
 import os
@@ -45,8 +44,6 @@ def _dressed(qapp: QApplication) -> None:
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     qapp.setQuitOnLastWindowClosed(False)  # as app.stage does: the loop ends when everything is wiped
     load_fonts()
-    gc.collect()
-    gc.freeze()  # what was imported is not looked through after every story
 
 
 @pytest.fixture(scope="session")

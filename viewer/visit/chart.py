@@ -196,6 +196,8 @@ class Chart:
             began = loop.time()
             await self._make_ready(state)
             took = loop.time() - began
+            if self._wiped:  # nothing of it may be frozen: it would stay
+                return
             self._put(replace(state, page=self._state.page))
             # What has come stays until the record is closed: going through it for garbage only stops the window.
             gc.freeze()
