@@ -59,7 +59,7 @@ wheel: install ## the wheel into dist/
 	$(PY) -m build --wheel --no-isolation --outdir dist .
 
 lock: ## write packaging/requirements.lock anew (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+	uv pip compile --quiet --universal --generate-hashes --no-header \
 	    --extra sandbox --group dev pyproject.toml -o packaging/requirements.lock
 
 clean: ## remove what can be made again
