@@ -39,7 +39,7 @@ def merge(folder: Path) -> Catalog:
 def compile_all(translations: Path) -> list[Path]:
     """Write LC_MESSAGES/prawat.mo for every language folder; returns what was written."""
     written = []
-    for folder in sorted(path for path in translations.iterdir() if path.is_dir()):
+    for folder in sorted({path.parent for path in translations.glob("*/*.po")}):
         target = folder / "LC_MESSAGES" / "prawat.mo"
         target.parent.mkdir(exist_ok=True)
         beside = target.with_name(f".prawat-{os.getpid()}.mo")  # a running program never reads half a catalog
