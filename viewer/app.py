@@ -113,6 +113,9 @@ def build(
     return Desk(visit, window, outbox, words)
 
 
+_SWITCH = 0.001  # seconds a worker thread may keep the interpreter while the window waits for it; Python's 5 are felt
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """The program ready to run: its parts and its loop."""
@@ -139,6 +142,7 @@ def stage(
     ``keep_audit`` opens the outbox; in memory only, unless told otherwise.
     """
     os.umask(0o077)
+    sys.setswitchinterval(_SWITCH)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made here
     load_fonts()

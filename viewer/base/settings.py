@@ -36,6 +36,7 @@ class Limits(_Strict):
     in_all: int = 24
     page_bytes: int = 64 * 1024 * 1024  # decompressed
     page_count: int = 200  # _count
+    pace: float = 0.003  # between two starts: all places filled in one breath would hold the window for 50 ms
     retries: int = 2
 
 

@@ -124,7 +124,7 @@ class ExchangeClient:
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
-        self._gate = Gate(limits.in_all, limits.per_facility)
+        self._gate = Gate(limits.in_all, limits.per_facility, limits.pace)
 
     @property
     def base(self) -> Opaque:

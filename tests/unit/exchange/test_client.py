@@ -191,7 +191,7 @@ async def test_repeated_parameters_are_all_sent(setting: Setting) -> None:
 
 
 async def test_never_more_than_allowed_at_once() -> None:
-    setting = Setting(Limits(in_all=4, per_facility=2))
+    setting = Setting(Limits(in_all=4, per_facility=2, pace=0))
     async with setting.http:
         setting.exchange.always(PATH, Reply(body={"id": "1"}))
         url = setting.client.at("Thing", "1")

@@ -1,6 +1,7 @@
 """Turns: bounded in all, bounded per facility, the urgent ones first, and never lost."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -112,3 +113,29 @@ async def test_begun_is_called_inside_the_turn_and_its_error_gives_the_turn_back
             pytest.fail("the block must not run")
     async with asyncio.timeout(1), gate.turn(Turn()):
         pass
+
+
+async def test_turns_begin_a_breath_apart() -> None:
+    gate = Gate(in_all=5, per_facility=5, pace=0.02)
+    loop = asyncio.get_running_loop()
+    begun: list[float] = []
+
+    async def visit() -> None:
+        async with gate.turn(Turn()):
+            begun.append(loop.time())
+
+    await asyncio.gather(visit(), visit(), visit())
+    assert min(later - earlier for earlier, later in pairwise(begun)) >= 0.01
+    assert begun[-1] - begun[0] >= 0.035
+
+
+async def test_who_is_cancelled_while_catching_breath_gives_the_turn_back() -> None:
+    gate = Gate(in_all=1, per_facility=1, pace=10)
+    async with gate.turn(Turn()):
+        pass
+    waiting = asyncio.create_task(Crowd(gate).visit("waiting", Turn()))
+    await settle()
+    waiting.cancel()
+    await settle()
+    assert waiting.cancelled()
+    assert gate._free == 1

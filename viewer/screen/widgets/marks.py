@@ -1,11 +1,10 @@
 """Marks: a shape that can be told apart in black and white, always beside its word. 16 x 16 at 100 %."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
 
 from viewer.screen.look import Theme
-from viewer.view.sheet import Mark, Shape
+from viewer.view.sheet import Shape
 
 SIDE = 16
 
@@ -18,21 +17,6 @@ def paint_mark(painter: QPainter, box: QRect, shape: Shape, theme: Theme) -> Non
     painter.scale(box.width() / SIDE, box.height() / SIDE)
     _DRAW.get(shape, _nothing)(painter, theme)
     painter.restore()
-
-
-class MarkIcon(QWidget):
-    """One mark as a widget; its word is the accessible name and the tooltip."""
-
-    def __init__(self, theme: Theme, mark: Mark, *, size: int = SIDE, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._mark = theme, mark
-        self.setFixedSize(theme.px(size), theme.px(size))
-        self.setAccessibleName(mark.word)
-        self.setToolTip(mark.word)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the shape."""
-        paint_mark(QPainter(self), self.rect(), self._mark.shape, self._theme)
 
 
 def _nothing(painter: QPainter, theme: Theme) -> None:

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from viewer.screen.look import Theme
 from viewer.view.sheet import SupplySpan, Trend
 
-SPARK = (76, 24)  # and 196 x 44 where there is room
 SUPPLY = (44, 6)
 SUPPLY_DAYS = 90
 
@@ -42,12 +40,14 @@ def paint_sparkline(
         bottom = y(trend.low) if trend.low is not None else inner.bottom()
         painter.fillRect(QRectF(inner.left(), top, inner.width(), bottom - top), theme.colour("sunk"))
     days = max(1, (span[1] - span[0]).days)
-    points = [
-        QPointF(inner.left() + (day - span[0]).days / days * inner.width(), y(value))
+    wide = inner.width() / days
+    # To half a pixel: hundreds of values in a strip of 76 pixels are drawn where they fall, once.
+    spots = dict.fromkeys(
+        (round(2 * (day - span[0]).days * wide), round(2 * y(value)))
         for day, value in trend.points
         if day >= span[0]
-    ]
-    _paint_points(painter, points, theme)
+    )
+    _paint_points(painter, [QPointF(inner.left() + across / 2, down / 2) for across, down in spots], theme)
     painter.restore()
 
 
@@ -115,41 +115,6 @@ def paint_spans(
     painter.setPen(QPen(theme.colour("ink"), theme.px(1)))
     painter.drawLine(QPointF(x(today), box.top()), QPointF(x(today), box.bottom()))
     painter.restore()
-
-
-class Sparkline(QWidget):
-    """A trend as a widget; ``span`` is the card's one time axis. The accessible name is ``words``."""
-
-    def __init__(
-        self, theme: Theme, trend: Trend, span: tuple[date, date], words: str = "", *,
-        size: tuple[int, int] = SPARK, parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._theme, self._trend, self._span, self._asked = theme, trend, span, size
-        self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """The size it was given at this scale."""
-        return QSize(self._theme.px(self._asked[0]), self._theme.px(self._asked[1]))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        paint_sparkline(QPainter(self), self.rect(), self._trend, self._span, self._theme)
-
-
-class SupplyBar(QWidget):
-    """Days left as a bar of 44 px = 90 days. Make none where days cannot be computed: say so in words."""
-
-    def __init__(self, theme: Theme, days_left: int, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._days = theme, days_left
-        self.setAccessibleName(words)
-        self.setFixedSize(theme.px(SUPPLY[0]), theme.px(SUPPLY[1]))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        paint_supply(QPainter(self), self.rect(), self._days, self._theme)
 
 
 def _paint_points(painter: QPainter, points: list[QPointF], theme: Theme) -> None:
