@@ -1,7 +1,6 @@
 """Every word that a window holds: drawn, in a tooltip, told to a screen reader, or waiting in a closed row."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from sheet_fields import field_names
 
 _SHEETS = "viewer.view.sheet"
 _ROLES = (
@@ -69,6 +69,6 @@ def strings(value: Any) -> Iterator[str]:
         for item in value:
             if type(item).__module__ == _SHEETS or isinstance(item, tuple | list | str):
                 yield from strings(item)
-    elif is_dataclass(value) and type(value).__module__ == _SHEETS:
-        for field in fields(value):
-            yield from strings(getattr(value, field.name))
+    elif type(value).__module__ == _SHEETS:
+        for name in field_names(value):
+            yield from strings(getattr(value, name))

@@ -11,10 +11,11 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Never
+
+from msgspec.structs import replace
 
 from viewer.base.clock import MachineClock
 from viewer.base.errors import PrawatError

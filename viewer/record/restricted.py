@@ -125,6 +125,11 @@ class Rules:
                 self._placed[name] = known
         return known
 
+    def forget(self) -> None:
+        """Drop the texts met so far: a closed record leaves no words behind."""
+        self._told.clear()
+        self._placed.clear()
+
     def of_labels(self, raw: bytes, otherwise: str = "") -> str:
         """By meta.security or securityLabel as sent (a list of Codings, or of CodeableConcepts).
 

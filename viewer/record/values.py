@@ -1,6 +1,6 @@
 """Small values that facts are made of: dates with their precision, codes, quantities, where something came from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
@@ -25,7 +25,7 @@ class When:
 
     ``moment`` is aware and in Asia/Bangkok, only when precision is INSTANT; year, month and day are local
     (Bangkok) then. ``flaw`` is "" or a code: "buddhist-year" (a BE year leaked into a CE field; ``year`` holds
-    what was sent), "unreadable", "zero-date", "future".
+    what was sent), "unreadable", "zero-date", "future". Thousands of rows share one: its day is worked out once.
     """
 
     raw: str
@@ -35,16 +35,15 @@ class When:
     day: int = 1
     moment: datetime | None = None
     flaw: str = ""
+    usable: bool = field(init=False, compare=False)  # whether it can be placed on a calendar
+    first_day: date | None = field(
+        init=False, compare=False
+    )  # the earliest day it can mean; None = not usable
 
-    @property
-    def usable(self) -> bool:
-        """Whether it can be placed on a calendar."""
-        return self.year > 0 and self.flaw in ("", "future")
-
-    @property
-    def first_day(self) -> date | None:
-        """The earliest day it can mean, for sorting and drawing; None when not usable."""
-        return date(self.year, self.month, self.day) if self.usable else None
+    def __post_init__(self) -> None:
+        usable = self.year > 0 and self.flaw in ("", "future")
+        object.__setattr__(self, "usable", usable)
+        object.__setattr__(self, "first_day", date(self.year, self.month, self.day) if usable else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.values import Quantity
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
-from viewer.view.telling import SHORT_NAMES, phase_words, result_name, result_value
+from viewer.view.telling import phase_words, result_name, result_value
+from viewer.view.terms import SHORT_NAMES
 
 _TROPONIN = re.compile("troponin", re.I)  # as laboratories shorten it
 _HOUR = re.compile(r"\b(\d)\s*(?:h|hr|hour|ชม|ชั่วโมง)", re.I)

@@ -70,6 +70,7 @@ class Pen:
         self.flags = terms.flags(words)
         self.course_marks = terms.course_marks(words)
         self.visit_kinds = terms.visit_kinds(words)
+        self.short_names = terms.short_names(words)
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}

@@ -8,7 +8,7 @@ from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import SHORT_NAMES
+from viewer.view.terms import SHORT_NAMES
 
 _STAGED = re.compile(r"^N18\.[1-5]$")
 # Diseases that stay: only their order on the list follows from this.

@@ -1,11 +1,14 @@
 """A sheet: Thai words in an order, with marks and sources. Values only; drawn by screen, paper and commands.
 
-A fact's row is built once here, so what is printed is what was seen.
+A fact's row is built once here, so what is printed is what was seen. What a sheet has thousands of is a msgspec Struct:
+as frozen as a dataclass, made five times as quickly.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 SHEET_NAMES = (
     "summary",
@@ -51,8 +54,7 @@ class Tone(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, gc=False):
     """A shape and its word; the word is always there."""
 
     shape: Shape
@@ -60,8 +62,7 @@ class Mark:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNote:
+class SourceNote(Struct, frozen=True, gc=False):
     """Where a row came from, in words. ``fact`` numbers the fact in its binder: screen opens "ข้อความต้นทาง" by it."""
 
     facility: str
@@ -71,8 +72,7 @@ class SourceNote:
     fact: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, gc=False):
     """One cell: words, a second line, and how loud. Numbers set ``number`` to be right-aligned."""
 
     text: str
@@ -83,8 +83,7 @@ class Cell:
     code: str = ""  # drawn quieter, after the text: ICD, LOINC
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True, gc=False):
     """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent."""
 
     points: tuple[tuple[date, float], ...]
@@ -94,8 +93,7 @@ class Trend:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SupplySpan:
+class SupplySpan(Struct, frozen=True, gc=False):
     """A supply bar: from the day supplied to the day counted to run out; None = cannot be computed."""
 
     start: date
@@ -103,8 +101,7 @@ class SupplySpan:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """One line. ``key`` is stable over refreshes and holds no id; ``details`` are opened below it."""
 
     key: str
@@ -118,8 +115,7 @@ class Row:
     group: str = ""  # group head it stands under, when the section is grouped
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, gc=False):
     """A titled table. ``empty`` are the words when it has no rows: never "ไม่มี" unless a source said so."""
 
     name: str  # stable slug: "allergies", "key-results" ...
@@ -131,8 +127,7 @@ class Section:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True, gc=False):
     """One page's worth of words. ``gaps`` are sentences: what is missing and why."""
 
     name: str
@@ -151,8 +146,7 @@ class AllergyState(StrEnum):
     ASKING = "asking"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True, gc=False):
     """A run of one line: words, or a facility letter to be drawn as a badge."""
 
     text: str
@@ -211,8 +205,7 @@ class LedgerBar:
     words: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
+class TimelineEvent(Struct, frozen=True, gc=False):
     """One event of a lane: ``end`` is None for a point. ``row`` is the index in the timeline sheet's rows."""
 
     start: date

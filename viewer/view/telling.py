@@ -23,11 +23,6 @@ from viewer.record.key_results import phase_of, pressure_of, slug_of
 from viewer.record.supplies import HALTED
 from viewer.view.pen import Pen
 
-SHORT_NAMES = {
-    "egfr": "eGFR", "cr": "Cr", "k": "K", "na": "Na", "hb": "Hb", "wbc": "WBC", "plt": "Plt", "hba1c": "HbA1c",
-    "ast": "AST", "alt": "ALT", "tbil": "T-bil", "uacr": "UACR", "ldl": "LDL", "inr": "INR",
-}  # fmt: skip
-
 
 def tell(pen: Pen, fact: Fact) -> str:
     """What a fact says, in one line without its date and place. Worded once per pen."""
@@ -197,25 +192,15 @@ def reactions(row: Allergy) -> str:
 
 def phase_words(pen: Pen, phase: str) -> str:
     """Taken before or after dialysis."""
-    return {
-        "before-dialysis": pen.say("before dialysis"),
-        "after-dialysis": pen.say("after dialysis"),
-    }.get(phase, "")
+    if not phase:
+        return ""
+    return pen.say("before dialysis") if phase == "before-dialysis" else pen.say("after dialysis")
 
 
 def short_name(pen: Pen, result: Result) -> str:
     """The short name of a key test or a vital sign (Cr, K, น้ำหนัก), before or after dialysis; others as sent."""
-    slug = slug_of(result)
-    vitals = {
-        "bp": pen.say("Blood pressure"),
-        "weight": pen.say("Weight"),
-        "height": pen.say("Height"),
-        "pulse": pen.say("Pulse"),
-        "respiration": pen.say("Breathing rate"),
-        "temperature": pen.say("Temperature"),
-    }
-    name = SHORT_NAMES.get(slug) or vitals.get(slug)
-    return f"{name} {phase_words(pen, phase_of(result))}".strip() if name else result_name(pen, result)
+    name = pen.short_names.get(slug_of(result))
+    return f"{name} {phase_words(pen, phase_of(result))}".rstrip() if name else result_name(pen, result)
 
 
 def implausible(pen: Pen, results: Iterable[Result]) -> tuple[Result, ...]:

@@ -5,6 +5,25 @@ from viewer.exchange.ledger import LineState
 from viewer.record.courses import CourseState
 from viewer.view.sheet import Mark, Shape, Tone
 
+SHORT_NAMES = {
+    "egfr": "eGFR", "cr": "Cr", "k": "K", "na": "Na", "hb": "Hb", "wbc": "WBC", "plt": "Plt", "hba1c": "HbA1c",
+    "ast": "AST", "alt": "ALT", "tbil": "T-bil", "uacr": "UACR", "ldl": "LDL", "inr": "INR",
+}  # fmt: skip
+
+
+def short_names(words: Words) -> dict[str, str]:
+    """Short names of key tests and vital signs by their slugs: Cr, K, น้ำหนัก."""
+    say = words.say
+    return {
+        **SHORT_NAMES,
+        "bp": say("Blood pressure"),
+        "weight": say("Weight"),
+        "height": say("Height"),
+        "pulse": say("Pulse"),
+        "respiration": say("Breathing rate"),
+        "temperature": say("Temperature"),
+    }
+
 
 def line_states(words: Words) -> dict[LineState, str]:
     """What each state of a ledger line is called."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from paper_samples import LETTER, allergic, edges_of, medicine, pages_of, thai
 
 from viewer.base.words import Words
@@ -104,7 +105,7 @@ def _many(count: int) -> Section:
         )
         for n in range(1, count + 1)
     )
-    return replace(LETTER.medicines, rows=rows)
+    return structs.replace(LETTER.medicines, rows=rows)
 
 
 def test_three_hundred_medicines_lose_no_row(words: Words) -> None:
@@ -118,7 +119,7 @@ def test_three_hundred_medicines_lose_no_row(words: Words) -> None:
 def test_a_row_taller_than_a_page_is_divided_not_lost(words: Words) -> None:
     told = " ".join(f"ข้อ{n:04d}" for n in range(1500))
     rows = (medicine(1, "ยา ก", told, "A"), medicine(2, "ยา ข", "ครั้งละ 1 เม็ด", "A"))
-    data = referral_pdf(letter(medicines=replace(LETTER.medicines, rows=rows)), words)
+    data = referral_pdf(letter(medicines=structs.replace(LETTER.medicines, rows=rows)), words)
     text = "".join(pages_of(data)).replace(" ", "")
     assert all(text.count(f"ข้อ{n:04d}") == 1 for n in range(1500))
     assert "ยาข" in text
@@ -162,7 +163,7 @@ def test_hostile_text_neither_breaks_the_page_nor_leaves_it(words: Words, hostil
         letter(
             facility=hostile[:200], asked=hostile, history=hostile, diagnoses=(hostile,), legend=(hostile[:200],),
             running_head=hostile[:300], allergy=allergic([hostile[:400]]),
-            medicines=replace(LETTER.medicines, rows=rows),
+            medicines=structs.replace(LETTER.medicines, rows=rows),
         ),
         words,
     )  # fmt: skip

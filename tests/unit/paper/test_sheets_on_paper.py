@@ -1,8 +1,7 @@
 """Sheets as pages: every row, mark, source and gap; wide grids in parts; furniture on each page."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from paper_samples import DENIED, allergic, edges_of, pages_of, thai
 
 from viewer.base.words import Words

@@ -4,7 +4,7 @@ import gettext
 import io
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from sheet_fields import field_names
 
 from viewer.base.opaque import Opaque
 from viewer.base.words import Words
@@ -98,9 +99,7 @@ def _strings(value: Any) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [text for item in value for text in _strings(item)]
-    if is_dataclass(value):
-        return [text for f in fields(value) if f.name != "key" for text in _strings(getattr(value, f.name))]
-    return []
+    return [text for name in field_names(value) if name != "key" for text in _strings(getattr(value, name))]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The detail of an opened row, over the whole width: arrow, chips, date, words, place, the way to its source."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 

@@ -1,6 +1,6 @@
 """What was and was not checked, and what is missing: a card that cannot be closed and never looks safe."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from viewer.base.words import Words
 from viewer.screen.widgets.columns import Column, Draws

@@ -1,9 +1,9 @@
 """ประวัติตามเวลา: the timeline, its minimap and presets, and the rows behind what was chosen."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
