@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 from sheet_fields import field_names
 
+from viewer.view.sheet import Rows
+
 _SHEETS = "viewer.view.sheet"
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -65,7 +67,7 @@ def strings(value: Any) -> Iterator[str]:
     """Every string inside what view made, at any depth; anything else (records, widgets) is not looked into."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, tuple | list):
+    elif isinstance(value, tuple | list | Rows):
         for item in value:
             if type(item).__module__ == _SHEETS or isinstance(item, tuple | list | str):
                 yield from strings(item)

@@ -162,6 +162,8 @@ class Result(Fact, frozen=True, kw_only=True, gc=False):
     specimen: str = ""
     method: str = ""
     body_site: str = ""
+    slug: str = ""  # which key test or vital sign it is (key_results.named); "" none of them
+    phase: str = ""  # "before-dialysis", "after-dialysis" when it says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from viewer.record.facts import Component, Result
 from viewer.record.values import Quantity
@@ -74,7 +73,6 @@ _BY_LOINC = {code: test.slug for test in KEY_TESTS + VITALS for code in test.loi
 _BY_NAME = {name: test.slug for test in KEY_TESTS + VITALS for name in test.names}
 BY_SLUG = {test.slug: test for test in KEY_TESTS + VITALS}
 VITAL_SLUGS = frozenset(test.slug for test in VITALS)
-_NAMES = 4096  # tests whose names are remembered while a record is open
 _BEFORE_DIALYSIS = re.compile(r"ก่อนฟอก|\bpre-?\s?(?:hd|dialysis)", re.I)
 _AFTER_DIALYSIS = re.compile(r"หลังฟอก|\bpost-?\s?(?:hd|dialysis)", re.I)
 _FASTING = re.compile(r"\bfbs\b|fasting|อดอาหาร", re.I)
@@ -109,21 +107,21 @@ class Series:
         return next((result for result in self.results[1:] if number_of(result) is not None), None)
 
 
-def slug_of(result: Result) -> str:
-    """Which key test or vital sign a result is; "" when none of them.
+def named(loinc: str, words: str) -> str:
+    """Which key test or vital sign a code and a name mean; "" when none of them.
 
     A glucose that says it belongs to a tolerance test is not a plain glucose, whatever its code: its first value
     alone would hide the others.
     """
-    return _slug(result.loinc, result.concept.words)
-
-
-@lru_cache(maxsize=_NAMES)
-def _slug(loinc: str, words: str) -> str:
     slug = _BY_LOINC.get(loinc, "") if loinc else _BY_NAME.get(words.strip().casefold(), "")
     if slug in ("glucose", "") and _LOADED.search(words):
         return "ogtt"
     return slug
+
+
+def slug_of(result: Result) -> str:
+    """Which key test or vital sign a result is; "" when none of them."""
+    return result.slug
 
 
 def is_fasting(result: Result) -> bool:
@@ -131,29 +129,18 @@ def is_fasting(result: Result) -> bool:
     return result.loinc == "1558-6" or bool(_FASTING.search(result.concept.words))
 
 
-def phase_of(result: Result) -> str:
-    """Whether a result says that it was taken before or after dialysis; "" when it says neither."""
-    phase = _named_phase(result.concept.words)
-    return phase or _phase(result.note) or _phase(result.method)
-
-
-@lru_cache(maxsize=_NAMES)
-def _named_phase(name: str) -> str:
-    return _phase(name)
-
-
-def forget() -> None:
-    """Drop the names of tests met so far: a closed record leaves no words behind."""
-    _slug.cache_clear()
-    _named_phase.cache_clear()
-
-
-def _phase(text: str) -> str:
+def phase_in(text: str) -> str:
+    """Whether a text says that something was taken before or after dialysis; "" when it says neither."""
     if not text:
         return ""
     if _BEFORE_DIALYSIS.search(text):
         return "before-dialysis"
     return "after-dialysis" if _AFTER_DIALYSIS.search(text) else ""
+
+
+def phase_of(result: Result) -> str:
+    """Whether a result says that it was taken before or after dialysis; "" when it says neither."""
+    return result.phase
 
 
 def unit_of(result: Result) -> str:

@@ -61,16 +61,14 @@ class Concept:
 
     text: str = ""
     codings: tuple[Coding, ...] = ()
+    words: str = field(
+        init=False, compare=False, repr=False
+    )  # the best for it: text, a display, a code; else ""
 
-    @property
-    def words(self) -> str:
-        """The best words for it: its text, else a display, else a code; "" when it has none of them."""
-        if self.text:
-            return self.text
-        for coding in self.codings:
-            if coding.display:
-                return coding.display
-        return next((coding.code for coding in self.codings if coding.code), "")
+    def __post_init__(self) -> None:
+        words = self.text or next((coding.display for coding in self.codings if coding.display), "")
+        words = words or next((coding.code for coding in self.codings if coding.code), "")
+        object.__setattr__(self, "words", words)
 
     def __bool__(self) -> bool:
         return bool(self.text or self.codings)

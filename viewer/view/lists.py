@@ -15,7 +15,7 @@ from viewer.record.facts import (
     Visit,
 )
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
+from viewer.view.sheet import Cell, Row, Rows, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import is_living_will, tell
 
@@ -87,14 +87,14 @@ def documents(pen: Pen) -> Sheet:
             name="documents",
             title=pen.say("Documents"),
             columns=columns,
-            rows=tuple(_document_row(pen, row) for row in record.documents),
+            rows=Rows(len(record.documents), lambda at: _document_row(pen, record.documents[at])),
             empty=silence(pen.ledger, pen.words, "DocumentReference"),
         ),
         Section(
             name="reports",
             title=pen.say("Reports"),
             columns=columns,
-            rows=tuple(_report_row(pen, row) for row in record.reports),
+            rows=Rows(len(record.reports), lambda at: _report_row(pen, record.reports[at])),
             empty=silence(pen.ledger, pen.words, "DiagnosticReport"),
         ),
         Section(
@@ -192,7 +192,7 @@ def others(pen: Pen) -> Sheet:
             name="visits",
             title=pen.say("Visits"),
             columns=(pen.say("Date"), pen.say("Visit"), pen.say("Facility")),
-            rows=tuple(_visit_row(pen, visit) for visit in record.visits),
+            rows=Rows(len(record.visits), lambda at: _visit_row(pen, record.visits[at])),
             caption=pen.say("{n} visits in all", n=len(record.visits)) if record.visits else "",
             empty=silence(pen.ledger, pen.words, "Encounter"),
         ),
@@ -200,7 +200,7 @@ def others(pen: Pen) -> Sheet:
             name="procedures",
             title=pen.say("Procedures"),
             columns=(pen.say("Date"), pen.say("Procedure"), pen.say("Facility")),
-            rows=tuple(_procedure_row(pen, row) for row in record.procedures),
+            rows=Rows(len(record.procedures), lambda at: _procedure_row(pen, record.procedures[at])),
             empty=silence(pen.ledger, pen.words, "Procedure"),
         ),
     )

@@ -6,7 +6,7 @@ from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.facts import Supply
 from viewer.view import terms
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
+from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import drug_name, tell
 
@@ -83,7 +83,7 @@ def _row(pen: Pen, course: Course) -> Row:
         ),
         marks=course_marks(pen, course),
         sources=pen.sources(course.supplies),
-        details=tuple(_detail(pen, supply) for supply in course.supplies),
+        details=Rows(len(course.supplies), lambda at: _detail(pen, course.supplies[at])),
         spans=spans_of(pen, course),
         day=_day(course.latest),
         group=_group(pen, course),

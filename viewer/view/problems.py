@@ -6,7 +6,7 @@ from viewer.record.conditions import is_past_pregnancy
 from viewer.record.facts import Problem
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
+from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.terms import SHORT_NAMES
 
@@ -95,7 +95,7 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
         ),
         marks=marks,
         sources=pen.sources(rows),
-        details=tuple(_detail(pen, row) for row in rows) if len(rows) > 1 or first.note else (),
+        details=Rows(len(rows), lambda at: _detail(pen, rows[at])) if len(rows) > 1 or first.note else (),
         day=first.when.first_day if first.when else None,
         group=pen.say("Closed (source)")
         if _closed(rows)

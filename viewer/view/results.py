@@ -14,7 +14,7 @@ from viewer.record.values import Quantity
 from viewer.view.key_rows import change_of, inr_goal, sent_range, takes_warfarin, trend_of
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
+from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import implausible, phase_words, result_name, result_value
 
@@ -133,7 +133,7 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
             *(_odd_mark(pen, result) for result in odd),
         ),
         sources=pen.sources(rows),
-        details=tuple(_detail(pen, result) for result in rows),
+        details=Rows(len(rows), lambda at: _detail(pen, rows[at])),
         trend=trend_of(pen, series) if not odd else None,
         day=day,
         group=panel,
@@ -244,7 +244,7 @@ def _list(pen: Pen, listed: list[Result]) -> Section:
         name="findings-in-words",
         title=pen.say("Results in words"),
         columns=(pen.say("Date"), pen.say("Test"), pen.say("Result"), pen.say("Facility")),
-        rows=tuple(_listed_row(pen, result) for result in listed),
+        rows=Rows(len(listed), lambda at: _listed_row(pen, listed[at])),
         caption=pen.say("{n} rows", n=len(listed)) if listed else "",
         empty=silence(pen.ledger, pen.words, "Observation"),
     )
@@ -252,8 +252,13 @@ def _list(pen: Pen, listed: list[Result]) -> Section:
 
 def blood_groups(pen: Pen) -> list[Result]:
     """Blood groups with a value, newest first."""
+    names = {result.concept.words for result in pen.record.results}
+    named = {name for name in names if _BLOOD_GROUP.search(name)}
     return [
-        result for result in pen.record.results if _is_blood_group(result) and result.value not in (None, "")
+        result
+        for result in pen.record.results
+        if (result.loinc in _BLOOD_GROUP_LOINC or result.concept.words in named)
+        and result.value not in (None, "")
     ]
 
 

@@ -4,9 +4,11 @@ A fact's row is built once here, so what is printed is what was seen. What a she
 as frozen as a dataclass, made five times as quickly.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import overload
 
 from msgspec import Struct
 
@@ -101,33 +103,63 @@ class SupplySpan(Struct, frozen=True, gc=False):
     letter: str
 
 
-class Row(Struct, frozen=True, gc=False):
+class Rows(Sequence["Row"]):
+    """Rows that are worded when they are first looked at: a record has thousands, and a clinician opens a few.
+
+    ``make`` words the row at a place. Equal only to itself.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, count: int, make: Callable[[int], "Row"]) -> None:
+        self._make = make
+        self._made: list[Row | None] = [None] * count
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> "Row": ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "tuple[Row, ...]": ...
+
+    def __getitem__(self, at: int | slice) -> "Row | tuple[Row, ...]":
+        if isinstance(at, slice):
+            return tuple(self[place] for place in range(*at.indices(len(self._made))))
+        row = self._made[at]
+        if row is None:
+            row = self._made[at] = self._make(at % len(self._made))
+        return row
+
+
+class Row(Struct, frozen=True):
     """One line. ``key`` is stable over refreshes and holds no id; ``details`` are opened below it."""
 
     key: str
     cells: tuple[Cell, ...]
     marks: tuple[Mark, ...] = ()
     sources: tuple[SourceNote, ...] = ()
-    details: tuple["Row", ...] = ()
+    details: Sequence["Row"] = ()
     trend: Trend | None = None
     spans: tuple[SupplySpan, ...] = ()
     day: date | None = None  # places the row in time
     group: str = ""  # group head it stands under, when the section is grouped
 
 
-class Section(Struct, frozen=True, gc=False):
+class Section(Struct, frozen=True):
     """A titled table. ``empty`` are the words when it has no rows: never "ไม่มี" unless a source said so."""
 
     name: str  # stable slug: "allergies", "key-results" ...
     title: str
     columns: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     caption: str = ""  # right-aligned in the head
     footer: str = ""
     empty: str = ""
 
 
-class Sheet(Struct, frozen=True, gc=False):
+class Sheet(Struct, frozen=True):
     """One page's worth of words. ``gaps`` are sentences: what is missing and why."""
 
     name: str
@@ -212,7 +244,6 @@ class TimelineEvent(Struct, frozen=True, gc=False):
     end: date | None
     letter: str
     row: int
-    label: str = ""
     counted_to: date | None = None  # for supplies: the part that is counted to remain
     stopped: bool = False
 
@@ -235,6 +266,7 @@ class Timeline:
     lanes: tuple[Lane, ...]
     sheet: Sheet
     today: date
+    facilities: tuple[tuple[str, str], ...] = ()  # (letter, name) of those with events, in letter order
     empty_lanes: str = ""  # named in one line below, with the reason
     undated: int = 0  # rows without a usable date: listed, never drawn
 

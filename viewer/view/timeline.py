@@ -16,7 +16,7 @@ from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import HALTED
 from viewer.view.pen import Pen, gc_paused, row_key
-from viewer.view.sheet import Cell, Lane, Row, Section, Sheet, Timeline, TimelineEvent
+from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import result_value, short_name, tell
 
@@ -73,7 +73,14 @@ def _timeline(pen: Pen) -> Timeline:
         tuple(_sections(pen, ordered, undated, titles)),
         gaps(pen),
     )
-    return Timeline(made, sheet, pen.today, _empty_words(pen, empty), len(undated))
+    return Timeline(made, sheet, pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated))
+
+
+def _facilities(pen: Pen, ordered: Iterable[_Draft]) -> tuple[tuple[str, str], ...]:
+    """Letter and name of every facility that has events; a draft is of one facility."""
+    places = {draft.facts[0].origin.hcode: draft.facts[0] for draft in ordered}
+    named = {pen.letter(fact): pen.facility(fact) for fact in places.values() if pen.letter(fact)}
+    return tuple(sorted(named.items(), key=lambda pair: (len(pair[0]), pair[0])))
 
 
 def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
@@ -143,7 +150,6 @@ def _event(pen: Pen, fact: Fact, rows_of: dict[int, int]) -> TimelineEvent | Non
         end=end if end is not None and end > start else None,
         letter=pen.letter(fact),
         row=rows_of[id(fact)],
-        label=tell(pen, fact) if not isinstance(fact, Result) else short_name(pen, fact),
     )
 
 
@@ -170,7 +176,6 @@ def _supply_event(
         end=pen.today if remains and start <= pen.today else end,
         letter=pen.letter(supply),
         row=rows_of[id(supply)],
-        label=tell(pen, supply),
         counted_to=end if remains else None,
         stopped=supply.status in HALTED,
     )
@@ -184,7 +189,7 @@ def _sections(
         name="events",
         title=pen.say("All events"),
         columns=columns,
-        rows=tuple(_row(pen, draft, titles[draft.lane]) for draft in ordered),
+        rows=Rows(len(ordered), lambda at: _row(pen, ordered[at], titles[ordered[at].lane])),
         caption=pen.say("{n} rows in all", n=sum(len(draft.facts) for draft in ordered)) if ordered else "",
         empty=silence(pen.ledger, pen.words),
     )

@@ -15,7 +15,6 @@ from viewer.base.settings import Limits
 from viewer.exchange.gather import Arrived, Gathering
 from viewer.exchange.permit import Permit, Receipt
 from viewer.identity.citizen import CitizenId
-from viewer.record import key_results
 from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
 from viewer.record.restricted import standard_rules
@@ -166,7 +165,6 @@ class Chart:
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
         gc.unfreeze()
         self._state = replace(self._state, record=Record())
-        key_results.forget()
         standard_rules().forget()
 
     async def write_close(self) -> None:

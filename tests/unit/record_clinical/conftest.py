@@ -9,6 +9,7 @@ import pytest
 
 from viewer.base.opaque import Opaque
 from viewer.record.facts import Allergy, Dose, Drug, Reaction, Result, Stance, Supply, SupplyKind
+from viewer.record.key_results import named, phase_in
 from viewer.record.values import Coding, Concept, Origin, Quantity, When
 
 D = date(2026, 11, 23)
@@ -111,6 +112,8 @@ def result() -> Callable[..., Result]:
             when=_when(days_ago),
             concept=Concept(name, (Coding("http://loinc.org", loinc),)),
             loinc=loinc,
+            slug=named(loinc, name),
+            phase=phase_in(name),
             value=Quantity(Decimal(number), unit, value[: len(value) - len(number)]),
         )
 

@@ -3,7 +3,7 @@
 import gettext
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -97,7 +97,7 @@ def patient() -> Callable[..., Patient]:
 def _strings(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    if isinstance(value, tuple):
+    if isinstance(value, Sequence):
         return [text for item in value for text in _strings(item)]
     return [text for name in field_names(value) if name != "key" for text in _strings(getattr(value, name))]
 

@@ -6,6 +6,7 @@ from msgspec import Raw
 
 from viewer.base.opaque import Opaque
 from viewer.record.facts import Attachment, Component, Report, Result
+from viewer.record.key_results import phase_in
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes, quantity, range_of, ratio
 from viewer.record.reading.desk import Reading
@@ -72,9 +73,12 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
     absent, method, site, flags = (
         shape.data_absent_reason, shape.method, shape.body_site, shape.interpretation,
     )  # fmt: skip
+    by = "" if method is NOTHING else reading.term(method, "method").words
     return Result(
         concept=code.concept,
         loinc=code.loinc,
+        slug=code.slug,
+        phase=code.phase or (phase_in(note) if note else "") or (phase_in(by) if by else ""),
         value=_value(shape, reading),
         components=tuple([_component(item, reading) for item in shape.component]) if shape.component else (),
         absent="" if absent is NOTHING else reading.term(absent, "dataAbsentReason").code,
@@ -82,7 +86,7 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
         flags=() if flags is NOTHING else terms.terms(flags).codes,
         categories=terms.terms(shape.category).codes,
         specimen="" if shape.specimen is NOTHING else reading.name_of(terms.pointer(shape.specimen)),
-        method="" if method is NOTHING else reading.term(method, "method").words,
+        method=by,
         body_site="" if site is NOTHING else reading.term(site, "bodySite").words,
         **reading.common(
             shape,

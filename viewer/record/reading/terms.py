@@ -13,6 +13,7 @@ import msgspec
 
 from viewer.record.codes import LOINC, code_of, icd10_of, identifier_kind
 from viewer.record.facts import Dose, Drug
+from viewer.record.key_results import named, phase_in
 from viewer.record.reading import shapes
 from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.lenient import UNREADABLE, piecewise
@@ -38,6 +39,8 @@ class Term(NamedTuple):
     icd: str = ""
     restricted: str = ""  # category that the code list puts it under
     broken: bool = False  # some of it could not be read
+    slug: str = ""  # the key test or vital sign it names
+    phase: str = ""  # before or after dialysis, when its words say so
 
 
 class TermList(NamedTuple):
@@ -156,10 +159,11 @@ class Terms:
         )
         concept = Concept(trimmed(shape.text), codings)
         code = next((coding.code for coding in codings if coding.code), concept.text)
-        restricted = self.rules.of_concept(concept)
+        words, loinc = concept.words, code_of(codings, LOINC)
         return Term(
-            concept, concept.words, code, code_of(codings, LOINC), icd10_of(codings), restricted, bool(flaws)
-        )
+            concept, words, code, loinc, icd10_of(codings), self.rules.of_concept(concept), bool(flaws),
+            named(loinc, words), phase_in(words),
+        )  # fmt: skip
 
     def _read_pointers(self, raw: bytes) -> tuple[Pointer, ...]:
         return tuple(_read_pointer(bytes(item)) for item in _items(raw))

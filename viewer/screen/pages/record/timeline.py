@@ -1,6 +1,6 @@
 """ประวัติตามเวลา: the timeline, its minimap and presets, and the rows behind what was chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -67,16 +67,17 @@ class TimelinePage(QWidget):
     def show_state(self, state: Open) -> None:
         """Draw the record; the days seen and the choice stay."""
         timeline = self._context.composer.timeline(state)
-        if timeline == self._timeline:
+        before, self._timeline = self._timeline, timeline
+        if before is not None and before.lanes == timeline.lanes and before.undated == timeline.undated:
             return
-        first, self._timeline = self._timeline is None, timeline
+        first = before is None
         self._view.show_timeline(timeline)
         if first:
             self._show_preset(YEAR)
         section = timeline.sheet.sections[0]
         self._minimap.show_events([lane.index for lane in self._view.lanes], timeline.today, section.caption)
         self._tell_left_out(timeline)
-        self._legend.show_facilities(_facilities(section.rows))
+        self._legend.show_facilities(list(timeline.facilities))
         if first:
             self._share_height()
         if self._picked is None:
@@ -192,8 +193,8 @@ class TimelinePage(QWidget):
 
     def _choose_newest(self, timeline: Timeline) -> None:
         """At first: the newest day with rows, and the days just before it."""
-        rows = timeline.sheet.sections[0].rows
-        days = [row.day for row in rows if row.day is not None and row.day <= timeline.today]
+        starts = {event.start for lane in timeline.lanes for event in lane.events}
+        days = [day for day in starts if day <= timeline.today]
         last = max(days, default=timeline.today)
         first = min((day for day in days if last - day <= timedelta(days=RECENT)), default=last)
         self._view.choose(float(first.toordinal()), float(last.toordinal() + 1))
@@ -235,12 +236,7 @@ def _told(context: PageContext) -> Told:
     return Told(say("Today"), say("{n} more medicines"), say("{n} medicines"), say("{n} days left"))
 
 
-def _facilities(rows: tuple[Row, ...]) -> list[tuple[str, str]]:
-    known = {note.letter: note.facility for row in rows for note in row.sources if note.letter}
-    return sorted(known.items(), key=lambda pair: (len(pair[0]), pair[0]))
-
-
-def _ungrouped(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _ungrouped(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows of a span stand in date order, not under the heads of their lanes."""
     return tuple(replace(row, group="") for row in rows)
 
