@@ -136,6 +136,7 @@ _PAGE = msgspec.json.Decoder(_WirePage)
 _ENTRY = msgspec.json.Decoder(_WireEntry)
 _MODES = {mode.value: mode for mode in Mode}
 _NO_RESOURCE = (b"", b"null")
+_NO_URL = Opaque("")
 
 
 def _from_wire(page: _WirePage) -> Page:
@@ -144,10 +145,16 @@ def _from_wire(page: _WirePage) -> Page:
 
 
 def _entry(entry: _WireEntry) -> Entry:
-    raw = bytes(entry.resource)
+    raw, url = bytes(entry.resource), entry.fullUrl
+    if len(raw) > len(b"null"):
+        search = entry.search
+        full_url = Opaque(url) if url else _NO_URL
+        if search is None or search.mode == "match":  # nearly all
+            return Entry(raw, full_url)
+        return Entry(raw, full_url, _mode(entry))
     if raw in _NO_RESOURCE:
-        return Entry(b"", Opaque(entry.fullUrl or ""), _mode(entry), Flaw.NULL)
-    return Entry(raw, Opaque(entry.fullUrl or ""), _mode(entry))
+        return Entry(b"", Opaque(url or ""), _mode(entry), Flaw.NULL)
+    return Entry(raw, Opaque(url or ""), _mode(entry))
 
 
 def _mode(entry: _WireEntry) -> Mode:

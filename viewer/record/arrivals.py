@@ -78,13 +78,14 @@ def _in_page(page: Page, depth: int) -> Iterable[Arrival]:
 
 
 def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
+    sound, null = Flaw.NONE, Flaw.NULL
     for entry in entries:
-        if entry.flaw is Flaw.NULL and not entry.raw:
+        raw, flaw = entry.raw, entry.flaw
+        if flaw is null and not raw:
             continue  # a response entry, or an empty one: it held no resource
-        raw = entry.raw
         type_ = type_of(raw)
         reader = READERS.get(type_)
-        if reader is not None and entry.flaw is Flaw.NONE:  # nearly all: decoded at once, or else with care
+        if reader is not None and flaw is sound:  # nearly all: decoded at once, or else with care
             try:
                 shape = reader.decoder.decode(raw)
             except UNREADABLE:

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from viewer.record.facts import Fact
-
-_UNDATED = 1 << 60
-_USABLE = ("", "future")  # as When.usable
+from viewer.record.values import UNDATED
 
 
 class Rows:
@@ -18,7 +16,8 @@ class Rows:
 
     def place(self, kind: str, number: int, fact: Fact) -> None:
         """Put a row in, or a new reading of it in the place of the old."""
-        self._kinds[kind][number] = (_place_in_time(fact), number, fact)
+        when = fact.when
+        self._kinds[kind][number] = (UNDATED if when is None else when.age, number, fact)
         self._changed.add(kind)
 
     def remove(self, kind: str, number: int) -> None:
@@ -33,14 +32,3 @@ class Rows:
         }
         self._changed.clear()
         return ordered
-
-
-def _place_in_time(fact: Fact) -> int:
-    """Smaller is newer; within a day the latest moment first."""
-    when = fact.when
-    if when is None or not when.year or when.flaw not in _USABLE:
-        return _UNDATED
-    day = when.year * 10_000 + when.month * 100 + when.day
-    moment = when.moment
-    clock = moment.hour * 3600 + moment.minute * 60 + moment.second if moment is not None else 0
-    return -(day * 86_400 + clock)

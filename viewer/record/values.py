@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
+from typing import ClassVar
 
 import msgspec
 
@@ -17,6 +18,9 @@ class Precision(IntEnum):
     MONTH = 2
     DAY = 3
     INSTANT = 4
+
+
+UNDATED = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,22 @@ class When:
     first_day: date | None = field(
         init=False, compare=False
     )  # the earliest day it can mean; None = not usable
+    age: int = field(init=False, compare=False, repr=False)  # smaller is newer, undated last: rows stand so
 
     def __post_init__(self) -> None:
         usable = self.year > 0 and self.flaw in ("", "future")
-        object.__setattr__(self, "usable", usable)
-        object.__setattr__(self, "first_day", date(self.year, self.month, self.day) if usable else None)
+        settle = object.__setattr__
+        settle(self, "usable", usable)
+        settle(self, "first_day", date(self.year, self.month, self.day) if usable else None)
+        settle(self, "age", _age(self) if usable else UNDATED)
+
+
+def _age(when: When) -> int:
+    """Within a day the latest moment is the newest; a day without one stands after them."""
+    day = when.year * 10_000 + when.month * 100 + when.day
+    moment = when.moment
+    clock = moment.hour * 3600 + moment.minute * 60 + moment.second if moment is not None else 0
+    return -(day * 86_400 + clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,12 @@ class Concept:
 
 
 class Quantity(msgspec.Struct, frozen=True, gc=False):
-    """A number as sent: ``value`` keeps the digits ("1.50"), ``unit`` the unit as sent."""
+    """A number as sent: ``value`` keeps the digits ("1.50"), ``unit`` the unit as sent.
+
+    ``bare`` names the field that takes a bare string sent in its place (reading.lenient).
+    """
+
+    bare: ClassVar[str] = "text"
 
     value: Decimal | None = None
     unit: str = ""
@@ -124,5 +144,5 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     type: str  # FHIR resource type
     id: Opaque
     version: str = ""
-    updated: When | None = None
+    updated: str = ""  # meta.lastUpdated as sent
     raw: bytes = b""

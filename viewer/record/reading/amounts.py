@@ -3,22 +3,20 @@
 from collections.abc import Iterable
 
 from viewer.record.reading import shapes
-from viewer.record.reading.prose import trimmed
+from viewer.record.reading.prose import is_trim, trimmed
 from viewer.record.values import Quantity, Range, Ratio
 
 
-def quantity(shape: shapes.QuantityShape | None) -> Quantity | None:
-    """A Quantity; None when it says nothing."""
-    if shape is None or (shape.value is None and not shape.text and not shape.unit):
+def quantity(sent: Quantity | None) -> Quantity | None:
+    """A Quantity as sent, its words made harmless; None when it says nothing."""
+    if sent is None:
         return None
-    unit, text = shape.unit, shape.text
-    return Quantity(
-        shape.value,
-        trimmed(unit) if unit else "",
-        shape.comparator,
-        shape.code,
-        trimmed(text) if text else "",
-    )
+    unit, text = sent.unit, sent.text
+    if sent.value is None and not text and not unit:
+        return None
+    if is_trim(unit) and (not text or is_trim(text)):
+        return sent
+    return Quantity(sent.value, trimmed(unit), sent.comparator, sent.code, trimmed(text))
 
 
 def range_of(shape: shapes.RangeShape) -> Range:

@@ -7,7 +7,7 @@ resource again when it arrives.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypedDict
+from typing import Required, TypedDict
 
 import msgspec
 from msgspec import Raw
@@ -25,12 +25,12 @@ from viewer.record.reading.times import read_birth
 from viewer.record.values import Origin, Remark, When
 
 
-class Shared(TypedDict):
-    """The fields that all facts share, ready for their constructors."""
+class Shared(TypedDict, total=False):
+    """The fields that all facts share, ready for their constructors; what would be empty is left to its default."""
 
-    origin: Origin
-    when: When | None
-    status: str
+    origin: Required[Origin]
+    when: Required[When | None]
+    status: Required[str]
     remarks: tuple[Remark, ...]
     restricted: str
     note: str
@@ -181,25 +181,28 @@ class Reading:
         ``sources`` are the references that may name the facility, best first.
         """
         meta = shape.meta
-        version, updated = "", None
+        version = updated = ""
         if meta is not None:
-            version = meta.version_id
-            updated = self.terms.when(meta.last_updated) if meta.last_updated else None
+            version, updated = meta.version_id, meta.last_updated
             if meta.security is not NOTHING:
                 restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
         if shape.modifier_extension is not NOTHING:
             self._note_modifiers(shape.modifier_extension)
         hcode, name = self._facility(shape.identifier, sources)
-        remarks = self.remarks
-        return {
+        shared: Shared = {
             "origin": Origin(hcode, name, self.type, Opaque(shape.id), version, updated, self.sent),
             "when": when,
             "status": status,
-            "remarks": tuple(dict.fromkeys(remarks)) if remarks else (),
-            "restricted": restricted,
-            "note": note,
-            "number": -1 if restricted else self.number,
         }
+        if self.remarks:
+            shared["remarks"] = tuple(dict.fromkeys(self.remarks))
+        if restricted:
+            shared["restricted"] = restricted
+        else:
+            shared["number"] = self.number
+        if note:
+            shared["note"] = note
+        return shared
 
     def _note_modifiers(self, raw: Raw) -> None:
         for extension in self.extensions(raw):

@@ -1,6 +1,7 @@
 """Observation and DiagnosticReport."""
 
 from decimal import Decimal
+from typing import TypedDict
 
 from msgspec import Raw
 
@@ -70,24 +71,17 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
     terms = reading.terms
     code = reading.term(shape.code, "code")
     note = notes(shape.note) if shape.note else ""
-    absent, method, site, flags = (
-        shape.data_absent_reason, shape.method, shape.body_site, shape.interpretation,
-    )  # fmt: skip
-    by = "" if method is NOTHING else reading.term(method, "method").words
+    rare = _rare(shape, reading)
+    phase = code.phase or (phase_in(note) if note else "") or phase_in(rare.get("method", ""))
+    if phase:
+        rare["phase"] = phase
     return Result(
         concept=code.concept,
         loinc=code.loinc,
         slug=code.slug,
-        phase=code.phase or (phase_in(note) if note else "") or (phase_in(by) if by else ""),
         value=_value(shape, reading),
-        components=tuple([_component(item, reading) for item in shape.component]) if shape.component else (),
-        absent="" if absent is NOTHING else reading.term(absent, "dataAbsentReason").code,
-        ranges=_ranges(shape) if shape.reference_range else (),
-        flags=() if flags is NOTHING else terms.terms(flags).codes,
         categories=terms.terms(shape.category).codes,
-        specimen="" if shape.specimen is NOTHING else reading.name_of(terms.pointer(shape.specimen)),
-        method=by,
-        body_site="" if site is NOTHING else reading.term(site, "bodySite").words,
+        **rare,
         **reading.common(
             shape,
             _taken(shape, reading),
@@ -97,6 +91,39 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
             note,
         ),
     )
+
+
+class _Rare(TypedDict, total=False):
+    """Fields that most results do without: what is not there costs nothing."""
+
+    components: tuple[Component, ...]
+    absent: str
+    ranges: tuple[Range, ...]
+    flags: tuple[str, ...]
+    specimen: str
+    method: str
+    body_site: str
+    phase: str
+
+
+def _rare(shape: ObservationShape, reading: Reading) -> _Rare:
+    terms = reading.terms
+    found: _Rare = {}
+    if shape.component:
+        found["components"] = tuple([_component(item, reading) for item in shape.component])
+    if shape.data_absent_reason is not NOTHING:
+        found["absent"] = reading.term(shape.data_absent_reason, "dataAbsentReason").code
+    if shape.reference_range:
+        found["ranges"] = _ranges(shape)
+    if shape.interpretation is not NOTHING:
+        found["flags"] = terms.terms(shape.interpretation).codes
+    if shape.specimen is not NOTHING:
+        found["specimen"] = reading.name_of(terms.pointer(shape.specimen))
+    if shape.method is not NOTHING:
+        found["method"] = reading.term(shape.method, "method").words
+    if shape.body_site is not NOTHING:
+        found["body_site"] = reading.term(shape.body_site, "bodySite").words
+    return found
 
 
 def _taken(shape: ObservationShape, reading: Reading) -> When | None:

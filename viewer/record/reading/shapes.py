@@ -4,10 +4,11 @@ A field of type ``Raw`` cannot spoil its resource: it is read later through ``te
 send the same bytes. ``bare`` names the field that takes a bare string sent in place of the element.
 """
 
-from decimal import Decimal
 from typing import ClassVar
 
 from msgspec import Raw, Struct
+
+from viewer.record.values import Quantity
 
 NOTHING = Raw()
 
@@ -33,14 +34,7 @@ class ConceptShape(Shape):
     bare: ClassVar[str] = "text"
 
 
-class QuantityShape(Shape):
-    value: Decimal | None = None
-    comparator: str = ""
-    unit: str = ""
-    code: str = ""
-    text: str = ""
-
-    bare: ClassVar[str] = "text"
+QuantityShape = Quantity  # what is kept has the shape of what is sent: it is read once
 
 
 class RangeShape(Shape):
