@@ -46,7 +46,9 @@ def row(type_: str, number: int, patient: str = "p") -> Resource:
 
 @pytest.fixture
 async def setting() -> AsyncIterator[Setting]:
-    setting = Setting(Limits(pace=0))  # all in one breath: a request that has begun is always known to be asked
+    setting = Setting(
+        Limits(pace=0)
+    )  # all in one breath: a request that has begun is always known to be asked
     for hcode in HCODES:
         fill(setting, hcode)
     async with setting.http:
