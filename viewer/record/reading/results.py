@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TypedDict
 
+import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
@@ -13,6 +14,7 @@ from viewer.record.reading.amounts import notes, quantity, range_of, ratio
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
+from viewer.record.reading.terms import element
 from viewer.record.values import Quantity, Range, Value, When
 
 
@@ -32,8 +34,11 @@ class ValueShape(shapes.ResourceShape):
     value_sampled_data: Raw = shapes.NOTHING
     data_absent_reason: Raw = shapes.NOTHING
     interpretation: Raw = shapes.NOTHING
-    reference_range: tuple[shapes.RangeShape, ...] = ()
+    reference_range: Raw = shapes.NOTHING
     code: Raw = shapes.NOTHING
+
+
+_RANGES = msgspec.json.Decoder(list[shapes.RangeShape])
 
 
 class ObservationShape(ValueShape):
@@ -113,8 +118,8 @@ def _rare(shape: ObservationShape, reading: Reading) -> _Rare:
         found["components"] = tuple([_component(item, reading) for item in shape.component])
     if shape.data_absent_reason is not NOTHING:
         found["absent"] = reading.term(shape.data_absent_reason, "dataAbsentReason").code
-    if shape.reference_range:
-        found["ranges"] = _ranges(shape)
+    if shape.reference_range is not NOTHING:
+        found["ranges"] = _ranges(shape, reading)
     if shape.interpretation is not NOTHING:
         found["flags"] = terms.terms(shape.interpretation).codes
     if shape.specimen is not NOTHING:
@@ -179,13 +184,23 @@ def _component(shape: ValueShape, reading: Reading) -> Component:
         reading.term(shape.code, "component.code").concept,
         _value(shape, reading),
         reading.term(shape.data_absent_reason, "component.dataAbsentReason").code,
-        _ranges(shape),
+        _ranges(shape, reading),
         reading.terms.terms(shape.interpretation).codes,
     )
 
 
-def _ranges(shape: ValueShape) -> tuple[Range, ...]:
-    return tuple([range_of(item) for item in shape.reference_range]) if shape.reference_range else ()
+def _ranges(shape: ValueShape, reading: Reading) -> tuple[Range, ...]:
+    """Reference ranges. A laboratory sends the same with every result of a test: each is read once per binder."""
+    if shape.reference_range is NOTHING:
+        return ()
+    key = bytes(shape.reference_range)
+    known = reading.terms.ranges.get(key)
+    if known is None:
+        flaws: list[str] = []
+        found = element(key, _RANGES, list[shapes.RangeShape], flaws, "referenceRange")
+        known = reading.terms.ranges[key] = tuple(map(range_of, found or ())), tuple(flaws)
+    reading.lost(known[1])
+    return known[0]
 
 
 def _value(shape: ValueShape, reading: Reading) -> Value:

@@ -21,7 +21,7 @@ from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.times import read_when, usual_when
 from viewer.record.restricted import Rules
-from viewer.record.values import Coding, Concept, Remark, When
+from viewer.record.values import Coding, Concept, Range, Remark, When
 
 T = TypeVar("T")
 _MOST = 50_000  # entries a cache may hold before it starts anew
@@ -82,6 +82,7 @@ class Terms:
         self._lists: dict[bytes, TermList] = {}
         self._pointers: dict[bytes, tuple[Pointer, ...]] = {}
         self._whens: dict[str, When] = {}
+        self.ranges: dict[bytes, tuple[tuple[Range, ...], tuple[str, ...]]] = {}  # kept for reading.results
         self.doses: dict[bytes, tuple[tuple[Dose, ...], tuple[Remark, ...]]] = {}  # kept for reading.doses
         self._drugs: dict[bytes, Drug] = {}
 
