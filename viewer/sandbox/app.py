@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.control import Control
@@ -25,7 +26,7 @@ from viewer.sandbox.phone.desk import Phone
 from viewer.sandbox.places import Places
 from viewer.sandbox.store import Store
 from viewer.sandbox.weather import Weather
-from viewer.sandbox.web import Dated
+from viewer.sandbox.web import Dated, gone
 from viewer.sandbox.world import World
 
 
@@ -68,5 +69,6 @@ def build(
         Control(world, places, clock, store, weather, consents, audit),
     )
     app = Starlette(routes=[route for part in parts for route in part.routes()])
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_middleware(Dated, clock=clock)
     return Sandbox(app, places, clock, store, weather, world)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from viewer.sandbox.clock import SandboxClock
@@ -77,6 +77,11 @@ def page(html: str, *, status: int = 200, form_targets: str = "'self'") -> HTMLR
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+async def gone(_: Request, __: Exception) -> Response:
+    """The client left in the middle of its request: nobody is told anything."""
+    return Response(status_code=400)
 
 
 class Dated:
