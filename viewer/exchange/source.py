@@ -53,6 +53,7 @@ class _Over(Exception):
     """Enough of this facility: ends its other requests too. The counts say why."""
 
 
+_STALE = 3  # pages in a row that bring nothing new: data that moves while it is read makes one or two such
 Deliver = Callable[[Received, str], Awaitable[None]]
 
 
@@ -205,15 +206,21 @@ class Source:
         )
         address = Opaque(self.line.facility.endpoint)
         search = Search(address, kind.type, parameters, self._turn(kind.urgency))
+        count, stale = self._counts[kind.type], 0
         with self._stint.asking():
             async with aclosing(pages(self.client, search)) as received:
                 async for part in received:
+                    known = count.matched
                     withheld = self._judge(part, kind.type)
+                    stale = stale + 1 if part.page.entries and count.matched == known else 0
                     await self._hand_over(part, kind.type)
                     if withheld:
                         raise _Failed(WITHHELD, part.reference)
                     if not part.whole or "cut" in part.page.flaws:
                         raise _Failed("cut", part.reference)
+                    if stale > _STALE:
+                        raise _Failed("pages-without-end", part.reference)
+        count.seen.clear()
 
     def _turn(self, urgency: Urgency) -> Turn:
         return Turn(self.line.facility.hcode, urgency, self._turn_came, self._stint.waiting)
@@ -296,5 +303,9 @@ def _add(count: Count, entry: Entry, one: Glance) -> None:
         count.unreadable += 1
     elif entry.mode is Mode.INCLUDE:
         count.included += 1
+    elif one.mark in count.seen:
+        count.repeated += 1
     else:
         count.matched += 1
+        if one.mark is not None:
+            count.seen.add(one.mark)
