@@ -5,7 +5,8 @@ import asyncio
 import gc
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,13 +51,13 @@ class Watch(QObject):
             self.longest = max(self.longest, time.perf_counter() - before - BEAT)
 
 
-async def visit(made: Stage, watch: Watch) -> tuple[float, int]:
-    """Sign in, be allowed, gather everything; seconds and resources."""
+async def begin(made: Stage, watch: Watch, citizen: str) -> None:
+    """Sign in, be allowed: the record of this person has just been opened."""
     desk = made.desk
     desk.window.resize(*FIRST_SIZE)
     desk.window.show()
     await desk.visit.sign_in()
-    await desk.visit.find(CID)
+    await desk.visit.find(citizen)
     found = desk.visit.state
     assert isinstance(found, Confirming)
     await desk.visit.confirm(found.candidates[0])
@@ -70,6 +71,12 @@ async def visit(made: Stage, watch: Watch) -> tuple[float, int]:
     for table in record.findChildren(RowTable):
         table.viewport().installEventFilter(watch)
     gc.collect()
+
+
+async def visit(made: Stage, watch: Watch) -> tuple[float, int]:
+    """Gather everything of the crowd's person; seconds and resources."""
+    desk = made.desk
+    await begin(made, watch, CID)
     start = time.perf_counter()
     beat = asyncio.create_task(watch.beat())
     await until(
@@ -100,9 +107,9 @@ async def until(
     unwatch()
 
 
-def measure(add: "Add") -> None:
-    """Stall, first row, and all of it."""
-    watch = Watch()
+@contextmanager
+def arrivals(watch: Watch) -> Iterator[None]:
+    """Let the watch note each page that is taken into a record."""
     take = Chart.take
 
     def noted(self: Chart, *given: object) -> object:
@@ -111,15 +118,21 @@ def measure(add: "Add") -> None:
 
     Chart.take = noted
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            people = write(Path(folder) / "people")
-            with (
-                sandbox("--people", str(people), "--no-habits") as rented,
-                stage(rented.profile, rented.now, Browser("on-anong")) as made,
-            ):
-                took, received = made.loop.run_until_complete(visit(made, watch))
+        yield
     finally:
         Chart.take = take
+
+
+def measure(add: "Add") -> None:
+    """Stall, first row, and all of it."""
+    watch = Watch()
+    with tempfile.TemporaryDirectory() as folder, arrivals(watch):
+        people = write(Path(folder) / "people")
+        with (
+            sandbox("--people", str(people), "--no-habits") as rented,
+            stage(rented.profile, rented.now, Browser("on-anong")) as made,
+        ):
+            took, received = made.loop.run_until_complete(visit(made, watch))
     add(
         f"stall, longest, while {received:,} resources of 14 facilities arrive",
         watch.longest * 1000,

@@ -24,6 +24,7 @@ from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Op
 
 OUT = ROOT / "out" / "pictures"
 SMALL, LARGE = (1366, 768), (1920, 1080)
+TRAVELLER = "9300030003009"
 BOONMEE, BOONRUEN, PRASIT = "9660487647597", "9983690060261", "9526859693842"
 RUNGTIWA, THANAKORN, THONGSUK, KITTI, PHUPHA = (
     "9937396401751", "9693719556270", "9995560636229", "9011524493906", "9291417776317",
@@ -135,6 +136,23 @@ def reading(number: str, post: int = -1) -> Callable[[Album], Awaitable[None]]:
     return story
 
 
+async def everywhere(album: Album) -> None:
+    """Someone whom 300 facilities know, in bad weather: the bar and the list of answers, before and after."""
+    await album.come_in()
+    await album.ask(TRAVELLER)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and bool(state.record.account.total.received))
+    record = album.window.record
+    assert record is not None
+    await album.picture("arriving", 1.0)
+    record.toggle_ledger()
+    await album.picture("ledger-arriving", 1.0)
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    await album.picture("ledger", 1.0)
+    record.toggle_ledger()
+    await album.picture("summary", 1.0)
+
+
 STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Awaitable[None]]]] = {
     "before": ("theeradet", SMALL, Preferences(), before_the_record),
     "before-1920": ("theeradet", LARGE, Preferences(), before_the_record),
@@ -152,7 +170,17 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "thanakorn-empty": ("wasan", SMALL, Preferences(), reading(THANAKORN)),
     "thongsuk-3000": ("wasan", SMALL, Preferences(), reading(THONGSUK)),
     "thongsuk-1920": ("wasan", LARGE, Preferences(), reading(THONGSUK)),
+    "everywhere": ("on-anong", SMALL, Preferences(), everywhere),
+    "everywhere-1920": ("on-anong", LARGE, Preferences(), everywhere),
 }
+MANY = (
+    "--facilities",
+    "300",
+    "--seed",
+    "7",
+    "--weather",
+    str(ROOT / "resources" / "weather" / "monsoon.json"),
+)
 
 
 def main(words: list[str]) -> int:
@@ -164,7 +192,7 @@ def main(words: list[str]) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         with (
-            sandbox("--latency", "0.05") as rented,
+            sandbox("--latency", "0.05", *(MANY if "everywhere" in name else ())) as rented,
             stage(rented.profile, rented.now, Browser(who), preferences=preferences) as made,
         ):
             made.desk.window.resize(*size)

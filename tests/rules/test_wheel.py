@@ -56,7 +56,7 @@ def run(python: Path, where: Path, *arguments: str) -> "subprocess.CompletedProc
 def test_it_holds_resources_and_catalogs_and_nothing_else(wheel: Path) -> None:
     with ZipFile(wheel) as packed:
         names = packed.namelist()
-    for kind in ("fonts", "icons", "people", "style", "tables", "words"):
+    for kind in ("fonts", "icons", "people", "style", "tables", "weather", "words"):
         packed_files = {name.rpartition("/")[2] for name in names if f"/_resources/{kind}/" in name}
         assert packed_files == {path.name for path in (ROOT / "resources" / kind).iterdir()}
     # English is the message id and has no catalog of its own.

@@ -8,18 +8,21 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from viewer.base.resources import resource
 from viewer.base.words import Words
 from viewer.commands.rented import what_is_missing
 
+_WEATHER = "--weather"
 _UNTIL = "--until-stdin-closes"
 
 
 def run(arguments: list[str]) -> int:
     """Run the sandbox until it is interrupted; its exit code, 2 when it cannot be started."""
     words = Words()
+    arguments = _with_shipped_weather(arguments)
     complaint = what_is_missing(words) or _unreadable_weather(arguments, words)
     if complaint:
         return _complain(complaint)
@@ -36,12 +39,24 @@ def run(arguments: list[str]) -> int:
         return _exit_code(child.wait())
 
 
+def _with_shipped_weather(arguments: list[str]) -> list[str]:
+    """A bare name after ``--weather``, as ``monsoon``, means a file that we ship."""
+    found = []
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        option, equals, value = argument.partition("=")
+        told = value if option == _WEATHER and equals else argument if before == _WEATHER else ""
+        if told.isidentifier() and not Path(told).exists():
+            with suppress(FileNotFoundError):
+                shipped = str(resource("weather", f"{told}.json"))
+                argument = f"{_WEATHER}={shipped}" if equals else shipped
+        found.append(argument)
+    return found
+
+
 def _unreadable_weather(arguments: list[str], words: Words) -> str:
     """What is wrong with the weather file as a file; what stands in it is judged by the sandbox."""
-    given = [
-        value for name, value in zip(arguments, [*arguments[1:], ""], strict=True) if name == "--weather"
-    ]
-    given += [value.removeprefix("--weather=") for value in arguments if value.startswith("--weather=")]
+    given = [value for name, value in zip(arguments, [*arguments[1:], ""], strict=True) if name == _WEATHER]
+    given += [value.removeprefix(f"{_WEATHER}=") for value in arguments if value.startswith(f"{_WEATHER}=")]
     for name in given:
         try:
             told = json.loads(Path(name).read_text(encoding="utf-8"))
@@ -50,7 +65,7 @@ def _unreadable_weather(arguments: list[str], words: Words) -> str:
         except ValueError:
             return words.say("The weather file is not JSON: {file}", file=name)
         if not isinstance(told, dict):
-            return words.say("The weather file must hold one fault for each facility code: {file}", file=name)
+            return words.say("The weather file must hold one JSON object: {file}", file=name)
     return ""
 
 

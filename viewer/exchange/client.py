@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urlencode
@@ -248,22 +248,29 @@ class ExchangeClient:
         await self._sleep(0.3 * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311  not a secret
 
     async def _obey(self, reply: _Reply, rounds: int, reference: str) -> None:
-        wanted = self._retry_after(reply.headers.get("Retry-After", ""))
+        wanted = self._retry_after(reply.headers.get("Retry-After", ""), reply.headers.get("Date", ""))
         seconds = wanted if wanted is not None else 0.5 * 2**rounds
         if seconds > _PATIENCE:
             raise errors.Busy("asked to come back later than anyone waits", reference)
         await self._sleep(seconds + random.uniform(0, 0.2))  # noqa: S311  not a secret
 
-    def _retry_after(self, text: str) -> float | None:
-        """Seconds of a Retry-After (RFC 9110, 10.2.3): a number, or a date."""
+    def _retry_after(self, text: str, sent: str) -> float | None:
+        """Seconds of a Retry-After (RFC 9110, 10.2.3): a number, or a date by the clock that also wrote ``Date``."""
         if text.strip().isdecimal():
             return float(text)
-        try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, OverflowError):
+        moment = _moment(text)
+        if moment is None:
             return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - self._clock.now()).total_seconds())
+        return max(0.0, (moment - (_moment(sent) or self._clock.now())).total_seconds())
+
+
+def _moment(text: str) -> datetime | None:
+    """An HTTP date; None when it is none."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _judge(reply: _Reply, reference: str) -> Answer:

@@ -16,7 +16,7 @@ class Kind:
 
 
 _FIRST = (
-    Kind("Patient", Urgency.PERSON, "_id"),
+    Kind("Patient", Urgency.ALLERGIES_AND_MEDICINES, "_id"),
     Kind("AllergyIntolerance", Urgency.ALLERGIES_AND_MEDICINES),
     *(
         Kind(type_, Urgency.ALLERGIES_AND_MEDICINES, includes=(f"{type_}:medication",))

@@ -6,7 +6,7 @@ the wrong person.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
@@ -74,10 +74,12 @@ def lost_the_patient(page: Page, patient: Opaque) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """An entry at a glance: its type ("" = no resource that can be read), and whether it names another person."""
+    """An entry at a glance: its type ("" = no resource that can be read), whether it names another person, and what
+    tells it from others of its facility (None = it has no id)."""
 
     kind: str
     another: bool
+    mark: int | None = field(default=None, repr=False)
 
 
 _NOTHING = Glance("", another=False)
@@ -110,9 +112,11 @@ def _glance_at(entry: Entry, patient: Opaque) -> Glance:
 
 
 def _glance(kind: str, id_: object, references: Iterable[str], wanted: str) -> Glance:
+    mark = hash((kind, id_)) if isinstance(id_, str) else None
     if kind == "Patient":
-        return Glance(kind, id_ != wanted)
-    return Glance(kind, any(id_in(reference, "Patient") not in ("", wanted) for reference in references))
+        return Glance(kind, id_ != wanted, mark)
+    another = any(id_in(reference, "Patient") not in ("", wanted) for reference in references)
+    return Glance(kind, another, mark)
 
 
 def _texts(value: object) -> Iterable[str]:

@@ -5,7 +5,7 @@ What goes wrong is a state of the facility's line. Nothing that happens here rea
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +24,7 @@ from viewer.exchange.pages import Received, Search, pages
 from viewer.exchange.permit import Permit
 from viewer.exchange.query import Capability, capability
 from viewer.exchange.shapes import Outcome, fit
+from viewer.exchange.stint import Stint
 from viewer.exchange.verdict import (
     FINAL,
     SELF_LOST_PATIENT,
@@ -52,6 +53,7 @@ class _Over(Exception):
     """Enough of this facility: ends its other requests too. The counts say why."""
 
 
+_STALE = 3  # pages in a row that bring nothing new: data that moves while it is read makes one or two such
 Deliver = Callable[[Received, str], Awaitable[None]]
 
 
@@ -74,9 +76,7 @@ class Source:
     capability: Capability = Capability()  # noqa: RUF009  frozen; what the facility says it can do, once it has
     _asked: frozenset[str] = frozenset()
     _counts: dict[str, Count] = field(default_factory=dict)
-    _limit: asyncio.Timeout | None = None
-    _began: float | None = None
-    _waited: float = 0.0  # for the reader
+    _stint: Stint = field(default_factory=lambda: Stint(0))
     _ended_by: str = ""
     _handing_over: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -86,7 +86,7 @@ class Source:
         missing = [t for t in offered if t not in self._counts or self._counts[t].owing] or offered
         self._asked = frozenset({"Patient", *missing} & set(self.types))
         self._counts |= {type_: Count() for type_ in self._asked}
-        self._began, self._waited, self._ended_by = None, 0.0, ""
+        self._stint, self._ended_by = Stint(self.limits.facility), ""
         self.line = replace(
             self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None
         )
@@ -96,7 +96,7 @@ class Source:
         """After ``begin``: ask, and leave ``line`` in its final state."""
         kinds = sorted((KINDS[type_] for type_ in self._asked), key=lambda kind: kind.urgency)
         try:
-            async with asyncio.timeout(None) as self._limit:
+            async with self._stint.lasting():
                 await self._ask_all(kinds)
         except TimeoutError:
             self._ended_by = self._ended_by or TIMED_OUT
@@ -105,16 +105,13 @@ class Source:
         except Exception as error:  # noqa: BLE001  whatever one facility sends must not stop the others
             note("facility-broke-the-reader", level=logging.ERROR, error=error, letter=self.line.letter)
             self._ended_by = "unexpected"
-        finally:
-            self._limit = None
         self.line = self._concluded()
 
     def stop(self) -> None:
         """End it now; what has arrived stays."""
         if self.line.state is LineState.ASKING:
             self._ended_by = STOPPED
-            if self._limit is not None and not self._limit.expired():
-                self._limit.reschedule(asyncio.get_running_loop().time())
+            self._stint.stop()
 
     async def _ask_all(self, kinds: Sequence[Kind]) -> None:
         """The Patient first: whose data this is, and whether we may have it, is known before the rest is asked for."""
@@ -129,14 +126,13 @@ class Source:
             patient = self._counts.get("Patient")
             if patient is not None and patient.failure == WITHHELD:
                 return
-            async with asyncio.TaskGroup() as rest:
-                for kind in kinds:
-                    if kind.type == "Patient":
-                        continue
-                    if self.capability.offers(kind.type):
-                        rest.create_task(self._ask_one(kind))
-                    else:
-                        del self._counts[kind.type]
+            for kind in kinds:
+                if kind.type != "Patient" and not self.capability.offers(kind.type):
+                    del self._counts[kind.type]
+            rest = iter([kind for kind in kinds if kind.type != "Patient" and kind.type in self._counts])
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self.limits.per_facility):
+                    group.create_task(self._ask_each(rest))
         except BaseExceptionGroup as several:
             if several.split(_Over)[1] is not None:
                 raise
@@ -144,15 +140,29 @@ class Source:
     async def _learn(self) -> None:
         """What the facility offers. It is not waited for long: without it everything is tried."""
         if self.capability.types is None:
-            turn = Turn(self.line.facility.hcode, Urgency.PERSON, self._turn_came)
+            patience = asyncio.timeout(None)
+
+            def came() -> None:
+                self._turn_came()
+                if patience.when() is None:
+                    patience.reschedule(asyncio.get_running_loop().time() + self.limits.connect)
+
+            turn = replace(self._turn(Urgency.ALLERGIES_AND_MEDICINES), begun=came)
             try:
-                async with asyncio.timeout(self.limits.connect):
-                    self.capability = await capability(self.client, Opaque(self.line.facility.endpoint), turn)
+                with self._stint.asking():
+                    async with patience:
+                        address = Opaque(self.line.facility.endpoint)
+                        self.capability = await capability(self.client, address, turn)
             except TimeoutError:
                 return
             except PrawatError as error:
                 self._ended_by = error.code
                 raise _Over from None
+
+    async def _ask_each(self, kinds: Iterator[Kind]) -> None:
+        """What is left of the types, one after the other; several do so side by side."""
+        for kind in kinds:
+            await self._ask_one(kind)
 
     async def _ask_one(self, kind: Kind) -> None:
         """One type to its end; its failure is written down.
@@ -195,15 +205,25 @@ class Source:
             *(("_include", include) for include in includes),
         )
         address = Opaque(self.line.facility.endpoint)
-        turn = Turn(self.line.facility.hcode, kind.urgency, self._turn_came)
-        async with aclosing(pages(self.client, Search(address, kind.type, parameters, turn))) as received:
-            async for part in received:
-                withheld = self._judge(part, kind.type)
-                await self._hand_over(part, kind.type)
-                if withheld:
-                    raise _Failed(WITHHELD, part.reference)
-                if not part.whole or "cut" in part.page.flaws:
-                    raise _Failed("cut", part.reference)
+        search = Search(address, kind.type, parameters, self._turn(kind.urgency))
+        count, stale = self._counts[kind.type], 0
+        with self._stint.asking():
+            async with aclosing(pages(self.client, search)) as received:
+                async for part in received:
+                    known = count.matched
+                    withheld = self._judge(part, kind.type)
+                    stale = stale + 1 if part.page.entries and count.matched == known else 0
+                    await self._hand_over(part, kind.type)
+                    if withheld:
+                        raise _Failed(WITHHELD, part.reference)
+                    if not part.whole or "cut" in part.page.flaws:
+                        raise _Failed("cut", part.reference)
+                    if stale > _STALE:
+                        raise _Failed("pages-without-end", part.reference)
+        count.seen.clear()
+
+    def _turn(self, urgency: Urgency) -> Turn:
+        return Turn(self.line.facility.hcode, urgency, self._turn_came, self._stint.waiting)
 
     def _judge(self, part: Received, type_: str) -> bool:
         """Count a page that may be handed on; True when it says that more is withheld.
@@ -239,18 +259,9 @@ class Source:
         """Deliver one page at a time. However long the reader takes, the facility's clock stands meanwhile."""
         self._recount()
         async with self._handing_over:
-            limit, loop = self._limit, asyncio.get_running_loop()
-            before, when = loop.time(), limit.when() if limit is not None else None
-            if limit is None or when is None or limit.expired():
-                return
-            limit.reschedule(None)
-            try:
-                await self.deliver(part, type_)
-            finally:
-                waited = loop.time() - before
-                self._waited += waited
-                if not limit.expired():
-                    limit.reschedule(loop.time() if self._ended_by else when + waited)
+            if not self._stint.over:
+                with self._stint.busy():
+                    await self.deliver(part, type_)
 
     def _turn_came(self) -> None:
         """Just before each request: is it still allowed? The facility's clock starts with its first.
@@ -259,9 +270,7 @@ class Source:
             PermitExpired: no longer.
         """
         self.permit.check(self.clock)
-        if self._began is None and self._limit is not None and not self._limit.expired():
-            self._began = asyncio.get_running_loop().time()
-            self._limit.reschedule(self._began + self.limits.facility)
+        self._stint.start()
 
     def _recount(self) -> None:
         counts = [count for type_, count in self._counts.items() if type_ != "Patient"]
@@ -279,14 +288,12 @@ class Source:
         open_types = [type_ for type_, count in self._counts.items() if not count.complete]
         missing = sorted({*open_types, *self.not_granted})
         state, detail = verdict(self._counts, self._ended_by, self.narrowed)
-        now = asyncio.get_running_loop().time()
-        took = now - self._began - self._waited if self._began is not None else None
         return replace(
             self.line,
             state=state,
             detail=detail,
             missing_types=tuple(missing),
-            took=took,
+            took=self._stint.took,
             answered=self.clock.now() if self.line.received or not open_types else self.line.answered,
         )
 
@@ -296,5 +303,9 @@ def _add(count: Count, entry: Entry, one: Glance) -> None:
         count.unreadable += 1
     elif entry.mode is Mode.INCLUDE:
         count.included += 1
+    elif one.mark in count.seen:
+        count.repeated += 1
     else:
         count.matched += 1
+        if one.mark is not None:
+            count.seen.add(one.mark)

@@ -1,7 +1,7 @@
 """What became of asking one facility: from what each type brought, to the one state of its line."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from viewer.exchange.errors import Refused
 from viewer.exchange.ledger import LineState
@@ -66,14 +66,16 @@ _SAID = {
 
 @dataclass(slots=True)
 class Count:
-    """How far one type has come. ``stated`` is the total its first page named."""
+    """How far one type has come. ``stated`` is the total its first page named; what came again counts once only."""
 
-    matched: int = 0
+    matched: int = 0  # each resource once
+    repeated: int = 0  # copies that came again
     included: int = 0
     unreadable: int = 0
     stated: int | None = None
     complete: bool = False
     failure: str = ""
+    seen: set[int] = field(default_factory=set, repr=False)
 
     @property
     def owing(self) -> bool:

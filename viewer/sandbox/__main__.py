@@ -1,31 +1,33 @@
 """``python -m viewer.sandbox --people FOLDER``: the sandbox exchange on loopback."""
 
 import argparse
-import json
 import math
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
-from viewer.sandbox.app import build, enlarged
+from viewer.sandbox import climate
+from viewer.sandbox.app import build
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.errors import FaultUnreadable
 from viewer.sandbox.oidc.keys import Keys
 from viewer.sandbox.server import listen, origin, serve
 from viewer.sandbox.store import Store
-from viewer.sandbox.weather import Weather, read_fault
+from viewer.sandbox.weather import Weather
 from viewer.sandbox.world import load
 from viewer.sandbox.world.errors import StoryError
+from viewer.sandbox.world.traveller import CID
+
+_MOST = 10_000  # facilities: about what a country has
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the sandbox until it is told to end. Returns the exit code."""
     wishes = _wishes(arguments)
     try:
-        world = enlarged(load(wishes.people, wishes.seed), wishes.facilities)
+        world = load(wishes.people, wishes.seed, wishes.facilities)
         weather = Weather(world, habits=not wishes.no_habits, latency=wishes.latency)
         if wishes.weather is not None:
-            apply_weather(weather, wishes.weather)
+            weather.foretell(climate.read_climate(wishes.weather), wishes.seed)
         line = listen(wishes.port)
     except (StoryError, FaultUnreadable) as error:
         return _complain(str(error))
@@ -41,37 +43,26 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def apply_weather(weather: Weather, file: Path) -> None:
-    """Faults from a file: ``{"99008": {"kind": "slow", "seconds": 3}}``, by hcode.
-
-    Raises:
-        FaultUnreadable: the file cannot be read, or something in it does not fit.
-    """
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FaultUnreadable(f"the weather file cannot be read as JSON: {file.name}") from error
-    if not isinstance(told, Mapping):
-        raise FaultUnreadable(f"the weather file must hold an object of faults by hcode: {file.name}")
-    for hcode, fault in told.items():
-        try:
-            weather.set(hcode, read_fault(fault))
-        except FaultUnreadable as error:
-            raise FaultUnreadable(f"weather of {hcode}: {error}") from error
-
-
 def _wishes(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m viewer.sandbox", description="A sandbox exchange on loopback."
+        prog="python -m viewer.sandbox",
+        description="A sandbox exchange on loopback.",
+        epilog=climate.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--people", type=Path, required=True, help="folder of the invented people")
     parser.add_argument("--port", type=_port, default=0, help="0 takes any free port")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same ids and codes")
     parser.add_argument(
-        "--facilities", type=int, default=0, help="how many there are; more than the people's are empty"
+        "--seed", type=int, default=1, help="the same seed gives the same ids, codes, data and weather"
+    )
+    parser.add_argument(
+        "--facilities",
+        type=_many,
+        default=0,
+        help=f"how many there are: more than the people's are invented, and a person (citizen id {CID}) whom all know",
     )
     parser.add_argument("--state", type=Path, help="SQLite file to keep the state in; in memory without it")
-    parser.add_argument("--weather", type=Path, help="JSON file of faults by hcode")
+    parser.add_argument("--weather", type=Path, help="JSON file: how facilities behave, as told below")
     parser.add_argument(
         "--latency", type=_factor, default=1.0, help="factor on every number of seconds of the weather"
     )
@@ -83,6 +74,12 @@ def _wishes(arguments: list[str] | None) -> argparse.Namespace:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _many(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _MOST):
+        raise argparse.ArgumentTypeError(f"facilities are counted from 0 to {_MOST:,}")
     return int(text)
 
 

@@ -1,8 +1,9 @@
 """Builds the sandbox: every part once, joined here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.control import Control
@@ -25,7 +26,8 @@ from viewer.sandbox.phone.desk import Phone
 from viewer.sandbox.places import Places
 from viewer.sandbox.store import Store
 from viewer.sandbox.weather import Weather
-from viewer.sandbox.world import FacilityEntry, World
+from viewer.sandbox.web import Dated, gone
+from viewer.sandbox.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,6 @@ def build(
         Control(world, places, clock, store, weather, consents, audit),
     )
     app = Starlette(routes=[route for part in parts for route in part.routes()])
+    app.add_exception_handler(ClientDisconnect, gone)
+    app.add_middleware(Dated, clock=clock)
     return Sandbox(app, places, clock, store, weather, world)
-
-
-def enlarged(world: World, facilities: int) -> World:
-    """The same world with more facilities, so that there are ``facilities``: in the directory, holding nothing."""
-    dialects = ("HL", "PHR", "SIL")
-    taken = {entry.hcode for entry in world.facilities}
-    free = (hcode for hcode in map(str, range(99100, 100000)) if hcode not in taken)
-    more = [
-        FacilityEntry(f"F{number:02d}", next(free), f"รพ.จำลองที่ {number}", "รพช.", dialects[number % 3])
-        for number in range(len(world.facilities) + 1, facilities + 1)
-    ]
-    return replace(world, facilities=(*world.facilities, *more))

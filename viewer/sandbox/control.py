@@ -8,13 +8,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from viewer.sandbox.climate import told_climate
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.errors import AnswerTooLate, FaultUnreadable
+from viewer.sandbox.faults import KINDS, read_fault
 from viewer.sandbox.fhir.audit import AuditBook
 from viewer.sandbox.fhir.consents import Consents, Kept
 from viewer.sandbox.places import Places
 from viewer.sandbox.store import Store
-from viewer.sandbox.weather import KINDS, Weather, read_fault
+from viewer.sandbox.weather import Weather
 from viewer.sandbox.world import World
 
 
@@ -45,6 +47,7 @@ class Control:
         return [
             Route(path, self.state, methods=["GET"]),
             Route(f"{path}/faults", self.fault, methods=["POST"]),
+            Route(f"{path}/weather", self.foretell, methods=["POST"]),
             Route(f"{path}/reset", self.reset, methods=["POST"]),
             Route(f"{path}/audit", self.received, methods=["GET"]),
             Route(f"{path}/consents", self.consents, methods=["GET"]),
@@ -83,6 +86,7 @@ class Control:
                     for entry in self._world.facilities
                 ],
                 "faults": self._weather.told(),
+                "dealt": self._weather.dealt,
                 "kinds": KINDS,
             }
         )
@@ -96,6 +100,18 @@ class Control:
         except FaultUnreadable as error:
             return _no(str(error))
         return JSONResponse({"faults": self._weather.told()})
+
+    async def foretell(self, request: Request) -> Response:
+        """``{"weather": {...}, "seed": 7}``: a weather file's content holds from now on. {} is fair weather."""
+        body = await _json(request)
+        seed = body.get("seed", 1)
+        if not isinstance(seed, int) or isinstance(seed, bool):
+            return _no("seed must be a whole number")
+        try:
+            self._weather.foretell(told_climate(body.get("weather")), seed)
+        except FaultUnreadable as error:
+            return _no(str(error))
+        return JSONResponse({"dealt": self._weather.dealt})
 
     async def reset(self, _: Request) -> Response:
         """As after the start: nobody signed in, no consents, no audit, no faults but the habits."""

@@ -80,6 +80,7 @@ def server(sandbox: Sandbox, ready: Callable[[], None]) -> Server:
         access_log=False,
         log_level="error",
         server_header=False,
+        date_header=False,  # the sandbox's own clock tells it
         timeout_keep_alive=60,
         timeout_graceful_shutdown=_GRACE,
     )

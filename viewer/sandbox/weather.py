@@ -1,106 +1,25 @@
-"""The weather: what goes wrong at which facility, switched on by tests and demonstrations.
+"""The weather: what goes wrong at which facility, told by a file or switched on by tests and demonstrations.
 
 A fault holds for a whole facility or for one patient there, for ever or for a number of requests. Besides, the
 people of the world bring habits: a facility that is late for one person. A habit of lateness counts from the first
 request of a series, as where a record must be fetched once: requests that come later are answered with the first.
+A weather file (``climate``) holds where nothing is switched on and no habit says otherwise.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
+from viewer.sandbox.climate import Climate
 from viewer.sandbox.errors import FaultUnreadable
+from viewer.sandbox.faults import CALM, Fault, read_fault
+from viewer.sandbox.forecast import METADATA, Forecast, Meets
 from viewer.sandbox.world import World
 
-KINDS = {
-    "off": "nothing goes wrong there, habits included",
-    "slow": "answers after ``seconds``",
-    "drip": "headers after ``headers_seconds``, the body in ``pieces``, the last after ``seconds``",
-    "timeout": "takes the request and never answers",
-    "unreachable": "closes the connection without an answer",
-    "500": "answers with an error of the server",
-    "502": "answers as a gateway whose server is away",
-    "503": "answers that it is overloaded",
-    "504": "answers as a gateway that waited too long",
-    "429": "asks to come back after ``seconds`` (Retry-After)",
-    "cut": "sends half of the body under its full length, then closes",
-    "bad-json": "sends a body that is not JSON",
-    "wrong-patient": "answers with another person's resources",
-    "ignores-parameters": "answers with everybody's resources, its self link without a patient",
-    "withheld": "does not disclose",
-    "not-connected": "has no register of this person (yet)",
-    "unconnected": "has no Endpoint in the directory",
-    "paged": "pages of at most ``page_size``",
-    "unreadable": "entries of a broken shape; ``entries`` of them where it holds nothing",
-}
-_NUMBERS = {"seconds", "headers_seconds"}
-_COUNTS = {"times", "page_size", "pieces", "entries"}
 _TICK = 0.1  # seconds between two looks at whether the sandbox is closing
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that goes wrong. Seconds are told before scaling by the latency factor."""
-
-    kind: str
-    seconds: float = 0.0
-    headers_seconds: float = 0.0
-    pieces: int = 20
-    page_size: int = 10
-    entries: int = 3
-    times: int = 0  # requests it holds for; 0 = until switched off
-    patient: str = ""  # logical id; "" = whoever
-
-
-CALM = Fault("off")
 _LATE = frozenset({"slow", "drip"})
 _QUIET = 120.0  # real seconds without a request, after which a late facility is late again
-
-
-def read_fault(raw: object, patient: str = "") -> Fault:
-    """A fault as JSON tells it: ``{"kind": "slow", "seconds": 15}``.
-
-    Raises:
-        FaultUnreadable: an unknown kind or field, or a value that does not fit.
-    """
-    if not isinstance(raw, Mapping):
-        raise FaultUnreadable("a fault must be an object with a kind")
-    kind = str(raw.get("kind", ""))
-    if kind not in KINDS:
-        raise FaultUnreadable(f"the kind of a fault must be one of {', '.join(KINDS)}")
-    fault = Fault(kind, seconds=_USUAL_SECONDS.get(kind, 0.0), patient=patient)
-    for name, value in raw.items():
-        if name == "kind":
-            continue
-        if name == "patient" and isinstance(value, str):
-            fault = replace(fault, patient=value)
-        elif name in _NUMBERS and _is_number(value) and value >= 0:
-            fault = _with_number(fault, name, float(value))
-        elif name in _COUNTS and _is_number(value) and value == int(value) and value >= 1:
-            fault = _with_count(fault, name, int(value))
-        else:
-            raise FaultUnreadable(f"{name} of a fault is unknown or does not fit")
-    return fault
-
-
-_USUAL_SECONDS = {"slow": 5.0, "drip": 10.0, "429": 1.0}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _with_number(fault: Fault, name: str, value: float) -> Fault:
-    return replace(fault, seconds=value) if name == "seconds" else replace(fault, headers_seconds=value)
-
-
-def _with_count(fault: Fault, name: str, value: int) -> Fault:
-    if name == "times":
-        return replace(fault, times=value)
-    if name == "page_size":
-        return replace(fault, page_size=value)
-    return replace(fault, pieces=value) if name == "pieces" else replace(fault, entries=value)
 
 
 class Weather:
@@ -114,6 +33,7 @@ class Weather:
         latency: float = 1.0,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._facilities = world.facilities
         self._hcodes = frozenset(entry.hcode for entry in world.facilities)
         self._habits: dict[tuple[str, str], Fault] = {}
         if habits:
@@ -126,7 +46,22 @@ class Weather:
         self._series: dict[tuple[str, str], tuple[float, float]] = {}  # began, last asked: real seconds
         self._set: dict[tuple[str, str], Fault] = {}
         self._left: dict[tuple[str, str], int] = {}
+        self._forecast: Forecast | None = None
+        self._told: tuple[Climate, int] | None = None
         self.closing = False
+
+    def foretell(self, climate: Climate, seed: int) -> None:
+        """Let this be the weather from now on; what was asked so far does not count.
+
+        Raises:
+            FaultUnreadable: it names a facility that is not there, or more than everything goes wrong.
+        """
+        self._forecast, self._told = Forecast(climate, self._facilities, seed, self._passed), (climate, seed)
+
+    @property
+    def dealt(self) -> dict[str, str]:
+        """Which share of the weather file each facility belongs to, by hcode."""
+        return dict(self._forecast.names) if self._forecast else {}
 
     def set(self, hcode: str, fault: Fault) -> None:
         """Switch a fault on; it takes the place of an earlier one for the same facility and patient.
@@ -146,10 +81,12 @@ class Weather:
             self._left[key] = fault.times
 
     def reset(self) -> None:
-        """Back to the habits."""
+        """Back to the habits and to the first request of the weather file."""
         self._set.clear()
         self._left.clear()
         self._series.clear()
+        if self._told is not None:
+            self.foretell(*self._told)
 
     def told(self) -> dict[str, list[dict[str, object]]]:
         """What was switched on, by hcode."""
@@ -161,8 +98,20 @@ class Weather:
             )
         return told
 
+    def meets(self, hcode: str, patient: str, asked: str) -> Meets:
+        """All that this request meets; counts it. ``asked`` is what for, never for whom."""
+        fault = self._switched(hcode, patient)
+        if fault is None:
+            fault = self._own(hcode, patient)
+            if fault == CALM and self._forecast is not None:
+                return self._forecast.at(hcode, asked)
+        return Meets(fault, page_size=fault.page_size if fault.kind == "paged" else 0)
+
     def at(self, hcode: str, patient: str) -> Fault:
-        """What happens to this request; counts it. ``patient`` is "" when the request names none."""
+        """What was switched on or is a habit for this request; counts it. ``patient`` is "" when it names none."""
+        return self._switched(hcode, patient) or self._own(hcode, patient)
+
+    def _switched(self, hcode: str, patient: str) -> Fault | None:
         for key in ((hcode, patient), (hcode, "")):
             fault = self._set.get(key)
             if fault is None:
@@ -173,6 +122,9 @@ class Weather:
             if left > 0:
                 self._left[key] = left - 1
                 return fault
+        return None
+
+    def _own(self, hcode: str, patient: str) -> Fault:
         if (hcode, patient) in self._apart:
             return Fault("not-connected")
         habit = self._habits.get((hcode, patient), CALM)
@@ -191,15 +143,23 @@ class Weather:
         first = max(0.0, habit.headers_seconds - passed)
         return replace(habit, seconds=habit.seconds - passed, headers_seconds=first)
 
-    def steady(self, hcode: str) -> Fault:
-        """What holds for every request to the facility, whoever it is about; counts nothing."""
-        fault = self._set.get((hcode, ""), CALM)
-        return CALM if fault.times else fault
+    def steady(self, hcode: str) -> Meets:
+        """What a look at what the facility can do meets: no fault of a number of requests, and none is used up."""
+        fault = self._set.get((hcode, ""))
+        if fault is not None:
+            return Meets(CALM if fault.times else fault)
+        return self._forecast.at(hcode, METADATA) if self._forecast is not None else Meets()
 
     def unconnected(self, hcode: str) -> bool:
         """Whether the directory knows no Endpoint of this facility."""
         fault = self._set.get((hcode, ""))
-        return fault is not None and fault.kind == "unconnected"
+        if fault is not None:
+            return fault.kind == "unconnected"
+        return self._forecast is not None and self._forecast.unconnected(hcode)
+
+    def _passed(self) -> float:
+        """Seconds before scaling. With no latency at all, time is always over."""
+        return self._elapsed() / self._latency if self._latency else float(self._elapsed() > 0) * 1e9
 
     def scaled(self, seconds: float) -> float:
         """Seconds of real time."""

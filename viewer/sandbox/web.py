@@ -1,10 +1,15 @@
 """Reading forms and answering pages: what sign-in, the phone and the FHIR endpoints share."""
 
+from datetime import UTC
+from email.utils import format_datetime
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.errors import FormUnreadable
 
 FORM = "application/x-www-form-urlencoded"
@@ -72,3 +77,27 @@ def page(html: str, *, status: int = 200, form_targets: str = "'self'") -> HTMLR
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+async def gone(_: Request, __: Exception) -> Response:
+    """The client left in the middle of its request: nobody is told anything."""
+    return Response(status_code=400)
+
+
+class Dated:
+    """Gives every answer a Date by the sandbox's clock, unless it brings one of its own (RFC 9110 section 6.6.1)."""
+
+    def __init__(self, app: ASGIApp, clock: SandboxClock) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                now = format_datetime(self._clock.now().astimezone(UTC), usegmt=True)
+                MutableHeaders(scope=message).setdefault("Date", now)
+            await send(message)
+
+        await self._app(scope, receive, dated)

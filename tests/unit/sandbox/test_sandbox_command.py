@@ -34,7 +34,7 @@ def _start(*options: str) -> "subprocess.Popen[str]":
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_command_passes_the_line_on_and_the_signal(number: signal.Signals, tmp_path: Path) -> None:
     weather = tmp_path / "weather.json"
-    weather.write_text('{"99001": {"kind": "500"}}', encoding="utf-8")
+    weather.write_text('{"facilities": {"99001": {"failing": {"share": 1}}}}', encoding="utf-8")
     process = _start("--weather", str(weather), "--no-habits")
     said = json.loads(first_line(process))
     assert httpx.get(f"{said['base'][:-5]}/at/99001/fhir/metadata", trust_env=False).status_code == 500

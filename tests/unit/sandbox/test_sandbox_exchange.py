@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.sandbox.desk import ORIGIN, Desk, MakeDesk, detail
 from tests.unit.sandbox.small_world import SOMCHAI, small_world
-from viewer.sandbox.app import enlarged
+from viewer.sandbox.world.country import enlarged
 
 CID = "9660487647597"
 
@@ -97,7 +97,8 @@ def test_an_endpoint_can_vanish_from_the_directory(desk: Desk) -> None:
 
 
 def test_a_large_directory_is_paged_to_the_end(make_desk: MakeDesk) -> None:
-    desk = make_desk(enlarged(small_world(), 450))
+    world = small_world()
+    desk = make_desk(replace(world, facilities=enlarged(world.facilities, 450)))
     headers = desk.sign_in()
     url, seen = "/fhir/Organization?_count=500", []
     while url:
@@ -107,14 +108,6 @@ def test_a_large_directory_is_paged_to_the_end(make_desk: MakeDesk) -> None:
         url = links.get("next", "")
     assert len(seen) == len(set(seen)) == 450
     assert bundle.json()["total"] == 450
-
-
-def test_more_facilities_never_take_a_code_that_is_taken() -> None:
-    world = small_world()
-    taken = replace(world.facilities[0], key="F04", hcode="99100")
-    larger = enlarged(replace(world, facilities=(*world.facilities, taken)), 40)
-    assert len({entry.hcode for entry in larger.facilities}) == 40
-    assert enlarged(world, 2) == world
 
 
 def _find(desk: Desk, identifier: str, who: str = "doctor", **more: Any) -> httpx.Response:

@@ -10,9 +10,9 @@ import pytest
 
 from tests.unit.sandbox.desk import Desk, Seconds, detail
 from tests.unit.sandbox.small_world import OTHER, SOMCHAI, small_world
-from viewer.sandbox.__main__ import apply_weather
 from viewer.sandbox.errors import FaultUnreadable
-from viewer.sandbox.weather import CALM, KINDS, Fault, Weather, read_fault
+from viewer.sandbox.faults import CALM, KINDS, Fault, read_fault
+from viewer.sandbox.weather import Weather
 
 
 @pytest.fixture
@@ -247,19 +247,6 @@ def test_a_facility_may_be_unconnected_for_one_person() -> None:
     weather = _with_habit({"kind": "timeout"})()
     assert weather.at("99002", SOMCHAI).kind == "not-connected"
     assert weather.at("99002", OTHER) == CALM
-
-
-def test_weather_comes_from_a_file(tmp_path: Any) -> None:
-    weather, file = Weather(small_world()), tmp_path / "weather.json"
-    file.write_text('{"99001": {"kind": "slow", "seconds": 3}, "99002": {"kind": "500"}}', encoding="utf-8")
-    apply_weather(weather, file)
-    assert (weather.at("99001", SOMCHAI).seconds, weather.at("99002", "").kind) == (3, "500")
-    for text in ("", "[]", '{"99001": "slow"}', '{"1": {"kind": "slow"}}'):
-        file.write_text(text, encoding="utf-8")
-        with pytest.raises(FaultUnreadable):
-            apply_weather(weather, file)
-    with pytest.raises(FaultUnreadable):
-        apply_weather(weather, tmp_path / "nowhere.json")
 
 
 def test_the_control_page_tells_the_state(desk: Desk) -> None:

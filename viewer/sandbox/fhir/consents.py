@@ -66,6 +66,7 @@ class Consents:
         self._places = places
         self._directory = directory
         self._people = people
+        self._rules: dict[str, tuple[int, dict[str, list[Permission]]]] = {}  # by consent: version, by hcode
 
     def propose(self, resource: Resource, proposal: Proposal) -> Kept:
         """Keep a request with its short code and its link for the patient's phone."""
@@ -167,11 +168,26 @@ class Consents:
     def permitted(self, practitioner: str, patient: str, hcode: str) -> list[Permission]:
         """What the facility may tell this practitioner about this patient now; empty = nothing."""
         now = self._clock.now()
-        return [
-            permission
-            for kept in self.of(practitioner, patient, ["active"])
-            for permission in permissions(kept.resource, hcode, self._directory, now)
-        ]
+        rows = self._store.all(
+            "select id, version, until from consents where practitioner = ? and patient = ? "
+            "and status = 'active' order by changed desc, id",
+            practitioner,
+            patient,
+        )
+        found: list[Permission] = []
+        for row in rows:
+            if row["until"] > now.timestamp():
+                ruled = self._ruled(row["id"], row["version"]).get(hcode, [])
+                found += [permission for permission in ruled if permission.holds(now)]
+        return found
+
+    def _ruled(self, key: str, version: int) -> dict[str, list[Permission]]:
+        """What a version of an active consent permits, read once: a large one takes a tenth of a second to read."""
+        known, ruled = self._rules.get(key, (0, {}))
+        if known != version:
+            ruled = permissions(self._need(key).resource, self._directory)
+            self._rules[key] = (version, ruled)
+        return ruled
 
     def any_at(self, practitioner: str, hcode: str) -> bool:
         """Whether the facility may tell this practitioner about anybody now."""

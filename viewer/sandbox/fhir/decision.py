@@ -15,10 +15,16 @@ Resource = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What one consent lets one facility answer. ``data`` bounds the dates of what may be told."""
+    """What one consent lets one facility answer, and when. ``data`` bounds the dates of what may be told."""
 
     types: frozenset[str]
     data: tuple[datetime | None, datetime | None] = (None, None)
+    period: tuple[datetime | None, datetime | None] = (None, None)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it may be used at this moment."""
+        begin, end = self.period
+        return (begin is None or begin <= now) and (end is None or now < end)
 
     @property
     def bounded(self) -> bool:
@@ -66,18 +72,18 @@ def facilities_asked(proposal: Proposal) -> tuple[str, ...]:
     return tuple(hcode for hcode in proposal.human.named if _wish_for(proposal, hcode) is not None)
 
 
-def permissions(consent: Resource, hcode: str, directory: Directory, now: datetime) -> list[Permission]:
-    """What an active Consent lets a facility answer at this moment."""
-    found = []
+def permissions(consent: Resource, directory: Directory) -> dict[str, list[Permission]]:
+    """What an active Consent lets each facility answer, by hcode; whether now, its periods say."""
+    found: dict[str, list[Permission]] = {}
     for provision in consent["provision"].get("provision", []):
-        sources = [
-            directory.hcode(actor["reference"].get("reference", ""))
-            for actor in provision["actor"]
-            if actor["role"]["coding"][0]["code"] == "CST"
-        ]
-        if provision["type"] == "permit" and hcode in sources and _within(provision.get("period", {}), now):
-            types = frozenset(coding["code"] for coding in provision["class"])
-            found.append(Permission(types, _bounds(provision.get("dataPeriod") or {})))
+        if provision["type"] != "permit":
+            continue
+        types = frozenset(coding["code"] for coding in provision["class"])
+        data, period = _bounds(provision.get("dataPeriod") or {}), _bounds(provision.get("period", {}))
+        for actor in provision["actor"]:
+            if actor["role"]["coding"][0]["code"] == "CST":
+                hcode = directory.hcode(actor["reference"].get("reference", ""))
+                found.setdefault(hcode, []).append(Permission(types, data, period))
     return found
 
 
@@ -102,11 +108,6 @@ def _provision(proposal: Proposal, wish: Wish, source: Resource, allowed: bool) 
         "class": [{"system": RESOURCE_TYPES, "code": name} for name in wish.types],
     }
     return provision | {"dataPeriod": wish.data_period} if wish.data_period else provision
-
-
-def _within(period: Resource, now: datetime) -> bool:
-    begin, end = _bounds(period)
-    return (begin is None or begin <= now) and (end is None or now < end)
 
 
 def _bounds(period: Resource) -> tuple[datetime | None, datetime | None]:

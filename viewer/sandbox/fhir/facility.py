@@ -1,6 +1,10 @@
 """The facilities: each answers at its own address, what the patient consented to and nothing else."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -10,6 +14,7 @@ from starlette.routing import Route
 from viewer.sandbox import roles
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.errors import FhirRefusal
+from viewer.sandbox.faults import Fault
 from viewer.sandbox.fhir import mischief, torn
 from viewer.sandbox.fhir.bundles import search_url, searchset
 from viewer.sandbox.fhir.callers import Caller, Door
@@ -22,8 +27,9 @@ from viewer.sandbox.fhir.outcome import unknown_resource, unknown_type
 from viewer.sandbox.fhir.reply import Reply, instance, refusal, reply
 from viewer.sandbox.fhir.requests import search_pairs, strict
 from viewer.sandbox.fhir.search import SUPPORTING, Search, chosen, included, parameters, read_search, trimmed
+from viewer.sandbox.forecast import Meets
 from viewer.sandbox.places import Places
-from viewer.sandbox.weather import Fault, Weather
+from viewer.sandbox.weather import Weather
 from viewer.sandbox.world import World
 
 Resource = dict[str, Any]
@@ -36,9 +42,17 @@ class Asked:
     hcode: str
     search: Search | None = None
     offset: int = 0
+    mark: str = ""  # the cursor it came with
     resource_type: str = ""
     key: str = ""
     patient: str = ""
+
+    @property
+    def what(self) -> str:
+        """What for, never for whom: the weather is drawn by it."""
+        if self.search is None:
+            return f"{self.resource_type}/"
+        return f"{self.search.resource_type} {self.offset}"
 
 
 class Facilities:
@@ -79,7 +93,8 @@ class Facilities:
         hcode = request.path_params["hcode"]
         if hcode not in self._hcodes:
             return refusal(request, _unknown_facility()).response()
-        broken = await torn.before(self._weather, self._weather.steady(hcode))
+        meets = self._weather.steady(hcode)
+        broken = await torn.before(self._weather, meets, self._moment(meets))
         if broken is not None:
             return broken
         searches = {name: parameters(name) for name in roles.CLINICAL | SUPPORTING}
@@ -92,17 +107,42 @@ class Facilities:
             asked = await self._read(request)
         except FhirRefusal as error:
             return refusal(request, error).response()
-        fault = self._weather.at(asked.hcode, asked.patient)
-        broken = await torn.before(self._weather, fault)
+        meets = self._weather.meets(asked.hcode, asked.patient, asked.what)
+        response = await self._met(request, asked, meets)
+        if meets.skew_hours:
+            response.headers["Date"] = format_datetime(self._moment(meets).astimezone(UTC), usegmt=True)
+        return response
+
+    async def _met(self, request: Request, asked: Asked, meets: Meets) -> Response:
+        self._revoke(request, asked, meets)
+        broken = await torn.before(self._weather, meets, self._moment(meets))
         if broken is not None:
             return broken
         try:
             whole = (
-                self._page(request, asked, fault) if asked.search else self._instance(request, asked, fault)
+                self._page(request, asked, meets) if asked.search else self._instance(request, asked, meets)
             )
         except FhirRefusal as error:
             return refusal(request, error).response()
-        return torn.after(self._weather, fault, whole)
+        return torn.after(self._weather, meets, whole)
+
+    def _moment(self, meets: Meets) -> datetime:
+        """What the facility's own clock shows."""
+        return self._clock.now() + timedelta(hours=meets.skew_hours)
+
+    def _revoke(self, request: Request, asked: Asked, meets: Meets) -> None:
+        """The patient takes the consent back, now or in a while, when the weather says so."""
+        if meets.revokes:
+            self._withdraw(request, asked)
+        elif meets.revokes_in is not None:
+            seconds = self._weather.scaled(meets.revokes_in)
+            asyncio.get_running_loop().call_later(seconds, self._withdraw, request, asked)
+
+    def _withdraw(self, request: Request, asked: Asked) -> None:
+        with suppress(FhirRefusal):
+            practitioner = self._door.caller(request).practitioner
+            for kept in self._consents.of(practitioner, asked.patient, ["active"]):
+                self._consents.withdraw(kept)
 
     async def _read(self, request: Request) -> Asked:
         hcode, resource_type = request.path_params["hcode"], request.path_params["type"]
@@ -117,15 +157,15 @@ class Facilities:
         mark = dict(pairs).get("_cursor", "")
         if mark:
             kept = self._cursors.open(mark, hcode)
-            return Asked(hcode, kept.search, kept.offset, patient=kept.search.patient)
+            return Asked(hcode, kept.search, kept.offset, mark, patient=kept.search.patient)
         search = read_search(resource_type, pairs, strict=strict(request))
         if not search.patient:  # by id alone: whoever it belongs to must have consented
             ids = next(value for name, value in search.filters if name == "_id")
             search = replace(search, patient=self._owner(hcode, resource_type, ids.split(",")[0]))
         return Asked(hcode, search, patient=search.patient)
 
-    def _page(self, request: Request, asked: Asked, fault: Fault) -> Reply:
-        search = asked.search
+    def _page(self, request: Request, asked: Asked, meets: Meets) -> Reply:
+        search, fault = asked.search, meets.fault
         assert search is not None  # noqa: S101 - the caller looked
         caller = self._door.caller(request)
         caller.need(search.resource_type, "s")
@@ -134,40 +174,43 @@ class Facilities:
         found = chosen(mischief.heard(search, fault), held, self._world.today)
         if fault.kind not in mischief.LIES:
             found = [each for each in found if _told(each, permissions)]
-        size = min(search.count, fault.page_size) if fault.kind == "paged" else search.count
-        page = found[asked.offset : asked.offset + size]
+        size = min(search.count, meets.page_size or search.count)
+        listed = mischief.doubled(found, meets.doubled, size)
+        page = listed[asked.offset : asked.offset + size]
         told = [each for each in included(search, page, held) if _may_ride(caller, each, permissions)]
-        more = 0 < size < len(found) - asked.offset
-        further = (
-            self._cursors.keep(caller.signer.id, asked.hcode, search, asked.offset + size) if more else ""
-        )
+        more = 0 < size < len(listed) - asked.offset
+        further = self._further(caller, asked, size if more else 0, meets.endless if page else "")
         base = self._places.facility(asked.hcode)
-        matched: list[Any] = [trimmed(search, each) for each in page]
-        total = len(found)
-        if fault.kind == "unreadable":
-            matched = mischief.broken(matched, search.resource_type, fault, held)
-            total = max(total, len(matched))
-        understood = mischief.self_pairs(search, fault)
+        matched = mischief.broken([trimmed(search, each) for each in page], search.resource_type, fault, held)
         bundle = searchset(
             base,
-            search_url(base, search.resource_type, understood),
+            search_url(base, search.resource_type, mischief.self_pairs(search, fault)),
             matched,
-            total=total,
+            total=max(len(found), len(matched)) if fault.kind == "unreadable" else len(found),
             includes=mischief.riders(self._world, fault, asked.hcode, search) + told,
             next_url=f"{base}/{search.resource_type}?_cursor={further}" if further else "",
         )
         return reply(request, bundle)
 
-    def _instance(self, request: Request, asked: Asked, fault: Fault) -> Reply:
+    def _further(self, caller: Caller, asked: Asked, size: int, endless: str) -> str:
+        """The cursor of the next page; "" when there is none. Where pages do not end, it leads to the last again."""
+        assert asked.search is not None  # noqa: S101 - a page has its search
+        if not size and not endless:
+            return ""
+        if not size and endless == "circle" and asked.mark:
+            return asked.mark
+        return self._cursors.keep(caller.signer.id, asked.hcode, asked.search, asked.offset + size)
+
+    def _instance(self, request: Request, asked: Asked, meets: Meets) -> Reply:
         caller = self._door.caller(request)
         if asked.resource_type not in roles.CLINICAL | SUPPORTING:
             raise unknown_type(asked.resource_type)
         caller.need(asked.resource_type, "r")
-        permissions = self._permissions(caller, asked, fault)
+        permissions = self._permissions(caller, asked, meets.fault)
         for resource in self._world.resources[asked.hcode][asked.patient]:
             if (resource.get("resourceType"), resource.get("id")) == (asked.resource_type, asked.key):
                 if _told(resource, permissions):
-                    return instance(request, resource)
+                    return instance(request, mischief.skewed(resource, meets.skew_hours))
                 raise _not_permitted(asked.resource_type)
         raise unknown_resource()
 

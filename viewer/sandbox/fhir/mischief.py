@@ -1,11 +1,13 @@
-"""What a facility tells wrongly: another person's rows, everybody's rows, rows of a broken shape."""
+"""What a facility tells wrongly: another person's rows, everybody's, broken ones, some twice, by a wrong clock."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from viewer.sandbox.faults import Fault
 from viewer.sandbox.fhir.search import SUPPORTING, Search
-from viewer.sandbox.weather import Fault
+from viewer.sandbox.forecast import Doubled
 from viewer.sandbox.web import Pairs
 from viewer.sandbox.world import World
 
@@ -13,6 +15,11 @@ Resource = dict[str, Any]
 LIES = frozenset({"wrong-patient", "ignores-parameters"})
 """Faults that answer beside the consent: that is what makes them faults."""
 
+_SHAPES: tuple[Any, ...] = (
+    "resource",
+    {"id": "1", "text": "ข้อมูลเสียหาย"},
+    {"resourceType": 0, "status": ["?"]},
+)
 _ABOUT_PATIENT = frozenset({"patient", "subject", "_id"})
 
 
@@ -52,22 +59,55 @@ def self_pairs(search: Search, fault: Fault) -> Pairs:
 
 
 def broken(page: Sequence[Any], resource_type: str, fault: Fault, held: Sequence[Resource]) -> list[Any]:
-    """The same number of entries, none of which is a resource; who the patient is can still be read.
+    """The same page, with what is broken in it when the fault is of that kind; who the patient is can be read always.
 
-    Where the facility holds nothing for this person, ``entries`` of them come with the allergies, so that a
-    person of whom nothing is known can meet them too.
+    With "unreadable" no entry is a resource; where the facility holds nothing for this person, ``entries`` of them
+    come with the allergies, so that a person of whom nothing is known can meet them too.
     """
-    if resource_type in SUPPORTING:
+    if resource_type in SUPPORTING or fault.kind not in {"unreadable", "one-broken", "nan"}:
         return list(page)
+    if fault.kind == "one-broken":
+        return [_SHAPES[1], *page[1:]] if page else []
+    if fault.kind == "nan":
+        return [_without_number(page[0]), *page[1:]] if page else []
     count = len(page)
     if all(resource.get("resourceType") in SUPPORTING for resource in held):
         count = fault.entries if resource_type == "AllergyIntolerance" else 0
-    shapes: tuple[Any, ...] = (
-        "resource",
-        {"id": "1", "text": "ข้อมูลเสียหาย"},
-        {"resourceType": 0, "status": ["?"]},
-    )
-    return [shapes[index % len(shapes)] for index in range(count)]
+    return [_SHAPES[index % len(_SHAPES)] for index in range(count)]
+
+
+def _without_number(resource: Resource) -> Resource:
+    """NaN where a number should stand: in its value, or else in an extension that nobody knows."""
+    nan = float("nan")
+    value = resource.get("valueQuantity")
+    if isinstance(value, dict):
+        return resource | {"valueQuantity": value | {"value": nan}}
+    unknown = {"url": "https://prawat.example/local/number", "valueDecimal": nan}
+    return resource | {"extension": [*resource.get("extension", []), unknown]}
+
+
+def doubled(found: Sequence[Resource], twice: Doubled | None, size: int) -> list[Resource]:
+    """The same resources, some of them once more: right behind themselves, or a page of ``size`` later."""
+    if twice is None:
+        return list(found)
+    listed: list[Resource] = []
+    later: dict[int, list[Resource]] = {}
+    for resource in found:
+        listed += later.pop(len(listed), [])
+        where = twice.where(str(resource.get("resourceType")), str(resource.get("id")))
+        if where == "later":
+            later.setdefault(max(len(listed), 1) + max(1, size), []).append(resource)
+        listed += [resource, resource] if where == "here" else [resource]
+    return listed + [resource for _, waiting in sorted(later.items()) for resource in waiting]
+
+
+def skewed(resource: Resource, hours: float) -> Resource:
+    """The same resource, changed last by a clock that is ahead by so many hours."""
+    meta = resource.get("meta") if hours else None
+    if not isinstance(meta, dict) or "lastUpdated" not in meta:
+        return resource
+    moment = datetime.fromisoformat(meta["lastUpdated"]) + timedelta(hours=hours)
+    return resource | {"meta": meta | {"lastUpdated": moment.isoformat()}}
 
 
 def _of_another(world: World, hcode: str, patient: str) -> tuple[str, Sequence[Resource]]:

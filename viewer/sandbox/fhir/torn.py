@@ -5,17 +5,24 @@ in a test that has no socket, a closed connection is a ``ConnectionResetError``.
 """
 
 import asyncio
+import gzip
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from viewer.sandbox.faults import Fault
 from viewer.sandbox.fhir.outcome import outcome
 from viewer.sandbox.fhir.reply import Reply
-from viewer.sandbox.weather import Fault, Weather
+from viewer.sandbox.forecast import Meets
+from viewer.sandbox.weather import Weather
 
 _TICK = 0.1  # seconds
+_PIECES = 20
+_PROXY = b'{"resourceType":"Bundle","type":"searchset","entry":[{"resource":<html>'
 _STATUS = {
     "500": (500, "exception"),
     "502": (502, "transient"),
@@ -25,8 +32,13 @@ _STATUS = {
 }
 
 
-async def before(weather: Weather, fault: Fault) -> Response | None:
-    """What happens instead of an answer; None when there will be one. Waits, when the facility is slow."""
+async def before(weather: Weather, meets: Meets, moment: datetime) -> Response | None:
+    """What happens instead of an answer; None when there will be one. Waits, when the facility is slow.
+
+    ``moment`` is what the facility's own clock shows.
+    """
+    fault = meets.fault
+    await weather.pause(meets.delay)
     if fault.kind == "slow":
         await weather.pause(fault.seconds)
     if fault.kind == "timeout":
@@ -35,23 +47,37 @@ async def before(weather: Weather, fault: Fault) -> Response | None:
         return _HangUp()
     if fault.kind in _STATUS:
         status, issue = _STATUS[fault.kind]
-        later = {"Retry-After": str(max(0, round(weather.scaled(fault.seconds))))} if status == 429 else {}
+        later = _later(weather.scaled(fault.seconds), meets.later, moment) if status == 429 else {}
         return JSONResponse(outcome(issue, "bad weather"), status, later, "application/fhir+json")
     return None
 
 
-def after(weather: Weather, fault: Fault, whole: Reply) -> Response:
+def _later(seconds: float, how: str, moment: datetime) -> dict[str, str]:
+    """A Retry-After header (RFC 9110 section 10.2.3)."""
+    if how == "date":
+        told = moment.astimezone(UTC) + timedelta(seconds=seconds)
+        return {"Retry-After": format_datetime(told.replace(microsecond=0), usegmt=True)}
+    return {"Retry-After": str(max(0, round(seconds)))} if how else {}
+
+
+def after(weather: Weather, meets: Meets, whole: Reply) -> Response:
     """The answer, torn when the fault is of that kind."""
+    fault = meets.fault
     if fault.kind == "cut":
         return _Cut(whole)
     if fault.kind == "drip":
         return _Drip(weather, fault, whole)
-    if fault.kind == "bad-json":
-        # A proxy's page in place of the body's end: whole on the wire, gzip undone, and not JSON.
+    if fault.kind in {"bad-json", "torn"}:
+        # Whole on the wire, gzip undone, and not JSON: a proxy's page in place of the body's end, or no end at all.
         headers = {name: value for name, value in whole.headers.items() if name != "Content-Encoding"}
-        return Response(
-            b'{"resourceType":"Bundle","type":"searchset","entry":[{"resource":<html>', 200, headers
-        )
+        packed = "Content-Encoding" in whole.headers
+        plain = gzip.decompress(whole.body) if packed else whole.body
+        body = plain[: len(plain) * 2 // 3] if fault.kind == "torn" else _PROXY
+        return Response(body, 200, headers)
+    if meets.rate:
+        seconds = meets.first_byte + len(whole.body) / meets.rate
+        pieces = max(1, min(_PIECES, len(whole.body)))
+        return _Drip(weather, Fault("drip", seconds, meets.first_byte, pieces), whole)
     return whole.response()
 
 

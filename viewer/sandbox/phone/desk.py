@@ -115,10 +115,13 @@ class Phone:
     def _letter(self, kept: Kept, proposal: Proposal) -> Letter:
         human = proposal.human
         facilities = []
+        now, ruled = self._clock.now(), {}
+        if kept.status == "active":
+            ruled = permissions(kept.resource, self._directory)
         for hcode in facilities_asked(proposal):
             allowed = hcode not in human.refuses
             if kept.status == "active":
-                allowed = bool(permissions(kept.resource, hcode, self._directory, self._clock.now()))
+                allowed = any(permission.holds(now) for permission in ruled.get(hcode, ()))
             facilities.append((hcode, self._directory.name(hcode), allowed))
         return Letter(
             human.name,

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from viewer.sandbox.world import traveller
 from viewer.sandbox.world.chart import Chart, Dialect, Pen, opaque
+from viewer.sandbox.world.country import enlarged
 from viewer.sandbox.world.days import Calendar
 from viewer.sandbox.world.errors import StoryError
 from viewer.sandbox.world.findings import report, result, vitals
@@ -23,39 +26,57 @@ from viewer.sandbox.world.rows import (
     visit,
 )
 from viewer.sandbox.world.silth import SilTh
-from viewer.sandbox.world.stories import Facilities, Labs, Section, Signers, SignerTold, Story, read
+from viewer.sandbox.world.stories import (
+    Facilities,
+    Labs,
+    PersonHere,
+    Section,
+    Signers,
+    SignerTold,
+    Story,
+    read,
+)
 from viewer.sandbox.world.values import FacilityEntry, Human, Resource, Signer, SignerPost, World
 
 _DIALECTS: Mapping[str, Dialect] = {"HL": HealthLink(), "PHR": Phr(), "SIL": SilTh()}
 
 
-def load(folder: Path, seed: int = 1) -> World:
+def load(folder: Path, seed: int = 1, facilities: int = 0) -> World:
     """Read the stories of a folder.
 
     Args:
         folder: holds facilities.json, signers.json, labs.json and person-NN.json.
         seed: decides every opaque id; the same seed gives the same world.
+        facilities: how many there are to be; for more than the stories have, others are invented, and one person
+            more whom all of them know.
 
     Raises:
         StoryError: when a file is missing or cannot be understood.
     """
     told = read(folder / "facilities.json", Facilities)
     calendar = Calendar(date.fromisoformat(told.today))
-    facilities = tuple(FacilityEntry(**entry.model_dump()) for entry in told.facilities)
-    by_key = {facility.key: facility for facility in facilities}
+    own = tuple(FacilityEntry(**entry.model_dump()) for entry in told.facilities)
+    everyone = enlarged(own, facilities)
+    by_key = {facility.key: facility for facility in everyone}
     labs = read(folder / "labs.json", Labs).labs
     stories = [read(path, Story) for path in sorted(folder.glob("person-*.json"))]
-    people = tuple(_human(story, by_key, seed) for story in stories)
-    shelves: dict[str, dict[str, Callable[[], Sequence[Resource]]]] = {f.hcode: {} for f in facilities}
-    for story, human in zip(stories, people, strict=True):
+    shelves: dict[str, dict[str, Callable[[], Sequence[Resource]]]] = {f.hcode: {} for f in everyone}
+    people = []
+    for story in stories:
+        people.append(human := _human(story, by_key, seed))
         for key, section in story.at.items():
-            facility = _known(key, by_key)
-            chart = Chart(facility, human, story, section.person, calendar, labs, seed)
-            shelves[facility.hcode][human.patient_id] = _Writing(chart, section)
+            chart = Chart(_known(key, by_key), human, story, section.person, calendar, labs, seed)
+            shelves[chart.facility.hcode][human.patient_id] = partial(write, chart, section)
+    if len(everyone) > len(own):
+        story = traveller.story(everyone)
+        people.append(human := _human(story, by_key, seed))
+        for facility in everyone:
+            chart = Chart(facility, human, story, PersonHere(), calendar, labs, seed)
+            shelves[facility.hcode][human.patient_id] = partial(_write_traveller, chart)
     return World(
         today=calendar.today,
-        facilities=facilities,
-        people=people,
+        facilities=everyone,
+        people=tuple(people),
         signers=tuple(
             _signer(signer, by_key, seed) for signer in read(folder / "signers.json", Signers).signers
         ),
@@ -85,15 +106,8 @@ class Shelf(Mapping[str, Sequence[Resource]]):
         return len(self._writers)
 
 
-class _Writing:
-    """One section waiting to be written."""
-
-    def __init__(self, chart: Chart, section: Section) -> None:
-        self._chart = chart
-        self._section = section
-
-    def __call__(self) -> Sequence[Resource]:
-        return write(self._chart, self._section)
+def _write_traveller(chart: Chart) -> Sequence[Resource]:
+    return write(chart, traveller.held(chart.facility, chart.seed))
 
 
 def write(chart: Chart, section: Section) -> tuple[Resource, ...]:

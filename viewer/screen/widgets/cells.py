@@ -13,6 +13,8 @@ from viewer.screen.widgets.marks import SIDE, paint_mark
 from viewer.screen.widgets.trends import SUPPLY, paint_spans, paint_sparkline, paint_supply
 from viewer.view.sheet import Mark, Row, Shape, Tone
 
+CHIP_LINES = 3  # lines of source chips in a row at most
+_COUNT_ROOM = 2  # places of chips that the number of further ones takes
 STRIP = 14  # px: height of the supplies over time
 _WORDED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE})
 _ARROWS = frozenset({Shape.UP, Shape.DOWN})
@@ -24,9 +26,8 @@ def measure(theme: Theme, column: Column, row: Row, width: int) -> int:
     if column.draws in _WORDED:
         return _words(theme, column, row, width).height if column.cell < len(row.cells) else 0
     if column.draws is Draws.SOURCES:
-        each = theme.px(BADGE) + theme.px(GAP)
-        letters = len(_letters(row))
-        return -(-letters // _per_line(theme, width)) * each if letters else 0
+        lines, _ = _chips(theme, width, _letters(row))
+        return len(lines) * (theme.px(BADGE) + theme.px(GAP))
     if column.draws is Draws.MARKS:
         return len(_worded(row)) * theme.line("small")
     if column.draws is Draws.TREND and row.trend is not None:
@@ -237,16 +238,35 @@ def _per_line(theme: Theme, width: int) -> int:
     return max(1, (width - theme.px(PAD) + theme.px(GAP)) // (theme.px(BADGE) + theme.px(GAP)))
 
 
+def _chips(theme: Theme, width: int, letters: list[str]) -> tuple[list[list[str]], str]:
+    """The lines of chips, and how many more there are ("+226"; "" none) in the place of the last ones: a row is read
+    for its words, and who hovers or listens is told every source.
+    """
+    per_line = _per_line(theme, width)
+    room = min(_COUNT_ROOM, per_line)
+    kept, more = letters, ""
+    if len(letters) > per_line * CHIP_LINES:
+        kept = letters[: per_line * CHIP_LINES - room]
+        more = f"+{len(letters) - len(kept)}"
+    lines = [kept[at : at + per_line] for at in range(0, len(kept), per_line)]
+    return ([*lines, []] if more and room == per_line else lines), more
+
+
 def _paint_sources(painter: QPainter, box: QRect, theme: Theme, letters: list[str]) -> None:
     side, step = theme.px(BADGE), theme.px(BADGE) + theme.px(GAP)
-    per_line = _per_line(theme, box.width())
-    lines = [letters[at : at + per_line] for at in range(0, len(letters), per_line)]
+    lines, more = _chips(theme, box.width(), letters)
+    right = box.right() + 1 - theme.px(PAD)
     y = box.y() + (box.height() - len(lines) * step + theme.px(GAP)) // 2
     for line in lines:
-        x = box.right() + 1 - theme.px(PAD) - len(line) * step + theme.px(GAP)
+        count = more if line is lines[-1] else ""
+        room = min(_COUNT_ROOM, _per_line(theme, box.width())) if count else 0
+        x = right - (len(line) + room) * step + theme.px(GAP)
         for letter in line:
             paint_badge(painter, QRect(x, y, side, side), letter, theme)
             x += step
+        if count:
+            words = Typeset(theme, count, size="caption", weight=600)
+            words.draw(painter, right - words.natural_width, y + (side - words.height) / 2, "ink2")
         y += step
 
 

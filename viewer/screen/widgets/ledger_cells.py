@@ -1,6 +1,10 @@
-"""The ledger in cells: one of 18 x 18 per facility, in letter order. Shape tells the state, colour repeats it."""
+"""The ledger in cells: one of 18 x 18 per facility, in letter order. Shape tells the state, colour repeats it.
 
-from collections.abc import Sequence
+Of more facilities than a line has room for, one cell per state with their number, as wide as its share: none is hidden.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
@@ -11,6 +15,19 @@ from viewer.screen.look import Theme
 from viewer.view.sheet import LedgerCell
 
 _SIDE, _GAP = 18, 2
+MOST = 28  # facilities with a cell each
+_ALL, _LEAST = 220, 14  # px of all states together, and of one at least; a number of three digits takes 22
+_NAMED = 20  # facilities of a state that its tooltip names
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """One cell as it is drawn. ``words`` is its tooltip."""
+
+    text: str
+    state: str
+    width: int
+    words: str
 
 
 def paint_ledger_cell(painter: QPainter, box: QRect, letter: str, state: str, theme: Theme) -> None:
@@ -43,7 +60,7 @@ def paint_ledger_cell(painter: QPainter, box: QRect, letter: str, state: str, th
 
 
 class LedgerCells(QWidget):
-    """All cells in a row. Hovering names facility and state; the accessible description lists them all."""
+    """All cells in a row. Hovering names facilities and state; the accessible description lists them all."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,35 +73,58 @@ class LedgerCells(QWidget):
         cells = tuple(cells)
         if cells == self._cells:
             return
-        grown = len(cells) != len(self._cells)
+        before = self.sizeHint()
         self._cells = cells
         self.setAccessibleDescription("\n".join(cell.words for cell in cells))
-        if grown:
+        if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As many cells as there are facilities."""
-        step = self._theme.px(_SIDE) + self._theme.px(_GAP)
-        return QSize(max(0, len(self._cells) * step - self._theme.px(_GAP)), self._theme.px(_SIDE))
+        """As many cells as there are facilities, or states of many."""
+        gaps = max(0, len(self._drawn()) - 1) * self._theme.px(_GAP)
+        return QSize(sum(cell.width for cell in self._drawn()) + gaps, self._theme.px(_SIDE))
 
     def event(self, event: QEvent) -> bool:
         """The tooltip of the cell under the pointer."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            step = self._theme.px(_SIDE) + self._theme.px(_GAP)
-            index = event.pos().x() // step
-            if 0 <= index < len(self._cells):
-                QToolTip.showText(event.globalPos(), self._cells[index].words, self)
-                return True
+            for box, cell in self._placed():
+                if box.adjusted(0, 0, self._theme.px(_GAP), 0).contains(event.pos()):
+                    QToolTip.showText(event.globalPos(), cell.words, self)
+                    return True
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells."""
         painter = QPainter(self)
-        side, step = self._theme.px(_SIDE), self._theme.px(_SIDE) + self._theme.px(_GAP)
-        for index, cell in enumerate(self._cells):
-            box = QRect(index * step, 0, side, side)
-            paint_ledger_cell(painter, box, cell.letter, cell.state, self._theme)
+        for box, cell in self._placed():
+            paint_ledger_cell(painter, box, cell.text, cell.state, self._theme)
+
+    def _placed(self) -> Iterator[tuple[QRect, _Drawn]]:
+        x = 0
+        for cell in self._drawn():
+            yield QRect(x, 0, cell.width, self._theme.px(_SIDE)), cell
+            x += cell.width + self._theme.px(_GAP)
+
+    def _drawn(self) -> Sequence[_Drawn]:
+        if len(self._cells) > MOST:
+            return self._by_state()
+        side = self._theme.px(_SIDE)
+        return [_Drawn(cell.letter, cell.state, side, cell.words) for cell in self._cells]
+
+    def _by_state(self) -> list[_Drawn]:
+        """One cell for each state there is."""
+        found = []
+        for state in LineState:
+            cells = [cell for cell in self._cells if cell.state == state]
+            if cells:
+                number = str(len(cells))
+                least = self._theme.px(_LEAST + 4 * len(number))
+                width = max(least, self._theme.px(_ALL) * len(cells) // len(self._cells))
+                named = [f"{cell.letter} {cell.words}" for cell in cells[:_NAMED]]
+                more = [f"+{len(cells) - _NAMED}"] if len(cells) > _NAMED else []
+                found.append(_Drawn(number, state, width, "\n".join([*named, *more])))
+        return found
 
 
 def _look(state: str) -> tuple[str, str, str, Qt.PenStyle]:

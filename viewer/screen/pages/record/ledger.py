@@ -1,19 +1,27 @@
 """คำตอบรายแห่ง: one line per facility, always in one of eleven states, each with what can be done about it."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from viewer.exchange.ledger import RETRIABLE
+from viewer.exchange.ledger import FINISHED_WELL, RETRIABLE, Line, LineState
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.facility_line import FacilityLine, Part, heads
 from viewer.screen.record_desk import RecordDesk
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.cards import column, panel, scrolled
 from viewer.screen.widgets.labels import IconView, Label
+from viewer.screen.widgets.ledger_cells import MOST
 from viewer.view.drawer import ledger_section
+from viewer.view.sheet import Row
+from viewer.view.strip import ledger_bar
 from viewer.view.wording.grammar import grammar
 from viewer.visit.states import Open
 
 HEAD = 40  # px
+_AT_ONCE = 20  # lines made in one breath: each takes about a millisecond
 # Cells of the ledger's rows: name, state, detail, took, answered, telephone.
 _PARTS = (
     Part(1, 270),
@@ -32,6 +40,9 @@ class LedgerPage(QWidget):
         super().__init__()
         self._context = context
         self._lines: dict[str, FacilityLine] = {}
+        self._order: tuple[str, ...] = ()  # hcodes, as the lines stand
+        self._placed = 0  # how many of them do
+        self._told: list[tuple[Line, Row]] = []
         theme, say = context.theme, context.words.say
         self._as_of = Label(theme, "", size="small", tone="ink2", elide=True)
         self._again = Button(theme, say("Ask anew"), icon="refresh-cw", key="F5", size="small")
@@ -60,17 +71,44 @@ class LedgerPage(QWidget):
         if not self._heads.count():
             self._heads.addWidget(heads(self._context, _PARTS, section.columns))
         moment = grammar(words).moment(state.as_of)
-        self._as_of.setText(" · ".join((words.say("As of {moment}", moment=moment), section.caption)))
+        sums = "".join(segment.text for segment in ledger_bar(state.ledger, words).words)
+        self._as_of.setText(" · ".join((words.say("As of {moment}", moment=moment), sums)))
         self._foot.setText(section.footer)
         retriable = sum(line.state in RETRIABLE for line in state.ledger.lines)
         self._again.setEnabled(retriable > 0)
         self._again.say(words.say("Ask {n} again", n=retriable) if retriable else words.say("Ask anew"))
-        for line, row in zip(state.ledger.lines, section.rows, strict=True):
-            hcode = line.facility.hcode
+        self._told = list(zip(state.ledger.lines, section.rows, strict=True))
+        if not self._order:
+            self._order, self._placed = _in_order(state.ledger.lines), 0
+        for line, row in self._told:
+            if (shown := self._lines.get(line.facility.hcode)) is not None:
+                shown.show_line(line, row)
+        self._place_lines()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Opened anew, the lines may stand in another order; while it is open none of them moves."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._order = ()
+
+    def _place_lines(self) -> None:
+        """Put the lines where they belong, some at a time: the window stays awake while many are made."""
+        told = {line.facility.hcode: (line, row) for line, row in self._told}
+        made = 0
+        while self._placed < len(self._order) and made < _AT_ONCE:
+            hcode = self._order[self._placed]
             if hcode not in self._lines:
-                self._lines[hcode] = FacilityLine(self._context, line, _PARTS)
-                self._body.addWidget(self._lines[hcode])
-            self._lines[hcode].show_line(line, row)
+                self._lines[hcode] = self._new_line(*told[hcode])
+                made += 1
+            self._body.addWidget(self._lines[hcode])
+            self._placed += 1
+        if self._placed < len(self._order):
+            QTimer.singleShot(0, self, self._place_lines)
+
+    def _new_line(self, line: Line, row: Row) -> FacilityLine:
+        made = FacilityLine(self._context, line, _PARTS)
+        made.show_line(line, row)
+        return made
 
     def focus_first(self) -> None:
         """Keyboard to the first thing that can be done."""
@@ -111,3 +149,17 @@ class LedgerPage(QWidget):
         desk = getattr(self._context.window, "record", None)
         if isinstance(desk, RecordDesk):
             desk.toggle_ledger()
+
+
+def _in_order(lines: Sequence[Line]) -> tuple[str, ...]:
+    """In letter order; of more than can be looked over, first those that lack something, then who is being asked.
+
+    Decided when the list is opened: a line that is read or pressed never moves away.
+    """
+    if len(lines) <= MOST:
+        return tuple(line.facility.hcode for line in lines)
+
+    def place(line: Line) -> int:
+        return 2 if line.state in FINISHED_WELL else 1 if line.state is LineState.ASKING else 0
+
+    return tuple(line.facility.hcode for line in sorted(lines, key=place))
