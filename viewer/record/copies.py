@@ -22,6 +22,7 @@ class Verdict(Enum):
 COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be shown
 
 
+_LONGEST = 100  # digits of a version that are read as a number
 _Key = tuple[str, str, str]
 _Standing = tuple[bytes, int]  # a resource's bytes, and the number of its row (-1: it has none)
 
@@ -90,6 +91,6 @@ def _by_version(old: MetaShape, new: MetaShape) -> Verdict:
     if before and after and before != after and before[-6:] == after[-6:]:
         return Verdict.NEWER if after > before else Verdict.OLDER
     first, second = old.version_id, new.version_id
-    if first.isdecimal() and second.isdecimal() and first != second:
+    if first.isdecimal() and second.isdecimal() and first != second and max(len(first), len(second)) < _LONGEST:
         return Verdict.NEWER if int(second) > int(first) else Verdict.OLDER
     return Verdict.NEW

@@ -1,22 +1,32 @@
 """Quantities, ranges, ratios and annotations as values: digits and units as sent."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from viewer.record.reading import shapes
 from viewer.record.reading.prose import trimmed
 from viewer.record.values import Quantity, Range, Ratio
+
+_WIDEST = 30  # digits before the point, and places after it, that a number of medicine may need
+
+
+def sensible(value: Decimal) -> bool:
+    """Whether a number can be written out and counted with: 1e999999999 is JSON too, and would be a gigabyte of zeros."""
+    return -_WIDEST <= value.adjusted() <= _WIDEST
 
 
 def quantity(shape: shapes.QuantityShape | None) -> Quantity | None:
     """A Quantity; None when it says nothing."""
     if shape is None or (shape.value is None and not shape.text and not shape.unit):
         return None
-    unit, text = shape.unit, shape.text
+    value, unit, text = shape.value, shape.unit, shape.text
+    if value is not None and not sensible(value):  # shown as words, counted with by nobody
+        return Quantity(None, text=" ".join((str(value), trimmed(unit or shape.code))).strip())
     return Quantity(
-        shape.value,
+        value,
         trimmed(unit) if unit else "",
-        shape.comparator,
-        shape.code,
+        trimmed(shape.comparator) if shape.comparator else "",
+        trimmed(shape.code) if shape.code else "",
         trimmed(text) if text else "",
     )
 
@@ -40,7 +50,7 @@ def amount_words(shape: shapes.QuantityShape | None) -> str:
         return ""
     number = "" if shape.value is None else str(shape.value)
     return " ".join(
-        part for part in (f"{shape.comparator}{number}", trimmed(shape.unit or shape.code)) if part
+        part for part in (f"{trimmed(shape.comparator)}{number}", trimmed(shape.unit or shape.code)) if part
     )
 
 

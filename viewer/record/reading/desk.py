@@ -161,8 +161,10 @@ class Reading:
         if pointer.target.startswith("#"):
             return name_in(self.contained(pointer), self.terms)
         found = self.find(pointer)
-        if isinstance(found, Post):
-            return self.name_of(found.practitioner)
+        if isinstance(found, Post):  # its own reference is followed once: a post of a post could go on for ever
+            if found.practitioner.display:
+                return found.practitioner.display
+            found = self.find(found.practitioner)
         return found.name if isinstance(found, Organisation | Named) else ""
 
     # --- where it comes from

@@ -15,9 +15,10 @@ _WORDS: dict[str, dict[str, Any]] = {
     "po": {"oral": True}, "prn": {"as_needed": True}, "stat": {"at_once": True},
 }  # fmt: skip
 _MOMENTS = {"ac": "AC", "pc": "PC", "hs": "HS"}
-_CROSS = re.compile(r"^(\d+(?:\.\d+)?|\d+/\d+)\s*[x×*]\s*(\d+)$")
-_AMOUNT = re.compile(r"^(\d+(?:\.\d+)?|\d+/\d+)$")
-_EVERY = re.compile(r"^q(\d+)(?:-(\d+))?h(?:r|rs)?$")
+_NUMBER = r"\d{1,5}(?:\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}"
+_CROSS = re.compile(rf"^({_NUMBER})\s*[x×*]\s*(\d{{1,3}})$")
+_AMOUNT = re.compile(rf"^({_NUMBER})$")
+_EVERY = re.compile(r"^q(\d{1,3})(?:-(\d{1,3}))?h(?:r|rs)?$")
 
 
 @dataclass(frozen=True, slots=True)
