@@ -32,7 +32,10 @@ TODAY = date(2026, 11, 23)
 HERE = Facility("99001", "รพ.ตัวอย่าง")
 _LEDGERS = (Ledger(), Ledger((Line(HERE, "A", LineState.ANSWERED, 3),)))
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_ALLOWED = frozenset("\n")
+# Line breaks, and signs that Unicode files under "format" though they are seen (U+0600: Arabic number sign).
+_ALLOWED = frozenset(
+    "\n\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
 
 
 @cache

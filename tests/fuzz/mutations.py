@@ -154,7 +154,13 @@ def _doubled(body: bytes, which: int) -> bytes:
     if not places:
         return body
     at = places[which % len(places)] + 1
-    extra = (b'"id":{"a":1},', b'"resourceType":7,', b'"resourceType":"Bundle",', b'"entry":[],', b'"subject":[],')
+    extra = (
+        b'"id":{"a":1},',
+        b'"resourceType":7,',
+        b'"resourceType":"Bundle",',
+        b'"entry":[],',
+        b'"subject":[],',
+    )
     return body[:at] + extra[which % len(extra)] + body[at:]
 
 

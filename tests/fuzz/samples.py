@@ -129,7 +129,9 @@ RESOURCES: list[dict[str, Any]] = [
 
 def bundle(resources: list[Any], type_: str = "searchset", **more: Any) -> dict[str, Any]:
     """A Bundle around some resources."""
-    entries = [{"fullUrl": f"https://x.example/fhir/{MARK}/{n}", "resource": one} for n, one in enumerate(resources)]
+    entries = [
+        {"fullUrl": f"https://x.example/fhir/{MARK}/{n}", "resource": one} for n, one in enumerate(resources)
+    ]
     return {"resourceType": "Bundle", "type": type_, **more, "entry": entries}
 
 

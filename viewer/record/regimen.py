@@ -41,7 +41,7 @@ _DAY_NAMES = {
 }  # fmt: skip
 _COUNTS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4}
 _DAY = "(?:" + "|".join(_DAY_NAMES) + ")"
-_DAY_LIST = rf"{_DAY}(?:\s*(?:-|–|ถึง|,|และ|\s)\s*(?:วัน)?{_DAY})*"
+_DAY_LIST = rf"{_DAY}(?:(?:\s*+(?:-|–|ถึง|,|และ)\s*+|\s++)(?:วัน)?{_DAY})*"
 _ONLY = re.compile(rf"(?:เฉพาะ|ทุก)วัน\s*({_DAY_LIST})")
 _EXCEPT = re.compile(rf"(?:ยก)?เว้นวัน\s*({_DAY_LIST})")
 _AMOUNT = re.compile(
@@ -158,7 +158,10 @@ def _differ(left: object, right: object) -> bool:
 
 
 def _from_text(text: str) -> Regimen | None:
-    if not text.strip():
+    text = " ".join(
+        text.split()
+    )  # patterns that look across blanks would try every length of a long run of them
+    if not text:
         return None
     as_needed = bool(_AS_NEEDED.search(text))
     days = _days(text)

@@ -161,7 +161,9 @@ class Reading:
         if pointer.target.startswith("#"):
             return name_in(self.contained(pointer), self.terms)
         found = self.find(pointer)
-        if isinstance(found, Post):  # its own reference is followed once: a post of a post could go on for ever
+        if isinstance(
+            found, Post
+        ):  # its own reference is followed once: a post of a post could go on for ever
             if found.practitioner.display:
                 return found.practitioner.display
             found = self.find(found.practitioner)

@@ -54,7 +54,9 @@ _USUAL_START = b'{"resourceType":"'  # what servers write; their members have an
 _START = len(_USUAL_START)
 _BY_BYTES = {name.encode(): name for name in READERS}
 _FIRST_MEMBER = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]{1,64})"')
-_NAME = re.compile("[A-Za-z]{1,64}")  # what names a type stands in accounts and sentences: nothing else gets there
+_NAME = re.compile(
+    "[A-Za-z]{1,64}"
+)  # what names a type stands in accounts and sentences: nothing else gets there
 
 
 class _Typed(msgspec.Struct, rename="camel"):

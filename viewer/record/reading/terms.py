@@ -67,7 +67,9 @@ _CONCEPT = msgspec.json.Decoder(shapes.ConceptShape)
 _REFERENCE = msgspec.json.Decoder(shapes.ReferenceShape)
 _IDENTIFIERS = msgspec.json.Decoder(list[shapes.IdentifierShape])
 _TEXT = msgspec.json.Decoder(str)
-_TARGET = re.compile(r"[A-Za-z]{2,64}/[^\s/]+(?:/_history/\S*)?$|[A-Za-z]{3,10}:\S+$|#\S*$")  # Type/id, URL, urn, contained
+_TARGET = re.compile(
+    r"[A-Za-z]{2,64}/[^\s/]+(?:/_history/\S*)?$|[A-Za-z]{3,10}:\S+$|#\S*$"
+)  # Type/id, URL, urn, contained
 _SPLIT = msgspec.json.Decoder(list[msgspec.Raw])
 
 

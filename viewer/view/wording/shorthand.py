@@ -37,7 +37,7 @@ class Shorthand:
 
 def read_shorthand(text: str) -> Shorthand | None:
     """The shorthand in ``text``; None when it holds any word that is not certain (then the raw text stands)."""
-    plain_text = re.sub(r"\bq\s*(\d+(?:-\d+)?)\s*h", r"q\1h", text.strip().casefold())
+    plain_text = re.sub(r"\bq\s*(\d+(?:-\d+)?)\s*h", r"q\1h", " ".join(text.split()).casefold())
     tokens = re.sub(r"\s*([x×*])\s*", r"\1", plain_text).split()
     found: dict[str, Any] = {}
     moments: list[str] = []
