@@ -12,6 +12,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from fuzz.samples import MARK
+
 from viewer.base.opaque import Opaque
 from viewer.base.words import Words
 from viewer.commands.written import accounts_text, sheets_json, sheets_text
@@ -25,8 +27,6 @@ from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Record
 from viewer.view.band import band
 from viewer.view.sheets import all_sheets
-
-from fuzz.samples import MARK
 
 TODAY = date(2026, 11, 23)
 HERE = Facility("99001", "รพ.ตัวอย่าง")

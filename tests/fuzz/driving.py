@@ -8,12 +8,10 @@ file is what is read first, and what the tests replay.
 """
 
 import argparse
-import json
 import random
 import resource
 import signal
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -86,7 +84,5 @@ def drive(name: str, check: Check, mutate: Mutate) -> None:
         str(asked.folder),
         str(HERE / "corpus" / name),
     ]
-    began = time.monotonic()
     atheris.Setup(options, _limited(check), custom_mutator=_mutator(mutate))
-    print(json.dumps({"fuzzing": name, "minutes": asked.minutes, "began": round(began)}), file=sys.stderr)
     atheris.Fuzz()

@@ -1,6 +1,5 @@
 """Coverage-guided fuzzing of the reading and the sheets (make fuzz); see driving."""
 
-import random
 import sys
 from pathlib import Path
 

@@ -1,6 +1,5 @@
 """Coverage-guided fuzzing of the taking apart and mending of pages (make fuzz); see driving."""
 
-import random
 import sys
 from pathlib import Path
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long literals of JSON read better in one line
 """How a sample is damaged: a list of steps, each plain numbers, so that hypothesis can shrink it and a fuzzer draw it.
 
 A step is (what, where, which): what is done, at which node (counted round), with which odd value or other node.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long literals of JSON read better in one line
 """What hostile input is made from: real-shaped resources of every type that is read, and of some that are not.
 
 The golden resources are among them, so that a type that gets a golden file is fuzzed from then on. Ids and the citizen

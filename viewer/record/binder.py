@@ -166,7 +166,7 @@ class Binder:
             self._read_row(arrival, parcel, scope)
         elif arrival.type in SUPPORTING:
             self._read_supporting(arrival, parcel, scope)
-        elif self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.raw)[0] in COPIES:
+        elif self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
         else:
             self._gap("type-not-read", arrival.type, parcel)
@@ -184,7 +184,8 @@ class Binder:
             reading.lost(flaws)
         reader = READERS[type_]
         fact = reader.read(arrival.shape, reading)
-        verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
+        whole = arrival.whole if flaws else raw
+        verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), whole, number)
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
@@ -227,7 +228,7 @@ class Binder:
     # --- what others refer to
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.raw)[0] in COPIES:
+        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
         self._books.enter(arrival.type, End.SUPPORTING)

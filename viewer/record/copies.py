@@ -1,5 +1,6 @@
 """Further copies and newer versions of a resource that is here already."""
 
+from contextlib import suppress
 from enum import Enum, auto
 from hashlib import blake2b
 
@@ -99,10 +100,8 @@ def _meta(raw: bytes) -> MetaShape:
 
 def _content(raw: bytes) -> bytes:
     """A digest that is the same for the same content, however its members are ordered and spaced."""
-    try:
+    with suppress(*UNREADABLE):
         raw = msgspec.json.encode(msgspec.json.decode(raw), order="sorted")
-    except UNREADABLE:
-        pass
     return blake2b(raw, digest_size=16).digest()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from viewer.record.reading import shapes
+from viewer.record.reading.lengths import cut
 from viewer.record.reading.prose import trimmed
 from viewer.record.values import Quantity, Range, Ratio
 
@@ -11,7 +12,7 @@ _WIDEST = 30  # digits before the point, and places after it, that a number of m
 
 
 def sensible(value: Decimal) -> bool:
-    """Whether a number can be written out and counted with: 1e999999999 is JSON too, and would be a gigabyte of zeros."""
+    """Whether a number can be written out and counted with: 1e999999999 is JSON too, and a gigabyte of zeros."""
     return -_WIDEST <= value.adjusted() <= _WIDEST
 
 
@@ -56,4 +57,4 @@ def amount_words(shape: shapes.QuantityShape | None) -> str:
 
 def notes(annotations: Iterable[shapes.NoteShape]) -> str:
     """Annotations, a line each."""
-    return "\n".join(text for text in (trimmed(note.text) for note in annotations) if text)
+    return cut("\n".join(text for text in (trimmed(note.text) for note in annotations) if text))

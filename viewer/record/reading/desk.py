@@ -16,6 +16,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
+from viewer.record.reading.lengths import CUT
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import name_in, organisation_in, spellings
 from viewer.record.reading.prose import harmless
@@ -103,7 +104,10 @@ class Reading:
     def lost(self, names: Iterable[str]) -> None:
         """Note the fields that were lost when the resource was decoded."""
         for name in names:
-            self.unreadable(name)
+            if name == CUT:
+                self.remarks.append(Remark("text-cut"))
+            else:
+                self.unreadable(name)
 
     def extensions(self, raw: Raw) -> tuple[shapes.ExtensionShape, ...]:
         """The extensions of an element; nested ones stay inside theirs."""

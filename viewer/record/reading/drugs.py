@@ -21,7 +21,8 @@ _FORM_WORDS = (
     "modified-release|effervescent|dispersible|sublingual|sl|oral|eye|ear|for|hard|soft|penfill|pen|dry|lozenge|"
     "เม็ด|แคปซูล|น้ำเชื่อม|ยาฉีด|ครีม|ขี้ผึ้ง|เคี้ยว"
 )
-_FORM = rf"(?:(?:{_FORM_WORDS})(?:[\s,]++|$))++"  # possessive: no strength begins like a form, so nothing to go back for
+# Possessive: no strength begins like a form, so there is nothing to go back for.
+_FORM = rf"(?:(?:{_FORM_WORDS})(?:[\s,]++|$))++"
 _NAME = r"[A-Za-z][A-Za-z0-9'’\- ]*?[A-Za-z0-9](?:\s*\([A-Za-z ]+\))?"
 
 _PLAIN = re.compile(

@@ -20,7 +20,6 @@ _BLOCKS = frozenset({
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _VOID = frozenset({"br", "hr", "img", "col"})
-LONGEST_NARRATIVE = 200_000
 # No part reaches past the next "<", which is no character of an attribute in XML: so one that fails costs little.
 _MARKUP = re.compile(
     r"""<(?:(?P<aside>!--|!\[CDATA\[)|[!?][^<>]*+>|(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*+)"""
@@ -56,7 +55,6 @@ def plain(xhtml: str) -> str:
     Malformed markup gives whatever text can be found in it. One pass, for the markup is somebody else's: the parser of
     the standard library goes back to the start of an unclosed tag again and again, and raises on ``<![``.
     """
-    xhtml = xhtml[:LONGEST_NARRATIVE]
     page, position, ends = _Page(), 0, _ends(xhtml)
     while (opening := xhtml.find("<", position)) >= 0:
         page.say(xhtml[position:opening])

@@ -11,7 +11,7 @@ from viewer.record.reading.amounts import notes, quantity, range_of, ratio
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.values import Quantity, Range, Value, When
+from viewer.record.values import Range, Value, When
 
 
 class ValueShape(shapes.ResourceShape):
