@@ -9,8 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# A whole string, a bracket, or a quote that opens a string which never closes. Possessive: never walks back.
-_STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]"]', re.DOTALL)
+# Possessive throughout: nothing ever walks back. At most 500 parts at once, so that no call holds the interpreter long.
+_WHOLE = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_PARTS = rb'(?:[^"{}\[\]]++|%s){0,500}+' % _WHOLE
+_FLAT = re.compile(rb"\{%s\}|\[%s\]" % (_PARTS, _PARTS), re.DOTALL)  # nothing but scalars in it
+# What changes no depth, and the brackets behind it that all open or all close.
+_RUN = re.compile(
+    rb'(?:[^"{}\[\]]++|%s|%s){0,500}+(?:(?P<open>[{\[]++)|(?P<close>[}\]]++))?+' % (_WHOLE, _FLAT.pattern),
+    re.DOTALL,
+)
+# The last of a body may be cut: taken as one piece to the end, or each escaped quote in it would be tried as a start.
+_STRING_OR_CUT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _PLAIN = re.compile(rb'[^\s,:\]}\[{"]+')  # a number, true, false, null, or what stands in their place
 _SPACE = re.compile(rb"\s*+")
@@ -37,6 +46,12 @@ def value_at(body: bytes, start: int) -> Span | None:
         return Span(start, found.end()) if found else Span(start, len(body), whole=False)
     plain = _PLAIN.match(body, start)
     return Span(start, plain.end()) if plain else None
+
+
+def ends_at(body: bytes, position: int) -> bool:
+    """Whether an object ends here, after white space and commas."""
+    position = _after(_SPACE_AND_COMMAS, body, position)
+    return body[position : position + 1] == b"}"
 
 
 def items(body: bytes, array: Span) -> Iterator[Span]:
@@ -75,7 +90,7 @@ def members(body: bytes, obj: Span) -> Iterator[tuple[bytes, Span]]:
 def outside_and_inside(body: bytes) -> Iterator[tuple[bool, bytes]]:
     """The body in pieces, (is it a string, bytes): what stands inside strings apart from what does not."""
     position = 0
-    for found in _STRING.finditer(body):
+    for found in _STRING_OR_CUT.finditer(body):
         yield False, body[position : found.start()]
         yield True, found[0]
         position = found.end()
@@ -83,18 +98,18 @@ def outside_and_inside(body: bytes) -> Iterator[tuple[bool, bytes]]:
 
 
 def _bracketed(body: bytes, start: int) -> Span:
-    depth = 0
-    for found in _STRUCTURE.finditer(body, start):
-        token = found[0]
-        if token in (b"{", b"["):
-            depth += 1
-        elif token in (b"}", b"]"):
-            depth -= 1
-            if depth == 0:
-                return Span(start, found.end())
-        elif token == b'"':
-            break
-    return Span(start, len(body), whole=False)
+    flat = _FLAT.match(body, start)
+    if flat:
+        return Span(start, flat.end())
+    depth, position = 1, start + 1
+    while (found := _RUN.match(body, position)) and found.end() > position:
+        position = found.end()
+        depth += len(found["open"] or b"")
+        closing = len(found["close"] or b"")
+        if closing >= depth:
+            return Span(start, found.start("close") + depth)
+        depth -= closing
+    return Span(start, len(body), whole=False)  # it ends, or a string begins that never does
 
 
 def _after(pattern: re.Pattern[bytes], body: bytes, position: int) -> int:

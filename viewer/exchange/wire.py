@@ -15,7 +15,7 @@ import msgspec
 from viewer.base.opaque import Opaque
 from viewer.exchange.mending import ailment, check_utf8
 from viewer.exchange.mending import mend as mend  # also for those who read an Entry
-from viewer.exchange.scan import Span, items, members, value_at
+from viewer.exchange.scan import Span, ends_at, items, members
 
 _T = TypeVar("_T")
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -186,12 +186,12 @@ def _split_slowly(body: bytes) -> Page:
     if body.startswith(_UTF8_MARK):
         flaws.append("byte-order-mark")
         body = body[len(_UTF8_MARK) :]
-    root = value_at(body, 0)
-    if root is None or body[root.start : root.start + 1] != b"{":
+    root = Span(len(body) - len(body.lstrip()), len(body))
+    if body[root.start : root.start + 1] != b"{":
         return Page(flaws=(*flaws, "not-json"))
-    if not root.whole:
+    frame, entry, whole = _frame(body, root)
+    if not whole:
         flaws.append("cut")
-    frame, entry = _frame(body, root)
     if not frame.resourceType and entry is None:
         return Page(flaws=(*flaws, "not-json"))
     entries = _entries(body, entry) if entry is not None and frame.resourceType in ("Bundle", "") else ()
@@ -200,10 +200,12 @@ def _split_slowly(body: bytes) -> Page:
     return _page(frame, entries, tuple(flaws))
 
 
-def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None]:
-    """What stands around the entries, each member on its own: one that does not fit is as if absent."""
-    frame, entry = _Frame(), None
+def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None, bool]:
+    """What stands around the entries, each member on its own: one that does not fit is as if absent; and whether the
+    whole of it is here."""
+    frame, entry, end = _Frame(), None, root.start + 1
     for key, value in members(body, root):
+        end = value.end
         piece = body[value.start : value.end]
         if key == b"entry" and piece.startswith(b"["):
             entry = value
@@ -219,7 +221,7 @@ def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None]:
             spans = items(piece, Span(0, len(piece)))
             links = (_lenient(piece[span.start : span.end], _Link) for span in spans)
             frame.link = [link for link in links if link is not None]
-    return frame, entry
+    return frame, entry, ends_at(body, end)
 
 
 def _entries(body: bytes, array: Span) -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.facts import Allergy, Stance
 
 STALE_MONTHS = 12
+_MOST_PAIRS = 100_000
 
 
 class AllergyVerdict(StrEnum):
@@ -107,9 +108,7 @@ def judge(allergies: Iterable[Allergy], ledger: Ledger, today: date) -> AllergyF
 
 def _with_verdict(finding: AllergyFinding, ledger: Ledger) -> AllergyFinding:
     if finding.drugs:
-        contradicted = bool(finding.denials) or any(
-            _contradicts(row, finding.drugs) for row in finding.refuted
-        )
+        contradicted = bool(finding.denials) or _contradicts(finding.refuted, finding.drugs)
         verdict = AllergyVerdict.CONFLICT if contradicted else AllergyVerdict.ALLERGIC
     elif ledger.asking:
         verdict = AllergyVerdict.ASKING
@@ -147,10 +146,16 @@ def _counts(row: Allergy) -> bool:
     return bool(row.informant) and row.when is not None and row.when.usable
 
 
-def _contradicts(refuted: Allergy, drugs: Iterable[Allergen]) -> bool:
-    """Whether what was assessed and refuted is one of the standing allergens, by name or by class."""
-    name = fold(refuted.substance.words)
-    return any(_related(name, fold(allergen.name)) for allergen in drugs)
+def _contradicts(refuted: Iterable[Allergy], drugs: Iterable[Allergen]) -> bool:
+    """Whether anything that was assessed and refuted is one of the standing allergens, by name or by class.
+
+    More pairs than any person has are not compared: then it cannot be ruled out.
+    """
+    ours = list(dict.fromkeys(fold(row.substance.words) for row in refuted))
+    theirs = [fold(allergen.name) for allergen in drugs]
+    return len(ours) * len(theirs) > _MOST_PAIRS or any(
+        _related(name, other) for name in ours for other in theirs
+    )
 
 
 def _related(left: str, right: str) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 from viewer.exchange.wire import Entry, Flaw, Page, mend, split
 from viewer.record.reading import shapes
 from viewer.record.reading.documents import CompositionShape
+from viewer.record.reading.lengths import CUT, LONGEST, shortened
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import spellings
 from viewer.record.reading.table import READERS, decoded, type_of
@@ -29,6 +30,11 @@ class Arrival(msgspec.Struct, gc=False):
     flaws: tuple[str, ...] = _NOTHING_LOST
     trouble: str = ""
     custodian: msgspec.Raw = shapes.NOTHING  # who keeps the document it came in
+
+    @property
+    def whole(self) -> bytes:
+        """The bytes that tell it from another: those that are read, unless texts of them were cut."""
+        return self.sent if CUT in self.flaws else self.raw
 
     @property
     def keys(self) -> list[str]:
@@ -85,7 +91,8 @@ def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
             continue  # a response entry, or an empty one: it held no resource
         type_ = type_of(raw)
         reader = READERS.get(type_)
-        if reader is not None and flaw is sound:  # nearly all: decoded at once, or else with care
+        # Nearly all are decoded at once; the rest with care.
+        if reader is not None and flaw is sound and len(raw) <= LONGEST:
             try:
                 shape = reader.decoder.decode(raw)
             except UNREADABLE:
@@ -106,13 +113,17 @@ def _arrival(entry: Entry, type_: str) -> Arrival:
     if not entry.readable:
         return _unreadable(entry.as_sent, "too-deep" if entry.flaw is Flaw.TOO_DEEP else "unreadable")
     flaws: list[str] = [_MENDED] if entry.flaw is Flaw.MENDED else []
-    shape = decoded(type_, entry.raw, flaws)
+    raw = entry.raw
+    if len(raw) > LONGEST and (short := shortened(raw)) is not None:
+        raw = short
+        flaws.append(CUT)
+    shape = decoded(type_, raw, flaws)
     if shape is None:
         return _unreadable(entry.as_sent, "unreadable")
     if not type_:
-        return Arrival(entry.raw, entry.as_sent, UNTYPED, shape, trouble="no-type")
+        return Arrival(raw, entry.as_sent, UNTYPED, shape, trouble="no-type")
     lost = tuple(flaws) if flaws else _NOTHING_LOST
-    return Arrival(entry.raw, entry.as_sent, type_, shape, entry.full_url.reveal(), lost)
+    return Arrival(raw, entry.as_sent, type_, shape, entry.full_url.reveal(), lost)
 
 
 class _Participant(msgspec.Struct):

@@ -78,6 +78,7 @@ class Binder:
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
+        self._stale: set[int] = set()  # rows that wanted what has just arrived
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
         self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
         self._record = Record()
@@ -102,6 +103,7 @@ class Binder:
                     self._gap("wrong-person", arrival.type, facility)
                 else:
                     self._read(arrival, facility, source or facility.hcode)
+            self._read_again()
         return Added(self._books.total - before, refused)
 
     def record(self) -> Record:
@@ -164,7 +166,7 @@ class Binder:
             self._read_row(arrival, parcel, scope)
         elif arrival.type in SUPPORTING:
             self._read_supporting(arrival, parcel, scope)
-        elif self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.raw)[0] in COPIES:
+        elif self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
         else:
             self._gap("type-not-read", arrival.type, parcel)
@@ -182,7 +184,8 @@ class Binder:
             reading.lost(flaws)
         reader = READERS[type_]
         fact = reader.read(arrival.shape, reading)
-        verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
+        whole = arrival.whole if flaws else raw
+        verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), whole, number)
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
@@ -225,7 +228,7 @@ class Binder:
     # --- what others refer to
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.raw)[0] in COPIES:
+        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
         self._books.enter(arrival.type, End.SUPPORTING)
@@ -250,8 +253,13 @@ class Binder:
                 self._wake(key)
 
     def _wake(self, key: str) -> None:
-        """Read again the rows that wanted what has just arrived."""
-        for number in sorted(self._wanting.pop(key, ())):
+        """Rows wanted what has just arrived. They are read again when all of its body has arrived, and only once: a
+        report may want 10,000 results."""
+        self._stale |= self._wanting.pop(key, set())
+
+    def _read_again(self) -> None:
+        stale, self._stale = self._stale, set()
+        for number in sorted(stale):
             before, again = self._facts[number], self._again.get(number)
             if before is None or again is None:
                 continue

@@ -1,7 +1,8 @@
 """Further copies and newer versions of a resource that is here already."""
 
-from collections import defaultdict
+from contextlib import suppress
 from enum import Enum, auto
+from hashlib import blake2b
 
 import msgspec
 
@@ -22,6 +23,7 @@ class Verdict(Enum):
 COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be shown
 
 
+_LONGEST = 100  # digits of a version that are read as a number
 _Key = tuple[str, str, str]
 _Standing = tuple[bytes, int]  # a resource's bytes, and the number of its row (-1: it has none)
 
@@ -35,7 +37,7 @@ class Copies:
 
     def __init__(self) -> None:
         self._known: dict[_Key, _Standing] = {}
-        self._more: defaultdict[_Key, list[_Standing]] = defaultdict(list)  # same key, other content
+        self._seen: dict[_Key, _Seen] = {}  # of keys that came more than once
 
     def judge(self, key: _Key, raw: bytes, number: int = -1) -> tuple[Verdict, int]:
         """What a resource is to those before it, and for a NEWER one the number of the row it replaces.
@@ -51,25 +53,44 @@ class Copies:
         return self._judge_again(key, known, new)
 
     def _judge_again(self, key: _Key, known: _Standing, new: _Standing) -> tuple[Verdict, int]:
-        hcode = key[0]
-        raw = new[0]
-        if any(_same(old, raw, bool(hcode)) for old, _ in (known, *self._more.get(key, ()))):
+        place_known = bool(key[0])
+        before, raw = known[0], new[0]
+        if before == raw:
             return Verdict.COPY, -1
-        verdict = _by_version(_meta(known[0]), _meta(raw)) if hcode else Verdict.NEW
+        seen = self._seen.get(key)
+        if seen is None:
+            seen = self._seen[key] = _Seen()
+            seen.add(before)
+        if seen.has(raw, place_known):
+            return Verdict.COPY, -1
+        verdict = _by_version(_meta(before), _meta(raw)) if place_known else Verdict.NEW
+        if verdict is Verdict.OLDER:
+            return verdict, -1
+        seen.add(raw)
         if verdict is Verdict.NEWER:
             self._known[key] = new
             return verdict, known[1]
-        if verdict is Verdict.NEW:
-            self._more[key].append(new)
         return verdict, -1
 
 
-def _same(old: bytes, new: bytes, place_known: bool) -> bool:
-    if old == new:
-        return True
-    if place_known and _meta(new).version_id and _meta(old).version_id == _meta(new).version_id:
-        return True
-    return _content(old) == _content(new)
+class _Seen:
+    """What came under one key, by content and by version: looked up, for a feed may send one id 100,000 times."""
+
+    __slots__ = ("_contents", "_versions")
+
+    def __init__(self) -> None:
+        self._contents: set[bytes] = set()
+        self._versions: set[str] = set()
+
+    def add(self, raw: bytes) -> None:
+        """Remember one."""
+        self._contents.add(_content(raw))
+        self._versions.add(_meta(raw).version_id)
+
+    def has(self, raw: bytes, by_version: bool) -> bool:
+        """Whether the same content came before; or, where a version means something, the same version."""
+        version = _meta(raw).version_id if by_version else ""
+        return bool(version and version in self._versions) or _content(raw) in self._contents
 
 
 def _meta(raw: bytes) -> MetaShape:
@@ -77,11 +98,11 @@ def _meta(raw: bytes) -> MetaShape:
     return shape.meta if shape and shape.meta else MetaShape()
 
 
-def _content(raw: bytes) -> object:
-    try:
-        return msgspec.json.decode(raw)
-    except UNREADABLE:
-        return raw
+def _content(raw: bytes) -> bytes:
+    """A digest that is the same for the same content, however its members are ordered and spaced."""
+    with suppress(*UNREADABLE):
+        raw = msgspec.json.encode(msgspec.json.decode(raw), order="sorted")
+    return blake2b(raw, digest_size=16).digest()
 
 
 def _by_version(old: MetaShape, new: MetaShape) -> Verdict:
@@ -90,6 +111,11 @@ def _by_version(old: MetaShape, new: MetaShape) -> Verdict:
     if before and after and before != after and before[-6:] == after[-6:]:
         return Verdict.NEWER if after > before else Verdict.OLDER
     first, second = old.version_id, new.version_id
-    if first.isdecimal() and second.isdecimal() and first != second:
+    if (
+        first.isdecimal()
+        and second.isdecimal()
+        and first != second
+        and max(len(first), len(second)) < _LONGEST
+    ):
         return Verdict.NEWER if int(second) > int(first) else Verdict.OLDER
     return Verdict.NEW

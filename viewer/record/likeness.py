@@ -5,6 +5,8 @@ import msgspec
 from viewer.record.facts import Person
 from viewer.record.values import Precision, Remark, When
 
+_MOST_NAMES = 20  # of one person that are compared: each is compared with each
+
 
 def with_differences(persons: tuple[Person, ...]) -> tuple[Person, ...]:
     """The persons, each that differs from the first in name or birth date with a remark saying so."""
@@ -33,7 +35,7 @@ def _names_differ(one: Person, other: Person) -> bool:
 def _spellings(person: Person) -> set[str]:
     """Given and family without blanks and title; feeds put the family into the suffix, or all into the family."""
     found = set()
-    for name in person.names:
+    for name in person.names[:_MOST_NAMES]:
         whole = f"{name.given}{name.family}{name.suffix}" or name.text.removeprefix(name.prefix)
         spelling = "".join(whole.casefold().split())
         if spelling:

@@ -41,17 +41,18 @@ _DAY_NAMES = {
 }  # fmt: skip
 _COUNTS = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4}
 _DAY = "(?:" + "|".join(_DAY_NAMES) + ")"
-_DAY_LIST = rf"{_DAY}(?:\s*(?:-|–|ถึง|,|และ|\s)\s*(?:วัน)?{_DAY})*"
+_DAY_LIST = rf"{_DAY}(?:(?:\s*+(?:-|–|ถึง|,|และ)\s*+|\s++)(?:วัน)?{_DAY})*"
 _ONLY = re.compile(rf"(?:เฉพาะ|ทุก)วัน\s*({_DAY_LIST})")
 _EXCEPT = re.compile(rf"(?:ยก)?เว้นวัน\s*({_DAY_LIST})")
 _AMOUNT = re.compile(
-    r"ครั้งละ\s*(?P<count>ครึ่ง|หนึ่ง|สอง|สาม|สี่|\d+/\d+|\d+(?:\.\d+)?)(?P<range>\s*(?:-|–|ถึง)\s*\d+)?\s*"
+    r"ครั้งละ\s*(?P<count>ครึ่ง|หนึ่ง|สอง|สาม|สี่|\d{1,3}/[1-9]\d{0,2}|\d{1,4}(?:\.\d{1,4})?)(?!\d|[./]\d)"
+    r"(?P<range>\s*(?:-|–|ถึง)\s*\d+)?\s*"
     r"(?P<unit>เม็ด|แคปซูล|กด|พ่น|มล\.?|มิลลิลิตร|ซีซี|ช้อนชา|ช้อนโต๊ะ|หยด|ยูนิต|ซอง|แผ่น|แท่ง|หลอด|ขวด)?(?P<half>ครึ่ง)?"
 )
-_DAILY = re.compile(r"วันละ\s*(\d+|หนึ่ง|สอง|สาม|สี่)\s*ครั้ง")
-_WEEKLY = re.compile(r"(?:สัปดาห์|อาทิตย์)ละ\s*(\d+|หนึ่ง|สอง|สาม|สี่)\s*ครั้ง")
+_DAILY = re.compile(r"วันละ\s*(\d{1,3}|หนึ่ง|สอง|สาม|สี่)\s*ครั้ง")
+_WEEKLY = re.compile(r"(?:สัปดาห์|อาทิตย์)ละ\s*(\d{1,3}|หนึ่ง|สอง|สาม|สี่)\s*ครั้ง")
 _HOURLY = re.compile(r"ทุก\s*\d+(?:\s*[-–]\s*\d+)?\s*(?:ชั่วโมง|ชม)")
-_LASTS = re.compile(r"(?:^|[\s(])(?:นาน|ติดต่อกัน|เป็นเวลา)?\s*(\d+)\s*วัน(?=[\s)]|$)")
+_LASTS = re.compile(r"(?:^|[\s(])(?:นาน|ติดต่อกัน|เป็นเวลา)?\s*(\d{1,4})\s*วัน(?=[\s)]|$)")
 _AS_NEEDED = re.compile(r"เมื่อ|เวลา(?!\s*\d)|\bprn\b|ถ้า|หากมี|\bsos\b", re.I)
 # Words that change the arithmetic in ways this grammar does not follow.
 _ODD = re.compile(
@@ -157,7 +158,10 @@ def _differ(left: object, right: object) -> bool:
 
 
 def _from_text(text: str) -> Regimen | None:
-    if not text.strip():
+    text = " ".join(
+        text.split()
+    )  # patterns that look across blanks would try every length of a long run of them
+    if not text:
         return None
     as_needed = bool(_AS_NEEDED.search(text))
     days = _days(text)

@@ -104,6 +104,20 @@ class Rules:
                 return category
         return next((category for one, other, category in self._pairs if one in text and other in text), "")
 
+    def telling_words(self, text: str) -> tuple[str, ...]:
+        """The words that make a text restricted, as far as one of each category: what must stay when it is cut."""
+        folded = text.casefold()
+        found = [
+            match[0] for pattern, _ in (*self._words, *self._places) if (match := pattern.search(folded))
+        ]
+        pairs = [
+            name
+            for one, other, _ in self._pairs
+            if one in folded and other in folded
+            for name in (one, other)
+        ]
+        return tuple(dict.fromkeys((*found, *pairs)))
+
     def of_concept(self, concept: Concept) -> str:
         """By its codes, else by its words."""
         for coding in concept.codings:

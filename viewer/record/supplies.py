@@ -14,7 +14,8 @@ VOID = frozenset(
     {"entered-in-error", "cancelled", "declined", "draft", "preparation", "in-progress", "not-taken"}
 )
 HALTED = frozenset({"stopped", "not-taken"})
-_DOSES_INSIDE = re.compile(r"\((\d+)\s*(?:doses?|กด|พ่น|puffs?)\)", re.I)
+_MOST_DAYS = 3660  # ten years: what counts to more was not meant so, and further out the calendar ends
+_DOSES_INSIDE = re.compile(r"\((\d{1,6})\s*(?:doses?|กด|พ่น|puffs?)\)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _days(supply: Supply, regimen: Regimen) -> tuple[int | None, str]:
 
 def _stated_days(supply: Supply) -> int | None:
     days = supply.days
-    if days is None or days.value is None or days.value <= 0 or days.comparator:
+    if days is None or days.value is None or not 0 < days.value <= _MOST_DAYS or days.comparator:
         return None
     return int(days.value) if days.unit.casefold() in ("", "d", "day", "days", "วัน") else None
 
@@ -114,7 +115,7 @@ def _counted_days(supply: Supply, regimen: Regimen) -> tuple[int | None, str]:
     if not regimen.unit or unit != regimen.unit:
         return None, "unit-differs"
     days = int(Fraction(quantity) * 7 / a_week)
-    return (days, "") if days > 0 else (None, "not-exact")
+    return (days, "") if 0 < days <= _MOST_DAYS else (None, "not-exact")
 
 
 def _amount(supply: Supply) -> tuple[Decimal | None, str]:

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from viewer.record.supplies import Portion
 
-_STRENGTH = re.compile(r"^\s*(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(mg|mcg|µg|g|มก\.?|ไมโครกรัม|กรัม)\s*$", re.I)
+_STRENGTH = re.compile(
+    r"^\s*(\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,12})?)\s*(mg|mcg|µg|g|มก\.?|ไมโครกรัม|กรัม)\s*$", re.I
+)
 _MASS = {
     "mg": "mg",
     "มก.": "mg",

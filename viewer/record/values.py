@@ -129,7 +129,7 @@ class Remark:
     """Something about a row that its reader should know. ``code`` is stable; view words it.
 
     Codes: "date-buddhist-year", "date-unreadable", "reference-broken", "modifier-unknown", "field-unreadable",
-    "severity-constant", "facility-from-parcel", "text-structure-clash", "name-differs", "birth-differs" ...
+    "severity-constant", "facility-from-parcel", "text-structure-clash", "name-differs", "birth-differs", "text-cut" ...
     """
 
     code: str

@@ -25,7 +25,7 @@ _TOLD = (
 _TUBERCULOSIS = re.compile(r"^A1[56]")
 _SMEAR = re.compile(r"\bAFB\b|acid[- ]fast", re.I)
 _SMEAR_LOINC = frozenset({"11545-1", "11478-5", "647-8"})
-_ARM = re.compile(r"(?:\b(?:AVF|AVG)\b|เส้นฟอก(?:เลือด)?)\s*(?:ที่)?\s*แขน(?:ซ้าย|ขวา)")
+_ARM = re.compile(r"(?:\b(?:AVF|AVG)\b|เส้นฟอก(?:เลือด)?)\s*+(?:ที่\s*+)?แขน(?:ซ้าย|ขวา)")
 _CLOSED = frozenset({"inactive", "resolved", "remission"})
 
 

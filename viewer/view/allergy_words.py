@@ -90,7 +90,8 @@ def _conflict(pen: Pen) -> tuple[Line, ...]:
     finding = pen.finding
     against = sorted((*finding.denials, *finding.refuted), key=_day, reverse=True)
     lines = [_names(pen, finding.drugs, Tone.STOP)]
-    lines += [_refuted(pen, row) if row in finding.refuted else _denial(pen, row) for row in against]
+    refuted = set(map(id, finding.refuted))
+    lines += [_refuted(pen, row) if id(row) in refuted else _denial(pen, row) for row in against]
     return tuple(lines)
 
 

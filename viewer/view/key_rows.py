@@ -83,7 +83,7 @@ def missing_tests(pen: Pen) -> tuple[str, ...]:
 
 def takes_warfarin(pen: Pen) -> bool:
     """Whether a course of warfarin is known, past ones included."""
-    return any("warfarin" in course.name.casefold() for course in pen.courses)
+    return pen.warfarin
 
 
 def _row(pen: Pen, series: Series) -> Row:

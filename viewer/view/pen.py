@@ -94,6 +94,11 @@ class Pen:
         return courses(self.record.supplies, self.today)
 
     @cached_property
+    def warfarin(self) -> bool:
+        """Whether a course of warfarin is known, past ones included."""
+        return any("warfarin" in course.name.casefold() for course in self.courses)
+
+    @cached_property
     def series(self) -> tuple[Series, ...]:
         """Key tests and vital signs."""
         return series_of(self.record.results)

@@ -240,11 +240,17 @@ def _estimates(
 
 
 def _list(pen: Pen, listed: list[Result]) -> Section:
+    groups = list(filter(_is_blood_group, listed))
+    clashing = len({pen.speech.value(group.value) for group in blood_groups(pen)}) > 1 if groups else False
+    groups_here = {id(group) for group in groups}
     return Section(
         name="findings-in-words",
         title=pen.say("Results in words"),
         columns=(pen.say("Date"), pen.say("Test"), pen.say("Result"), pen.say("Facility")),
-        rows=Rows(len(listed), lambda at: _listed_row(pen, listed[at])),
+        rows=Rows(
+            len(listed),
+            lambda at: _listed_row(pen, listed[at], id(listed[at]) in groups_here, clashing),
+        ),
         caption=pen.say("{n} rows", n=len(listed)) if listed else "",
         empty=silence(pen.ledger, pen.words, "Observation"),
     )
@@ -266,11 +272,11 @@ def _is_blood_group(result: Result) -> bool:
     return result.loinc in _BLOOD_GROUP_LOINC or bool(_BLOOD_GROUP.search(result.concept.words))
 
 
-def _listed_row(pen: Pen, result: Result) -> Row:
+def _listed_row(pen: Pen, result: Result, blood_group: bool, clashing: bool) -> Row:
     caution = ""
     clash: tuple[Mark, ...] = ()
-    if _is_blood_group(result):
-        if len({pen.speech.value(other.value) for other in blood_groups(pen)}) > 1:
+    if blood_group:
+        if clashing:
             clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
         caution = pen.say("For reference only: group and crossmatch again every time")
     note = " · ".join(filter(None, (caution, result.specimen, result.method, result.note)))

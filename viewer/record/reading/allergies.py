@@ -87,9 +87,9 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
     return Allergy(
         substance=_substance(code, shape, reading),
         stance=stance,
-        categories=tuple(shape.category) or ((denied,) if denied else ()),
-        kind=shape.type,
-        criticality=shape.criticality,
+        categories=tuple([trimmed(code) for code in shape.category]) or ((denied,) if denied else ()),
+        kind=trimmed(shape.type),
+        criticality=trimmed(shape.criticality),
         clinical=reading.term(shape.clinical_status, "clinicalStatus").code,
         verification=verification,
         reactions=tuple(_reaction(item, reading) for item in shape.reaction),
@@ -171,7 +171,7 @@ def _says_nothing(code: Term) -> bool:
 def _reaction(item: AllergyReactionShape, reading: Reading) -> Reaction:
     text = "\n".join(part for part in (trimmed(item.description), notes(item.note)) if part)
     onset: When | None = reading.when(item.onset)
-    return Reaction(reading.terms.terms(item.manifestation).concepts, item.severity, onset, text)
+    return Reaction(reading.terms.terms(item.manifestation).concepts, trimmed(item.severity), onset, text)
 
 
 def _thai_extensions(reading: Reading, raw: msgspec.Raw) -> tuple[str, str, str]:
@@ -213,6 +213,6 @@ def _informant(reading: Reading, shape: AllergyShape) -> str:
 
 def _kind(pointer: Pointer) -> str:
     if pointer.type:
-        return pointer.type
+        return trimmed(pointer.type)
     parts = pointer.target.split("/")
-    return parts[-2] if len(parts) > 1 else ""
+    return trimmed(parts[-2]) if len(parts) > 1 else ""

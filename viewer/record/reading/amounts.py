@@ -1,22 +1,34 @@
 """Quantities, ranges, ratios and annotations as values: digits and units as sent."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from viewer.record.reading import shapes
+from viewer.record.reading.lengths import cut
 from viewer.record.reading.prose import is_trim, trimmed
 from viewer.record.values import Quantity, Range, Ratio
+
+_WIDEST = 30  # digits before the point, and places after it, that a number of medicine may need
+
+
+def sensible(value: Decimal) -> bool:
+    """Whether a number can be written out and counted with: 1e999999999 is JSON too, and a gigabyte of zeros."""
+    return -_WIDEST <= value.adjusted() <= _WIDEST
 
 
 def quantity(sent: Quantity | None) -> Quantity | None:
     """A Quantity as sent, its words made harmless; None when it says nothing."""
     if sent is None:
         return None
-    unit, text = sent.unit, sent.text
-    if sent.value is None and not text and not unit:
-        return None
-    if is_trim(unit) and (not text or is_trim(text)):
+    value, unit, text = sent.value, sent.unit, sent.text
+    if value is None:
+        if not text and not unit:
+            return None
+    elif not sensible(value):  # shown as words, counted with by nobody
+        return Quantity(None, text=" ".join((str(value), trimmed(unit or sent.code))).strip())
+    if is_trim(unit) and is_trim(sent.code) and is_trim(text) and is_trim(sent.comparator):
         return sent
-    return Quantity(sent.value, trimmed(unit), sent.comparator, sent.code, trimmed(text))
+    return Quantity(value, trimmed(unit), trimmed(sent.comparator), trimmed(sent.code), trimmed(text))
 
 
 def range_of(shape: shapes.RangeShape) -> Range:
@@ -38,10 +50,10 @@ def amount_words(shape: shapes.QuantityShape | None) -> str:
         return ""
     number = "" if shape.value is None else str(shape.value)
     return " ".join(
-        part for part in (f"{shape.comparator}{number}", trimmed(shape.unit or shape.code)) if part
+        part for part in (f"{trimmed(shape.comparator)}{number}", trimmed(shape.unit or shape.code)) if part
     )
 
 
 def notes(annotations: Iterable[shapes.NoteShape]) -> str:
     """Annotations, a line each."""
-    return "\n".join(text for text in (trimmed(note.text) for note in annotations) if text)
+    return cut("\n".join(text for text in (trimmed(note.text) for note in annotations) if text))

@@ -16,6 +16,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
+from viewer.record.reading.lengths import CUT
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import name_in, organisation_in, spellings
 from viewer.record.reading.prose import harmless
@@ -103,7 +104,10 @@ class Reading:
     def lost(self, names: Iterable[str]) -> None:
         """Note the fields that were lost when the resource was decoded."""
         for name in names:
-            self.unreadable(name)
+            if name == CUT:
+                self.remarks.append(Remark("text-cut"))
+            else:
+                self.unreadable(name)
 
     def extensions(self, raw: Raw) -> tuple[shapes.ExtensionShape, ...]:
         """The extensions of an element; nested ones stay inside theirs."""
@@ -161,8 +165,12 @@ class Reading:
         if pointer.target.startswith("#"):
             return name_in(self.contained(pointer), self.terms)
         found = self.find(pointer)
-        if isinstance(found, Post):
-            return self.name_of(found.practitioner)
+        if isinstance(
+            found, Post
+        ):  # its own reference is followed once: a post of a post could go on for ever
+            if found.practitioner.display:
+                return found.practitioner.display
+            found = self.find(found.practitioner)
         return found.name if isinstance(found, Organisation | Named) else ""
 
     # --- where it comes from

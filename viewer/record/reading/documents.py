@@ -7,6 +7,7 @@ from msgspec import Raw
 from viewer.record.facts import Document, Narrative, Passage
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.lengths import CUT, LONGEST_PASSAGE, cut
 from viewer.record.reading.prose import plain, trimmed
 from viewer.record.reading.results import attachment
 
@@ -97,7 +98,7 @@ def _passages(sections: tuple[SectionShape, ...], reading: Reading, depth: int) 
         yield Passage(
             title=trimmed(section.title) or code.concept.words,
             code=code.loinc or code.code,
-            text=plain(section.text.div) if section.text else "",
+            text=_told(section.text.div, reading) if section.text else "",
             entries=len(section.entry),
             empty_reason=reading.term(section.empty_reason, "section.emptyReason").code,
         )
@@ -105,6 +106,14 @@ def _passages(sections: tuple[SectionShape, ...], reading: Reading, depth: int) 
             yield from _passages(section.section, reading, depth - 1)
         elif section.section:
             reading.unreadable("section")
+
+
+def _told(div: str, reading: Reading) -> str:
+    text = plain(div)
+    short = cut(text, LONGEST_PASSAGE)
+    if short is not text:
+        reading.lost((CUT,))
+    return short
 
 
 def _names(reading: Reading, raw: Raw) -> str:

@@ -8,9 +8,9 @@ from msgspec import Raw
 
 from viewer.record.facts import Dose
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import amount_words, quantity, range_of
+from viewer.record.reading.amounts import amount_words, quantity, range_of, sensible
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.prose import harmless
+from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
 from viewer.record.values import Quantity, Range
 
@@ -90,8 +90,8 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         amount=_amount(shape),
         frequency=repeat.frequency,
         frequency_max=repeat.frequency_max,
-        period=Quantity(repeat.period, repeat.period_unit) if repeat.period is not None else None,
-        when=repeat.when,
+        period=Quantity(repeat.period, trimmed(repeat.period_unit)) if _counts(repeat.period) else None,
+        when=tuple([trimmed(code) for code in repeat.when]),
         days=repeat.day_of_week,
         as_needed=bool(shape.as_needed_boolean) or bool(prn),
         as_needed_for=prn.words,
@@ -99,6 +99,10 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         bounds=quantity(repeat.bounds_duration),
         maximum=_maximum(shape.max_dose_per_period),
     )
+
+
+def _counts(period: Decimal | None) -> bool:
+    return period is not None and sensible(period)
 
 
 def _amount(shape: DosageShape) -> Quantity | Range | None:

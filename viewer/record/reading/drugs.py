@@ -21,7 +21,8 @@ _FORM_WORDS = (
     "modified-release|effervescent|dispersible|sublingual|sl|oral|eye|ear|for|hard|soft|penfill|pen|dry|lozenge|"
     "เม็ด|แคปซูล|น้ำเชื่อม|ยาฉีด|ครีม|ขี้ผึ้ง|เคี้ยว"
 )
-_FORM = rf"(?:(?:{_FORM_WORDS})(?:[\s,]+|$))+"
+# Possessive: no strength begins like a form, so there is nothing to go back for.
+_FORM = rf"(?:(?:{_FORM_WORDS})(?:[\s,]++|$))++"
 _NAME = r"[A-Za-z][A-Za-z0-9'’\- ]*?[A-Za-z0-9](?:\s*\([A-Za-z ]+\))?"
 
 _PLAIN = re.compile(
@@ -32,9 +33,10 @@ _PART = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_STRENGTH})", re.IGNOREC
 _FORM_ONLY = re.compile(_FORM, re.IGNORECASE)
 _UNITLESS = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_NUMBER})", re.IGNORECASE)
 _PACKED = re.compile(r",\s*\d.*")  # ", 1 tablet": the unit of use of a TMT name
+_MOST_SPELLINGS = 20
 _ATC = frozenset({"www.whocc.no/atc", "whocc.no/atc"})
 _COMBINED = re.compile(r"\b(?:and|combinations?|with|excl)\b|,|/")
-_JOINED = re.compile(r"\s*\+\s*")
+_LONGEST, _LONGEST_NAME = 400, 4000  # characters of one part, and of a name of many (vitamins have forty)
 _FORM_NAME = re.compile(rf"\b(?:{_FORM_WORDS})\b", re.IGNORECASE)
 
 
@@ -67,12 +69,12 @@ def _name(concept: Concept) -> str:
 
 
 def _spellings(concept: Concept, name: str) -> list[str]:
-    spellings = [name, *(coding.display for coding in concept.codings)]
-    return [text for position, text in enumerate(spellings) if text and text not in spellings[:position]]
+    spellings = dict.fromkeys((name, *(coding.display for coding in concept.codings)))
+    return [text for text in spellings if text][:_MOST_SPELLINGS]
 
 
 def _from_plain(words: str) -> tuple[tuple[str, ...], str, str] | None:
-    match = _PLAIN.fullmatch(words.strip())
+    match = _whole(_PLAIN, words)
     if match is None or _FORM_NAME.search(match["name"]):
         return None
     form = " ".join(part.strip(" ,") for part in (match["before"], match["form"]) if part)
@@ -81,10 +83,10 @@ def _from_plain(words: str) -> tuple[tuple[str, ...], str, str] | None:
 
 def _from_combination(words: str) -> tuple[tuple[str, ...], str, str] | None:
     """ "tenofovir DF 300 mg + emtricitabine 200 mg tab": every part must name its own strength."""
-    parts = _JOINED.split(words.strip())
+    parts = _parts(words) if len(words) <= _LONGEST_NAME else []
     if len(parts) < 2:
         return None
-    last = _PLAIN.fullmatch(parts[-1])
+    last = _whole(_PLAIN, parts[-1])
     if last is None or last["before"]:
         return None
     content = _content([*parts[:-1], parts[-1][: last.end("strength")]])
@@ -92,14 +94,17 @@ def _from_combination(words: str) -> tuple[tuple[str, ...], str, str] | None:
 
 
 def _from_full(words: str) -> tuple[tuple[str, ...], str, str] | None:
-    words = _PACKED.sub("", words.strip())
+    words = words.strip()
+    if len(words) > _LONGEST_NAME:
+        return None
+    words = _PACKED.sub("", words)
     group = _last_group(words)
     if group is None:
         return None
     form = words[group.stop + 1 :].strip()
-    if form and not _FORM_ONLY.fullmatch(form):
+    if form and not _whole(_FORM_ONLY, form):
         return None
-    content = _content(_JOINED.split(words[group].strip()))
+    content = _content(_parts(words[group]))
     return None if content is None else (*content, form)
 
 
@@ -119,13 +124,23 @@ def _last_group(words: str) -> slice | None:
 
 def _content(parts: list[str]) -> tuple[tuple[str, ...], str] | None:
     """Ingredients and strengths; a unit may stand once, after the last ("isoniazid 75 + rifampicin 150 mg")."""
-    last = _PART.fullmatch(parts[-1].strip())
-    pattern = _UNITLESS if len(parts) > 1 and _UNITLESS.fullmatch(parts[0].strip()) else _PART
-    found = [*(pattern.fullmatch(part.strip()) for part in parts[:-1]), last]
+    last = _whole(_PART, parts[-1])
+    pattern = _UNITLESS if len(parts) > 1 and _whole(_UNITLESS, parts[0]) else _PART
+    found = [*(_whole(pattern, part) for part in parts[:-1]), last]
     ingredients = tuple(_ingredient(part["name"]) for part in found if part)
     if len(ingredients) != len(parts) or len(set(ingredients)) != len(ingredients):
         return None
     return ingredients, " + ".join(_strength(part["strength"]) for part in found if part)
+
+
+def _parts(words: str) -> list[str]:
+    return [part.strip() for part in words.split("+")]
+
+
+def _whole(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The words when the pattern is all of them. Longer ones are no name of one substance, and take long to refuse."""
+    words = words.strip()
+    return pattern.fullmatch(words) if len(words) <= _LONGEST else None
 
 
 def _ingredient(name: str) -> str:

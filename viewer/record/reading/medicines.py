@@ -81,7 +81,7 @@ class MedicationShape(shapes.ResourceShape):
 
 _MEDICATION = msgspec.json.Decoder(MedicationShape)
 _NOT_TAKEN = frozenset({"not-taken", "unknown", "on-hold", "intended"})
-_COUNTED = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)")
+_COUNTED = re.compile(r"\s*+(\d[\d,]{0,15}+(?:\.\d{1,9}+)?+)(?![\d,])\s*+(.*)")
 
 
 def read_request(shape: RequestShape, reading: Reading) -> Supply:

@@ -81,7 +81,7 @@ def read_person(shape: PatientShape, reading: Reading) -> Person:
     return Person(
         **common,
         names=tuple(_name(item) for item in shape.name),
-        gender=shape.gender,
+        gender=trimmed(shape.gender),
         birth=birth,
         deceased=bool(shape.deceased_boolean) or died is not None,
         deceased_when=died,
@@ -108,8 +108,8 @@ def _name(shape: shapes.NameShape) -> PersonName:
         given=trimmed(" ".join(shape.given)),
         family=trimmed(shape.family),
         suffix=trimmed(" ".join(shape.suffix)),
-        language=language.lower(),
-        use=shape.use,
+        language=trimmed(language).lower(),
+        use=trimmed(shape.use),
     )
 
 
@@ -119,7 +119,7 @@ def _identifier(shape: shapes.IdentifierShape) -> Identifier:
     if not kind and shape.type is not None:
         codes = [coding.code.upper() for coding in shape.type.coding] + [shape.type.text.strip().upper()]
         kind = next((_TYPE_KINDS[code] for code in codes if code in _TYPE_KINDS), "")
-    return Identifier(kind, Opaque(shape.value.strip()), shape.system.strip())
+    return Identifier(kind, Opaque(trimmed(shape.value)), shape.system.strip())
 
 
 def _address(shape: AddressShape) -> str:

@@ -1,13 +1,14 @@
 """Text from elsewhere, made harmless: no control or bidi characters, narrative XHTML as plain text."""
 
 import re
-from html.parser import HTMLParser
+from bisect import bisect
+from html import unescape
 
 # Controls that reorder, hide or break text. Line feeds stay; the zero-width space is how some sources hint at
 # Thai line breaks, and would defeat every comparison.
 _HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -19,7 +20,18 @@ _BLOCKS = frozenset({
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _VOID = frozenset({"br", "hr", "img", "col"})
-LONGEST_NARRATIVE = 200_000
+# No part reaches past the next "<", which is no character of an attribute in XML: so one that fails costs little.
+_MARKUP = re.compile(
+    r"""<(?:(?P<aside>!--|!\[CDATA\[)|[!?][^<>]*+>|(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*+)"""
+    r"""(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>)""",
+    re.ASCII,
+)
+_END = re.compile(rf"-->|\]\]>|</({'|'.join(sorted(_SILENT))})[^<>]*+>", re.IGNORECASE | re.ASCII)
+_VERBATIM = "![CDATA["
+_OPENED_BY = {"-->": "!--", "]]>": _VERBATIM}
+_HUGE = re.compile(
+    "&#(?:[0-9]{8,}+|[xX][0-9a-fA-F]{7,}+);?"
+)  # stands for no character, and may be too long to count
 
 
 def harmless(text: str) -> str:
@@ -39,59 +51,81 @@ def trimmed(text: str) -> str:
 
 def is_trim(text: str) -> bool:
     """Whether ``trimmed`` would change nothing."""
-    return text.isprintable() and text.strip() == text
+    return not text or (text.isprintable() and text.strip() == text)
 
 
 def plain(xhtml: str) -> str:
     """Narrative XHTML (FHIR R4 2.4.0) as plain text: a line per block, cells parted by " | ". Never rendered.
 
-    Malformed markup gives whatever text can be found in it.
+    Malformed markup gives whatever text can be found in it. One pass, for the markup is somebody else's: the parser of
+    the standard library goes back to the start of an unclosed tag again and again, and raises on ``<![``.
     """
-    stripper = _Stripper()
-    stripper.feed(xhtml[:LONGEST_NARRATIVE])
-    stripper.close()
-    return stripper.text()
+    page, position, ends = _Page(), 0, _ends(xhtml)
+    while (opening := xhtml.find("<", position)) >= 0:
+        page.say(xhtml[position:opening])
+        tag = _MARKUP.match(xhtml, opening)
+        position = tag.end() if tag else opening + 1
+        if tag is None:
+            page.say("<")
+        elif aside := tag["aside"]:
+            start, position = position, _next(ends, aside, position)
+            if aside == _VERBATIM:
+                page.say(xhtml[start : max(start, position - 3)], verbatim=True)
+        elif name := (tag["name"] or "").lower():
+            if name not in _SILENT:
+                page.mark(name, closing=bool(tag["close"]))
+            elif not tag["close"] and not tag[0].endswith("/>"):
+                position = _next(ends, name, position)
+    page.say(xhtml[position:])
+    return page.text()
 
 
-class _Stripper(HTMLParser):
+def _ends(xhtml: str) -> dict[str, list[int]]:
+    """Where what is no markup or is never shown ends, by what opened it."""
+    ends: dict[str, list[int]] = {}
+    for found in _END.finditer(xhtml):
+        name = found[1].lower() if found[1] else _OPENED_BY[found[0]]
+        ends.setdefault(name, []).append(found.end())
+    return ends
+
+
+def _next(ends: dict[str, list[int]], name: str, position: int) -> int:
+    """The first end after here; here itself where there is none, so that what follows is shown and not lost."""
+    places = ends.get(name, [])
+    place = bisect(places, position)
+    return places[place] if place < len(places) else position
+
+
+class _Page:
     """Keeps the words and the block structure, drops everything else."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._lines: list[str] = [""]
-        self._silent = 0
+        self._lines: list[list[str]] = [[]]
         self._cell_open = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in _BLOCKS:
-            self._break()
-        elif tag in _CELLS:
+    def say(self, text: str, *, verbatim: bool = False) -> None:
+        """Words of the line that is being written."""
+        if text:
+            self._lines[-1].append(
+                text if verbatim or "&" not in text else unescape(_HUGE.sub("\ufffd", text))
+            )
+
+    def mark(self, tag: str, *, closing: bool) -> None:
+        """A tag: a block begins a line, a cell is parted from the one before."""
+        if tag in _BLOCKS:
+            if not (closing and tag in _VOID):
+                self._break()
+        elif tag in _CELLS and not closing:
             if self._cell_open:
-                self._lines[-1] += " | "
+                self._lines[-1].append(" | ")
             self._cell_open = True
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            return
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS and tag not in _VOID:
-            self._break()
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._lines[-1] += data
 
     def _break(self) -> None:
         self._cell_open = False
         if self._lines[-1]:
-            self._lines.append("")
+            self._lines.append([])
 
     def text(self) -> str:
-        lines = (re.sub(r"\s+", " ", harmless(line)).strip() for line in self._lines)
+        """The lines that hold more than blanks and bars."""
+        lines = (re.sub(r"\s+", " ", harmless("".join(line))).strip() for line in self._lines)
         return "\n".join(line for line in lines if line.strip(" |"))

@@ -15,7 +15,7 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import element
-from viewer.record.values import Quantity, Range, Value, When
+from viewer.record.values import Range, Value, When
 
 
 class ValueShape(shapes.ResourceShape):
@@ -166,7 +166,7 @@ def read_report(shape: ReportShape, reading: Reading) -> Report:
 def attachment(shape: shapes.AttachmentShape) -> Attachment:
     """An Attachment; its bytes stay in the resource as sent."""
     return Attachment(
-        content_type=shape.content_type,
+        content_type=trimmed(shape.content_type),
         title=trimmed(shape.title),
         size=shape.size,
         hash=shape.hash,
@@ -214,7 +214,7 @@ def _value(shape: ValueShape, reading: Reading) -> Value:
     if shape.value_boolean is not None:
         return shape.value_boolean
     if shape.value_integer is not None:
-        return Quantity(shape.value_integer)
+        return quantity(shapes.QuantityShape(shape.value_integer))
     return _rare_value(shape, reading)
 
 
@@ -227,7 +227,8 @@ def _rare_value(shape: ValueShape, reading: Reading) -> Value:
         return trimmed(shape.value_time)
     when: When | None = reading.when(shape.value_date_time)
     if when is None and shape.value_period is not None:
-        return " – ".join(part for part in (shape.value_period.start, shape.value_period.end) if part)
+        ends = (trimmed(shape.value_period.start), trimmed(shape.value_period.end))
+        return " – ".join(part for part in ends if part)
     if when is None and shape.value_sampled_data is not NOTHING:
         reading.unreadable("valueSampledData")
     return when

@@ -53,7 +53,10 @@ SUPPORTING = frozenset(
 _USUAL_START = b'{"resourceType":"'  # what servers write; their members have an order though JSON has none
 _START = len(_USUAL_START)
 _BY_BYTES = {name.encode(): name for name in READERS}
-_FIRST_MEMBER = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"')
+_FIRST_MEMBER = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]{1,64})"')
+_NAME = re.compile(
+    "[A-Za-z]{1,64}"
+)  # what names a type stands in accounts and sentences: nothing else gets there
 
 
 class _Typed(msgspec.Struct, rename="camel"):
@@ -64,7 +67,7 @@ _TYPED = msgspec.json.Decoder(_Typed)
 
 
 def type_of(raw: bytes) -> str:
-    """The resource type; "" when it does not say."""
+    """The resource type; "" when it does not say, or says what can be no type."""
     if raw.startswith(_USUAL_START):
         known = _BY_BYTES.get(raw[_START : raw.find(b'"', _START)])
         if known is not None:
@@ -73,10 +76,11 @@ def type_of(raw: bytes) -> str:
     if match:
         return match[1].decode()
     try:
-        return _TYPED.decode(raw).resource_type
+        name = _TYPED.decode(raw).resource_type
     except UNREADABLE:
         found = piecewise(raw, _Typed, [])
-        return found.resource_type if found else ""
+        name = found.resource_type if found else ""
+    return name if _NAME.fullmatch(name) else ""
 
 
 def decoded(type_: str, raw: bytes, flaws: list[str]) -> shapes.ResourceShape | None:

@@ -4,6 +4,7 @@ A ``Term`` is a concept with everything that follows from it (LOINC, ICD-10, the
 a reference. Both are kept by the bytes they came as.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +69,10 @@ NO_POINTER = Pointer()
 _CONCEPT = msgspec.json.Decoder(shapes.ConceptShape)
 _REFERENCE = msgspec.json.Decoder(shapes.ReferenceShape)
 _IDENTIFIERS = msgspec.json.Decoder(list[shapes.IdentifierShape])
+_TEXT = msgspec.json.Decoder(str)
+_TARGET = re.compile(
+    r"[A-Za-z]{2,64}/[^\s/]+(?:/_history/\S*)?$|[A-Za-z]{3,10}:\S+$|#\S*$"
+)  # Type/id, URL, urn, contained
 _SPLIT = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -186,7 +191,7 @@ def identifiers_in(raw: bytes) -> list[shapes.IdentifierShape]:
 
 
 def _read_hcode(raw: bytes) -> str:
-    kinds = ((identifier_kind(item.system), item.value.strip()) for item in identifiers_in(raw))
+    kinds = ((identifier_kind(item.system), trimmed(item.value)) for item in identifiers_in(raw))
     return next((value for kind, value in kinds if kind == "hcode"), "")
 
 
@@ -202,13 +207,24 @@ def _items(raw: bytes) -> list[msgspec.Raw]:
 
 
 def _read_pointer(raw: bytes) -> Pointer:
+    if raw[:1] == b'"' and (target := _bare_target(raw)):
+        return Pointer(target)
     flaws: list[str] = []
     shape = element(raw, _REFERENCE, shapes.ReferenceShape, flaws)
     if shape is None:
         return Pointer(broken=True)
     named = shape.identifier
-    hcode = named.value.strip() if named and identifier_kind(named.system) == "hcode" else ""
+    hcode = trimmed(named.value) if named and identifier_kind(named.system) == "hcode" else ""
     return Pointer(shape.reference.strip(), shape.type, trimmed(shape.display), hcode, bool(flaws))
+
+
+def _bare_target(raw: bytes) -> str:
+    """What a bare string sent in place of a Reference points to; "" when it is a name. An id is never shown as one."""
+    try:
+        text = _TEXT.decode(raw).strip()
+    except UNREADABLE:
+        return ""
+    return text if _TARGET.match(text) else ""
 
 
 K = TypeVar("K")

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from viewer.base.clock import BANGKOK
+from viewer.record.reading.prose import harmless
 from viewer.record.values import Precision, When
 
 _FORM = re.compile(
@@ -27,7 +28,7 @@ def read_when(text: str, today: date) -> When:
     text = text.strip()
     match = _FORM.fullmatch(text)
     if match is None:
-        return When(text, flaw="zero-date" if text.startswith("0000") else "unreadable")
+        return When(harmless(text), flaw="zero-date" if text.startswith("0000") else "unreadable")
     year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
     if year == 0 or month == 0 or day == 0:
         return When(text, flaw="zero-date")

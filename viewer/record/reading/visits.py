@@ -45,7 +45,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     for _, category in diagnoses:
         restricted = restricted or category
     return Visit(
-        kind=shape.class_.code if shape.class_ else "",
+        kind=trimmed(shape.class_.code) if shape.class_ else "",
         types=terms.terms(shape.type).concepts,
         end=reading.when(period.end),
         reasons=tuple([term.words for term in reasons if term.words]),

@@ -15,9 +15,10 @@ _WORDS: dict[str, dict[str, Any]] = {
     "po": {"oral": True}, "prn": {"as_needed": True}, "stat": {"at_once": True},
 }  # fmt: skip
 _MOMENTS = {"ac": "AC", "pc": "PC", "hs": "HS"}
-_CROSS = re.compile(r"^(\d+(?:\.\d+)?|\d+/\d+)\s*[x×*]\s*(\d+)$")
-_AMOUNT = re.compile(r"^(\d+(?:\.\d+)?|\d+/\d+)$")
-_EVERY = re.compile(r"^q(\d+)(?:-(\d+))?h(?:r|rs)?$")
+_NUMBER = r"\d{1,5}(?:\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}"
+_CROSS = re.compile(rf"^({_NUMBER})\s*[x×*]\s*(\d{{1,3}})$")
+_AMOUNT = re.compile(rf"^({_NUMBER})$")
+_EVERY = re.compile(r"^q(\d{1,3})(?:-(\d{1,3}))?h(?:r|rs)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Shorthand:
 
 def read_shorthand(text: str) -> Shorthand | None:
     """The shorthand in ``text``; None when it holds any word that is not certain (then the raw text stands)."""
-    plain_text = re.sub(r"\bq\s*(\d+(?:-\d+)?)\s*h", r"q\1h", text.strip().casefold())
+    plain_text = re.sub(r"\bq\s*(\d+(?:-\d+)?)\s*h", r"q\1h", " ".join(text.split()).casefold())
     tokens = re.sub(r"\s*([x×*])\s*", r"\1", plain_text).split()
     found: dict[str, Any] = {}
     moments: list[str] = []
