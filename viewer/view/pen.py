@@ -19,8 +19,9 @@ from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, courses
 from viewer.record.facts import Fact, Problem, Procedure
-from viewer.record.key_results import Pressure, Series, Weight, pressures, series_of, weight
+from viewer.record.key_results import Pressure, Series, pressures, series_of
 from viewer.record.kidney import Body
+from viewer.record.measures import Weight, weight
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import terms

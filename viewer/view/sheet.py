@@ -85,13 +85,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent."""
+    """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent.
+
+    ``sent`` runs beside the points: "" for a number as sent, else the words that say from what it was converted.
+    """
 
     points: tuple[tuple[date, float], ...]
     unit: str = ""
     letters: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    sent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
