@@ -100,7 +100,9 @@ def _row(pen: Pen, series: Series) -> Row:
         cells=(
             Cell(key_name(pen, series)),
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),
-            Cell(change, note=conversion_note(pen, series), tone=mark.tone if mark else Tone.QUIET),
+            Cell(
+                change, note=conversion_note(pen, series, brief=True), tone=mark.tone if mark else Tone.QUIET
+            ),
             Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
         marks=(*((mark,) if mark else ()), *_flags(pen, series), *pen.marks(latest)),

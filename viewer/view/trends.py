@@ -73,10 +73,12 @@ def converted(pen: Pen, series: Series, result: Result) -> str:
     return pen.say("converted from {value}", value=pen.speech.value(result.value))
 
 
-def conversion_note(pen: Pen, series: Series) -> str:
-    """Beside a row whose trend holds converted points; "" for all others."""
+def conversion_note(pen: Pen, series: Series, *, brief: bool = False) -> str:
+    """Beside a row whose trend holds converted points; "" for all others. ``brief`` where room is short."""
     if not any(series.is_converted(result) for result in series.results):
         return ""
+    if brief:
+        return pen.say("≈ trend converted")
     return pen.say("trend in {unit}, converted", unit=pen.speech.unit(series.axis_unit))
 
 

@@ -10,7 +10,7 @@ from viewer.record.measures import centimetres_of
 from viewer.view.key_rows import aged, apart_words, newest_estimate
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Tone, Trend
-from viewer.view.trends import conversion_note, trend_of, was
+from viewer.view.trends import trend_of, was
 
 WEIGHT_DAYS = 183  # a weight older than this is not used for creatinine clearance
 
@@ -76,7 +76,6 @@ def _vital_row(pen: Pen, series: Series, name: str) -> Row:
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),
             Cell(
                 was(pen, series, before) if before else "",
-                note=conversion_note(pen, series),
                 tone=Tone.QUIET,
             ),
             Cell(pen.date(latest.when), note=aged(pen, latest)),
