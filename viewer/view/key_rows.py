@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from viewer.record.courses import CourseState
 from viewer.record.facts import Result
 from viewer.record.key_results import (
     BY_SLUG,
@@ -82,7 +83,10 @@ def missing_tests(pen: Pen) -> tuple[str, ...]:
 
 def takes_warfarin(pen: Pen) -> bool:
     """Whether a course of warfarin is known, past ones included."""
-    return any("warfarin" in course.name.casefold() for course in pen.courses)
+    return any(
+        "warfarin" in course.name.casefold() and course.state is not CourseState.DENIED
+        for course in pen.courses
+    )
 
 
 def _row(pen: Pen, series: Series) -> Row:
@@ -105,11 +109,16 @@ def _row(pen: Pen, series: Series) -> Row:
             ),
             Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
-        marks=(*((mark,) if mark else ()), *_flags(pen, series), *pen.marks(latest)),
+        marks=(*((mark,) if mark else ()), *_flags(pen, series), *_row_marks(pen, series)),
         sources=pen.sources(series.results[:1]),
         trend=trend_of(pen, series),
         day=day_of(latest),
     )
+
+
+def _row_marks(pen: Pen, series: Series) -> tuple[Mark, ...]:
+    """The newest result's own marks; that an older one of the trend was not read in full is told too."""
+    return tuple(dict.fromkeys((*pen.marks(series.latest), *pen.unread(series.results))))
 
 
 def key_name(pen: Pen, series: Series) -> str:

@@ -135,7 +135,7 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
         marks=(
             *((mark,) if mark else ()),
             *_flags(pen, latest),
-            *pen.marks(latest),
+            *dict.fromkeys((*pen.marks(latest), *pen.unread(rows))),
             *(_odd_mark(pen, result) for result in odd),
         ),
         sources=pen.sources(rows),
@@ -187,7 +187,8 @@ def _value_cell(pen: Pen, series: Series, found: list[Result]) -> Cell:
     if len(units) > 1:
         return Cell(" / ".join(pen.speech.value(result.value) for result in reversed(found)), number=True)
     figures = " / ".join(_figure(pen, result) for result in reversed(found))
-    return Cell(figures, number=True, unit=next(iter(units), ""))
+    told = ", ".join(dict.fromkeys(filter(None, map(pen.state, found))))  # ผลเบื้องต้น, แก้ไขแล้ว: of this day
+    return Cell(figures, note=told, number=True, unit=next(iter(units), ""))
 
 
 def _figure(pen: Pen, result: Result) -> str:

@@ -54,7 +54,8 @@ def _pressure_row(pen: Pen, found: Sequence[Pressure]) -> Row:
             ),
             Cell(pen.date(latest.rows[0].when), note=aged(pen, latest.rows[0])),
         ),
-        sources=pen.sources(latest.rows[:1]),
+        marks=pen.marks(*latest.rows),
+        sources=pen.sources(latest.rows),
         trend=Trend(tuple(points), pen.speech.unit("mm[Hg]")) if points else None,
         day=day_of(latest.rows[0]),
     )
@@ -114,6 +115,7 @@ def _computed(pen: Pen, slug: str, name: str, text: str, unit: str, result: Resu
             Cell(told, tone=Tone.QUIET),
             Cell(pen.date(result.when), note=aged(pen, result)),
         ),
+        marks=pen.unread((result,)),
         sources=(pen.source(result),),
         day=day_of(result),
     )

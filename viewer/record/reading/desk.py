@@ -5,6 +5,7 @@ references point to, and for the facility; whatever it could not find is noted a
 resource again when it arrives.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypedDict
@@ -38,6 +39,8 @@ class Shared(TypedDict):
 
 
 FROM_PARCEL = Remark("facility-from-parcel")
+# Both change what the rest means, and this version knows no extension and no rules that do.
+_MODIFIED = re.compile(rb'"(?:modifierExtension|implicitRules)"\s*:')
 _HEAD = msgspec.json.Decoder(shapes.ResourceShape)
 _ANYTHING = msgspec.json.Decoder(dict[str, Raw])
 
@@ -187,7 +190,7 @@ class Reading:
             updated = self.terms.when(meta.last_updated) if meta.last_updated else None
             if meta.security is not NOTHING:
                 restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
-        if shape.modifier_extension is not NOTHING:
+        if _MODIFIED.search(self.raw) is not None:
             self._note_modifiers(shape.modifier_extension)
         hcode, name = self._facility(shape.identifier, sources)
         remarks = self.remarks
@@ -202,8 +205,9 @@ class Reading:
         }
 
     def _note_modifiers(self, raw: Raw) -> None:
-        for extension in self.extensions(raw):
-            self.remarks.append(Remark("modifier-unknown", extension.url.rstrip("/").rpartition("/")[2]))
+        """Anywhere in the resource: a modifier on one dosage or component can turn the whole of it (R4 2.4.0.2)."""
+        named = [extension.url.rstrip("/").rpartition("/")[2] for extension in self.extensions(raw)]
+        self.remarks += [Remark("modifier-unknown", name) for name in named or [""]]
 
     def _facility(self, identifier: Raw, sources: Iterable[Raw]) -> tuple[str, str]:
         """hcode and name: what the resource says of itself, else the facility that was asked."""

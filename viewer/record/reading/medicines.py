@@ -87,8 +87,6 @@ _COUNTED = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)")
 def read_request(shape: RequestShape, reading: Reading) -> Supply:
     """One MedicationRequest. ``when`` is authoredOn."""
     asked = shape.dispense_request or ExpectedSupplyShape()
-    if shape.do_not_perform:
-        reading.remarks.append(Remark("modifier-unknown", "doNotPerform"))
     drug, restricted = _drug(reading, shape)
     note = notes(shape.note)
     return Supply(
@@ -101,6 +99,8 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
         prescriber=reading.name_of(reading.terms.pointer(shape.requester)),
         category=_category(reading, shape.category),
         end=_end(reading, asked.validity_period),
+        forbidden=bool(shape.do_not_perform),
+        intent=shape.intent,
         **reading.common(
             shape,
             reading.when(shape.authored_on),
