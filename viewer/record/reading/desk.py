@@ -5,7 +5,6 @@ references point to, and for the facility; whatever it could not find is noted a
 resource again when it arrives.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypedDict
@@ -39,8 +38,6 @@ class Shared(TypedDict):
 
 
 FROM_PARCEL = Remark("facility-from-parcel")
-# Both change what the rest means, and this version knows no extension and no rules that do.
-_MODIFIED = re.compile(rb'"(?:modifierExtension|implicitRules)"\s*:')
 _HEAD = msgspec.json.Decoder(shapes.ResourceShape)
 _ANYTHING = msgspec.json.Decoder(dict[str, Raw])
 
@@ -190,7 +187,7 @@ class Reading:
             updated = self.terms.when(meta.last_updated) if meta.last_updated else None
             if meta.security is not NOTHING:
                 restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
-        if _MODIFIED.search(self.raw) is not None:
+        if shapes.modified(self.raw):
             self._note_modifiers(shape.modifier_extension)
         hcode, name = self._facility(shape.identifier, sources)
         remarks = self.remarks

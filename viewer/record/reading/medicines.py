@@ -163,6 +163,7 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     shape = element(raw, _MEDICATION, MedicationShape, [])
     if shape is None:
         return None
+    modified = shapes.modified(raw)
     code = terms.term(shape.code)
     form = terms.term(shape.form).words
     form = "" if form.isdigit() else form  # "02" is a local code, not a form anyone can read
@@ -173,12 +174,12 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     named = read_drug(code.concept, form)
     names = tuple(" ".join(part.words.lower().split()) for part in parts)
     if not names or not all(names):
-        return Medicine(named, restricted)
+        return Medicine(named, restricted, modified)
     strength = " + ".join(_strength(item) for item in shape.ingredient)
     if "" in strength.split(" + "):
         strength = named.strength
     name = named.name or " + ".join(part.words for part in parts)
-    return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted)
+    return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted, modified)
 
 
 def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
@@ -192,6 +193,8 @@ def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
     found = read_medication(contained, terms) if contained else reading.find(pointer)
     if isinstance(found, Medicine):
         drug = found.drug
+        if found.modified:
+            reading.remarks.append(Remark("modifier-unknown"))
         if not drug.name and pointer.display:
             drug = terms.drug(Raw(msgspec.json.encode(pointer.display)))
         return drug, found.restricted
