@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Procedure, Result
 from viewer.record.story import Record
 from viewer.record.values import Value, When
@@ -42,7 +43,11 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
     A delivery after it closes it. Restricted rows are not looked at.
     """
     delivered = _last_delivery(record)
-    dated = [fact for fact in record.results if not fact.restricted and fact.loinc in LMP_LOINC | EDC_LOINC]
+    dated = [
+        fact
+        for fact in record.results
+        if fact.loinc in LMP_LOINC | EDC_LOINC and not fact.restricted and stands(fact)
+    ]
     for fact in dated:
         day = _day_of(fact.value)
         start = None if day is None else day if fact.loinc in LMP_LOINC else day - TERM
@@ -57,6 +62,7 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
         day = _first_day(problem)
         if (
             problem.restricted
+            or not stands(problem)
             or problem.clinical in _ENDED
             or not _PREGNANCY.match(problem.icd)
             or day is None
@@ -91,10 +97,10 @@ def _last_delivery(record: Record) -> date | None:
     days = [
         day
         for problem in record.problems
-        if _DELIVERY.match(problem.icd) and (day := _first_day(problem)) is not None
+        if _DELIVERY.match(problem.icd) and stands(problem) and (day := _first_day(problem)) is not None
     ]
     for visit in record.visits:
-        if any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses):
+        if stands(visit) and any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses):
             day = _first_day(visit)
             days += [day] if day else []
     return max(days, default=None)
@@ -111,10 +117,11 @@ def _first_day(fact: Fact) -> date | None:
 def dialysis(record: Record) -> Problem | Procedure | None:
     """The row that says the person is on dialysis; None when no open row says so."""
     for problem in record.problems:
-        if _DIALYSIS.match(problem.icd) and not problem.restricted and problem.clinical not in _ENDED:
+        open_ = problem.clinical not in _ENDED and not problem.restricted
+        if _DIALYSIS.match(problem.icd) and open_ and stands(problem):
             return problem
     for procedure in record.procedures:
         codes = {coding.code for coding in procedure.concept.codings}
-        if codes & _DIALYSIS_CODES and not procedure.restricted:
+        if codes & _DIALYSIS_CODES and not procedure.restricted and stands(procedure):
             return procedure
     return None

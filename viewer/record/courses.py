@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from viewer.record.denials import DENYING, denial
 from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.routes import route_of
 from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, VOID, Known, Portion, count_out, is_supply
@@ -30,9 +31,10 @@ class CourseState(StrEnum):
     AS_NEEDED = "as-needed"
     ON_HOLD = "on-hold"
     UNKNOWN = "unknown"
+    DENIED = "denied"  # every row of it is withdrawn, not given, forbidden, or says that there is none
 
 
-NOT_CURRENT = frozenset({CourseState.RUN_OUT, CourseState.STOPPED})
+NOT_CURRENT = frozenset({CourseState.RUN_OUT, CourseState.STOPPED, CourseState.DENIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Course:
         """
         if self.current:
             return tuple(portion.supply for portion in self.current)
-        standing = [row for row in self.supplies if row.status not in VOID and row.status not in HALTED]
+        standing = [row for row in self.supplies if _claims(row)]
         first = standing[0] if standing else self.supplies[0]
         return tuple(
             row
@@ -90,6 +92,10 @@ def courses(supplies: Iterable[Supply], today: date) -> tuple[Course, ...]:
         _course(route, group, today) for rows in by_name.values() for route, group in _by_route(rows).items()
     ]
     return tuple(sorted(found, key=lambda course: (course.state in NOT_CURRENT, course.name.casefold())))
+
+
+def _claims(row: Supply) -> bool:
+    return row.status not in VOID and row.status not in HALTED and not denial(row)
 
 
 def _identity(supply: Supply) -> tuple[str, ...]:
@@ -202,6 +208,8 @@ def _state(
     halted: Supply | None,
     today: date,
 ) -> CourseState:
+    if all(denial(row) in DENYING for row in rows):
+        return CourseState.DENIED
     if halted is not None and (state := _halted_state(batches, running, halted)) is not None:
         return state
     if running:
@@ -240,9 +248,9 @@ def _running_state(running: Sequence[tuple[Portion, ...]], today: date) -> Cours
 
 def _claimed_state(rows: Sequence[Supply], today: date) -> CourseState:
     """Nothing was given out as far as is known: what is claimed or ordered."""
-    valid = [row for row in rows if row.status not in VOID]
+    valid = [row for row in rows if row.status not in VOID and not denial(row)]
     for row in valid:
-        if row.kind is SupplyKind.STATEMENT and row.status in ("active", "intended"):
+        if row.kind is SupplyKind.STATEMENT and row.status == "active":
             ended = row.end.first_day if row.end else None
             if ended is not None and ended < today:
                 return CourseState.UNKNOWN
@@ -264,7 +272,7 @@ _OUTLASTING = frozenset({"warfarin", "amiodarone", "methotrexate", "isotretinoin
 
 def concerns_today(course: Course, today: date) -> bool:
     """Whether a course still counts for today's decisions: in use, open, or run out only lately (clinical ruling 9)."""
-    if course.state is CourseState.STOPPED:
+    if course.state in (CourseState.STOPPED, CourseState.DENIED):
         return False
     if course.state is CourseState.RUN_OUT and course.left is not None:
         names = {ingredient.casefold() for ingredient in course.latest.drug.ingredients}

@@ -134,6 +134,8 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     prescriber: str = ""
     category: str = ""  # inpatient, outpatient, community ...
     taken: str = ""  # from MedicationStatement.status "not-taken" etc.
+    forbidden: bool = False  # MedicationRequest.doNotPerform: the order is not to give it
+    intent: str = ""  # MedicationRequest.intent: proposal, plan, order ...
     end: When | None = None
 
 
@@ -228,6 +230,7 @@ class Vaccine(Fact, frozen=True, kw_only=True, gc=False):
     performer: str = ""
     reason: str = ""  # statusReason
     patient_reported: bool = False
+    subpotent: bool = False  # the source says that this dose does not protect
 
 
 class Document(Fact, frozen=True, kw_only=True, gc=False):

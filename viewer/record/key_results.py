@@ -1,13 +1,15 @@
 """Key results, whatever their flag: a slow rise without a flag must still reach the summary (clinical ruling 2).
 
-Results are followed by test, LOINC and unit; two units are two series and never share a trend.
+Results are followed by test, code, specimen and method. Two units share a series only where the table of analytes says
+what each reads on one axis; every other pair of units is two series that never share a trend.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from viewer.record.analytes import axis_of, folded, reads_as
 from viewer.record.facts import Component, Result
 from viewer.record.values import Quantity
 
@@ -43,7 +45,7 @@ KEY_TESTS = (
     _test("wbc", "6690-2 26464-8", "wbc|white blood cell|wbc count", "before", 30),
     _test("plt", "777-3 26515-7", "platelet|platelets|plt|platelet count", "before", 30),
     _test("hba1c", "4548-4 59261-8 17856-6", "hba1c|hemoglobin a1c|a1c", "difference", 0.5),
-    _test("glucose", "2345-7 14749-6 1558-6 14771-0 2339-0 15074-8", "glucose|fbs|dtx", "before", 30),
+    _test("glucose", "2345-7 14749-6 1558-6 14771-0 2339-0 15074-8 41653-7 14743-9", "glucose|fbs|dtx", "before", 30),
     _test("ogtt", "20438-8 20436-2 20437-0 1501-6 1507-3 1504-0 1518-0 1530-5 14995-5", "ogtt", "before", 30,
           always=False),
     _test("ast", "1920-8 30239-8", "ast|sgot", "before", 50),
@@ -76,17 +78,30 @@ VITAL_SLUGS = frozenset(test.slug for test in VITALS)
 _BEFORE_DIALYSIS = re.compile(r"ก่อนฟอก|\bpre-?\s?(?:hd|dialysis)", re.I)
 _AFTER_DIALYSIS = re.compile(r"หลังฟอก|\bpost-?\s?(?:hd|dialysis)", re.I)
 _FASTING = re.compile(r"\bfbs\b|fasting|อดอาหาร", re.I)
+_METER = frozenset({"41653-7", "14743-9"})
+_BEDSIDE = re.compile(r"\bdtx\b|\bpoct?\b|glucometer|capillary|fingerstick|ปลายนิ้ว|เจาะนิ้ว", re.I)
 _LOADED = re.compile(r"\bogtt\b|\bgct\b|glucose (?:tolerance|challenge)|กลูโคส\s*\d+\s*(?:g|กรัม)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One test by one code in one unit: results newest first; ``points`` are its plain numbers, oldest first."""
+    """One test of one specimen by one method: results newest first; ``points`` are its plain numbers, oldest first.
+
+    ``unit`` is the newest result's. Where ``mixed``, several units were sent: points read in ``axis_unit`` then.
+    """
 
     slug: str  # "" for a test that is not a key test
     unit: str
     results: tuple[Result, ...]
     phase: str = ""  # "before-dialysis", "after-dialysis": never on one line with each other
+    mixed: bool = False
+    line: tuple[str, ...] = ()  # what its results have in common; never of two series alike
+
+    @property
+    def axis_unit(self) -> str:
+        """The unit of the points."""
+        axis = axis_of(self.latest) if self.mixed else None
+        return axis.unit if axis else self.unit
 
     @property
     def latest(self) -> Result:
@@ -96,8 +111,23 @@ class Series:
     @property
     def points(self) -> tuple[tuple[date, float], ...]:
         """Plain numbers with a usable date, oldest first; a "<20" is not a point."""
-        found = ((day_of(result), number_of(result)) for result in reversed(self.results))
+        found = ((day_of(result), self.number(result)) for result in reversed(self.results))
         return tuple((day, number) for day, number in found if day is not None and number is not None)
+
+    def number(self, result: Result) -> float | None:
+        """A result's plain number in the unit of the points."""
+        axis = axis_of(result) if self.mixed else None
+        if axis is None:
+            return number_of(result)
+        read = reads_as(result, axis)
+        if read is None:
+            return None
+        return round(float(read), axis.digits) if axis.step.changes else float(read)
+
+    def is_converted(self, result: Result) -> bool:
+        """Whether its number on the axis is another than the one sent."""
+        axis = axis_of(result) if self.mixed else None
+        return axis is not None and axis.step.changes
 
     @property
     def before(self) -> Result | None:
@@ -138,6 +168,11 @@ def phase_in(text: str) -> str:
     return "after-dialysis" if _AFTER_DIALYSIS.search(text) else ""
 
 
+def is_bedside(result: Result) -> bool:
+    """Whether a glucose says that it was measured from a finger at the bedside, not in the laboratory."""
+    return result.loinc in _METER or bool(_BEDSIDE.search(f"{result.concept.words} {result.method}"))
+
+
 def phase_of(result: Result) -> str:
     """Whether a result says that it was taken before or after dialysis; "" when it says neither."""
     return result.phase
@@ -168,16 +203,37 @@ def series_of(results: Iterable[Result], slugs: frozenset[str] | None = None) ->
     Takes results newest first; one pass. Rows that a source withdrew (entered in error, cancelled) are left out.
     """
     wanted = slugs if slugs is not None else frozenset(BY_SLUG)
-    found: dict[tuple[str, str, str, str, str], list[Result]] = {}
+    found: dict[tuple[str, ...], list[Result]] = {}
     for result in results:
         slug = slug_of(result)
         if slug not in wanted or result.status in VOID:
             continue
         if result.value is None and not result.components:
             continue
-        key = (slug, result.loinc, unit_of(result).casefold(), phase_of(result), _apart(slug, result))
-        found.setdefault(key, []).append(result)
-    return tuple(Series(key[0], unit_of(rows[0]), tuple(rows), key[3]) for key, rows in found.items())
+        found.setdefault((slug, *line_of(result, slug), _apart(slug, result)), []).append(result)
+    return tuple(one_series(key[0], key, rows) for key, rows in found.items())
+
+
+def one_series(slug: str, line: tuple[str, ...], rows: Sequence[Result]) -> Series:
+    """A series of results, newest first, that are known to share a line."""
+    units = {folded(unit_of(row)) for row in rows}
+    return Series(slug, unit_of(rows[0]), tuple(rows), phase_of(rows[0]), len(units) > 1, line)
+
+
+def line_of(result: Result, slug: str = "") -> tuple[str, ...]:
+    """What results must have in common to stand on one line: test, unit, phase, specimen, method and place.
+
+    A test and a unit that the table of analytes knows become the table's line; all others stay as sent. Without a
+    code the name as sent tells tests apart, or the ``slug`` of the test that all its exact names stand for.
+    """
+    axis = axis_of(result)
+    test = (
+        result.loinc or slug or " ".join(result.concept.words.casefold().split()),
+        folded(unit_of(result)),
+    )
+    if axis is not None:
+        test = (axis.line if result.loinc or not slug else slug, "")
+    return (*test, phase_of(result), result.specimen, result.method, result.body_site)
 
 
 OWN_NAMES = frozenset({"ogtt", "troponin"})
@@ -185,10 +241,14 @@ OWN_NAMES = frozenset({"ogtt", "troponin"})
 
 
 def _apart(slug: str, result: Result) -> str:
-    """What keeps two results of one code apart: fasting or not, or the name itself."""
+    """What keeps two results of one code apart: fasting or not, at the bedside or not, or the name itself."""
     if slug in OWN_NAMES:
         return " ".join(result.concept.words.casefold().split())
-    return "fasting" if slug == "glucose" and is_fasting(result) else ""
+    if slug != "glucose":
+        return ""
+    return " ".join(
+        name for name, holds in (("fasting", is_fasting(result)), ("bedside", is_bedside(result))) if holds
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,54 +296,3 @@ def pressure_of(result: Result) -> tuple[int, int] | None:
     if SYSTOLIC not in values or DIASTOLIC not in values:
         return None
     return round(values[SYSTOLIC]), round(values[DIASTOLIC])
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """The weight to use, in kg, and newer ones that are not plausible beside the others (a typing error)."""
-
-    kilograms: float
-    result: Result
-    rejected: tuple[Result, ...] = ()
-
-
-def weight(series: Iterable[Series]) -> Weight | None:
-    """The newest plausible weight among series: more than twice or less than half of one within two years is not."""
-    found = [result for one in series if one.slug == "weight" for result in one.results]
-    rows = [(result, kilograms) for result in found if (kilograms := kilograms_of(result))]
-    rows.sort(key=lambda row: day_of(row[0]) or date.min, reverse=True)
-    rejected: list[Result] = []
-    for index, (result, kilograms) in enumerate(rows):
-        others = [value for other, value in rows[index + 1 : index + 8] if _near(result, other)]
-        if others and not any(0.5 <= kilograms / value <= 2 for value in others):
-            rejected.append(result)
-            continue
-        return Weight(kilograms, result, tuple(rejected))
-    return None
-
-
-def _near(left: Result, right: Result) -> bool:
-    new, old = day_of(left), day_of(right)
-    return new is not None and old is not None and new - old <= timedelta(days=730)
-
-
-def kilograms_of(result: Result) -> float | None:
-    """A body weight in kg; None when it is not a plain number of kg or g."""
-    number, value = number_of(result), result.value
-    if number is None or not isinstance(value, Quantity):
-        return None
-    unit = (value.code or value.unit).casefold().strip(". ")
-    if unit in ("kg", "กก", "กิโลกรัม"):
-        return number
-    return number / 1000 if unit in ("g", "กรัม") else None
-
-
-def centimetres_of(result: Result) -> float | None:
-    """A height in cm; None when it is not a plain number of cm or m."""
-    number, value = number_of(result), result.value
-    if number is None or not isinstance(value, Quantity):
-        return None
-    unit = (value.code or value.unit).casefold().strip(". ")
-    if unit in ("cm", "ซม", "เซนติเมตร"):
-        return number
-    return number * 100 if unit in ("m", "เมตร") else None

@@ -6,13 +6,11 @@ the reason is given instead of a number.
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from viewer.record.analytes import amount_in
 from viewer.record.facts import Result
-from viewer.record.values import Quantity
 
 ADULT = 18
-MICROMOL_PER_MG_DL = 88.42  # creatinine, molar mass 113.12 g/mol
 FAST_DAYS, FAST_RATIO = 7, 1.5  # KDIGO 2012: 1.5 times baseline within 7 days is acute injury
 
 
@@ -57,16 +55,9 @@ def cockcroft_gault(mg_dl: float, age: int, kilograms: float, *, female: bool) -
 
 
 def milligrams(result: Result) -> float | None:
-    """A creatinine result in mg/dL; None when its unit is neither mg/dL nor µmol/L or it is not a plain number."""
-    value = result.value
-    if not isinstance(value, Quantity) or value.value is None or value.comparator or value.value <= 0:
-        return None
-    unit = (value.code or value.unit).casefold().replace(" ", "").replace("μ", "µ")
-    if unit in ("mg/dl", "มก./ดล.", "mg%"):
-        return float(value.value)
-    if unit in ("µmol/l", "umol/l"):
-        return float(value.value / Decimal(str(MICROMOL_PER_MG_DL)))
-    return None
+    """A creatinine result in mg/dL; None when its unit is not one of creatinine's or it is not a plain number."""
+    found = amount_in(result, "creatinine")
+    return float(found) if found is not None and found > 0 else None
 
 
 def estimate(creatinine: Result, body: Body, before: Result | None = None) -> Estimate:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from viewer.record.denials import denial
 from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.regimen import Regimen, form_unit, read_regimen, unit_code
 from viewer.record.values import Precision
@@ -53,7 +54,7 @@ def is_supply(supply: Supply) -> bool:
 
     Health Link sends what was dispensed as MedicationStatement with a quantity. A request is never a supply.
     """
-    if supply.status in VOID or supply.status in HALTED:
+    if supply.status in VOID or supply.status in HALTED or denial(supply):
         return False
     if supply.kind is SupplyKind.DISPENSE:
         return True

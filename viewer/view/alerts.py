@@ -7,7 +7,8 @@ positive ones. A negative result is on the page of results; beside a positive on
 import re
 from collections.abc import Iterable
 
-from viewer.record.facts import Problem, Result
+from viewer.record.denials import stands
+from viewer.record.facts import Problem, Procedure, Result
 from viewer.record.key_results import VOID, day_of
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone
@@ -42,8 +43,8 @@ def alerts_in_full(pen: Pen) -> tuple[str, ...]:
 
 def fistula(pen: Pen) -> str:
     """AVF แขนซ้าย, as a diagnosis or a procedure writes it; "" when none does."""
-    told = [f"{problem.concept.words} {problem.note}" for problem in pen.record.problems]
-    told += [f"{procedure.concept.words} {procedure.note}" for procedure in pen.record.procedures]
+    rows: tuple[Problem | Procedure, ...] = (*pen.record.problems, *pen.record.procedures)
+    told = [f"{row.concept.words} {row.note}" for row in rows if stands(row)]
     found = map(_ARM.search, told)
     return next((match.group() for match in found if match), "")
 

@@ -7,7 +7,7 @@ from viewer.record.facts import Allergy
 from viewer.view.pen import Pen
 from viewer.view.sheet import AllergyBlock, AllergyState, Mark, Segment, Shape, Tone
 from viewer.view.silence import silence
-from viewer.view.telling import reactions
+from viewer.view.telling import reactions, with_turn
 
 Line = tuple[Segment, ...]
 # Informants that are one word for a person; longer words of the source say by themselves who said what.
@@ -40,6 +40,7 @@ def allergy_block(pen: Pen) -> AllergyBlock:
 
 def _tags(pen: Pen) -> Iterable[Mark]:
     finding, ledger = pen.finding, pen.ledger
+    yield from pen.unread(pen.record.allergies)
     if finding.stale and finding.verdict in (AllergyVerdict.DENIED, AllergyVerdict.CONFLICT):
         when = finding.denials[0].when
         day = when.first_day if when else None
@@ -160,7 +161,8 @@ def _weak(pen: Pen) -> Iterable[Line]:
         text = pen.say("Denial without informant or date, not counted") + " "
         yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.weak_denials))
     if finding.unknown:
-        sent = ", ".join(dict.fromkeys(f"“{row.substance.words or '-'}”" for row in finding.unknown))
+        told = (with_turn(pen, row, f"“{row.substance.words or '-'}”") for row in finding.unknown)
+        sent = ", ".join(dict.fromkeys(told))
         text = pen.say("Sent {text}, which is not a denial", text=sent) + " "
         yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.unknown))
     yield from (_refuted(pen, row) for row in finding.refuted)

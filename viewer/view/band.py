@@ -11,6 +11,7 @@ from viewer.record.story import Record
 from viewer.view.alerts import alerts, alerts_in_full
 from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
+from viewer.view.medicines import name_of
 from viewer.view.pen import Pen
 from viewer.view.persons import written_name
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
@@ -158,10 +159,19 @@ def _anticoagulant(pen: Pen) -> BandFact | None:
     found = anticoagulants(pen)
     if not found:
         return None
-    names = ", ".join(course.name for course in found)
+    names = ", ".join(_with_state(pen, course) for course in found)
     latest = found[0].latest
-    caption = pen.say("supplied {date}", date=pen.date(latest.when)) + f" · {pen.letter(latest)}".rstrip(" ·")
+    when = pen.date(latest.when)
+    told = pen.say("supplied {date}", date=when) if found[0].portions else when
+    caption = told + f" · {pen.letter(latest)}".rstrip(" ·")
     return BandFact(pen.say("Anticoagulant"), names, caption, Tone.STRONG)
+
+
+def _with_state(pen: Pen, course: Course) -> str:
+    """warfarin; warfarin (งดชั่วคราว): whatever is not plainly in use says how it stands."""
+    if course.state in (CourseState.USING, CourseState.AS_NEEDED, CourseState.RUN_OUT):
+        return course.name
+    return f"{name_of(pen, course)} ({pen.course_marks[course.state].word})"
 
 
 def _dialysis(pen: Pen) -> BandFact | None:

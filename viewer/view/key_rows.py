@@ -10,15 +10,15 @@ from viewer.record.key_results import (
     OWN_NAMES,
     Series,
     day_of,
+    is_bedside,
     is_fasting,
-    number_of,
 )
 from viewer.record.kidney import Estimate, estimate, milligrams
-from viewer.record.values import Quantity
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
+from viewer.view.sheet import Cell, Mark, Row, Tone
 from viewer.view.telling import phase_words, result_name, result_value
 from viewer.view.terms import SHORT_NAMES
+from viewer.view.trends import change_of, conversion_note, trend_of
 
 _TROPONIN = re.compile("troponin", re.I)  # as laboratories shorten it
 _HOUR = re.compile(r"\b(\d)\s*(?:h|hr|hour|ชม|ชั่วโมง)", re.I)
@@ -97,18 +97,25 @@ def _row(pen: Pen, series: Series) -> Row:
         if ours and ours.value is not None:
             note = f"{pen.say('{n} computed', n=round(ours.value))} 2021"
     return Row(
-        key=row_key("series", series.slug, latest.loinc, series.unit, series.phase, key_name(pen, series)),
+        key=row_key("series", *series.line),
         cells=(
             Cell(key_name(pen, series)),
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),
-            Cell(change, tone=mark.tone if mark else Tone.QUIET),
+            Cell(
+                change, note=conversion_note(pen, series, brief=True), tone=mark.tone if mark else Tone.QUIET
+            ),
             Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
-        marks=(*((mark,) if mark else ()), *_flags(pen, series), *pen.marks(latest)),
+        marks=(*((mark,) if mark else ()), *_flags(pen, series), *_row_marks(pen, series)),
         sources=pen.sources(series.results[:1]),
         trend=trend_of(pen, series),
         day=day_of(latest),
     )
+
+
+def _row_marks(pen: Pen, series: Series) -> tuple[Mark, ...]:
+    """The newest result's own marks; that an older one of the trend was not read in full is told too."""
+    return tuple(dict.fromkeys((*pen.marks(series.latest), *pen.unread(series.results))))
 
 
 def key_name(pen: Pen, series: Series) -> str:
@@ -163,7 +170,18 @@ def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
     if series.slug == "inr":
         return inr_goal(pen)
-    return phase_words(pen, series.phase)
+    return apart_words(pen, series)
+
+
+def apart_words(pen: Pen, series: Series) -> str:
+    """What tells one row of a test from another of the same name: dialysis, bedside, specimen, method, place."""
+    latest, told = series.latest, [phase_words(pen, series.phase)]
+    if series.slug == "glucose" and is_bedside(latest):
+        told.append(pen.say("bedside meter"))
+    alike = [one for one in pen.series if one.slug == series.slug and one.phase == series.phase]
+    if len({(one.latest.specimen, one.latest.method, one.latest.body_site) for one in alike}) > 1:
+        told += [latest.specimen, latest.method, latest.body_site]
+    return " · ".join(dict.fromkeys(filter(None, told)))
 
 
 def _flags(pen: Pen, series: Series) -> list[Mark]:
@@ -171,66 +189,6 @@ def _flags(pen: Pen, series: Series) -> list[Mark]:
     if series.slug == "inr":
         return []
     return [pen.flags[flag] for flag in series.latest.flags if flag in pen.flags]
-
-
-def change_of(pen: Pen, series: Series) -> tuple[str, Mark | None]:
-    """The change against the value before, in the measure of the test; "once only" when there is none."""
-    before = series.before
-    new = number_of(series.latest)
-    old = number_of(before) if before else None
-    if new is None:
-        return "", None
-    if old is None or before is None:
-        return pen.say("once only"), None
-    if new == old:
-        return pen.say("unchanged"), None
-    test = BY_SLUG.get(series.slug)
-    rises = new > old
-    word = _change_word(pen, series, test.change if test else "before", new, old, before)
-    percent = abs(new - old) / abs(old) * 100 if old else 100.0
-    size = abs(new - old) if test and test.change == "difference" else percent
-    tone = Tone.STRONG if test and test.big and size >= test.big - 1e-9 else Tone.QUIET
-    return word, Mark(Shape.UP if rises else Shape.DOWN, word, tone)
-
-
-def _change_word(pen: Pen, series: Series, how: str, new: float, old: float, before: Result) -> str:
-    rises = new > old
-    if how == "before" or not old:
-        return pen.say("was {value}", value=pen.speech.parts(before.value)[0])
-    if how == "percent":
-        percent = f"{abs(new - old) / abs(old) * 100:.0f} %"
-        return pen.say("up {amount}", amount=percent) if rises else pen.say("down {amount}", amount=percent)
-    latest = series.latest.value
-    exact = "0"
-    if (
-        isinstance(latest, Quantity)
-        and isinstance(before.value, Quantity)
-        and latest.value
-        and before.value.value
-    ):
-        exact = pen.speech.number(abs(latest.value - before.value.value))
-    return pen.say("up {amount}", amount=exact) if rises else pen.say("down {amount}", amount=exact)
-
-
-def trend_of(pen: Pen, series: Series) -> Trend | None:
-    """The points of one test in one unit; a range only when the newest result brought one."""
-    points = series.points
-    if not points:
-        return None
-    counted = [r for r in reversed(series.results) if day_of(r) and number_of(r) is not None]
-    low, high = sent_range(series.latest) if series.slug != "inr" else (None, None)
-    letters = tuple(pen.letter(result) for result in counted)
-    return Trend(points, pen.speech.unit(series.unit), letters, low, high)
-
-
-def sent_range(result: Result) -> tuple[float | None, float | None]:
-    """Low and high of the first reference range sent; None where the source sent none."""
-    for found in result.ranges:
-        low = float(found.low.value) if found.low and found.low.value is not None else None
-        high = float(found.high.value) if found.high and found.high.value is not None else None
-        if low is not None or high is not None:
-            return low, high
-    return None, None
 
 
 def creatinines(pen: Pen) -> Sequence[Result]:

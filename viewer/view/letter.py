@@ -21,7 +21,7 @@ from viewer.view.letter_results import letter_results, shown_results, vital_line
 from viewer.view.pen import Pen
 from viewer.view.problems import problem_rows
 from viewer.view.sheet import Letter, LetterLine, Row
-from viewer.view.telling import visit_line
+from viewer.view.telling import tell
 from viewer.visit.states import Open
 
 _SIGNING_ROLE = "doctor"
@@ -178,8 +178,7 @@ def _history(pen: Pen) -> str:
     closed = say("Closed (source)")
     diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in problem_rows(pen) if row.group != closed]
     visits = [
-        f"{pen.who(visit)} {pen.date(visit.when)} {visit_line(pen, visit)}"
-        for visit in pen.record.visits[:_VISITS]
+        f"{pen.who(visit)} {pen.date(visit.when)} {tell(pen, visit)}" for visit in pen.record.visits[:_VISITS]
     ]
     parts = (
         say("Diseases as sent: {list}", list=" · ".join(diseases)) if diseases else "",

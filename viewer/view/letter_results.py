@@ -10,11 +10,10 @@ from datetime import date
 from viewer.record.facts import Result
 from viewer.record.key_results import Series, day_of
 from viewer.record.kidney import estimate, milligrams
-from viewer.view.key_rows import inr_goal, key_name, key_series, reported
+from viewer.view.key_rows import apart_words, inr_goal, key_name, key_series, reported
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
-from viewer.view.telling import phase_words
 from viewer.view.vital_rows import bmi_of
 
 COLUMNS = 5  # dates that fit beside name and source on A4
@@ -80,11 +79,12 @@ def _source(pen: Pen, result: Result) -> str:
 
 
 def _name(pen: Pen, series: Series) -> str:
-    """Test, whether before or after dialysis, and unit: never two rows of one name."""
+    """Test, what tells it from another of the name, and unit; where several units were sent, each value has its own."""
     name = key_name(pen, series)
     if series.slug == "egfr":
         return f"{name} {reported(pen, series)}"
-    return " ".join(filter(None, (name, phase_words(pen, series.phase), pen.speech.unit(series.unit))))
+    unit = "" if series.mixed else pen.speech.unit(series.unit)
+    return " ".join(filter(None, (name, apart_words(pen, series), unit)))
 
 
 def _row(pen: Pen, series: Series, days: list[date]) -> Row:
@@ -96,10 +96,10 @@ def _row(pen: Pen, series: Series, days: list[date]) -> Row:
         value = pen.speech.value(series.latest.value)
         note = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))
     return Row(
-        key=row_key("letter", series.slug, series.latest.loinc, series.unit, _name(pen, series)),
+        key=row_key("letter", *series.line),
         cells=(
             Cell(_name(pen, series), note=note),
-            *(_cell(pen, shown, day, newest=day == newest) for day in days),
+            *(_cell(pen, series, shown, day, newest=day == newest) for day in days),
             Cell(_letters(pen, shown or [series.latest])),
         ),
         sources=pen.sources(shown),
@@ -107,9 +107,10 @@ def _row(pen: Pen, series: Series, days: list[date]) -> Row:
     )
 
 
-def _cell(pen: Pen, shown: list[Result], day: date, *, newest: bool) -> Cell:
-    """The values of one day, oldest first."""
-    found = [pen.speech.parts(result.value)[0] for result in reversed(shown) if day_of(result) == day]
+def _cell(pen: Pen, series: Series, shown: list[Result], day: date, *, newest: bool) -> Cell:
+    """The values of one day as sent, oldest first."""
+    told = pen.speech.value if series.mixed else lambda value: pen.speech.parts(value)[0]
+    found = [told(result.value) for result in reversed(shown) if day_of(result) == day]
     return Cell(" / ".join(found), tone=Tone.STRONG if newest else Tone.PLAIN)
 
 

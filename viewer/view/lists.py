@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from viewer.record.denials import stands
 from viewer.record.facts import (
     Attachment,
     Document,
@@ -33,16 +34,23 @@ def vaccines(pen: Pen) -> Sheet:
         title=pen.say("Vaccines"),
         columns=(pen.say("Date"), pen.say("Vaccine"), pen.say("Lot"), pen.say("Facility")),
         rows=tuple(_vaccine_row(pen, rows) for rows in groups.values()),
-        caption=pen.say("{n} doses", n=len(groups)) if groups else "",
+        caption=_doses(pen, [rows[0] for rows in groups.values()]),
         empty=silence(pen.ledger, pen.words, "Immunization"),
     )
     return Sheet("vaccines", pen.say("Vaccines"), (section,), gaps(pen))
+
+
+def _doses(pen: Pen, given: list[Vaccine]) -> str:
+    """How many doses; one that was not given is not a dose."""
+    count = sum(1 for row in given if stands(row))
+    return pen.say("{n} doses", n=count) if count else ""
 
 
 def _vaccine_row(pen: Pen, rows: list[Vaccine]) -> Row:
     first = rows[0]
     told = (
         pen.say("told by the patient") if first.patient_reported else "",
+        pen.say("the source says: does not protect") if any(row.subpotent for row in rows) else "",
         first.reason,
         first.note,
         pen.say("the same dose from {n} sources", n=len(rows)) if len(rows) > 1 else "",
@@ -59,7 +67,7 @@ def _vaccine_row(pen: Pen, rows: list[Vaccine]) -> Row:
                 note=first.performer if first.performer != pen.facility(first) else "",
             ),
         ),
-        marks=pen.marks(first),
+        marks=pen.marks(*rows),
         sources=pen.sources(rows),
         details=tuple(_plain(pen, row) for row in rows) if len(rows) > 1 else (),
         day=first.when.first_day if first.when else None,

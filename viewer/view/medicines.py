@@ -3,12 +3,13 @@
 from datetime import date
 
 from viewer.record.courses import Course, CourseState, concerns_today
+from viewer.record.denials import denial
 from viewer.record.facts import Supply
 from viewer.view import terms
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import drug_name, tell
+from viewer.view.telling import drug_name, tell, with_turn
 
 TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement")
 SOON_DAYS = 7  # this many days left or fewer are said louder
@@ -23,6 +24,7 @@ _RANK = {
     CourseState.ORDERED_ONLY: 6,
     CourseState.RUN_OUT: 7,
     CourseState.STOPPED: 8,
+    CourseState.DENIED: 9,
 }
 
 
@@ -58,10 +60,9 @@ def in_order(pen: Pen) -> list[Course]:
 
 
 def _caption(pen: Pen) -> str:
-    places = {supply.origin.hcode for course in pen.courses for supply in course.supplies}
-    if not pen.courses:
-        return ""
-    return pen.say("{n} medicines from {m} facilities", n=len(pen.courses), m=len(places))
+    told = [course for course in pen.courses if course.state is not CourseState.DENIED]
+    places = {supply.origin.hcode for course in told for supply in course.supplies}
+    return pen.say("{n} medicines from {m} facilities", n=len(told), m=len(places)) if told else ""
 
 
 def course_key(course: Course) -> str:
@@ -91,12 +92,15 @@ def _row(pen: Pen, course: Course) -> Row:
 
 
 def name_of(pen: Pen, course: Course) -> str:
-    """The ingredients, else the name as sent."""
-    return course.name or pen.say("Nothing written")
+    """The ingredients, else the name as sent; behind the words that turn it, where every row denies it."""
+    name = course.name or pen.say("Nothing written")
+    return with_turn(pen, course.supplies[0], name) if all(map(denial, course.supplies)) else name
 
 
 def full_name(pen: Pen, course: Course) -> str:
     """The ingredient with strength and form of what is taken now; several strengths side by side."""
+    if all(map(denial, course.supplies)):
+        return with_turn(pen, course.supplies[0], drug_name(pen, course.supplies[0].drug))
     supplies = course.now
     strengths = list(dict.fromkeys(supply.drug.strength for supply in supplies if supply.drug.strength))
     if len(strengths) < 2:
@@ -120,7 +124,16 @@ def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
         marks.append(Mark(Shape.TRIANGLE, pen.say("Different concentrations"), Tone.DOUBT))
     if any(portion.unclear == "clash" for portion in course.current):
         marks.append(Mark(Shape.TAG, pen.say("Text and structure disagree"), Tone.DOUBT))
-    return tuple(marks)
+    return tuple(dict.fromkeys((*marks, *_turns(pen, course), *pen.unread(course.supplies))))
+
+
+def _turns(pen: Pen, course: Course) -> tuple[Mark, ...]:
+    """What some of its rows say against it: forbidden, only proposed, not handed over yet."""
+    told = {pen.turned(row): None for row in course.supplies if denial(row) in _TOLD}
+    return tuple(Mark(Shape.TAG, words, Tone.DOUBT) for words in told if words)
+
+
+_TOLD = frozenset({"do-not-give", "proposed", "not-yet", "draft", "planned"})
 
 
 def total_of(pen: Pen, course: Course) -> str:
@@ -266,4 +279,6 @@ def _day(supply: Supply) -> date | None:
 def _group(pen: Pen, course: Course) -> str:
     if course.state is CourseState.STOPPED:
         return pen.say("Stopped")
+    if course.state is CourseState.DENIED:
+        return pen.say("Not used, says the source")
     return pen.say("Now in use or open") if concerns_today(course, pen.today) else pen.say("Used before")

@@ -17,10 +17,12 @@ from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, letter
 from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
-from viewer.record.courses import Course, courses
-from viewer.record.facts import Fact, Problem, Procedure
-from viewer.record.key_results import Pressure, Series, Weight, pressures, series_of, weight
+from viewer.record.courses import Course, CourseState, courses
+from viewer.record.denials import denial
+from viewer.record.facts import Allergy, Fact, Problem, Procedure
+from viewer.record.key_results import Pressure, Series, pressures, series_of
 from viewer.record.kidney import Body
+from viewer.record.measures import Weight, weight
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import terms
@@ -67,6 +69,7 @@ class Pen:
         self._kinds = terms.kinds(words)
         self._remarks = terms.remarks(words)
         self._states = terms.row_states(words)
+        self._turned = terms.turned(words)
         self.flags = terms.flags(words)
         self.course_marks = terms.course_marks(words)
         self.visit_kinds = terms.visit_kinds(words)
@@ -96,7 +99,10 @@ class Pen:
     @cached_property
     def warfarin(self) -> bool:
         """Whether a course of warfarin is known, past ones included."""
-        return any("warfarin" in course.name.casefold() for course in self.courses)
+        return any(
+            "warfarin" in course.name.casefold() and course.state is not CourseState.DENIED
+            for course in self.courses
+        )
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
@@ -208,23 +214,39 @@ class Pen:
             if remark.code in codes
         )
 
-    def marks(self, fact: Fact) -> tuple[Mark, ...]:
-        """Marks every row of a fact carries: a status that must be seen, and remarks that cast doubt."""
-        found = []
-        if state := self._states.get(fact.status):
-            found.append(
-                Mark(Shape.TAG, state, Tone.DOUBT if fact.status == "entered-in-error" else Tone.PLAIN)
-            )
-        if fact.remarks:
+    def turned(self, fact: Fact) -> str:
+        """What turns a fact into its opposite, in words; "" of an ordinary one.
+
+        An allergy that was refuted says so in its own line.
+        """
+        code = denial(fact)
+        return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
+
+    def state(self, fact: Fact) -> str:
+        """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
+        return self.turned(fact) or self._states.get(fact.status, "")
+
+    def marks(self, *facts: Fact) -> tuple[Mark, ...]:
+        """Marks every row of these facts carries: a status that must be seen, and remarks that cast doubt."""
+        found: dict[Mark, None] = {}
+        for fact in facts:
+            if state := self.state(fact):
+                loud = denial(fact) in _LOUD
+                found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
             dated = fact.when is not None and fact.when.usable
-            found += [
-                Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)
-                for remark in fact.remarks
-                if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable")
-            ]
+            for remark in fact.remarks:
+                if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable"):
+                    found[Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)] = None
         return tuple(found)
 
+    def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
+        """The mark of rows that could not be read in full, for a line that shows only a part of them."""
+        codes = {remark.code for fact in facts for remark in fact.remarks} & _PARTLY
+        return tuple(Mark(Shape.TAG, self._remark(code), Tone.DOUBT) for code in sorted(codes))
 
+
+_LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
+_PARTLY = frozenset({"modifier-unknown"})
 # Remarks that a reader need not stop at: told in the note of an opened row only.
 _QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken"})
 

@@ -63,7 +63,7 @@ def name_words(name: PersonName) -> str:
 
 
 # A doubt stands beside the field it is about, and beside no other.
-_OF_NAMES = frozenset({"name-differs"})
+_OF_NAMES = frozenset({"name-differs", "modifier-unknown"})
 _OF_BIRTHS = frozenset({"birth-differs", "date-buddhist-year", "date-unreadable"})
 _OF_NONE: frozenset[str] = frozenset()
 

@@ -3,11 +3,13 @@
 import re
 
 from viewer.record.conditions import is_past_pregnancy
+from viewer.record.denials import absence, stands
 from viewer.record.facts import Problem
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
+from viewer.view.telling import with_turn
 from viewer.view.terms import SHORT_NAMES
 
 _STAGED = re.compile(r"^N18\.[1-5]$")
@@ -42,7 +44,7 @@ def problems(pen: Pen) -> Sheet:
 
 def caption(pen: Pen) -> str:
     """How many, from how many facilities."""
-    groups = _groups(pen)
+    groups = [rows for rows in _groups(pen).values() if not absence(rows[0].concept)]
     if not groups:
         return ""
     places = {row.origin.hcode for row in pen.record.problems}
@@ -56,6 +58,7 @@ def problem_rows(pen: Pen) -> tuple[Row, ...]:
         key=lambda rows: (
             _closed(rows),
             is_past_pregnancy(_leading(rows), pen.today),
+            bool(absence(_leading(rows).concept)),
             not _LASTING.match(rows[0].icd),
         ),
     )
@@ -87,9 +90,7 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
     return Row(
         key=row_key("problem", first.icd or first.concept.words.casefold()),
         cells=(
-            Cell(
-                first.concept.words or pen.say("Nothing written"), note=note, tone=Tone.STRONG, code=first.icd
-            ),
+            Cell(_name(pen, first), note=note, tone=Tone.STRONG, code=first.icd),
             Cell(pen.date(first.onset or first.when)),
             Cell(pen.say("Not closed by the source") if past else _status(pen, first)),
         ),
@@ -103,6 +104,11 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
         if past
         else "",
     )
+
+
+def _name(pen: Pen, row: Problem) -> str:
+    """The diagnosis as sent, behind the words that turn it: ตัดออกแล้ว: วัณโรคปอด."""
+    return with_turn(pen, row, row.concept.words or pen.say("Nothing written"))
 
 
 def _leading(rows: list[Problem]) -> Problem:
@@ -152,6 +158,8 @@ def _newest(pen: Pen, slug: str) -> str:
 
 
 def _status(pen: Pen, row: Problem) -> str:
+    if absence(row.concept):
+        return ""  # "no known problems" is neither open nor closed
     words = {
         "active": pen.say("Problem still open"),
         "recurrence": pen.say("Recurred"),
@@ -165,7 +173,8 @@ def _status(pen: Pen, row: Problem) -> str:
 
 
 def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
-    verification = rows[0].verification
+    """Of the row that leads the group; that others say otherwise is a conflict, never their mark on it."""
+    verification = _leading(rows).verification
     words = {
         "refuted": pen.say("Refuted"),
         "unconfirmed": pen.say("Unconfirmed"),
@@ -174,7 +183,11 @@ def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
         "entered-in-error": pen.say("The source says: entered in error"),
     }
     own = (Mark(Shape.TAG, words[verification], Tone.DOUBT),) if verification in words else ()
-    return (*own, *dict.fromkeys(mark for row in rows for mark in pen.marks(row)))
+    standing = [row for row in rows if stands(row)]
+    clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
+    torn = clash if 0 < len(standing) < len(rows) else ()
+    told = pen.marks(*(standing or rows))
+    return tuple(dict.fromkeys((*own, *torn, *told, *pen.unread(rows))))
 
 
 def _detail(pen: Pen, row: Problem) -> Row:
@@ -183,7 +196,7 @@ def _detail(pen: Pen, row: Problem) -> Row:
         key=pen.key(row, "detail"),
         cells=(
             Cell(pen.date(row.onset or row.when)),
-            Cell(row.concept.words or pen.say("Nothing written"), note=note, code=row.icd),
+            Cell(_name(pen, row), note=note, code=row.icd),
             Cell(_status(pen, row)),
             Cell(pen.facility(row)),
         ),

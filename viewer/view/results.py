@@ -8,15 +8,29 @@ from collections.abc import Iterable
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import VOID, Series, day_of, number_of, phase_of, pressure_of, slug_of, unit_of
+from viewer.record.key_results import (
+    VOID,
+    Series,
+    day_of,
+    is_bedside,
+    line_of,
+    number_of,
+    one_series,
+    phase_of,
+    pressure_of,
+    slug_of,
+    unit_of,
+)
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
-from viewer.view.key_rows import change_of, inr_goal, sent_range, takes_warfarin, trend_of
+from viewer.view.key_rows import inr_goal, takes_warfarin
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import implausible, phase_words, result_name, result_value
+from viewer.view.terms import SHORT_NAMES
+from viewer.view.trends import change_of, conversion_note, sent_range, trend_of
 
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
 BLANK = Cell("·", tone=Tone.QUIET, number=True)
@@ -37,7 +51,7 @@ def _split(found: Iterable[Result]) -> tuple[dict[tuple[str, ...], list[Result]]
     listed: list[Result] = []
     for result in found:
         if _is_numeric(result) and day_of(result) is not None and result.status not in VOID:
-            grid.setdefault(_test_key(result), []).append(result)
+            grid.setdefault(grid_line(result), []).append(result)
         else:
             listed.append(result)
     return grid, listed
@@ -50,16 +64,9 @@ def _is_numeric(result: Result) -> bool:
     return isinstance(value, Quantity) and value.value is not None
 
 
-def _test_key(result: Result) -> tuple[str, ...]:
-    name = result.loinc or " ".join(result.concept.words.casefold().split())
-    return (
-        name,
-        unit_of(result).casefold(),
-        phase_of(result),
-        result.specimen,
-        result.method,
-        result.body_site,
-    )
+def grid_line(result: Result) -> tuple[str, ...]:
+    """What results of one row of the grid have in common."""
+    return (*line_of(result), "bedside" if slug_of(result) == "glucose" and is_bedside(result) else "")
 
 
 def _grid(pen: Pen, grid: dict[tuple[str, ...], list[Result]]) -> Section:
@@ -107,7 +114,7 @@ def _column(pen: Pen, result: Result, day: date) -> Column:
 
 def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -> Row:
     latest = rows[0]
-    series = Series(slug_of(latest), unit_of(latest), tuple(rows), phase_of(latest))
+    series = one_series(slug_of(latest), grid_line(latest), rows)
     cells: dict[Column, list[Result]] = {}
     for result in rows:
         if day := day_of(result):
@@ -118,18 +125,18 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
     if latest in odd:
         change, mark = "", None
     return Row(
-        key=row_key("test", *_test_key(latest)),
+        key=row_key("test", *grid_line(latest)),
         cells=(
-            Cell(result_name(pen, latest), note=_apart(pen, latest), code=latest.loinc),
-            Cell(_unit(pen, latest), tone=Tone.QUIET),
-            *(_value_cell(pen, cells[column]) if column in cells else BLANK for column in columns),
+            Cell(_row_name(pen, series), note=_apart(pen, series), code=latest.loinc),
+            Cell("" if series.mixed else _unit(pen, latest), tone=Tone.QUIET),
+            *(_value_cell(pen, series, cells[column]) if column in cells else BLANK for column in columns),
             Cell(change if mark else "", tone=mark.tone if mark else Tone.QUIET),
             Cell(pen.speech.ago(day, pen.today) if day else ""),
         ),
         marks=(
             *((mark,) if mark else ()),
             *_flags(pen, latest),
-            *pen.marks(latest),
+            *dict.fromkeys((*pen.marks(latest), *pen.unread(rows))),
             *(_odd_mark(pen, result) for result in odd),
         ),
         sources=pen.sources(rows),
@@ -145,8 +152,16 @@ def _odd_mark(pen: Pen, result: Result) -> Mark:
     return Mark(Shape.TAG, pen.say("Implausible weight {value}: not used", value=value), Tone.DOUBT)
 
 
-def _apart(pen: Pen, result: Result) -> str:
-    """What tells this row from another of the same test, and the range that was sent."""
+def _row_name(pen: Pen, series: Series) -> str:
+    """The name as sent; of one test sent under two codes the name that both share, where there is one."""
+    names = {result.loinc for result in series.results}
+    short = SHORT_NAMES.get(series.slug, "") if len(names) > 1 else ""
+    return short or result_name(pen, series.latest)
+
+
+def _apart(pen: Pen, series: Series) -> str:
+    """What tells this row from another of the same test, the range that was sent, and that its trend is converted."""
+    result = series.latest
     low, high = sent_range(result)
     sent = ""
     if (low is not None or high is not None) and not _is_warfarin_inr(pen, result):
@@ -155,18 +170,26 @@ def _apart(pen: Pen, result: Result) -> str:
             pen.speech.number(high) if high is not None else "",
         )
         sent = pen.say("range sent {low}–{high}", low=ends[0], high=ends[1])
+        if series.mixed:
+            sent = f"{sent} {_unit(pen, result)}"
     goal = inr_goal(pen) if _is_warfarin_inr(pen, result) else ""
     phase = phase_words(pen, phase_of(result))
-    return " · ".join(filter(None, (phase, result.specimen, result.method, result.body_site, sent, goal)))
+    told = (phase, result.specimen, result.method, result.body_site, conversion_note(pen, series), sent, goal)
+    return " · ".join(filter(None, told))
 
 
 def _is_warfarin_inr(pen: Pen, result: Result) -> bool:
     return slug_of(result) == "inr" and takes_warfarin(pen)
 
 
-def _value_cell(pen: Pen, found: list[Result]) -> Cell:
-    """The value of one day at one place; several of that day oldest first."""
-    return Cell(" / ".join(_figure(pen, result) for result in reversed(found)), number=True)
+def _value_cell(pen: Pen, series: Series, found: list[Result]) -> Cell:
+    """The value of one day at one place as sent, with its unit where the row holds several; oldest first."""
+    units = {_unit(pen, result) for result in found} if series.mixed else set()
+    if len(units) > 1:
+        return Cell(" / ".join(pen.speech.value(result.value) for result in reversed(found)), number=True)
+    figures = " / ".join(_figure(pen, result) for result in reversed(found))
+    told = ", ".join(dict.fromkeys(filter(None, map(pen.state, found))))  # ผลเบื้องต้น, แก้ไขแล้ว: of this day
+    return Cell(figures, note=told, number=True, unit=next(iter(units), ""))
 
 
 def _figure(pen: Pen, result: Result) -> str:

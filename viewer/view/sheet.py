@@ -86,13 +86,17 @@ class Cell(Struct, frozen=True, gc=False):
 
 
 class Trend(Struct, frozen=True, gc=False):
-    """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent."""
+    """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent.
+
+    ``sent`` runs beside the points: "" for a number as sent, else the words that say from what it was converted.
+    """
 
     points: tuple[tuple[date, float], ...]
     unit: str = ""
     letters: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    sent: tuple[str, ...] = ()
 
 
 class SupplySpan(Struct, frozen=True, gc=False):

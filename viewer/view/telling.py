@@ -25,10 +25,16 @@ from viewer.view.pen import Pen
 
 
 def tell(pen: Pen, fact: Fact) -> str:
-    """What a fact says, in one line without its date and place. Worded once per pen."""
+    """What a fact says, in one line without its date and place; what turns it stands first. Worded once per pen."""
     if (told := pen.told.get(id(fact))) is None:
-        told = pen.told[id(fact)] = _tell(pen, fact)
+        told = pen.told[id(fact)] = with_turn(pen, fact, _tell(pen, fact))
     return told
+
+
+def with_turn(pen: Pen, fact: Fact, words: str) -> str:
+    """ไม่ได้ทำ: ผ่าตัดต้อกระจก. A row that denies something never stands without the words that say so."""
+    turned = pen.turned(fact)
+    return f"{turned}: {words}" if turned else words
 
 
 def _tell(pen: Pen, fact: Fact) -> str:
@@ -92,9 +98,9 @@ def result_value(pen: Pen, result: Result) -> str:
             for part in result.components
         ]
         return " · ".join((pen.speech.value(result.value), *parts) if result.value is not None else parts)
-    if result.value is None or result.value == "":
-        return absent(pen, result.absent)
     value = pen.speech.value(result.value)
+    if not value:
+        return absent(pen, result.absent)
     if implausible(pen, (result,)):
         return f"{value} ({pen.say('Implausible weight {value}: not used', value=value)})"
     return value
@@ -123,6 +129,9 @@ def drug_name(pen: Pen, drug: Drug) -> str:
 def supply_event(pen: Pen, supply: Supply) -> str:
     """What happened: dispensed 360, ordered, stopped "why"."""
     name, quantity = drug_name(pen, supply.drug), pen.speech.quantity(supply.quantity)
+    if pen.turned(supply):  # said before it: no verb of giving may follow
+        because = f" “{supply.status_reason}”" if supply.status_reason else ""
+        return f"{name} {quantity}".strip() + because
     if supply.status in HALTED:
         text = pen.say("Stopped {drug}", drug=name)
         return f"{text} “{supply.status_reason}”" if supply.status_reason else text
@@ -157,7 +166,8 @@ def visit_brief(pen: Pen, visit: Visit) -> str:
         clinic if clinic and visit.kind in _PLAIN_VISITS else " ".join(dict.fromkeys((kind, clinic))).strip()
     )
     told = visit.reasons or tuple(d.words or d.code for d in visit.diagnoses)
-    return ": ".join(filter(None, (head or pen.kind(visit), " · ".join(filter(None, told)))))
+    line = ": ".join(filter(None, (head or pen.kind(visit), " · ".join(filter(None, told)))))
+    return with_turn(pen, visit, line)
 
 
 _PLAIN_VISITS = frozenset({"AMB", "VR", ""})

@@ -56,6 +56,7 @@ def course_marks(words: Words) -> dict[CourseState, Mark]:
         CourseState.AS_NEEDED: Mark(Shape.DASHED_RING, say("When needed"), Tone.QUIET),
         CourseState.ON_HOLD: Mark(Shape.HALF_DISC, say("On hold"), Tone.QUIET),
         CourseState.UNKNOWN: Mark(Shape.DASHED_RING, say("Unknown"), Tone.QUIET),
+        CourseState.DENIED: Mark(Shape.CROSS_SQUARE, say("Not used, says the source"), Tone.QUIET),
     }
 
 
@@ -129,7 +130,9 @@ def remarks(words: Words) -> dict[str, str]:
         "date-buddhist-year": say("The year may be in the Buddhist era"),
         "date-unreadable": say("The date could not be read"),
         "reference-broken": say("Points to something the source did not send"),
-        "modifier-unknown": say("Holds a modifier this version does not know: open the source text"),
+        "modifier-unknown": say(
+            "Not read in full: a modifier this version does not know; open the source text"
+        ),
         "field-unreadable": say("A field could not be read: open the source text"),
         "text-cut": say("A long text is cut here: open the source text for all of it"),
         "severity-constant": say("The source sends the same severity for every row: not shown"),
@@ -157,6 +160,27 @@ def row_states(words: Words) -> dict[str, str]:
         "planned": say("Planned"),
         "superseded": say("Superseded"),
         "draft": say("Draft"),
+    }
+
+
+def turned(words: Words) -> dict[str, str]:
+    """What turns a row into its opposite, by the codes of record.denials: said before the row's own words."""
+    say = words.say
+    return {
+        "entered-in-error": say("The source says: entered in error"),
+        "cancelled": say("Cancelled"),
+        "do-not-give": say("The source orders: do not give"),
+        "not-done": say("Not done"),
+        "not-taken": say("Not taken"),
+        "declined": say("Declined"),
+        "not-yet": say("Not handed over yet"),
+        "planned": say("Planned"),
+        "draft": say("Draft"),
+        "proposed": say("Only proposed, not ordered"),
+        "refuted": say("Refuted"),
+        "superseded": say("Superseded"),
+        "none-known": say("The source says: none"),
+        "no-information": say("The source says: no information"),
     }
 
 

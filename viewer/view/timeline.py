@@ -15,10 +15,11 @@ from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import HALTED
+from viewer.view.medicines import name_of
 from viewer.view.pen import Pen, gc_paused, row_key
 from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import result_value, short_name, tell
+from viewer.view.telling import result_value, short_name, tell, with_turn
 
 ICONS = {
     "visits": "stethoscope", "diagnoses": "clipboard-list", "medicines": "pill", "results": "flask-conical",
@@ -161,7 +162,7 @@ def _track(pen: Pen, course: Course, rows_of: dict[int, int]) -> tuple[str, tupl
         for supply in reversed(course.supplies)
         if (event := _supply_event(pen, supply, ends.get(id(supply)), rows_of)) is not None
     ]
-    return course.name or pen.say("Nothing written"), tuple(events)
+    return name_of(pen, course), tuple(events)
 
 
 def _supply_event(
@@ -214,16 +215,16 @@ def _row(pen: Pen, draft: _Draft, title: str) -> Row:
             Cell(title),
             Cell(" · ".join(texts)),
         ),
-        marks=tuple(dict.fromkeys(mark for fact in draft.facts for mark in pen.marks(fact))),
+        marks=pen.marks(*draft.facts),
         sources=pen.sources(draft.facts),
         day=draft.day,
     )
 
 
 def _brief(pen: Pen, fact: Fact) -> str:
-    return (
-        f"{short_name(pen, fact)} {result_value(pen, fact)}" if isinstance(fact, Result) else tell(pen, fact)
-    )
+    if not isinstance(fact, Result):
+        return tell(pen, fact)
+    return with_turn(pen, fact, f"{short_name(pen, fact)} {result_value(pen, fact)}")
 
 
 def _undated_row(pen: Pen, fact: Fact) -> Row:

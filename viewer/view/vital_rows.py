@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from viewer.record.conditions import Pregnancy
 from viewer.record.facts import Result
-from viewer.record.key_results import Pressure, Series, centimetres_of, day_of
+from viewer.record.key_results import Pressure, Series, day_of
 from viewer.record.kidney import cockcroft_gault, milligrams
-from viewer.view.key_rows import aged, newest_estimate, trend_of
+from viewer.record.measures import centimetres_of
+from viewer.view.key_rows import aged, apart_words, newest_estimate
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Tone, Trend
-from viewer.view.telling import phase_words
+from viewer.view.trends import trend_of, was
 
 WEIGHT_DAYS = 183  # a weight older than this is not used for creatinine clearance
 
@@ -53,7 +54,8 @@ def _pressure_row(pen: Pen, found: Sequence[Pressure]) -> Row:
             ),
             Cell(pen.date(latest.rows[0].when), note=aged(pen, latest.rows[0])),
         ),
-        sources=pen.sources(latest.rows[:1]),
+        marks=pen.marks(*latest.rows),
+        sources=pen.sources(latest.rows),
         trend=Trend(tuple(points), pen.speech.unit("mm[Hg]")) if points else None,
         day=day_of(latest.rows[0]),
     )
@@ -64,17 +66,17 @@ def _vital_row(pen: Pen, series: Series, name: str) -> Row:
     latest = next((result for result in series.results if result not in rejected), series.latest)
     text, unit = pen.speech.parts(latest.value)
     before = next((r for r in series.results[series.results.index(latest) + 1 :] if r not in rejected), None)
-    note = phase_words(pen, series.phase)
+    note = apart_words(pen, series)
     if rejected:
         odd = ", ".join(pen.speech.value(result.value) for result in rejected)
         note = pen.say("Implausible weight {value}: not used", value=odd)
     return Row(
-        key=row_key("vital", series.slug, series.latest.loinc, series.unit, series.phase),
+        key=row_key("vital", *series.line),
         cells=(
             Cell(name),
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),
             Cell(
-                pen.say("was {value}", value=pen.speech.parts(before.value)[0]) if before else "",
+                was(pen, series, before) if before else "",
                 tone=Tone.QUIET,
             ),
             Cell(pen.date(latest.when), note=aged(pen, latest)),
@@ -113,6 +115,7 @@ def _computed(pen: Pen, slug: str, name: str, text: str, unit: str, result: Resu
             Cell(told, tone=Tone.QUIET),
             Cell(pen.date(result.when), note=aged(pen, result)),
         ),
+        marks=pen.unread((result,)),
         sources=(pen.source(result),),
         day=day_of(result),
     )

@@ -152,7 +152,7 @@ def test_entered_in_error_gives_no_supply(supply: Make, today: date) -> None:
     course = only(
         courses([supply("F01", 3, "losartan 50 mg tab", ONCE, 90, status="entered-in-error")], today)
     )
-    assert (course.state, course.left) == (CourseState.UNKNOWN, None)
+    assert (course.state, course.left) == (CourseState.DENIED, None)
 
 
 def test_strengths_of_one_list_are_told_together(supply: Make, today: date) -> None:

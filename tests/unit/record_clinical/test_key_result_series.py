@@ -3,19 +3,10 @@
 from collections.abc import Callable
 
 from viewer.record.facts import Result
-from viewer.record.key_results import series_of, weight
+from viewer.record.key_results import series_of
+from viewer.record.measures import weight
 
 Make = Callable[..., Result]
-
-
-def test_two_units_are_two_series(result: Make) -> None:
-    rows = [
-        result("F08", 4, "2345-7", "169", "mg/dL"),
-        result("IPS", 60, "14749-6", "9.4", "mmol/L"),
-        result("F08", 90, "2345-7", "150", "mg/dL"),
-    ]
-    found = {series.unit: [value for _, value in series.points] for series in series_of(rows)}
-    assert found == {"mg/dL": [150, 169], "mmol/L": [9.4]}
 
 
 def test_a_comparator_is_no_point(result: Make) -> None:

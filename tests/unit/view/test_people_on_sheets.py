@@ -176,13 +176,50 @@ def test_person_8_methotrexate_is_never_daily(
     assert "/วัน" not in text
 
 
-def test_person_9_units_never_share_a_line(patient: Callable[..., Any], words: Words, today: date) -> None:
+@pytest.mark.parametrize(
+    ("name", "now", "before", "point", "sent"),
+    [
+        ("Glucose", "169 มก./ดล.", "เดิม 9.4 มมล./ล.", 169, "แปลงหน่วยจาก 9.4 มมล./ล."),
+        ("Cr", "1.05 มก./ดล.", "เดิม 93 µmol/L", 1.05, "แปลงหน่วยจาก 93 µmol/L"),
+        ("HbA1c", "7.5 %", "เดิม 58 mmol/mol", 7.5, "แปลงหน่วยจาก 58 mmol/mol"),
+    ],
+)
+def test_person_9_two_units_share_an_axis_and_no_value(
+    name: str,
+    now: str,
+    before: str,
+    point: float,
+    sent: str,
+    patient: Callable[..., Any],
+    words: Words,
+    today: date,
+) -> None:
     person = patient(9, file="ips-testman.json")
-    page = sheet("summary", person.record, person.ledger, today, words)
-    (section,) = (s for s in page.sections if s.name == "key-results")
-    glucose = [row for row in section.rows if row.cells[0].text in ("Glucose", "FBS")]
-    assert {row.cells[1].unit for row in glucose} == {"มก./ดล.", "มมล./ล."}
-    assert all(row.trend is not None and len(row.trend.points) == 1 for row in glucose)
+    row = _row(sheet("summary", person.record, person.ledger, today, words), "key-results", name)
+    assert f"{row.cells[1].text} {row.cells[1].unit}" == now
+    assert row.cells[2].text == before
+    assert row.cells[2].note == "≈ กราฟแปลงหน่วย"
+    assert row.trend is not None
+    assert next(value for _, value in row.trend.points) == point
+    assert row.trend.sent == (sent, "")
+
+
+def test_person_9_the_grid_prints_every_value_with_the_unit_it_came_in(
+    patient: Callable[..., Any], words: Words, today: date
+) -> None:
+    person = patient(9, file="ips-testman.json")
+    page = sheet("results", person.record, person.ledger, today, words)
+    told = {
+        row.cells[0].text: [f"{cell.text} {cell.unit}" for cell in row.cells[2:-2] if cell.unit]
+        for row in page.sections[0].rows
+    }
+    assert told["Cr"] == ["93 µmol/L", "1.05 มก./ดล."]
+    assert told["HbA1c"] == ["58 mmol/mol", "7.5 %"]
+    assert ["99.1 °F", "37.3 °C"] in told.values()
+    (cholesterol,) = (row for row in page.sections[0].rows if row.cells[0].text.startswith("Chol"))
+    assert cholesterol.cells[1].text == "มมล./ล."
+    assert cholesterol.trend is not None
+    assert cholesterol.trend.sent == ()  # alone in its unit: drawn in it
 
 
 def test_person_12_potassium_before_and_after_dialysis_are_two_lines(

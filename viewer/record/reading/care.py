@@ -40,6 +40,7 @@ class ImmunizationShape(shapes.ResourceShape):
     occurrence_date_time: str = ""
     occurrence_string: str = ""
     primary_source: bool | None = None
+    is_subpotent: bool | None = None
     report_origin: Raw = shapes.NOTHING
     lot_number: str = ""
     performer: tuple[ProcedurePerformerShape, ...] = ()
@@ -83,6 +84,7 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
         performer=_names(reading, actors),
         reason=reading.term(shape.status_reason, "statusReason").words,
         patient_reported=shape.primary_source is False,
+        subpotent=bool(shape.is_subpotent),
         **reading.common(
             shape, reading.when(shape.occurrence_date_time), shape.status, actors, code.restricted, note
         ),

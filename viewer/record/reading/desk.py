@@ -194,7 +194,7 @@ class Reading:
             version, updated = meta.version_id, meta.last_updated
             if meta.security is not NOTHING:
                 restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
-        if shape.modifier_extension is not NOTHING:
+        if shapes.modified(self.raw):
             self._note_modifiers(shape.modifier_extension)
         hcode, name = self._facility(shape.identifier, sources)
         shared: Shared = {
@@ -213,8 +213,9 @@ class Reading:
         return shared
 
     def _note_modifiers(self, raw: Raw) -> None:
-        for extension in self.extensions(raw):
-            self.remarks.append(Remark("modifier-unknown", extension.url.rstrip("/").rpartition("/")[2]))
+        """Anywhere in the resource: a modifier on one dosage or component can turn the whole of it (R4 2.4.0.2)."""
+        named = [extension.url.rstrip("/").rpartition("/")[2] for extension in self.extensions(raw)]
+        self.remarks += [Remark("modifier-unknown", name) for name in named or [""]]
 
     def _facility(self, identifier: Raw, sources: Iterable[Raw]) -> tuple[str, str]:
         """hcode and name: what the resource says of itself, else the facility that was asked."""

@@ -36,6 +36,7 @@ class Medicine:
 
     drug: Drug
     restricted: str = ""
+    modified: bool = False  # it holds a modifier that is not known: so do the rows that name it
 
 
 Known = Organisation | Named | Post | Medicine | Problem | Result  # Result: only restricted ones

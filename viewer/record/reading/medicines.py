@@ -87,8 +87,6 @@ _COUNTED = re.compile(r"\s*+(\d[\d,]{0,15}+(?:\.\d{1,9}+)?+)(?![\d,])\s*+(.*)")
 def read_request(shape: RequestShape, reading: Reading) -> Supply:
     """One MedicationRequest. ``when`` is authoredOn."""
     asked = shape.dispense_request or ExpectedSupplyShape()
-    if shape.do_not_perform:
-        reading.remarks.append(Remark("modifier-unknown", "doNotPerform"))
     drug, restricted = _drug(reading, shape)
     note = notes(shape.note)
     return Supply(
@@ -101,6 +99,8 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
         prescriber=reading.name_of(reading.terms.pointer(shape.requester)),
         category=_category(reading, shape.category),
         end=_end(reading, asked.validity_period),
+        forbidden=bool(shape.do_not_perform),
+        intent=shape.intent,
         **reading.common(
             shape,
             reading.when(shape.authored_on),
@@ -163,6 +163,7 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     shape = element(raw, _MEDICATION, MedicationShape, [])
     if shape is None:
         return None
+    modified = shapes.modified(raw)
     code = terms.term(shape.code)
     form = terms.term(shape.form).words
     form = "" if form.isdigit() else form  # "02" is a local code, not a form anyone can read
@@ -173,12 +174,12 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     named = read_drug(code.concept, form)
     names = tuple(" ".join(part.words.lower().split()) for part in parts)
     if not names or not all(names):
-        return Medicine(named, restricted)
+        return Medicine(named, restricted, modified)
     strength = " + ".join(_strength(item) for item in shape.ingredient)
     if "" in strength.split(" + "):
         strength = named.strength
     name = named.name or " + ".join(part.words for part in parts)
-    return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted)
+    return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted, modified)
 
 
 def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
@@ -192,6 +193,8 @@ def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
     found = read_medication(contained, terms) if contained else reading.find(pointer)
     if isinstance(found, Medicine):
         drug = found.drug
+        if found.modified:
+            reading.remarks.append(Remark("modifier-unknown"))
         if not drug.name and pointer.display:
             drug = terms.drug(Raw(msgspec.json.encode(pointer.display)))
         return drug, found.restricted

@@ -11,7 +11,7 @@ from viewer.screen.widgets.cell_words import GAP, STATE, SetCell, set_cell
 from viewer.screen.widgets.columns import PAD, Axis, Column, Draws
 from viewer.screen.widgets.marks import SIDE, paint_mark
 from viewer.screen.widgets.trends import SUPPLY, paint_spans, paint_sparkline, paint_supply
-from viewer.view.sheet import Mark, Row, Shape, Tone
+from viewer.view.sheet import Mark, Row, Shape, Tone, Trend
 
 CHIP_LINES = 3  # lines of source chips in a row at most
 _COUNT_ROOM = 2  # places of chips that the number of further ones takes
@@ -86,10 +86,19 @@ def spoken(column: Column, row: Row) -> str:
         case Draws.OPEN:
             return column.words if sent(row) and not row.details else ""
         case Draws.TREND if row.trend is not None:
-            unit = f" {row.trend.unit}" if row.trend.unit else ""
-            return ", ".join(f"{day.isoformat()} {value:g}{unit}" for day, value in row.trend.points)
+            return spoken_trend(row.trend)
         case _:
             return ""
+
+
+def spoken_trend(trend: Trend) -> str:
+    """Every point in words; one that was converted says from what."""
+    unit = f" {trend.unit}" if trend.unit else ""
+    sent = (*trend.sent, *("" for _ in trend.points))
+    return ", ".join(
+        f"{day.isoformat()} {value:g}{unit}" + (f" ({was})" if was else "")
+        for (day, value), was in zip(trend.points, sent, strict=False)
+    )
 
 
 def tags(row: Row) -> list[Mark]:

@@ -1,8 +1,12 @@
-"""A trend as a small chart: one unit, one time axis, points in the colour of their facility with the value above."""
+"""A trend as a small chart: one unit, one time axis, points in the colour of their facility with the value above.
+
+A point that was converted from another unit is a diamond with "≈" before its value; the tooltip says from what.
+"""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
@@ -20,20 +24,28 @@ _WANTED = 3  # stretches of the value axis, about
 
 
 class TrendChart(QWidget):
-    """Title, unit and points. A band is drawn only where a source sent a range; no colour judges a value."""
+    """Title, unit and points. A band is drawn only where a source sent a range; no colour judges a value.
+
+    ``about`` are the lines of the tooltip: what each converted point was sent as.
+    """
 
     def __init__(
         self, theme: Theme, title: str, trend: Trend, span: tuple[date, date], *, note: str,
-        year: Callable[[int], str] | None = None, parent: QWidget | None = None,
+        year: Callable[[int], str] | None = None, about: Sequence[str] = (), parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._theme, self._title, self._trend, self._span = theme, title, trend, span
         self._note, self._year = note, year
+        if about:
+            self.setToolTip("<br>".join(map(escape, about)))
         self._low, self._high, self._step = axis_of(trend)
         self.setMinimumHeight(theme.px(LEAST))
         self.setMaximumHeight(theme.px(MOST))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        points = ", ".join(f"{day.isoformat()} {figure(value)}" for day, value in trend.points)
+        points = ", ".join(
+            f"{day.isoformat()} {figure(value)} {self._sent(number)}".rstrip()
+            for number, (day, value) in enumerate(trend.points)
+        )
         self.setAccessibleName(f"{title} {trend.unit}: {points}")
 
     def sizeHint(self) -> QSize:
@@ -132,7 +144,12 @@ class TrendChart(QWidget):
         painter.setPen(QPen(theme.colour(look.edge), 1.4))
         painter.setBrush(theme.colour(look.fill))
         radius = theme.scale / 100 * (3.6 if len(self._trend.points) < 20 else 2.6)
-        painter.drawEllipse(dot, radius, radius)
+        if not self._sent(number):
+            painter.drawEllipse(dot, radius, radius)
+            return
+        corner = radius * 1.4
+        shape = [QPointF(0, -corner), QPointF(corner, 0), QPointF(0, corner), QPointF(-corner, 0)]
+        painter.drawPolygon(QPolygonF([dot + side for side in shape]))
 
     def _figures(self, painter: QPainter, dots: list[QPointF]) -> None:
         """Values above their points: the newest always, then those that cover no other; of many only the ends."""
@@ -141,7 +158,7 @@ class TrendChart(QWidget):
         painter.setFont(theme.font("caption", 600))
         taken: list[QRectF] = []
         for number in self._told():
-            words = figure(self._trend.points[number][1])
+            words = ("≈" if self._sent(number) else "") + figure(self._trend.points[number][1])
             wide = advance(theme, words, "caption", 600) + theme.px(2)
             box = QRectF(dots[number].x() - wide / 2, dots[number].y() - theme.px(22), wide, theme.px(18))
             box.moveLeft(min(max(box.left(), theme.px(2)), self.width() - theme.px(2) - wide))
@@ -149,6 +166,10 @@ class TrendChart(QWidget):
                 continue
             taken.append(box)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _sent(self, number: int) -> str:
+        """From what a point was converted; "" of a number as sent."""
+        return self._trend.sent[number] if number < len(self._trend.sent) else ""
 
     def _told(self) -> list[int]:
         """Numbers of the points whose value is written, the most wanted first."""

@@ -15,7 +15,7 @@ from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.columns import Column, Draws
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.trend_chart import TrendChart
-from viewer.view.sheet import Row, Section, Tone
+from viewer.view.sheet import Row, Section, Tone, Trend
 from viewer.view.wording.grammar import grammar
 from viewer.visit.states import Open
 
@@ -138,16 +138,19 @@ class ResultsPage(QWidget):
             self._charts.addWidget(hint)
             self._charts.addStretch(1)
             return
-        span, year = self._span(rows), grammar(self._context.words).year
+        span, speech = self._span(rows), grammar(self._context.words)
         for number, row in enumerate(rows, 1):
             if row.trend is None:
                 continue
             ranged = row.trend.low is not None or row.trend.high is not None
             note = say("the source's range is shaded") if ranged else say("no reference range")
-            last = number == len(rows)
+            about = [f"{speech.day(day)}: {sent}" for (day, _), sent in _converted(row.trend)]
+            if about:
+                note = f"{say('≈ converted to one unit')} · {note}"
             chart = TrendChart(
-                theme, row.cells[0].text, row.trend, span, note=note, year=year if last else None
-            )
+                theme, row.cells[0].text, row.trend, span, note=note, about=about,
+                year=speech.year if number == len(rows) else None,
+            )  # fmt: skip
             self._charts.addWidget(chart, 1)
 
     def _span(self, rows: Sequence[Row]) -> tuple[date, date]:
@@ -155,6 +158,11 @@ class ResultsPage(QWidget):
         days = [row.trend.points[0][0] for row in rows if row.trend]
         first = min(min(days, default=today), today - timedelta(days=90))
         return first - (today - first) * 0.05, today
+
+
+def _converted(trend: Trend) -> list[tuple[tuple[date, float], str]]:
+    """The points that were converted, each with the words that say from what."""
+    return [(point, sent) for point, sent in zip(trend.points, trend.sent, strict=False) if sent]
 
 
 _LOUD = frozenset({Tone.STRONG, Tone.DOUBT, Tone.STOP})

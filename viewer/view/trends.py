@@ -1,0 +1,109 @@
+"""How a series moves: the change against the value before, and its points on one axis."""
+
+from viewer.record.analytes import axis_of, folded
+from viewer.record.facts import Result
+from viewer.record.key_results import BY_SLUG, Series, day_of, number_of, unit_of
+from viewer.record.values import Quantity
+from viewer.view.pen import Pen
+from viewer.view.sheet import Mark, Shape, Tone, Trend
+
+
+def change_of(pen: Pen, series: Series) -> tuple[str, Mark | None]:
+    """The change against the value before, in the measure of the test; "once only" when there is none."""
+    before = series.before
+    new = series.number(series.latest)
+    old = series.number(before) if before else None
+    if new is None:
+        return "", None
+    if old is None or before is None:
+        return pen.say("once only"), None
+    if new == old:
+        alike = series.is_converted(series.latest) == series.is_converted(before)
+        return pen.say("unchanged") if alike else was(pen, series, before), None
+    test = BY_SLUG.get(series.slug)
+    rises = new > old
+    word = _change_word(pen, series, test.change if test else "before", new, old, before)
+    percent = abs(new - old) / abs(old) * 100 if old else 100.0
+    size = abs(new - old) if test and test.change == "difference" else percent
+    tone = Tone.STRONG if test and test.big and size >= test.big - 1e-9 else Tone.QUIET
+    return word, Mark(Shape.UP if rises else Shape.DOWN, word, tone)
+
+
+def _change_word(pen: Pen, series: Series, how: str, new: float, old: float, before: Result) -> str:
+    rises = new > old
+    if how == "before" or not old or series.mixed:
+        return was(pen, series, before)
+    if how == "percent":
+        percent = f"{abs(new - old) / abs(old) * 100:.0f} %"
+        return pen.say("up {amount}", amount=percent) if rises else pen.say("down {amount}", amount=percent)
+    latest = series.latest.value
+    exact = "0"
+    if (
+        isinstance(latest, Quantity)
+        and isinstance(before.value, Quantity)
+        and latest.value
+        and before.value.value
+    ):
+        exact = pen.speech.number(abs(latest.value - before.value.value))
+    return pen.say("up {amount}", amount=exact) if rises else pen.say("down {amount}", amount=exact)
+
+
+def was(pen: Pen, series: Series, before: Result) -> str:
+    """The value before, as sent; with its unit where another stands beside it."""
+    value = pen.speech.value(before.value) if series.mixed else pen.speech.parts(before.value)[0]
+    return pen.say("was {value}", value=value)
+
+
+def trend_of(pen: Pen, series: Series) -> Trend | None:
+    """The points of one test in one unit; a range only when the newest result brought one."""
+    points = series.points
+    if not points:
+        return None
+    counted = [r for r in reversed(series.results) if day_of(r) and number_of(r) is not None]
+    low, high = _range_on(series) if series.slug != "inr" else (None, None)
+    letters = tuple(pen.letter(result) for result in counted)
+    sent = tuple(converted(pen, series, result) for result in counted) if series.mixed else ()
+    return Trend(points, pen.speech.unit(series.axis_unit), letters, low, high, sent if any(sent) else ())
+
+
+def converted(pen: Pen, series: Series, result: Result) -> str:
+    """From what a point was converted, in words: แปลงหน่วยจาก 9.4 มมล./ล.; "" for a number as sent."""
+    if not series.is_converted(result):
+        return ""
+    return pen.say("converted from {value}", value=pen.speech.value(result.value))
+
+
+def conversion_note(pen: Pen, series: Series, *, brief: bool = False) -> str:
+    """Beside a row whose trend holds converted points; "" for all others. ``brief`` where room is short."""
+    if not any(series.is_converted(result) for result in series.results):
+        return ""
+    if brief:
+        return pen.say("≈ trend converted")
+    return pen.say("trend in {unit}, converted", unit=pen.speech.unit(series.axis_unit))
+
+
+def _range_on(series: Series) -> tuple[float | None, float | None]:
+    """The newest result's range on the axis; none where its own unit is another than its value's."""
+    latest = series.latest
+    if not series.is_converted(latest):
+        return sent_range(latest)
+    axis, unit = axis_of(latest), unit_of(latest)
+    for found in latest.ranges:
+        ends = [end for end in (found.low, found.high) if end and end.value is not None]
+        if axis and ends and all(folded(end.unit or end.code or unit) == folded(unit) for end in ends):
+            low, high = (
+                float(axis.step(end.value)) if end and end.value is not None else None
+                for end in (found.low, found.high)
+            )
+            return low, high
+    return None, None
+
+
+def sent_range(result: Result) -> tuple[float | None, float | None]:
+    """Low and high of the first reference range sent; None where the source sent none."""
+    for found in result.ranges:
+        low = float(found.low.value) if found.low and found.low.value is not None else None
+        high = float(found.high.value) if found.high and found.high.value is not None else None
+        if low is not None or high is not None:
+            return low, high
+    return None, None
