@@ -9,7 +9,7 @@ from viewer.record.reading import shapes
 from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import spellings
-from viewer.record.reading.table import READERS, decoded, type_of
+from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of, type_of
 from viewer.record.reading.terms import Terms
 
 _DEEPEST = 16  # Bundles within Bundles
@@ -119,7 +119,7 @@ class _Participant(msgspec.Struct):
 
 
 class _About(msgspec.Struct):
-    """Where types that are not read yet say whose they are: Task, Coverage, Appointment."""
+    """Where types without subject and patient say whose they are: Task, Coverage, Appointment."""
 
     for_: msgspec.Raw = msgspec.field(default=shapes.NOTHING, name="for")
     beneficiary: msgspec.Raw = shapes.NOTHING
@@ -158,7 +158,7 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     if arrival.type == "Patient":
         return shape.id
     raw = shape.patient if shape.subject is shapes.NOTHING else shape.subject
-    if raw is shapes.NOTHING and arrival.type not in READERS:
+    if raw is shapes.NOTHING and reader_of(arrival.type).kind == OTHERS:
         raw = _otherwise_about(arrival.raw)
     target = terms.pointer(raw).target
     if not target:

@@ -22,12 +22,13 @@ from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.likeness import with_differences
+from viewer.record.others import Other
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.known import Desk, Known, Organisation
+from viewer.record.reading.known import Desk, Known, Named, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.reading.table import READERS, SUPPORTING, decoded
+from viewer.record.reading.table import READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
@@ -51,6 +52,7 @@ class _Again(NamedTuple):
     scope: str
     flaws: tuple[str, ...]
     custodian: msgspec.Raw
+    keys: tuple[str, ...]
 
 
 class Binder:
@@ -76,6 +78,7 @@ class Binder:
         self._again: dict[int, _Again] = {}
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
+        self._stale: set[int] = set()  # numbers of rows to be read again: what they wanted has come
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
@@ -89,9 +92,12 @@ class Binder:
         """
         return self.take(arrivals_in(body), facility, source)
 
-    def take(self, arrivals: Iterable[Arrival], facility: Facility, source: str = "") -> Added:
+    def take(
+        self, arrivals: Iterable[Arrival], facility: Facility, source: str = "", *, settle: bool = True
+    ) -> Added:
         """As ``add``, of resources that were already parted. Each is read while it is at hand, unless whose they are
-        must be known first."""
+        must be known first. Rows that wanted what came are read again at the end; where more is to come at once,
+        not to ``settle`` leaves that to ``record``."""
         before = self._books.total
         if self._expected is not None:
             arrivals = list(arrivals)
@@ -102,10 +108,14 @@ class Binder:
                     self._gap("wrong-person", arrival.type, facility)
                 else:
                     self._read(arrival, facility, source or facility.hcode)
+            if settle:
+                self._settle()
         return Added(self._books.total - before, refused)
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
+        with _gc_paused():
+            self._settle()
         self._record = replace(
             self._record,
             **self._rows.changed(),
@@ -160,14 +170,10 @@ class Binder:
     def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         if arrival.trouble:
             self._gap(arrival.trouble, arrival.type, parcel)
-        elif arrival.type in READERS:
+        elif arrival.type in READERS or arrival.type not in SUPPORTING:
             self._read_row(arrival, parcel, scope)
-        elif arrival.type in SUPPORTING:
-            self._read_supporting(arrival, parcel, scope)
-        elif self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.raw)[0] in COPIES:
-            self._books.enter(arrival.type, End.MERGED)
         else:
-            self._gap("type-not-read", arrival.type, parcel)
+            self._read_supporting(arrival, parcel, scope)
 
     def _gap(self, code: str, type_: str, parcel: Facility) -> None:
         self._books.enter(type_, End.GAPS)
@@ -180,7 +186,7 @@ class Binder:
         reading.custodian = arrival.custodian
         if flaws:
             reading.lost(flaws)
-        reader = READERS[type_]
+        reader = reader_of(type_)
         fact = reader.read(arrival.shape, reading)
         verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
         if verdict is not Verdict.NEW:
@@ -191,11 +197,23 @@ class Binder:
         self._facts.append(fact)
         self._sources.append(scope)
         self._books.enter(type_, _end(fact))
+        keys = arrival.keys
         if reading.wanted:
-            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian)
+            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian, tuple(keys))
         self._place(number, fact, reader.kind, reading.wanted)
-        if type_ == "Condition" or (fact.restricted and type_ == "Observation"):
-            self._learn(arrival.keys, fact, scope)  # rows that visits and reports take something from
+        self._tell(keys, fact, scope)
+
+    def _tell(self, keys: Iterable[str], fact: Fact, scope: str) -> None:
+        """Let others point to a row."""
+        wanting = self._wanting
+        for key in keys:
+            self._desk.keep(scope, key, fact)
+            if key in wanting:
+                self._wake(key)
+        if isinstance(fact, Problem) or (fact.restricted and isinstance(fact, Result)):
+            self._learn(keys, fact, scope)  # rows that visits and reports take something from
+        elif isinstance(fact, Other):
+            self._learn(keys, Named("" if fact.restricted else fact.words), scope)
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
@@ -207,7 +225,7 @@ class Binder:
         self._facts[number] = None
         self._again.pop(number, None)
         self._persons.pop(number, None)
-        kind = READERS[origin.type].kind
+        kind = reader_of(origin.type).kind
         if kind:
             self._rows.remove(kind, number)
         return msgspec.structs.replace(
@@ -241,33 +259,44 @@ class Binder:
             self._desk.organisations[found.hcode] = found.name
             self._wake(f"hcode:{found.hcode}")
 
-    def _learn(self, keys: Iterable[str], found: Known | Fact, scope: str) -> None:
-        if isinstance(found, Fact) and not isinstance(found, Problem | Result):
-            return
+    def _learn(self, keys: Iterable[str], found: Known, scope: str) -> None:
         for key in keys:
             self._desk.learn(scope, key, found)
             if key in self._wanting:
                 self._wake(key)
 
     def _wake(self, key: str) -> None:
-        """Read again the rows that wanted what has just arrived."""
-        for number in sorted(self._wanting.pop(key, ())):
-            before, again = self._facts[number], self._again.get(number)
-            if before is None or again is None:
-                continue
-            origin = before.origin
-            shape = decoded(origin.type, again.raw, [])
-            if shape is None:
-                continue
-            reading = Reading(
-                self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number
-            )
-            reading.custodian = again.custodian
-            reading.lost(again.flaws)
-            reader = READERS[origin.type]
-            fact = self._facts[number] = reader.read(shape, reading)
-            self._books.move(origin.type, _end(before), _end(fact))
-            self._place(number, fact, reader.kind, reading.wanted)
+        """Rows wanted what has just arrived: they are to be read again."""
+        self._stale |= self._wanting.pop(key, set())
+
+    def _settle(self) -> None:
+        """Read again the rows that wanted what came, once for all of it; that may wake those that point to them."""
+        while self._stale:
+            stale = sorted(self._stale)
+            self._stale.clear()
+            for number in stale:
+                self._read_again(number)
+
+    def _read_again(self, number: int) -> None:
+        before, again = self._facts[number], self._again.get(number)
+        if before is None or again is None:
+            return
+        origin = before.origin
+        shape = decoded(origin.type, again.raw, [])
+        if shape is None:
+            return
+        reading = Reading(self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number)
+        reading.custodian = again.custodian
+        reading.lost(again.flaws)
+        reader = reader_of(origin.type)
+        fact = self._facts[number] = reader.read(shape, reading)
+        self._books.move(origin.type, _end(before), _end(fact))
+        self._place(number, fact, reader.kind, reading.wanted)
+        if bool(fact.restricted) and not before.restricted:
+            self._tell(again.keys, fact, again.scope)
+        else:
+            for key in again.keys:
+                self._desk.keep(again.scope, key, fact)
 
 
 def _end(fact: Fact) -> End:

@@ -15,6 +15,7 @@ from viewer.record.key_results import (
 )
 from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.values import Quantity
+from viewer.view.goals import inr_goal, inr_marks
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
 from viewer.view.telling import SHORT_NAMES, phase_words, result_name, result_value
@@ -151,13 +152,6 @@ def aged(pen: Pen, result: Result) -> str:
     return pen.speech.ago(day, pen.today) if day and (pen.today - day).days > NEWS_DAYS else ""
 
 
-def inr_goal(pen: Pen) -> str:
-    """An INR is only read against the goal. A goal that was sent and is not read yet is not "unknown"."""
-    if any(gap.type == "Goal" for gap in pen.record.gaps):
-        return pen.say("INR goal not known: a goal was sent that this version does not read yet")
-    return pen.say("INR goal not known")
-
-
 def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
     if series.slug == "inr":
@@ -166,9 +160,9 @@ def _note(pen: Pen, series: Series) -> str:
 
 
 def _flags(pen: Pen, series: Series) -> list[Mark]:
-    """The source's own flags; not those of an INR against the range of people without warfarin."""
+    """The source's own flags; an INR's only against its recorded goal, not the range of people without warfarin."""
     if series.slug == "inr":
-        return []
+        return list(inr_marks(pen, series))
     return [pen.flags[flag] for flag in series.latest.flags if flag in pen.flags]
 
 

@@ -11,7 +11,8 @@ from viewer.record.facts import Result
 from viewer.record.key_results import VOID, Series, day_of, number_of, phase_of, pressure_of, slug_of, unit_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
-from viewer.view.key_rows import change_of, inr_goal, sent_range, takes_warfarin, trend_of
+from viewer.view.goals import inr_goal
+from viewer.view.key_rows import change_of, sent_range, takes_warfarin, trend_of
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone

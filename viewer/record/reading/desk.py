@@ -14,6 +14,7 @@ from msgspec import Raw
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
+from viewer.record.facts import Fact
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
 from viewer.record.reading.lenient import UNREADABLE
@@ -132,6 +133,15 @@ class Reading:
                 return found
         self.wanted.extend(keys)
         return None
+
+    def row(self, pointer: Pointer) -> Fact | None:
+        """The row a reference points to, if it is here. The reader is woken when it comes, or comes anew."""
+        if not pointer.target or pointer.target.startswith("#"):
+            return None
+        keys = spellings(pointer.target)
+        self.wanted.extend(keys)
+        found = (self.desk.row(self.scope, key) for key in keys)
+        return next((row for row in found if row is not None), None)
 
     def contained(self, pointer: Pointer) -> bytes:
         """The contained resource that "#id" points to; b"" when there is none."""
