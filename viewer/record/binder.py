@@ -21,6 +21,7 @@ from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subjec
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
+from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.others import Other
 from viewer.record.reading.desk import Reading
@@ -28,7 +29,7 @@ from viewer.record.reading.known import Desk, Known, Named, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.reading.table import READERS, SUPPORTING, decoded, reader_of
+from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
@@ -75,6 +76,7 @@ class Binder:
         self._copies = Copies()
         self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
         self._sources: list[str] = []  # of the facts, by number
+        self._index = Index(self._facts, self._sources)
         self._again: dict[int, _Again] = {}
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
@@ -184,6 +186,7 @@ class Binder:
         number = len(self._facts)
         reading = Reading(self._desk, parcel, scope, type_, raw, arrival.sent, number)
         reading.custodian = arrival.custodian
+        reading.rows = self._index
         if flaws:
             reading.lost(flaws)
         reader = reader_of(type_)
@@ -197,23 +200,14 @@ class Binder:
         self._facts.append(fact)
         self._sources.append(scope)
         self._books.enter(type_, _end(fact))
-        keys = arrival.keys
+        if arrival.full_url.startswith("urn:"):
+            self._index.name(number, arrival.full_url)
         if reading.wanted:
-            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian, tuple(keys))
+            keys = tuple(arrival.keys)
+            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian, keys)
         self._place(number, fact, reader.kind, reading.wanted)
-        self._tell(keys, fact, scope)
-
-    def _tell(self, keys: Iterable[str], fact: Fact, scope: str) -> None:
-        """Let others point to a row."""
-        wanting = self._wanting
-        for key in keys:
-            self._desk.keep(scope, key, fact)
-            if key in wanting:
-                self._wake(key)
-        if isinstance(fact, Problem) or (fact.restricted and isinstance(fact, Result)):
-            self._learn(keys, fact, scope)  # rows that visits and reports take something from
-        elif isinstance(fact, Other):
-            self._learn(keys, Named("" if fact.restricted else fact.words), scope)
+        if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):
+            self._learn(arrival.keys, _lent(fact), scope)  # rows that others take something from
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
@@ -271,6 +265,9 @@ class Binder:
 
     def _settle(self) -> None:
         """Read again the rows that wanted what came, once for all of it; that may wake those that point to them."""
+        for key in self._index.news():
+            if key in self._wanting:
+                self._wake(key)
         while self._stale:
             stale = sorted(self._stale)
             self._stale.clear()
@@ -287,16 +284,24 @@ class Binder:
             return
         reading = Reading(self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number)
         reading.custodian = again.custodian
+        reading.rows = self._index
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
         fact = self._facts[number] = reader.read(shape, reading)
         self._books.move(origin.type, _end(before), _end(fact))
         self._place(number, fact, reader.kind, reading.wanted)
-        if bool(fact.restricted) and not before.restricted:
-            self._tell(again.keys, fact, again.scope)
-        else:
+        if fact.restricted and not before.restricted:
             for key in again.keys:
-                self._desk.keep(again.scope, key, fact)
+                self._wake(key)
+            if isinstance(fact, Problem | Other):
+                self._learn(again.keys, _lent(fact), again.scope)
+
+
+def _lent(fact: Fact) -> Known:
+    """What a row lends to those that point to it: itself, or no more than a name."""
+    if isinstance(fact, Problem | Result):
+        return fact
+    return Named(fact.words) if isinstance(fact, Other) and not fact.restricted else Named()
 
 
 def _end(fact: Fact) -> End:

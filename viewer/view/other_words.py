@@ -20,18 +20,120 @@ def groups(words: Words) -> tuple[Group, ...]:
     """The groups in the order they are read; the last takes every type that no other names."""
     say = words.say
     return (
-        Group("appointments", say("Appointments"), ("Appointment", "AppointmentResponse",)),
-        Group("alerts", say("Warnings and risks"), ("Flag", "DetectedIssue", "RiskAssessment", "AdverseEvent", "GuidanceResponse",)),
-        Group("plans", say("Care plans and goals"), ("Goal", "CarePlan", "CareTeam", "EpisodeOfCare", "ClinicalImpression", "RequestGroup",)),
-        Group("orders", say("Orders, referrals and tasks"), ("ServiceRequest", "Task", "NutritionOrder", "DeviceRequest", "VisionPrescription", "SupplyRequest", "SupplyDelivery",)),
-        Group("vaccines-due", say("Vaccines due"), ("ImmunizationRecommendation", "ImmunizationEvaluation",)),
-        Group("family", say("Family and relatives"), ("FamilyMemberHistory", "RelatedPerson",)),
-        Group("devices", say("Devices"), ("Device", "DeviceUseStatement",)),
+        Group(
+            "appointments",
+            say("Appointments"),
+            (
+                "Appointment",
+                "AppointmentResponse",
+            ),
+        ),
+        Group(
+            "alerts",
+            say("Warnings and risks"),
+            (
+                "Flag",
+                "DetectedIssue",
+                "RiskAssessment",
+                "AdverseEvent",
+                "GuidanceResponse",
+            ),
+        ),
+        Group(
+            "plans",
+            say("Care plans and goals"),
+            (
+                "Goal",
+                "CarePlan",
+                "CareTeam",
+                "EpisodeOfCare",
+                "ClinicalImpression",
+                "RequestGroup",
+            ),
+        ),
+        Group(
+            "orders",
+            say("Orders, referrals and tasks"),
+            (
+                "ServiceRequest",
+                "Task",
+                "NutritionOrder",
+                "DeviceRequest",
+                "VisionPrescription",
+                "SupplyRequest",
+                "SupplyDelivery",
+            ),
+        ),
+        Group(
+            "vaccines-due",
+            say("Vaccines due"),
+            (
+                "ImmunizationRecommendation",
+                "ImmunizationEvaluation",
+            ),
+        ),
+        Group(
+            "family",
+            say("Family and relatives"),
+            (
+                "FamilyMemberHistory",
+                "RelatedPerson",
+            ),
+        ),
+        Group(
+            "devices",
+            say("Devices"),
+            (
+                "Device",
+                "DeviceUseStatement",
+            ),
+        ),
         Group("forms", say("Assessments and questionnaires"), ("QuestionnaireResponse",)),
-        Group("images", say("Specimens and images"), ("Specimen", "ImagingStudy", "Media", "BodyStructure", "MolecularSequence",)),
-        Group("messages", say("Messages"), ("Communication", "CommunicationRequest",)),
-        Group("schemes", say("Health scheme, consent and claims"), ("Coverage", "Consent", "CoverageEligibilityRequest", "CoverageEligibilityResponse", "Claim", "ClaimResponse", "ExplanationOfBenefit", "Account", "ChargeItem", "Invoice",)),
-        Group("papers", say("Where data came from, lists and links"), ("Provenance", "List", "Linkage", "DocumentManifest",)),
+        Group(
+            "images",
+            say("Specimens and images"),
+            (
+                "Specimen",
+                "ImagingStudy",
+                "Media",
+                "BodyStructure",
+                "MolecularSequence",
+            ),
+        ),
+        Group(
+            "messages",
+            say("Messages"),
+            (
+                "Communication",
+                "CommunicationRequest",
+            ),
+        ),
+        Group(
+            "schemes",
+            say("Health scheme, consent and claims"),
+            (
+                "Coverage",
+                "Consent",
+                "CoverageEligibilityRequest",
+                "CoverageEligibilityResponse",
+                "Claim",
+                "ClaimResponse",
+                "ExplanationOfBenefit",
+                "Account",
+                "ChargeItem",
+                "Invoice",
+            ),
+        ),
+        Group(
+            "papers",
+            say("Where data came from, lists and links"),
+            (
+                "Provenance",
+                "List",
+                "Linkage",
+                "DocumentManifest",
+            ),
+        ),
         Group("rest", say("Everything else"), ()),
     )
 

@@ -7,7 +7,7 @@ resource again when it arrives.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 from msgspec import Raw
@@ -24,6 +24,9 @@ from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import NO_TERM, Pointer, Term, element
 from viewer.record.reading.times import read_birth
 from viewer.record.values import Origin, Remark, When
+
+if TYPE_CHECKING:
+    from viewer.record.index import Index
 
 
 class Shared(TypedDict):
@@ -54,8 +57,8 @@ class Reading:
     """One resource being read. ``number`` is the fact's number if it turns out not to be restricted."""
 
     __slots__ = (
-        "_contained", "custodian", "desk", "number", "parcel", "raw", "remarks", "scope", "sent", "terms", "type",
-        "wanted",
+        "_contained", "custodian", "desk", "number", "parcel", "raw", "remarks", "rows", "scope", "sent", "terms",
+        "type", "wanted",
     )  # fmt: skip
 
     def __init__(
@@ -72,6 +75,7 @@ class Reading:
         self.remarks: list[Remark] = []
         self.wanted: list[str] = []
         self.custodian = NOTHING  # of the document it came in: asked when nobody else names a facility
+        self.rows: Index | None = None  # the rows it may point to
         self._contained: dict[str, bytes] | None = None
 
     # --- elements
@@ -140,7 +144,9 @@ class Reading:
             return None
         keys = spellings(pointer.target)
         self.wanted.extend(keys)
-        found = (self.desk.row(self.scope, key) for key in keys)
+        if self.rows is None:
+            return None
+        found = (self.rows.find(self.scope, key) for key in keys)
         return next((row for row in found if row is not None), None)
 
     def contained(self, pointer: Pointer) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from viewer.record.facts import Drug, Fact, Problem, Result
+from viewer.record.facts import Drug, Problem, Result
 from viewer.record.reading.terms import Pointer, Terms
 
 
@@ -53,9 +53,6 @@ class Desk:
     names: Mapping[str, str]  # facility names by hcode, from the directory
     known: dict[tuple[str, str], Known] = field(default_factory=dict)
     organisations: dict[str, str] = field(default_factory=dict)  # hcode -> name, as sources tell it
-    rows: dict[str, dict[str, Fact | None]] = field(
-        default_factory=dict
-    )  # by scope and key; None = ambiguous
 
     def learn(self, scope: str, key: str, found: Known) -> None:
         """Answer references to ``key`` from ``scope`` with ``found`` from now on.
@@ -66,19 +63,6 @@ class Desk:
         if scope.startswith("file:"):
             shared = self.known.get(("", key))
             self.known["", key] = found if shared in (None, found) else AMBIGUOUS
-
-    def keep(self, scope: str, key: str, row: Fact) -> None:
-        """Answer references to ``key`` with a row from now on; between files as ``learn`` does."""
-        own = self.rows.setdefault(scope, {})
-        if scope.startswith("file:"):
-            shared = self.rows.setdefault("", {})
-            shared[key] = None if key in shared and key not in own else row
-        own[key] = row
-
-    def row(self, scope: str, key: str) -> Fact | None:
-        """The row that ``key`` stands for to a resource of this scope."""
-        found = self.rows.get(scope, {}).get(key)
-        return found if found is not None else self.rows.get("", {}).get(key)
 
     def find(self, scope: str, key: str) -> Known | None:
         """What ``key`` stands for to a resource of this scope."""
