@@ -13,7 +13,15 @@ _TIMED = frozenset({"Appointment", "AppointmentResponse"})  # their time of day 
 
 def tell_other(pen: Pen, fact: Other) -> str:
     """What a row is, in one line; what forbids or negates it stands before it."""
-    return negated(pen, fact.words or pen.kind(fact), fact.status, forbidden=fact.forbidden)
+    words = fact.words or pen.kind(fact)
+    if "deny" in fact.values("decision"):
+        exceptions = any(part.kind == "exception" for part in fact.parts)
+        words = (
+            pen.say("Not permitted except as listed: {what}", what=words)
+            if exceptions
+            else pen.say("Not permitted: {what}", what=words)
+        )
+    return negated(pen, words, fact.status, forbidden=fact.forbidden)
 
 
 def negated(pen: Pen, words: str, status: str, *, forbidden: bool) -> str:

@@ -16,6 +16,9 @@ from viewer.record.reading.terms import Pointer, Term
 from viewer.record.values import Remark, When
 
 _TYPE_LENGTH = 64  # the longest name of a type that is shown
+_UNTRUE = frozenset(
+    {"entered-in-error", "refuted", "not-done", "cancelled", "revoked", "rejected", "not-taken"}
+)
 _NAMING = ("code", "medicationCodeableConcept", "vaccineCode", "type")
 _MEMBERS = msgspec.json.Decoder(dict[str, Raw])
 
@@ -109,7 +112,13 @@ def pointed_type(target: str) -> str:
 
 
 def row_words(row: Fact) -> str:
-    """What a row is called where another points to it."""
+    """What a row is called where another points to it; "" where its name alone would read as its opposite."""
+    if (
+        row.status in _UNTRUE
+        or getattr(row, "verification", "") in _UNTRUE
+        or getattr(row, "forbidden", False)
+    ):
+        return ""
     match row:
         case Other():
             return row.words
