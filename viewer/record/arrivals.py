@@ -8,14 +8,17 @@ from viewer.exchange.wire import Entry, Flaw, Page, mend, split
 from viewer.record.reading import shapes
 from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import spellings
+from viewer.record.reading.naming import BY_IDENTIFIER, called, spellings
 from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of, type_of
-from viewer.record.reading.terms import Terms
+from viewer.record.reading.terms import Terms, identifiers_in
 
 _DEEPEST = 16  # Bundles within Bundles
 UNTYPED = "?"
 _NOTHING_LOST: tuple[str, ...] = ()
 _MENDED = "characters"  # the flaw of text whose characters were mended
+
+
+_UNNAMED = frozenset({"Condition", "Observation"})  # too many to be looked for by identifier
 
 
 class Arrival(msgspec.Struct, gc=False):
@@ -34,7 +37,16 @@ class Arrival(msgspec.Struct, gc=False):
     def keys(self) -> list[str]:
         """What references may call it."""
         keys = [f"{self.type}/{self.shape.id}"] if self.shape.id else []
+        if len(self.shape.identifier) and self.type not in _UNNAMED:
+            keys += self._called()
         return [*keys, self.full_url.partition("/_history/")[0]] if self.full_url else keys
+
+    def _called(self) -> Iterator[str]:
+        """By each identifier, with its type and without: a reference may leave the type out."""
+        for one in identifiers_in(bytes(self.shape.identifier)):
+            if one.value:
+                yield called(self.type, one.system, one.value)
+                yield called("", one.system, one.value)
 
 
 def arrivals_in(body: bytes) -> Iterable[Arrival]:
@@ -167,7 +179,7 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     for key in keys:
         if key in patients:
             return patients[key]
-    if target.startswith("urn:"):
+    if target.startswith("urn:") or BY_IDENTIFIER in target:
         return ""
     type_, _, id_ = keys[-1].rpartition("/")
     return id_ if type_ in ("", "Patient") else None

@@ -7,7 +7,6 @@ from viewer.record.key_results import Series, number_of
 from viewer.record.others import Other, Part
 from viewer.record.values import Concept, Range
 from viewer.view.pen import Pen
-from viewer.view.sheet import Mark, Shape, Tone
 
 _STANDING = frozenset({"active", "accepted", ""})
 _LOINC = frozenset({"6301-6", "34714-6", "46418-0", "38875-1"})  # INR in plasma, blood, capillary blood
@@ -25,18 +24,19 @@ def inr_goal(pen: Pen) -> str:
     return next(iter(told), "") or _unmeasured(pen) or pen.say("INR goal not known")
 
 
-def inr_marks(pen: Pen, series: Series) -> tuple[Mark, ...]:
-    """Whether the newest INR lies outside its goal; nothing while no goal is known or sources differ."""
+def inr_brief(pen: Pen, series: Series) -> str:
+    """The newest INR beside its goal in the fewest words: above 2.5-3.5. No verdict where sources differ."""
     goals = {goal for _, goal in _goals(pen)}
     value = number_of(series.latest)
     if len(goals) != 1 or value is None:
-        return ()
+        return inr_goal(pen)
     goal = goals.pop()
+    told = pen.speech.value(goal)
     if goal.low is not None and goal.low.value is not None and value < goal.low.value:
-        return (Mark(Shape.DOWN, pen.say("below the recorded goal"), Tone.STRONG),)
+        return pen.say("below the goal {range}", range=told)
     if goal.high is not None and goal.high.value is not None and value > goal.high.value:
-        return (Mark(Shape.UP, pen.say("above the recorded goal"), Tone.STRONG),)
-    return (Mark(Shape.TAG, pen.say("within the recorded goal"), Tone.QUIET),)
+        return pen.say("above the goal {range}", range=told)
+    return pen.say("within the goal {range}", range=told)
 
 
 def _goals(pen: Pen) -> Iterator[tuple[Other, Range]]:

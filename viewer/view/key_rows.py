@@ -15,7 +15,7 @@ from viewer.record.key_results import (
 )
 from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.values import Quantity
-from viewer.view.goals import inr_goal, inr_marks
+from viewer.view.goals import inr_brief
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone, Trend
 from viewer.view.telling import SHORT_NAMES, phase_words, result_name, result_value
@@ -155,14 +155,14 @@ def aged(pen: Pen, result: Result) -> str:
 def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
     if series.slug == "inr":
-        return inr_goal(pen)
+        return inr_brief(pen, series)
     return phase_words(pen, series.phase)
 
 
 def _flags(pen: Pen, series: Series) -> list[Mark]:
-    """The source's own flags; an INR's only against its recorded goal, not the range of people without warfarin."""
+    """The source's own flags; not those of an INR against the range of people without warfarin."""
     if series.slug == "inr":
-        return list(inr_marks(pen, series))
+        return []
     return [pen.flags[flag] for flag in series.latest.flags if flag in pen.flags]
 
 

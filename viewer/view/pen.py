@@ -205,12 +205,13 @@ class Pen:
     def remarks(self, fact: Fact) -> tuple[str, ...]:
         """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
         dated = fact.when is not None and fact.when.usable
-        return tuple(
+        told = (
             self.say("One of its dates could not be read")
             if dated and remark.code == "date-unreadable"
             else self._remark(remark.code)
             for remark in fact.remarks
         )
+        return tuple(dict.fromkeys(told))
 
     def _remark(self, code: str) -> str:
         return self._remarks.get(code) or self.say("A remark from reading: {code}", code=code)
@@ -239,7 +240,7 @@ class Pen:
                 for remark in fact.remarks
                 if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable")
             ]
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
 
 # Remarks that a reader need not stop at: told in the note of an opened row only.

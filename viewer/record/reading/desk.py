@@ -18,7 +18,7 @@ from viewer.record.facts import Fact
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import name_in, organisation_in, spellings
+from viewer.record.reading.naming import BY_IDENTIFIER, name_in, organisation_in, spellings
 from viewer.record.reading.prose import harmless
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import NO_TERM, Pointer, Term, element
@@ -179,6 +179,8 @@ class Reading:
         found = self.find(pointer)
         if isinstance(found, Post):
             return self.name_of(found.practitioner)
+        if found is None and pointer.target and BY_IDENTIFIER not in pointer.target:
+            self.remarks.append(Remark("reference-broken", pointer.type))
         return found.name if isinstance(found, Organisation | Named) else ""
 
     # --- where it comes from

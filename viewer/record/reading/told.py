@@ -10,7 +10,7 @@ from viewer.record.others import Other, Pointed
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Medicine
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import name_in
+from viewer.record.reading.naming import BY_IDENTIFIER, name_in
 from viewer.record.reading.prose import harmless
 from viewer.record.reading.terms import Pointer, Term
 from viewer.record.values import Remark, When
@@ -68,7 +68,7 @@ class Told:
         words = pointer.display or reading.name_of(pointer)
         if words:
             return words
-        if pointer.target and named is None:
+        if pointer.target and named is None and BY_IDENTIFIER not in pointer.target:
             reading.remarks.append(Remark("reference-broken", name))
         return Pointed(type_) if type_ or pointer.target else None
 
