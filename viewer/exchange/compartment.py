@@ -40,13 +40,13 @@ _FIRST = (
 # Left out: Consent, AuditEvent, Person and research, which are not the patient's story, and types found only through
 # another resource (Linkage).
 _REST = (
-    "Account Appointment AppointmentResponse Basic BodyStructure CarePlan CareTeam ChargeItem Claim ClaimResponse "
-    "ClinicalImpression Communication CommunicationRequest Coverage CoverageEligibilityRequest "
+    "Account Appointment AppointmentResponse Basic BodyStructure CarePlan CareTeam ChargeItem Claim "
+    "ClaimResponse ClinicalImpression Communication CommunicationRequest Coverage CoverageEligibilityRequest "
     "CoverageEligibilityResponse DetectedIssue Device DeviceRequest DeviceUseStatement DocumentManifest "
     "EpisodeOfCare ExplanationOfBenefit FamilyMemberHistory Flag Goal GuidanceResponse ImagingStudy "
-    "ImmunizationEvaluation ImmunizationRecommendation Invoice List MeasureReport Media MolecularSequence NutritionOrder "
-    "Provenance QuestionnaireResponse RelatedPerson RequestGroup RiskAssessment ServiceRequest Specimen SupplyDelivery Task "
-    "VisionPrescription"
+    "ImmunizationEvaluation ImmunizationRecommendation Invoice List MeasureReport Media MolecularSequence "
+    "NutritionOrder Provenance QuestionnaireResponse RelatedPerson RequestGroup RiskAssessment ServiceRequest "
+    "Specimen SupplyDelivery Task VisionPrescription"
 )
 KINDS: dict[str, Kind] = {
     kind.type: kind

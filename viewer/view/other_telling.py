@@ -67,9 +67,7 @@ def value_words(pen: Pen, label: str, value: Said) -> str:
         case Dose():
             return pen.speech.dose((value,))
         case Pointed():
-            return pen.say("{kind} (the source does not name it)", kind=pen.kinds.get(value.type, value.type)) if (
-                value.type != "Patient"
-            ) else pen.say("the patient")  # fmt: skip
+            return _pointed(pen, value.type)
         case When():
             return pen.speech.when(value, time=True)
         case Concept():
@@ -81,6 +79,15 @@ def value_words(pen: Pen, label: str, value: Said) -> str:
             )
         case _:
             return pen.speech.value(value)
+
+
+def _pointed(pen: Pen, type_: str) -> str:
+    """What only its type is known of."""
+    if type_ == "Patient":
+        return pen.say("the patient")
+    return pen.say(
+        "{kind} (the source does not name it)", kind=pen.kinds.get(type_, type_) or pen.say("a row")
+    )
 
 
 def _span(pen: Pen, span: Span) -> str:

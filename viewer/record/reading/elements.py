@@ -14,6 +14,7 @@ from msgspec import Raw
 from viewer.record.others import Said, Span
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import quantity, range_of, ratio
+from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import read_doses
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import spoken
@@ -36,8 +37,11 @@ _NAME = msgspec.json.Decoder(shapes.NameShape)
 _ADDRESS = msgspec.json.Decoder(AddressShape)
 _ATTACHMENT = msgspec.json.Decoder(shapes.AttachmentShape)
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}.*)?)?", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_DATED = ("Date", "DateTime", "Instant")  # ends of names of elements that hold a date, also a year alone
 _TELLING = (
     "text", "concept", "code", "type", "item", "name", "title", "description", "reference", "actor", "who", "value",
+    "amount",
 )  # fmt: skip
 S = TypeVar("S")
 
@@ -66,15 +70,20 @@ def items_of(raw: Raw) -> list[Raw]:
         return []
 
 
-def at(members: Members, path: str) -> Iterator[tuple[str, Raw]]:
-    """What stands at a path: each item with the name of its element ("occurrenceDateTime")."""
+def at(members: Members, path: str, reading: Reading) -> Iterator[tuple[str, Raw]]:
+    """What stands at a path: each item with the name of its element ("occurrenceDateTime").
+
+    What is no object on the way there is named as unreadable.
+    """
     name, _, rest = path.partition(".")
     for found, raw in _named(members, name):
         for item in items_of(raw):
-            if rest:
-                yield from at(members_of(item), rest)
-            else:
+            if not rest:
                 yield found, item
+            elif first(item) == b"{":
+                yield from at(members_of(item), rest, reading)
+            else:
+                reading.unreadable(found)
 
 
 def _named(members: Members, name: str) -> Iterable[tuple[str, Raw]]:
@@ -98,6 +107,13 @@ def text_of(raw: Raw) -> str:
         return ""
 
 
+def is_bare(raw: Raw) -> bool:
+    """Whether an element has nothing to say: empty, or with nothing but extensions."""
+    return (
+        members_of(raw).keys() <= _UNSAYING if first(raw) == b"{" else bytes(raw) in (b'""', b"null", b"[]")
+    )
+
+
 def said(raw: Raw, name: str, told: Told, depth: int = 0) -> Said:
     """What one element says; None when it says nothing. ``name`` is its field, for the remark of what is lost."""
     start = first(raw)
@@ -116,7 +132,7 @@ def _string(raw: Raw, name: str, told: Told) -> Said:
         text = _TEXT.decode(raw)
     except UNREADABLE:
         text = _mended(raw, name, told)
-    if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text) or (name.endswith(_DATED) and _YEAR.fullmatch(text)):
         return told.when(text)
     text = trimmed(text)
     if text and name.endswith(("code", "Code", "Concept")):
@@ -149,6 +165,7 @@ def _object(raw: Raw, name: str, told: Told, depth: int) -> Said:
     return _named_object(raw, members, name, told, depth)
 
 
+_UNSAYING = frozenset({"extension", "id"})
 _REFERENCE = frozenset({"identifier", "display", "type", "extension", "id"})
 _PERIODIC = frozenset({"start", "end", "extension", "id", "_start", "_end"})
 _AMOUNT = frozenset({"numerator", "low", "high", "unit", "comparator", "currency"})

@@ -117,7 +117,7 @@ FINDINGS: tuple[Form, ...] = (
         "DeviceUseStatement",
         "device",
         "timing[x] recordedOn",
-        "due=timing[x] reason=reasonCode,reasonReference site=bodySite source basis=derivedFrom",
+        "period=timing[x] reason=reasonCode,reasonReference site=bodySite source basis=derivedFrom",
         sources="source",
     ),
     form(
@@ -145,9 +145,9 @@ FINDINGS: tuple[Form, ...] = (
     ),
     form(
         "ImmunizationRecommendation",
-        "recommendation.vaccineCode recommendation.targetDisease",
+        "recommendation.vaccineCode",
         "date",
-        "author=authority",
+        "forbidden=recommendation.contraindicatedVaccineCode author=authority",
         (
             nest(
                 "vaccine",
@@ -182,7 +182,7 @@ FINDINGS: tuple[Form, ...] = (
         "item.resource",
         "",
         "author valid=active",
-        (nest("linked", "item", "resource", "role=type"),),
+        (nest("linked", "item", "resource", "link=type"),),
         status="",
         sources="author",
     ),

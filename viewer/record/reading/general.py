@@ -9,7 +9,7 @@ from viewer.record.facts import Dose
 from viewer.record.others import Line, Other, Part, Said
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.elements import Members, at, first, members_of, said, text_of
+from viewer.record.reading.elements import Members, at, first, is_bare, members_of, said, text_of
 from viewer.record.reading.forms import Form, Nest
 from viewer.record.reading.prose import plain
 from viewer.record.reading.told import Told
@@ -70,24 +70,30 @@ class _Reader:
         return when, self._first_date(self.form.end, members)[0] or end
 
     def _first_date(self, paths: Iterable[str], members: Members) -> tuple[When | None, When | None]:
+        """The first that can be placed in time, else the first that was sent."""
+        sent: tuple[When | None, When | None] | None = None
         for path in paths:
-            for name, raw in at(members, path):
+            for name, raw in at(members, path, self.reading):
                 found = self._date(raw, name)
-                if found is not None:
+                if found is not None and any(when and when.usable for when in found):
                     return found
-        return None, None
+                sent = sent or found
+        return sent or (None, None)
 
     def _date(self, raw: Raw, name: str) -> tuple[When | None, When | None] | None:
         """A date, or both ends of a period or a timing; None when it is neither."""
         if first(raw) == b'"':
             text = text_of(raw)
-            return (self._when(text), None) if text[:4].isdecimal() and not name.endswith("String") else None
+            return (self._when(text), None) if text and not name.endswith("String") else None
+        if first(raw) != b"{":
+            self.reading.unreadable(name)
+            return None
         members = members_of(raw)
         bounds = members if "start" in members or "end" in members else members_of(
-            next((inner for _, inner in at(members, "repeat.boundsPeriod")), Raw(b"null"))
+            next((inner for _, inner in at(members, "repeat.boundsPeriod", self.reading)), Raw(b"null"))
         )  # fmt: skip
         starts, ends = text_of(bounds.get("start", Raw())), text_of(bounds.get("end", Raw()))
-        starts = starts or next((text_of(event) for _, event in at(members, "event")), "")
+        starts = starts or next((text_of(event) for _, event in at(members, "event", self.reading)), "")
         if not starts and not ends:
             return None
         return self._when(starts), self.told.when(ends)
@@ -97,10 +103,10 @@ class _Reader:
 
     def _status(self, paths: Iterable[str], members: Members) -> str:
         for path in paths:
-            for name, raw in at(members, path):
-                if bytes(raw) == b"true":
-                    return name  # List.entry.deleted
-                if bytes(raw) == b"false":
+            for name, raw in at(members, path, self.reading):
+                if name == "deleted":  # of a List's entry
+                    if bytes(raw) == b"true":
+                        return name
                     continue
                 text = text_of(raw)
                 if not text:
@@ -116,15 +122,24 @@ class _Reader:
         return ""
 
     def _forbids(self, path: str, members: Members) -> bool:
-        return bool(path) and any(bytes(raw) == b"true" for _, raw in at(members, path))
+        """Whether it tells not to do it. A "true" sent as text is a true; what is neither leaves a remark."""
+        if not path:
+            return False
+        for name, raw in at(members, path, self.reading):
+            word = bytes(raw).strip(b'"').lower()
+            if word == b"true":
+                return True
+            if word != b"false":
+                self.reading.unreadable(name)
+        return False
 
     def _sources(self, members: Members) -> list[Raw]:
-        return [raw for path in self.form.sources for _, raw in at(members, path)]
+        return [raw for path in self.form.sources for _, raw in at(members, path, self.reading)]
 
     def _notes(self, members: Members) -> tuple[str, list[Part]]:
         """Annotations: plain ones as the note, those with a time or an author as parts in their order."""
         plain_notes, stamped = [], []
-        for _, raw in at(members, "note"):
+        for _, raw in at(members, "note", self.reading):
             inner = members_of(raw)
             text = text_of(inner["text"]) if "text" in inner else text_of(raw)
             author = self._values(("author[x]",), inner)
@@ -162,11 +177,18 @@ class _Reader:
                 yield Line(label, values)
 
     def _values(self, paths: Iterable[str], members: Members) -> tuple[Said, ...]:
-        found = (said(raw, name, self.told) for path in paths for name, raw in at(members, path))
-        return tuple(dict.fromkeys(value for value in found if value is not None))
+        found: dict[Said, None] = {}
+        for path in paths:
+            for name, raw in at(members, path, self.reading):
+                value = said(raw, name, self.told)
+                if value is not None:
+                    found[value] = None
+                elif not is_bare(raw):
+                    self.reading.unreadable(name)
+        return tuple(found)
 
     def _parts(self, nest: Nest, members: Members, depth: int) -> Iterator[Part]:
-        for name, raw in at(members, nest.path):
+        for name, raw in at(members, nest.path, self.reading):
             inner = members_of(raw)
             if not inner:
                 if bytes(raw) not in (b"{}", b"null"):
@@ -191,7 +213,7 @@ class _Reader:
         if depth < _DEEPEST:
             for path in nest.inner:
                 yield from self._parts(replace(nest, path=path), inner, depth + 1)
-        elif any(True for path in nest.inner for _ in at(inner, path)):
+        elif any(True for path in nest.inner for _ in at(inner, path, self.reading)):
             self.reading.unreadable(nest.path)
 
     # --- what it may not show
