@@ -291,6 +291,9 @@ def codes(words: Words) -> dict[str, dict[str, str]]:
         "link": {
             "source": say("The row to use"), "alternate": say("Another copy"), "historical": say("An older copy"),
         },
+        "side": {
+            "right": say("Right"), "left": say("Left"),
+        },
         "mode": {
             "working": say("Working list"), "snapshot": say("List of one moment"),
             "changes": say("List of changes"),

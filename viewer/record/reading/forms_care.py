@@ -126,7 +126,7 @@ PLANS: tuple[Form, ...] = (
                 "lensSpecification",
                 "product",
                 "side=eye sphere cylinder axis add power backCurve diameter prism=prism.amount duration "
-                "colour=color brand",
+                "colour=color brand note=note.text",
             ),
         ),
         sources="prescriber",
