@@ -37,15 +37,16 @@ _FIRST = (
     Kind("DocumentReference", Urgency.VISITS),
 )
 # The rest of the patient compartment (FHIR R4, CompartmentDefinition patient) that has a search parameter for it.
-# Left out: Consent and AuditEvent, which are not the patient's story, and types found only through another resource.
+# Left out: Consent, AuditEvent, Person and research, which are not the patient's story, and types found only through
+# another resource (Linkage).
 _REST = (
-    "Account Appointment AppointmentResponse Basic BodyStructure CarePlan CareTeam ChargeItem Claim ClaimResponse "
-    "ClinicalImpression Communication CommunicationRequest Coverage CoverageEligibilityRequest "
+    "Account Appointment AppointmentResponse Basic BodyStructure CarePlan CareTeam ChargeItem Claim "
+    "ClaimResponse ClinicalImpression Communication CommunicationRequest Coverage CoverageEligibilityRequest "
     "CoverageEligibilityResponse DetectedIssue Device DeviceRequest DeviceUseStatement DocumentManifest "
-    "EpisodeOfCare ExplanationOfBenefit FamilyMemberHistory Flag Goal ImagingStudy ImmunizationEvaluation "
-    "ImmunizationRecommendation Invoice List MeasureReport Media MolecularSequence NutritionOrder "
-    "QuestionnaireResponse RelatedPerson RequestGroup RiskAssessment ServiceRequest Specimen SupplyDelivery Task "
-    "VisionPrescription"
+    "EpisodeOfCare ExplanationOfBenefit FamilyMemberHistory Flag Goal GuidanceResponse ImagingStudy "
+    "ImmunizationEvaluation ImmunizationRecommendation Invoice List MeasureReport Media MolecularSequence "
+    "NutritionOrder Provenance QuestionnaireResponse RelatedPerson RequestGroup RiskAssessment ServiceRequest "
+    "Specimen SupplyDelivery Task VisionPrescription"
 )
 KINDS: dict[str, Kind] = {
     kind.type: kind
@@ -53,5 +54,6 @@ KINDS: dict[str, Kind] = {
         *_FIRST,
         *(Kind(type_, Urgency.REST) for type_ in _REST.split()),
         Kind("AdverseEvent", Urgency.REST, "subject"),
+        Kind("SupplyRequest", Urgency.REST, "subject"),
     )
 }

@@ -9,14 +9,17 @@ from viewer.record.reading import shapes
 from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lengths import CUT, LONGEST, shortened
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import spellings
-from viewer.record.reading.table import READERS, decoded, type_of
-from viewer.record.reading.terms import Terms
+from viewer.record.reading.naming import BY_IDENTIFIER, called, spellings
+from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of, type_of
+from viewer.record.reading.terms import Terms, identifiers_in
 
 _DEEPEST = 16  # Bundles within Bundles
 UNTYPED = "?"
 _NOTHING_LOST: tuple[str, ...] = ()
 _MENDED = "characters"  # the flaw of text whose characters were mended
+
+
+_UNNAMED = frozenset({"Condition", "Observation"})  # too many to be looked for by identifier
 
 
 class Arrival(msgspec.Struct, gc=False):
@@ -40,7 +43,16 @@ class Arrival(msgspec.Struct, gc=False):
     def keys(self) -> list[str]:
         """What references may call it."""
         keys = [f"{self.type}/{self.shape.id}"] if self.shape.id else []
+        if len(self.shape.identifier) and self.type not in _UNNAMED:
+            keys += self._called()
         return [*keys, self.full_url.partition("/_history/")[0]] if self.full_url else keys
+
+    def _called(self) -> Iterator[str]:
+        """By each identifier, with its type and without: a reference may leave the type out."""
+        for one in identifiers_in(bytes(self.shape.identifier)):
+            if one.value:
+                yield called(self.type, one.system, one.value)
+                yield called("", one.system, one.value)
 
 
 def arrivals_in(body: bytes) -> Iterable[Arrival]:
@@ -131,7 +143,7 @@ class _Participant(msgspec.Struct):
 
 
 class _About(msgspec.Struct):
-    """Where types that are not read yet say whose they are: Task, Coverage, Appointment."""
+    """Where types without subject and patient say whose they are: Task, Coverage, Appointment."""
 
     for_: msgspec.Raw = msgspec.field(default=shapes.NOTHING, name="for")
     beneficiary: msgspec.Raw = shapes.NOTHING
@@ -170,7 +182,7 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     if arrival.type == "Patient":
         return shape.id
     raw = shape.patient if shape.subject is shapes.NOTHING else shape.subject
-    if raw is shapes.NOTHING and arrival.type not in READERS:
+    if raw is shapes.NOTHING and reader_of(arrival.type).kind == OTHERS:
         raw = _otherwise_about(arrival.raw)
     target = terms.pointer(raw).target
     if not target:
@@ -179,7 +191,7 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     for key in keys:
         if key in patients:
             return patients[key]
-    if target.startswith("urn:"):
+    if target.startswith("urn:") or BY_IDENTIFIER in target:
         return ""
     type_, _, id_ = keys[-1].rpartition("/")
     return id_ if type_ in ("", "Patient") else None

@@ -21,13 +21,15 @@ from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subjec
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
+from viewer.record.index import Index
 from viewer.record.likeness import with_differences
+from viewer.record.others import Other
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.known import Desk, Known, Organisation
+from viewer.record.reading.known import Desk, Known, Named, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.reading.table import READERS, SUPPORTING, decoded
+from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
@@ -51,6 +53,7 @@ class _Again(NamedTuple):
     scope: str
     flaws: tuple[str, ...]
     custodian: msgspec.Raw
+    keys: tuple[str, ...]
 
 
 class Binder:
@@ -73,12 +76,13 @@ class Binder:
         self._copies = Copies()
         self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
         self._sources: list[str] = []  # of the facts, by number
+        self._index = Index(self._facts, self._sources)
         self._again: dict[int, _Again] = {}
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
+        self._stale: set[int] = set()  # numbers of rows to be read again: what they wanted has come
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
-        self._stale: set[int] = set()  # rows that wanted what has just arrived
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
         self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
         self._record = Record()
@@ -90,9 +94,12 @@ class Binder:
         """
         return self.take(arrivals_in(body), facility, source)
 
-    def take(self, arrivals: Iterable[Arrival], facility: Facility, source: str = "") -> Added:
+    def take(
+        self, arrivals: Iterable[Arrival], facility: Facility, source: str = "", *, settle: bool = True
+    ) -> Added:
         """As ``add``, of resources that were already parted. Each is read while it is at hand, unless whose they are
-        must be known first."""
+        must be known first. Rows that wanted what came are read again at the end; where more is to come at once,
+        not to ``settle`` leaves that to ``record``."""
         before = self._books.total
         if self._expected is not None:
             arrivals = list(arrivals)
@@ -103,11 +110,14 @@ class Binder:
                     self._gap("wrong-person", arrival.type, facility)
                 else:
                     self._read(arrival, facility, source or facility.hcode)
-            self._read_again()
+            if settle:
+                self._settle()
         return Added(self._books.total - before, refused)
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
+        with _gc_paused():
+            self._settle()
         self._record = replace(
             self._record,
             **self._rows.changed(),
@@ -162,14 +172,10 @@ class Binder:
     def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         if arrival.trouble:
             self._gap(arrival.trouble, arrival.type, parcel)
-        elif arrival.type in READERS:
+        elif arrival.type in READERS or arrival.type not in SUPPORTING:
             self._read_row(arrival, parcel, scope)
-        elif arrival.type in SUPPORTING:
-            self._read_supporting(arrival, parcel, scope)
-        elif self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
-            self._books.enter(arrival.type, End.MERGED)
         else:
-            self._gap("type-not-read", arrival.type, parcel)
+            self._read_supporting(arrival, parcel, scope)
 
     def _gap(self, code: str, type_: str, parcel: Facility) -> None:
         self._books.enter(type_, End.GAPS)
@@ -180,9 +186,10 @@ class Binder:
         number = len(self._facts)
         reading = Reading(self._desk, parcel, scope, type_, raw, arrival.sent, number)
         reading.custodian = arrival.custodian
+        reading.rows = self._index
         if flaws:
             reading.lost(flaws)
-        reader = READERS[type_]
+        reader = reader_of(type_)
         fact = reader.read(arrival.shape, reading)
         whole = arrival.whole if flaws else raw
         verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), whole, number)
@@ -194,11 +201,14 @@ class Binder:
         self._facts.append(fact)
         self._sources.append(scope)
         self._books.enter(type_, _end(fact))
+        if arrival.full_url.startswith("urn:"):
+            self._index.name(number, arrival.full_url)
         if reading.wanted:
-            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian)
+            keys = tuple(arrival.keys)
+            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian, keys)
         self._place(number, fact, reader.kind, reading.wanted)
-        if type_ == "Condition" or (fact.restricted and type_ == "Observation"):
-            self._learn(arrival.keys, fact, scope)  # rows that visits and reports take something from
+        if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):
+            self._learn(arrival.keys, _lent(fact), scope)  # rows that others take something from
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
@@ -210,7 +220,7 @@ class Binder:
         self._facts[number] = None
         self._again.pop(number, None)
         self._persons.pop(number, None)
-        kind = READERS[origin.type].kind
+        kind = reader_of(origin.type).kind
         if kind:
             self._rows.remove(kind, number)
         return msgspec.structs.replace(
@@ -244,38 +254,55 @@ class Binder:
             self._desk.organisations[found.hcode] = found.name
             self._wake(f"hcode:{found.hcode}")
 
-    def _learn(self, keys: Iterable[str], found: Known | Fact, scope: str) -> None:
-        if isinstance(found, Fact) and not isinstance(found, Problem | Result):
-            return
+    def _learn(self, keys: Iterable[str], found: Known, scope: str) -> None:
         for key in keys:
             self._desk.learn(scope, key, found)
             if key in self._wanting:
                 self._wake(key)
 
     def _wake(self, key: str) -> None:
-        """Rows wanted what has just arrived. They are read again when all of its body has arrived, and only once: a
-        report may want 10,000 results."""
+        """Rows wanted what has just arrived: they are to be read again."""
         self._stale |= self._wanting.pop(key, set())
 
-    def _read_again(self) -> None:
-        stale, self._stale = self._stale, set()
-        for number in sorted(stale):
-            before, again = self._facts[number], self._again.get(number)
-            if before is None or again is None:
-                continue
-            origin = before.origin
-            shape = decoded(origin.type, again.raw, [])
-            if shape is None:
-                continue
-            reading = Reading(
-                self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number
-            )
-            reading.custodian = again.custodian
-            reading.lost(again.flaws)
-            reader = READERS[origin.type]
-            fact = self._facts[number] = reader.read(shape, reading)
-            self._books.move(origin.type, _end(before), _end(fact))
-            self._place(number, fact, reader.kind, reading.wanted)
+    def _settle(self) -> None:
+        """Read again the rows that wanted what came, once for all of it; that may wake those that point to them."""
+        for key in self._index.news():
+            if key in self._wanting:
+                self._wake(key)
+        while self._stale:
+            stale = sorted(self._stale)
+            self._stale.clear()
+            for number in stale:
+                self._read_again(number)
+
+    def _read_again(self, number: int) -> None:
+        before, again = self._facts[number], self._again.get(number)
+        if before is None or again is None:
+            return
+        origin = before.origin
+        shape = decoded(origin.type, again.raw, [])
+        if shape is None:
+            return
+        reading = Reading(self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number)
+        reading.custodian = again.custodian
+        reading.rows = self._index
+        reading.lost(again.flaws)
+        reader = reader_of(origin.type)
+        fact = self._facts[number] = reader.read(shape, reading)
+        self._books.move(origin.type, _end(before), _end(fact))
+        self._place(number, fact, reader.kind, reading.wanted)
+        if fact.restricted and not before.restricted:
+            for key in again.keys:
+                self._wake(key)
+            if isinstance(fact, Problem | Other):
+                self._learn(again.keys, _lent(fact), again.scope)
+
+
+def _lent(fact: Fact) -> Known:
+    """What a row lends to those that point to it: itself, or no more than a name."""
+    if isinstance(fact, Problem | Result):
+        return fact
+    return Named(fact.words) if isinstance(fact, Other) and not fact.restricted else Named()
 
 
 def _end(fact: Fact) -> End:

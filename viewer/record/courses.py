@@ -13,7 +13,16 @@ from enum import StrEnum
 from viewer.record.denials import DENYING, denial
 from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.routes import route_of
-from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, VOID, Known, Portion, count_out, is_supply
+from viewer.record.supplies import (
+    HALTED,
+    UNCOUNTED_DAYS,
+    VOID,
+    Known,
+    Portion,
+    count_out,
+    is_supply,
+    was_given,
+)
 from viewer.record.totals import Total, total_of
 
 _FINISHED_CLAIMS = frozenset({"completed"})
@@ -28,6 +37,7 @@ class CourseState(StrEnum):
     CONFLICT = "conflict"  # one place stopped it, another place's supply runs
     ORDERED_ONLY = "ordered-only"
     INPATIENT = "inpatient"
+    GIVEN = "given"  # given in a facility, and nothing else is known of it
     AS_NEEDED = "as-needed"
     ON_HOLD = "on-hold"
     UNKNOWN = "unknown"
@@ -67,6 +77,8 @@ class Course:
         if self.current:
             return tuple(portion.supply for portion in self.current)
         standing = [row for row in self.supplies if _claims(row)]
+        # What was given by the hour says nothing of how it is taken otherwise.
+        standing = [row for row in standing if row.kind is not SupplyKind.ADMINISTRATION] or standing
         first = standing[0] if standing else self.supplies[0]
         return tuple(
             row
@@ -195,6 +207,8 @@ def _batch_end(batch: tuple[Portion, ...]) -> date | None:
 def _halted(rows: Sequence[Supply]) -> Supply | None:
     """The newest row by which a source says stopped, not taken, or on hold."""
     for row in rows:
+        if row.kind is SupplyKind.ADMINISTRATION:
+            continue  # that one was, not the course
         finished = row.status in _FINISHED_CLAIMS and row.kind is SupplyKind.STATEMENT and not is_supply(row)
         if row.status in HALTED or row.status == "on-hold" or finished:
             return row
@@ -248,6 +262,10 @@ def _running_state(running: Sequence[tuple[Portion, ...]], today: date) -> Cours
 
 def _claimed_state(rows: Sequence[Supply], today: date) -> CourseState:
     """Nothing was given out as far as is known: what is claimed or ordered."""
+    if any(was_given(row) for row in rows) and all(
+        row.kind in (SupplyKind.ADMINISTRATION, SupplyKind.REQUEST) or row.status in VOID for row in rows
+    ):
+        return CourseState.INPATIENT if _all_inpatient(rows) else CourseState.GIVEN
     valid = [row for row in rows if row.status not in VOID and not denial(row)]
     for row in valid:
         if row.kind is SupplyKind.STATEMENT and row.status == "active":
@@ -258,9 +276,12 @@ def _claimed_state(rows: Sequence[Supply], today: date) -> CourseState:
                 return CourseState.AS_NEEDED
             return CourseState.USING
     if any(row.kind is SupplyKind.REQUEST for row in valid):
-        inpatient = all(row.category == "inpatient" for row in valid)
-        return CourseState.INPATIENT if inpatient else CourseState.ORDERED_ONLY
+        return CourseState.INPATIENT if _all_inpatient(valid) else CourseState.ORDERED_ONLY
     return CourseState.UNKNOWN
+
+
+def _all_inpatient(rows: Sequence[Supply]) -> bool:
+    return all(row.category == "inpatient" for row in rows)
 
 
 RECENT_DAYS, LONG_DAYS = (
@@ -281,4 +302,5 @@ def concerns_today(course: Course, today: date) -> bool:
         return True
     newest = course.supplies[0].when
     day = newest.first_day if newest else None
-    return day is None or (today - day).days <= UNCOUNTED_DAYS
+    recent = RECENT_DAYS if course.state is CourseState.GIVEN else UNCOUNTED_DAYS
+    return day is None or (today - day).days <= recent

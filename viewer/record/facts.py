@@ -85,6 +85,7 @@ class SupplyKind(StrEnum):
     REQUEST = "request"
     DISPENSE = "dispense"
     STATEMENT = "statement"
+    ADMINISTRATION = "administration"  # given where the person was treated: nothing they have at home
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Drug:
 
 
 class Supply(Fact, frozen=True, kw_only=True, gc=False):
-    """MedicationRequest, MedicationDispense or MedicationStatement."""
+    """MedicationRequest, MedicationDispense, MedicationStatement or MedicationAdministration."""
 
     kind: SupplyKind
     drug: Drug
@@ -137,6 +138,7 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     forbidden: bool = False  # MedicationRequest.doNotPerform: the order is not to give it
     intent: str = ""  # MedicationRequest.intent: proposal, plan, order ...
     end: When | None = None
+    rate: str = ""  # of an administration: how quickly, as words
 
 
 @dataclass(frozen=True, slots=True)

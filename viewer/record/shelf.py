@@ -82,7 +82,7 @@ def read_everything(sources: Iterable[Source], today: date) -> Shelf:
     for supporting in (True, False):
         for sheaf in sheaves:
             for person, arrivals in _by_person(sheaf, supporting, only=named[0] if len(named) == 1 else None):
-                binders[person].take(arrivals, sheaf.facility, sheaf.scope)
+                binders[person].take(arrivals, sheaf.facility, sheaf.scope, settle=False)
     names = {sheaf.scope: sheaf.name for sheaf in sheaves}
     shelved = tuple(
         _shelved(person, binders[person], names) for person in [*named, _NOBODY] if person in binders

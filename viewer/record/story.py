@@ -17,6 +17,7 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
+from viewer.record.others import Other
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ class Account:
 class Gap:
     """Resources that were received and are not shown, and why.
 
-    ``code``: "type-not-read" (this version does not read it yet), "unreadable", "wrong-person", "no-type",
-    "too-deep", "other-person".
+    ``code``: "unreadable", "wrong-person", "no-type", "too-deep", "other-person".
     """
 
     code: str
@@ -99,6 +99,7 @@ class Record:
     vaccines: tuple[Vaccine, ...] = ()
     documents: tuple[Document, ...] = ()
     narratives: tuple[Narrative, ...] = ()
+    others: tuple[Other, ...] = ()  # of every type that has no field of its own
     gaps: tuple[Gap, ...] = ()
     account: Account = field(default_factory=Account)
     remarks: tuple[str, ...] = ()  # about the whole: "stated-total-differs" ...
@@ -112,6 +113,6 @@ class Record:
         """Every fact that is a row, restricted ones included; persons are not rows."""
         for rows in (
             self.allergies, self.problems, self.supplies, self.results, self.reports, self.visits,
-            self.procedures, self.vaccines, self.documents, self.narratives,
+            self.procedures, self.vaccines, self.documents, self.narratives, self.others,
         ):  # fmt: skip
             yield from rows

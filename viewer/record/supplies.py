@@ -15,6 +15,7 @@ VOID = frozenset(
     {"entered-in-error", "cancelled", "declined", "draft", "preparation", "in-progress", "not-taken"}
 )
 HALTED = frozenset({"stopped", "not-taken"})
+_NOT_GIVEN = frozenset({"not-done", "entered-in-error", "unknown"})
 _MOST_DAYS = 3660  # ten years: what counts to more was not meant so, and further out the calendar ends
 _DOSES_INSIDE = re.compile(r"\((\d{1,6})\s*(?:doses?|กด|พ่น|puffs?)\)", re.I)
 
@@ -59,6 +60,16 @@ def is_supply(supply: Supply) -> bool:
     if supply.kind is SupplyKind.DISPENSE:
         return True
     return supply.kind is SupplyKind.STATEMENT and (supply.quantity is not None or supply.days is not None)
+
+
+def is_halt(supply: Supply) -> bool:
+    """Whether a source says by it that the medicine was stopped. Of what is given by the hour only that one was."""
+    return supply.status in HALTED and supply.kind is not SupplyKind.ADMINISTRATION
+
+
+def was_given(supply: Supply) -> bool:
+    """Whether it says that the medicine was given where the person was treated, at least in part."""
+    return supply.kind is SupplyKind.ADMINISTRATION and supply.status not in _NOT_GIVEN
 
 
 Known = dict[tuple[tuple[Dose, ...], str], Regimen]

@@ -30,9 +30,10 @@ _DOCUMENTS = frozenset({"DocumentReference", "Composition", "Binary"})
 _LETTER = frozenset({"DiagnosticReport", "Encounter", "Procedure", "ServiceRequest", "Coverage"}) | _DOCUMENTS
 _REST_OF_THE_CHART = frozenset(
     {
-        "AdverseEvent", "Appointment", "CarePlan", "CareTeam", "ClinicalImpression", "DeviceUseStatement",
-        "EpisodeOfCare", "FamilyMemberHistory", "Flag", "Goal", "ImagingStudy", "List", "Media", "NutritionOrder",
-        "QuestionnaireResponse", "RelatedPerson", "RiskAssessment", "Specimen",
+        "AdverseEvent", "Appointment", "CarePlan", "CareTeam", "ClinicalImpression", "Communication", "DetectedIssue",
+        "Device", "DeviceUseStatement", "EpisodeOfCare", "FamilyMemberHistory", "Flag", "Goal", "ImagingStudy",
+        "ImmunizationRecommendation", "List", "Media", "NutritionOrder", "Provenance", "QuestionnaireResponse",
+        "RelatedPerson", "RiskAssessment", "Specimen", "Task",
     }
 )  # fmt: skip
 _EVERYTHING = _CORE | _LETTER | _REST_OF_THE_CHART
@@ -74,10 +75,11 @@ DOCTOR = Role(
     forms=frozenset({"referral"}),
     restricted=RESTRICTED,
 )
-# Medicines, allergies, problems, kidney and weight results, pregnancy, vaccines; not notes, reports or images.
+# Medicines, allergies, problems, kidney and weight results, pregnancy, vaccines, and the goal an INR is read against;
+# not notes, reports or images.
 PHARMACIST = Role(
     code="pharmacist",
-    types=_CORE | {"AdverseEvent", "Flag"},
+    types=_CORE | {"AdverseEvent", "DetectedIssue", "Flag", "Goal", "ImmunizationRecommendation"},
     pages=("summary", "timeline", "medicines", "results", "allergies"),
     lands_on="medicines",
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),

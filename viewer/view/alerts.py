@@ -1,5 +1,6 @@
 """Alerts of the band that a source itself states: tuberculosis, hepatitis B, HLA and G6PD, the arm of the fistula.
 
+A flag that a facility keeps in force is repeated too.
 Nothing is concluded: a result is repeated in its own words with its place and date, and only when those words are
 positive ones. A negative result is on the page of results; beside a positive one of the same test it is shown too.
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from viewer.record.denials import stands
 from viewer.record.facts import Problem, Procedure, Result
 from viewer.record.key_results import VOID, day_of
+from viewer.record.others import Other
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone
 
@@ -32,13 +34,24 @@ _CLOSED = frozenset({"inactive", "resolved", "remission"})
 
 def alerts(pen: Pen) -> tuple[Mark, ...]:
     """The alerts in the order of haste, short: the band must leave its room to the allergies."""
-    told = (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=False))
+    told = (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=False), *_flags(pen))
     return tuple(Mark(Shape.TAG, text, Tone.STRONG) for text in told)
 
 
 def alerts_in_full(pen: Pen) -> tuple[str, ...]:
     """The same with the place and date of every result, for paper."""
-    return (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=True))
+    return (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=True), *_flags(pen))
+
+
+def _flags(pen: Pen) -> Iterable[str]:
+    """Flags that a facility keeps in force, in its own words."""
+    rows = (row for row in pen.record.others if row.origin.type == "Flag" and row.status == "active")
+    return dict.fromkeys(row.words for row in rows if row.words and not _is_over(pen, row))
+
+
+def _is_over(pen: Pen, row: Other) -> bool:
+    end = row.end.first_day if row.end else None
+    return end is not None and end < pen.today
 
 
 def fistula(pen: Pen) -> str:

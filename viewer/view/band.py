@@ -134,7 +134,7 @@ def anticoagulants(pen: Pen) -> list[Course]:
         course
         for course in pen.courses
         if ANTICOAGULANTS.search(course.name)
-        and course.state not in (CourseState.ORDERED_ONLY, CourseState.INPATIENT)
+        and course.state not in (CourseState.ORDERED_ONLY, CourseState.INPATIENT, CourseState.GIVEN)
         and concerns_today(course, pen.today)
     ]
 

@@ -14,6 +14,7 @@ from viewer.record.key_results import (
     is_fasting,
 )
 from viewer.record.kidney import Estimate, estimate, milligrams
+from viewer.view.goals import inr_brief
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Tone
 from viewer.view.telling import phase_words, result_name, result_value
@@ -159,17 +160,10 @@ def aged(pen: Pen, result: Result) -> str:
     return pen.speech.ago(day, pen.today) if day and (pen.today - day).days > NEWS_DAYS else ""
 
 
-def inr_goal(pen: Pen) -> str:
-    """An INR is only read against the goal. A goal that was sent and is not read yet is not "unknown"."""
-    if any(gap.type == "Goal" for gap in pen.record.gaps):
-        return pen.say("INR goal not known: a goal was sent that this version does not read yet")
-    return pen.say("INR goal not known")
-
-
 def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
     if series.slug == "inr":
-        return inr_goal(pen)
+        return inr_brief(pen, series)
     return apart_words(pen, series)
 
 

@@ -10,7 +10,8 @@ from datetime import date
 from viewer.record.facts import Result
 from viewer.record.key_results import Series, day_of
 from viewer.record.kidney import estimate, milligrams
-from viewer.view.key_rows import apart_words, inr_goal, key_name, key_series, reported
+from viewer.view.goals import inr_goal
+from viewer.view.key_rows import apart_words, key_name, key_series, reported
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence

@@ -1,4 +1,4 @@
-"""วัคซีน, เอกสาร and everything else: lists of single facts, each with its date, place and source."""
+"""วัคซีน and เอกสาร: lists of single facts, each with its date, place and source."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,10 +10,8 @@ from viewer.record.facts import (
     Fact,
     Narrative,
     Passage,
-    Procedure,
     Report,
     Vaccine,
-    Visit,
 )
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Rows, Section, Sheet, Tone
@@ -189,64 +187,4 @@ def _passage(pen: Pen, row: Narrative, place: int, passage: Passage) -> Row:
             Cell(passage.text or empty),
         ),
         sources=(pen.source(row),),
-    )
-
-
-def others(pen: Pen) -> Sheet:
-    """Visits and procedures: all of them."""
-    record = pen.record
-    sections = (
-        Section(
-            name="visits",
-            title=pen.say("Visits"),
-            columns=(pen.say("Date"), pen.say("Visit"), pen.say("Facility")),
-            rows=Rows(len(record.visits), lambda at: _visit_row(pen, record.visits[at])),
-            caption=pen.say("{n} visits in all", n=len(record.visits)) if record.visits else "",
-            empty=silence(pen.ledger, pen.words, "Encounter"),
-        ),
-        Section(
-            name="procedures",
-            title=pen.say("Procedures"),
-            columns=(pen.say("Date"), pen.say("Procedure"), pen.say("Facility")),
-            rows=Rows(len(record.procedures), lambda at: _procedure_row(pen, record.procedures[at])),
-            empty=silence(pen.ledger, pen.words, "Procedure"),
-        ),
-    )
-    return Sheet("others", pen.say("Visits and procedures"), sections, gaps(pen))
-
-
-def _visit_row(pen: Pen, visit: Visit) -> Row:
-    start = visit.when.first_day if visit.when else None
-    end = visit.end.first_day if visit.end else None
-    until = pen.say("until {date}", date=pen.date(visit.end)) if end and start and end > start else ""
-    return Row(
-        key=pen.key(visit),
-        cells=(
-            Cell(pen.date(visit.when), note=until),
-            Cell(tell(pen, visit), note=" · ".join(filter(None, (visit.note, *pen.remarks(visit))))),
-            Cell(pen.facility(visit)),
-        ),
-        marks=pen.marks(visit),
-        sources=(pen.source(visit),),
-        day=start,
-    )
-
-
-def _procedure_row(pen: Pen, row: Procedure) -> Row:
-    code = next((coding.code for coding in row.concept.codings if coding.code), "")
-    told = (row.body_site, row.outcome, row.performer, row.not_done_reason, row.note, *pen.remarks(row))
-    return Row(
-        key=pen.key(row),
-        cells=(
-            Cell(pen.date(row.when)),
-            Cell(
-                tell(pen, row),
-                note=" · ".join(filter(None, told)),
-                code=code if code != row.concept.words else "",
-            ),
-            Cell(pen.facility(row)),
-        ),
-        marks=pen.marks(row),
-        sources=(pen.source(row),),
-        day=row.when.first_day if row.when else None,
     )

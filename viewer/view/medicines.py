@@ -5,13 +5,14 @@ from datetime import date
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.denials import denial
 from viewer.record.facts import Supply
+from viewer.record.supplies import was_given
 from viewer.view import terms
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import drug_name, tell, with_turn
 
-TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement")
+TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement", "MedicationAdministration")
 SOON_DAYS = 7  # this many days left or fewer are said louder
 LONG_AGO_DAYS = 365  # further back days say nothing
 _RANK = {
@@ -21,10 +22,11 @@ _RANK = {
     CourseState.ON_HOLD: 3,
     CourseState.UNKNOWN: 4,
     CourseState.INPATIENT: 5,
-    CourseState.ORDERED_ONLY: 6,
-    CourseState.RUN_OUT: 7,
-    CourseState.STOPPED: 8,
-    CourseState.DENIED: 9,
+    CourseState.GIVEN: 6,
+    CourseState.ORDERED_ONLY: 7,
+    CourseState.RUN_OUT: 8,
+    CourseState.STOPPED: 9,
+    CourseState.DENIED: 10,
 }
 
 
@@ -181,6 +183,9 @@ def clash_note(pen: Pen, course: Course) -> str:
 
 def _supplied_cell(pen: Pen, course: Course) -> Cell:
     if not course.portions:
+        given = next((supply for supply in course.supplies if was_given(supply)), None)
+        if given is not None:
+            return Cell(pen.date(given.when), note=pen.say("given in a facility, not to take home"))
         return Cell(pen.say("No supply found"), tone=Tone.QUIET)
     latest = course.current[0] if course.current else course.portions[0]
     together = [p for p in course.current if p.start == latest.start] or [latest]

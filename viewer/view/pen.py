@@ -23,9 +23,10 @@ from viewer.record.facts import Allergy, Fact, Problem, Procedure
 from viewer.record.key_results import Pressure, Series, pressures, series_of
 from viewer.record.kidney import Body
 from viewer.record.measures import Weight, weight
+from viewer.record.others import Other
 from viewer.record.story import Record
 from viewer.record.values import When
-from viewer.view import terms
+from viewer.view import other_words, terms
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
 
@@ -66,7 +67,7 @@ class Pen:
         self.words = words
         self.say = words.say
         self.speech: Grammar = grammar(words)
-        self._kinds = terms.kinds(words)
+        self.kinds = terms.kinds(words)
         self._remarks = terms.remarks(words)
         self._states = terms.row_states(words)
         self._turned = terms.turned(words)
@@ -77,6 +78,26 @@ class Pen:
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
+
+    @cached_property
+    def other_labels(self) -> dict[str, str]:
+        """What the lines of rows read by the table are called."""
+        return other_words.labels(self.words)
+
+    @cached_property
+    def other_parts(self) -> dict[str, str]:
+        """What the parts of such rows are called."""
+        return other_words.parts(self.words)
+
+    @cached_property
+    def other_states(self) -> dict[str, str]:
+        """What their statuses are called."""
+        return other_words.states(self.words)
+
+    @cached_property
+    def other_codes(self) -> dict[str, dict[str, str]]:
+        """FHIR's own codes in words, by label."""
+        return other_words.codes(self.words)
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -164,7 +185,7 @@ class Pen:
             note = self._notes[id(fact)] = SourceNote(
                 facility=self.facility(fact),
                 letter=self.letter(fact),
-                type=self._kinds.get(fact.origin.type, fact.origin.type),
+                type=self.kinds.get(fact.origin.type, fact.origin.type),
                 date=self.date(fact.when),
                 fact=fact.number if fact.number >= 0 else self._places.get(id(fact), -1),
             )
@@ -191,17 +212,18 @@ class Pen:
 
     def kind(self, fact: Fact) -> str:
         """What the fact's FHIR type is called."""
-        return self._kinds.get(fact.origin.type, fact.origin.type)
+        return self.kinds.get(fact.origin.type, fact.origin.type)
 
     def remarks(self, fact: Fact) -> tuple[str, ...]:
         """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
         dated = fact.when is not None and fact.when.usable
-        return tuple(
+        told = (
             self.say("One of its dates could not be read")
             if dated and remark.code == "date-unreadable"
             else self._remark(remark.code)
             for remark in fact.remarks
         )
+        return tuple(dict.fromkeys(told))
 
     def _remark(self, code: str) -> str:
         return self._remarks.get(code) or self.say("A remark from reading: {code}", code=code)
@@ -230,7 +252,9 @@ class Pen:
         """Marks every row of these facts carries: a status that must be seen, and remarks that cast doubt."""
         found: dict[Mark, None] = {}
         for fact in facts:
-            if state := self.state(fact):
+            if isinstance(fact, Other):
+                found.update(dict.fromkeys(other_words.state_marks(fact, self.words, self.other_states)))
+            elif state := self.state(fact):
                 loud = denial(fact) in _LOUD
                 found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
             dated = fact.when is not None and fact.when.usable
@@ -273,4 +297,5 @@ def _open_rows(record: Record) -> Record:
         vaccines=_open(record.vaccines),
         documents=_open(record.documents),
         narratives=_open(record.narratives),
+        others=_open(record.others),
     )

@@ -23,7 +23,8 @@ from viewer.record.key_results import (
 )
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
-from viewer.view.key_rows import inr_goal, takes_warfarin
+from viewer.view.goals import inr_goal
+from viewer.view.key_rows import takes_warfarin
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone

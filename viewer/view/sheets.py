@@ -8,8 +8,9 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.story import Record
 from viewer.view.allergies import allergies
 from viewer.view.drawer import ledger_section
-from viewer.view.lists import documents, others, vaccines
+from viewer.view.lists import documents, vaccines
 from viewer.view.medicines import medicines
+from viewer.view.others import others
 from viewer.view.pen import Pen, gc_paused
 from viewer.view.problems import problems
 from viewer.view.results import results

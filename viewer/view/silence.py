@@ -74,7 +74,7 @@ def _unasked(pen: Pen) -> list[str]:
 
 
 def unasked_kinds(pen: Pen) -> str:
-    """The kinds that a reader would look for by name; the rest, which this version does not read, are a number."""
+    """The kinds that a reader would look for by name; the rarer ones are a number."""
     kinds = terms.kinds(pen.words)
     asked_for = dict.fromkeys(kinds[name] for name in pen.ledger.not_asked_types if name in READ_TYPES)
     others = sum(name not in READ_TYPES for name in pen.ledger.not_asked_types)
@@ -82,7 +82,7 @@ def unasked_kinds(pen: Pen) -> str:
     if not others:
         return names
     if not names:
-        return pen.say("{n} kinds that this version does not read", n=others)
+        return pen.say("{n} rarer kinds", n=others)
     return pen.say("{names} and {n} other kinds", names=names, n=others)
 
 
@@ -90,19 +90,15 @@ def _unread(pen: Pen) -> list[str]:
     """Gaps of the record, the same kind added up."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for gap in pen.record.gaps:
-        place = gap.facility if gap.code != "type-not-read" else ""
-        counts[gap.code, gap.type, place] += gap.count
-    found = [_gap(pen, *key, count) for key, count in sorted(counts.items())]
+        counts[gap.code, gap.type, gap.facility] += gap.count
+    found = [_gap(pen, code, place, count) for (code, _, place), count in sorted(counts.items())]
     if "stated-total-differs" in pen.record.remarks:
         found.append(pen.say("A source stated another number of rows than it sent"))
     return found
 
 
-def _gap(pen: Pen, code: str, type_: str, place: str, count: int) -> str:
+def _gap(pen: Pen, code: str, place: str, count: int) -> str:
     where = place or pen.say("Facility not named")
-    if code == "type-not-read":
-        kind = terms.kinds(pen.words).get(type_, type_)
-        return pen.say("This version does not read the type {type} yet: {n} rows", type=kind, n=count)
     if code in ("wrong-person", "other-person"):
         return pen.say("Refused, belongs to another person: {n} rows from {place}", n=count, place=where)
     if code in ("unreadable", "no-type", "too-deep"):

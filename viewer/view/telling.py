@@ -20,7 +20,9 @@ from viewer.record.facts import (
     Visit,
 )
 from viewer.record.key_results import phase_of, pressure_of, slug_of
+from viewer.record.others import Other
 from viewer.record.supplies import HALTED
+from viewer.view.other_telling import tell_other
 from viewer.view.pen import Pen
 
 
@@ -59,6 +61,8 @@ def _tell(pen: Pen, fact: Fact) -> str:
             return pen.say("There is a living will (Section 12): open and read it")
         case Document() | Narrative():
             return fact.title or fact.concept.words or pen.kind(fact)
+        case Other():
+            return tell_other(pen, fact)
         case _:
             return pen.kind(fact)
 
@@ -132,6 +136,8 @@ def supply_event(pen: Pen, supply: Supply) -> str:
     if pen.turned(supply):  # said before it: no verb of giving may follow
         because = f" “{supply.status_reason}”" if supply.status_reason else ""
         return f"{name} {quantity}".strip() + because
+    if supply.kind is SupplyKind.ADMINISTRATION:
+        return _given(pen, supply, name, quantity)
     if supply.status in HALTED:
         text = pen.say("Stopped {drug}", drug=name)
         return f"{text} “{supply.status_reason}”" if supply.status_reason else text
@@ -143,6 +149,21 @@ def supply_event(pen: Pen, supply: Supply) -> str:
     if supply.kind is SupplyKind.DISPENSE or quantity:
         return pen.say("Dispensed {drug} {quantity}", drug=name, quantity=quantity).strip()
     return pen.say("On the medicine list: {drug}", drug=name)
+
+
+def _given(pen: Pen, supply: Supply, name: str, quantity: str) -> str:
+    """What became of one administration; nobody may read "not given" as given."""
+    rate = pen.say("at {rate}", rate=supply.rate) if supply.rate else ""
+    what = " ".join(filter(None, (name, quantity, rate)))
+    told = {
+        "not-done": pen.say("Not given: {drug}", drug=what),
+        "entered-in-error": pen.say("Entered in error, not to be counted as given: {drug}", drug=what),
+        "unknown": pen.say("Not known whether it was given: {drug}", drug=what),
+        "stopped": pen.say("Begun, stopped before all was given: {drug}", drug=what),
+        "on-hold": pen.say("Giving put on hold: {drug}", drug=what),
+        "in-progress": pen.say("Being given: {drug}", drug=what),
+    }.get(supply.status) or pen.say("Given in the facility: {drug}", drug=what)
+    return f"{told} “{supply.status_reason}”" if supply.status_reason else told
 
 
 def visit_line(pen: Pen, visit: Visit) -> str:

@@ -3,6 +3,7 @@
 from viewer.base.words import Words
 from viewer.exchange.ledger import LineState
 from viewer.record.courses import CourseState
+from viewer.view import other_words
 from viewer.view.sheet import Mark, Shape, Tone
 
 SHORT_NAMES = {
@@ -53,6 +54,7 @@ def course_marks(words: Words) -> dict[CourseState, Mark]:
         CourseState.CONFLICT: Mark(Shape.DIAMOND, say("Conflicting data"), Tone.DOUBT),
         CourseState.ORDERED_ONLY: Mark(Shape.DASHED_RING, say("Ordered, no supply found"), Tone.QUIET),
         CourseState.INPATIENT: Mark(Shape.DASHED_RING, say("Used as an inpatient"), Tone.QUIET),
+        CourseState.GIVEN: Mark(Shape.DASHED_RING, say("Given in a facility"), Tone.QUIET),
         CourseState.AS_NEEDED: Mark(Shape.DASHED_RING, say("When needed"), Tone.QUIET),
         CourseState.ON_HOLD: Mark(Shape.HALF_DISC, say("On hold"), Tone.QUIET),
         CourseState.UNKNOWN: Mark(Shape.DASHED_RING, say("Unknown"), Tone.QUIET),
@@ -81,6 +83,7 @@ def kinds(words: Words) -> dict[str, str]:
     """What a FHIR type is called on a source line."""
     say = words.say
     return {
+        **other_words.kinds(words),
         "AllergyIntolerance": say("Allergy record"),
         "Condition": say("Diagnosis record"),
         "MedicationRequest": say("Prescription"),

@@ -14,7 +14,7 @@ from viewer.record.courses import Course
 from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
-from viewer.record.supplies import HALTED
+from viewer.record.supplies import is_halt
 from viewer.view.medicines import name_of
 from viewer.view.pen import Pen, gc_paused, row_key
 from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
@@ -24,7 +24,7 @@ from viewer.view.telling import result_value, short_name, tell, with_turn
 ICONS = {
     "visits": "stethoscope", "diagnoses": "clipboard-list", "medicines": "pill", "results": "flask-conical",
     "vital-signs": "heart-pulse", "procedures": "scissors-line-dashed", "vaccines": "syringe",
-    "documents": "file-text", "allergies": "shield-alert",
+    "documents": "file-text", "allergies": "shield-alert", "appointments": "calendar-days", "others": "layers",
 }  # fmt: skip
 
 
@@ -90,6 +90,7 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
     results: list[Result] = []
     for result in record.results:
         (vitals if _is_vital(result) else results).append(result)
+    appointments = [row for row in record.others if row.origin.type == "Appointment"]
     documents: tuple[Fact, ...] = (*record.documents, *record.reports, *record.narratives)
     return {
         "visits": record.visits,
@@ -101,6 +102,8 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
         "vaccines": record.vaccines,
         "documents": documents,
         "allergies": record.allergies,
+        "appointments": appointments,
+        "others": [row for row in record.others if row.origin.type != "Appointment"],
     }
 
 
@@ -123,6 +126,8 @@ def _titles(pen: Pen) -> dict[str, str]:
         "vaccines": say("Vaccines"),
         "documents": say("Documents"),
         "allergies": say("Allergies"),
+        "appointments": say("Appointments"),
+        "others": say("Everything else"),
     }
 
 
@@ -178,7 +183,7 @@ def _supply_event(
         letter=pen.letter(supply),
         row=rows_of[id(supply)],
         counted_to=end if remains else None,
-        stopped=supply.status in HALTED,
+        stopped=is_halt(supply),
     )
 
 

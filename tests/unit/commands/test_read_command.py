@@ -125,7 +125,7 @@ def test_gaps_are_told_by_the_exit_code(told: Told, tmp_path: Path) -> None:
     (tmp_path / "all.ndjson").write_text(
         f"{json.dumps(patient('a'))}\n{json.dumps(goal)}\n", encoding="utf-8"
     )
-    assert told(str(tmp_path), *DAY)[0] == 1
+    assert told(str(tmp_path), *DAY)[0] == 0
     (tmp_path / "more.json").write_text("{broken", encoding="utf-8")
     assert told(str(tmp_path), "--account")[0] == 1
 

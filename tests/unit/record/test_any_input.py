@@ -9,18 +9,48 @@ from hypothesis import strategies as st
 
 from viewer.exchange.directory import UNKNOWN, Facility
 from viewer.record.binder import Binder
+from viewer.record.reading.forms_care import PLANS
+from viewer.record.reading.forms_found import ANY, FINDINGS
 from viewer.record.reading.table import READERS, SUPPORTING
 from viewer.record.shelf import Source, read_everything
 
 TODAY = date(2026, 11, 23)
-TYPES = [*READERS, *SUPPORTING, "Goal", "Bundle", "OperationOutcome", "", "Ünknown"]
-NAMES = sorted({name for reader in READERS.values() for name in reader.shape.__struct_encode_fields__})
+TYPES = [*READERS, *SUPPORTING, "Claim", "Bundle", "OperationOutcome", "", "Ünknown"]
+FORMS = (*PLANS, *FINDINGS, ANY)
+PATHS = {
+    path
+    for form in FORMS
+    for lines in (form.lines, *(nest.lines for nest in form.nests))
+    for path in (*form.words, *form.when, *(one for _, paths in lines for one in paths))
+}
+PATHS |= {nest.path for form in FORMS for nest in form.nests}
+OF_FORMS = {
+    part.replace("[x]", kind)
+    for path in PATHS
+    for part in path.split(".")
+    for kind in ("", "String", "Period")
+}
+NAMES = sorted(OF_FORMS.union(*(reader.shape.__struct_encode_fields__ for reader in READERS.values())))
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12),
     st.sampled_from(["2569-01-01", "2026-02-30", "#m", "Patient/p-1", "urn:uuid:1", "ปฏิเสธแพ้ยา", "B24", "\ud800"]),
 )  # fmt: skip
 FIELD = st.sampled_from(
-    [*NAMES, "coding", "code", "text", "value", "unit", "reference", "display", "url", "div"]
+    [
+        *NAMES,
+        "coding",
+        "code",
+        "text",
+        "value",
+        "unit",
+        "reference",
+        "display",
+        "url",
+        "div",
+        "start",
+        "end",
+        "repeat",
+    ]
 )
 ANYTHING = st.recursive(
     LEAVES,

@@ -44,11 +44,10 @@ def test_a_searchset_with_its_outcome() -> None:
         ),
         F01,
     )
-    assert added.tally == Tally(received=3, shown=1, supporting=1, gaps=1)
+    assert added.tally == Tally(received=3, shown=2, supporting=1)
     record = found.record()
-    assert [(gap.code, gap.type, gap.count, gap.hcode) for gap in record.gaps] == [
-        ("type-not-read", "Goal", 1, "99001")
-    ]
+    assert not record.gaps
+    assert [(row.origin.type, row.origin.hcode) for row in record.others] == [("Goal", "99001")]
     assert set(record.account.types) == {"Condition", "Patient", "Goal"}
 
 

@@ -65,14 +65,14 @@ def test_a_folder_of_one_person_needs_no_references() -> None:
     assert rows(shelf) == {"a": ["1"]}
 
 
-def test_unread_and_unreadable_resources_stay_in_the_account() -> None:
+def test_rare_and_unreadable_resources_stay_in_the_account() -> None:
     shelf = read_everything(
         [source("a", patient("a"), {"resourceType": "Goal", "subject": {"reference": "Patient/a"}}),
          source("b", patient("b")), Source("c", b"not json")],
         TODAY,
     )  # fmt: skip
-    assert shelf.account.total == Tally(received=4, supporting=2, gaps=2)
-    assert {gap.code for one in shelf.persons for gap in one.record.gaps} == {"type-not-read", "unreadable"}
+    assert shelf.account.total == Tally(received=4, shown=1, supporting=2, gaps=1)
+    assert {gap.code for one in shelf.persons for gap in one.record.gaps} == {"unreadable"}
 
 
 def test_the_same_file_twice_is_merged() -> None:

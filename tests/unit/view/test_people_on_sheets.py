@@ -154,12 +154,15 @@ def test_person_5_warfarin_is_one_row_a_week(patient: Callable[..., Any], words:
     assert row.cells[4].text == "เหลือ 56 วัน"
 
 
-def test_person_5_inr_is_judged_by_no_one(patient: Callable[..., Any], words: Words, today: date) -> None:
+def test_person_5_inr_is_judged_by_its_recorded_goal_alone(
+    patient: Callable[..., Any], words: Words, today: date
+) -> None:
     person = patient(5)
     for page, section in (("summary", "key-results"), ("results", "results")):
         row = _row(sheet(page, person.record, person.ledger, today, words), section, "INR")
         assert not any("ต้นทางแจ้ง" in mark.word for mark in row.marks)
-        assert "ไม่ทราบเป้าหมาย INR" in " ".join(cell.note for cell in row.cells)
+        goal = "เป้าหมาย 2.5-3.5" if page == "summary" else "เป้าหมาย INR 2.5-3.5 บันทึกเมื่อ 23 ธ.ค. 2567"
+        assert goal in " ".join(cell.note for cell in row.cells)
         assert row.trend is not None
         assert (row.trend.low, row.trend.high) == (None, None)
 

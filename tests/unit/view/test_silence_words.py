@@ -84,14 +84,14 @@ def test_the_interaction_check_is_said_to_be_missing(words: Words, today: date, 
 def test_gaps_are_sentences_added_up(words: Words, today: date) -> None:
     record = Record(
         gaps=(
-            Gap("type-not-read", "CarePlan", 2, "99001", "รพ.หนึ่ง"),
-            Gap("type-not-read", "CarePlan", 1, "99002", "รพ.สอง"),
+            Gap("too-deep", "Bundle", 2, "99001", "รพ.หนึ่ง"),
+            Gap("too-deep", "Bundle", 1, "99002", "รพ.สอง"),
             Gap("wrong-person", "Observation", 4, "99002", "รพ.สอง"),
             Gap("unreadable", "?", 1, "", ""),
         )
     )
     told = sheet("summary", record, ledger(ANSWERED), today, words).gaps
-    assert "รุ่นนี้ยังไม่อ่านข้อมูลชนิด แผนการดูแล: 3 รายการ" in told
+    assert "อ่านไม่ได้: 2 รายการ จาก รพ.หนึ่ง" in told
     assert "ปฏิเสธเพราะเป็นข้อมูลของบุคคลอื่น: 4 รายการ จาก รพ.สอง" in told
     assert "อ่านไม่ได้: 1 รายการ จาก ไม่ระบุสถานพยาบาล" in told
 

@@ -79,9 +79,9 @@ def test_old_vital_signs_say_how_old(patient: Patient, words: Words, today: date
     assert fresh["น้ำหนัก"].cells[3].note == ""
 
 
-def test_a_goal_that_was_sent_is_not_just_unknown(patient: Patient, words: Words, today: date) -> None:
+def test_an_inr_is_read_against_the_goal_that_was_sent(patient: Patient, words: Words, today: date) -> None:
     found = by_name(rows(patient(5), "summary", "key-results", today, words))
-    assert found["INR"].cells[1].note == "ไม่ทราบเป้าหมาย INR: ต้นทางส่งเป้าหมายมา แต่รุ่นนี้ยังไม่อ่าน"
+    assert found["INR"].cells[1].note == "สูงกว่าเป้าหมาย 2.5-3.5"
 
 
 def test_rising_bilirubin_reaches_the_summary(patient: Patient, words: Words, today: date) -> None:

@@ -7,23 +7,27 @@ resource again when it arrives.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Required, TypedDict
+from typing import TYPE_CHECKING, Required, TypedDict
 
 import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
+from viewer.record.facts import Fact
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
 from viewer.record.reading.lengths import CUT
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import name_in, organisation_in, spellings
+from viewer.record.reading.naming import BY_IDENTIFIER, name_in, organisation_in, spellings
 from viewer.record.reading.prose import harmless
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import NO_TERM, Pointer, Term, element
 from viewer.record.reading.times import read_birth
 from viewer.record.values import Origin, Remark, When
+
+if TYPE_CHECKING:
+    from viewer.record.index import Index
 
 
 class Shared(TypedDict, total=False):
@@ -54,8 +58,8 @@ class Reading:
     """One resource being read. ``number`` is the fact's number if it turns out not to be restricted."""
 
     __slots__ = (
-        "_contained", "custodian", "desk", "number", "parcel", "raw", "remarks", "scope", "sent", "terms", "type",
-        "wanted",
+        "_contained", "custodian", "desk", "number", "parcel", "raw", "remarks", "rows", "scope", "sent", "terms",
+        "type", "wanted",
     )  # fmt: skip
 
     def __init__(
@@ -72,6 +76,7 @@ class Reading:
         self.remarks: list[Remark] = []
         self.wanted: list[str] = []
         self.custodian = NOTHING  # of the document it came in: asked when nobody else names a facility
+        self.rows: Index | None = None  # the rows it may point to
         self._contained: dict[str, bytes] | None = None
 
     # --- elements
@@ -137,6 +142,17 @@ class Reading:
         self.wanted.extend(keys)
         return None
 
+    def row(self, pointer: Pointer) -> Fact | None:
+        """The row a reference points to, if it is here. The reader is woken when it comes, or comes anew."""
+        if not pointer.target or pointer.target.startswith("#"):
+            return None
+        keys = spellings(pointer.target)
+        self.wanted.extend(keys)
+        if self.rows is None:
+            return None
+        found = (self.rows.find(self.scope, key) for key in keys)
+        return next((row for row in found if row is not None), None)
+
     def contained(self, pointer: Pointer) -> bytes:
         """The contained resource that "#id" points to; b"" when there is none."""
         if not pointer.target.startswith("#"):
@@ -168,9 +184,12 @@ class Reading:
         if isinstance(
             found, Post
         ):  # its own reference is followed once: a post of a post could go on for ever
-            if found.practitioner.display:
-                return found.practitioner.display
-            found = self.find(found.practitioner)
+            pointer = found.practitioner
+            if pointer.display:
+                return pointer.display
+            found = self.find(pointer)
+        if found is None and pointer.target and BY_IDENTIFIER not in pointer.target:
+            self.remarks.append(Remark("reference-broken", pointer.type))
         return found.name if isinstance(found, Organisation | Named) else ""
 
     # --- where it comes from

@@ -46,6 +46,7 @@ class CompositionShape(shapes.ResourceShape):
     custodian: Raw = shapes.NOTHING
     title: str = ""
     confidentiality: str = ""
+    text: shapes.NarrativeShape | None = None
     section: tuple[SectionShape, ...] = ()
 
 
@@ -76,10 +77,12 @@ def read_narrative(shape: CompositionShape, reading: Reading) -> Narrative:
     """One Composition. ``when`` is its date; sections within sections stand after theirs."""
     type_ = reading.term(shape.type, "type")
     passages = tuple(_passages(shape.section, reading, _DEEPEST))
+    if not passages and shape.text and (told := plain(shape.text.div)):
+        passages = (Passage("", text=told),)  # a document that is only its own narrative
     rules = reading.terms.rules
-    told = "\n".join(f"{passage.title}\n{passage.text}" for passage in passages)
+    words = "\n".join(f"{passage.title}\n{passage.text}" for passage in passages)
     restricted = (
-        rules.of_confidentiality(shape.confidentiality) or rules.of_text(told) or rules.of_place(told)
+        rules.of_confidentiality(shape.confidentiality) or rules.of_text(words) or rules.of_place(words)
     )
     return Narrative(
         concept=type_.concept,

@@ -1,14 +1,15 @@
-"""MedicationRequest, MedicationDispense, MedicationStatement and the Medication they point to."""
+"""The four types that tell of medicines, and the Medication they point to."""
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import ClassVar
 
 import msgspec
 from msgspec import Raw
 
-from viewer.record.facts import Drug, Supply, SupplyKind
+from viewer.record.facts import Dose, Drug, Supply, SupplyKind
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import notes, quantity
+from viewer.record.reading.amounts import amount_words, notes, quantity
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import read_doses
 from viewer.record.reading.drugs import read_drug
@@ -66,6 +67,24 @@ class StatementShape(SupplyShape):
     date_asserted: str = ""
     information_source: Raw = shapes.NOTHING
     dosage: Raw = shapes.NOTHING
+
+
+class GivenDoseShape(shapes.Shape):
+    text: str = ""
+    route: Raw = shapes.NOTHING
+    dose: shapes.QuantityShape | None = None
+    rate_quantity: shapes.QuantityShape | None = None
+    rate_ratio: shapes.RatioShape | None = None
+
+    bare: ClassVar[str] = "text"
+
+
+class AdministrationShape(SupplyShape):
+    status_reason: Raw = shapes.NOTHING
+    effective_date_time: str = ""
+    effective_period: shapes.PeriodShape | None = None
+    performer: tuple[DispensePerformerShape, ...] = ()
+    dosage: GivenDoseShape | None = None
 
 
 class IngredientShape(shapes.Shape):
@@ -156,6 +175,44 @@ def read_statement(shape: StatementShape, reading: Reading) -> Supply:
             notes(shape.note),
         ),
     )
+
+
+def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
+    """One MedicationAdministration. ``when`` is effective; ``quantity`` is what was given, never what is left."""
+    period = shape.effective_period or shapes.PeriodShape()
+    drug, restricted = _drug(reading, shape)
+    actors = [item.actor for item in shape.performer]
+    dosage = shape.dosage or GivenDoseShape()
+    return Supply(
+        kind=SupplyKind.ADMINISTRATION,
+        drug=drug,
+        doses=_given(dosage, reading),
+        quantity=quantity(dosage.dose),
+        rate=_rate(dosage),
+        status_reason=_words(reading, shape.status_reason),
+        category=_category(reading, shape.category),
+        end=_end(reading, shape.effective_period),
+        **reading.common(
+            shape,
+            reading.when(shape.effective_date_time, period.start),
+            shape.status,
+            actors,
+            restricted,
+            notes(shape.note),
+        ),
+    )
+
+
+def _given(shape: GivenDoseShape, reading: Reading) -> tuple[Dose, ...]:
+    route = reading.term(shape.route, "dosage.route").concept
+    dose = Dose(text=trimmed(shape.text), route=route or None, amount=quantity(shape.dose))
+    return (dose,) if dose != Dose() else ()
+
+
+def _rate(shape: GivenDoseShape) -> str:
+    if shape.rate_ratio is None:
+        return amount_words(shape.rate_quantity)
+    return " / ".join(map(amount_words, (shape.rate_ratio.numerator, shape.rate_ratio.denominator)))
 
 
 def read_medication(raw: bytes, terms: Terms) -> Medicine | None:

@@ -1,5 +1,7 @@
 """Names: of a facility, a person, a place; and the keys that a reference may be known by."""
 
+from urllib.parse import unquote
+
 import msgspec
 
 from viewer.record.reading import shapes
@@ -10,8 +12,21 @@ _ORGANIZATION = msgspec.json.Decoder(shapes.OrganizationShape)
 _STAFF = msgspec.json.Decoder(shapes.StaffShape)
 
 
+BY_IDENTIFIER = "?identifier="
+
+
+def called(type_: str, system: str, value: str) -> str:
+    """The key of a resource that a reference names by identifier ("Patient?identifier=system|value")."""
+    return f"{type_}{BY_IDENTIFIER}{system.strip()}|{value.strip()}"
+
+
 def spellings(target: str) -> list[str]:
-    """The keys a reference may be known by: as sent, and "Type/id" of an absolute or versioned one."""
+    """The keys a reference may be known by: as sent, and "Type/id" of an absolute or versioned one;
+    of a conditional one (FHIR R4 3.1.0.11.2) what it searches for."""
+    head, conditional, query = target.partition(BY_IDENTIFIER)
+    if conditional:
+        system, _, value = unquote(query.partition("&")[0]).rpartition("|")
+        return [called(head.rpartition("/")[2], system, value)]
     plain = target.partition("/_history/")[0]
     keys = [plain]
     parts = plain.split("/")

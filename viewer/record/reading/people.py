@@ -88,7 +88,7 @@ def read_person(shape: PatientShape, reading: Reading) -> Person:
         identifiers=tuple(_identifier(item) for item in identifiers_in(bytes(shape.identifier)) if item.value)
         if len(shape.identifier)
         else (),
-        address=next((address for address in map(_address, shape.address) if address), ""),
+        address=next((address for address in map(address_of, shape.address) if address), ""),
         phones=tuple(
             trimmed(item.value)
             for item in shape.telecom
@@ -122,7 +122,7 @@ def _identifier(shape: shapes.IdentifierShape) -> Identifier:
     return Identifier(kind, Opaque(trimmed(shape.value)), shape.system.strip())
 
 
-def _address(shape: AddressShape) -> str:
+def address_of(shape: AddressShape) -> str:
     """In one line; a part that repeats the one before it (feeds put อำเภอ in city and district) stands once."""
     if shape.text.strip():
         return trimmed(shape.text)
@@ -139,7 +139,7 @@ def read_supporting(type_: str, raw: bytes, terms: Terms) -> Known | None:
     if type_ == "Organization":
         hcode, name = organisation_in(raw, terms)
         return Organisation(name, hcode)
-    if type_ in ("Practitioner", "RelatedPerson"):
+    if type_ == "Practitioner":
         return Named(name_in(raw, terms))
     if type_ == "PractitionerRole":
         post = element(raw, _POST, PostShape, [])

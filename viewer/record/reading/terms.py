@@ -215,7 +215,10 @@ def _read_pointer(raw: bytes) -> Pointer:
         return Pointer(broken=True)
     named = shape.identifier
     hcode = trimmed(named.value) if named and identifier_kind(named.system) == "hcode" else ""
-    return Pointer(shape.reference.strip(), shape.type, trimmed(shape.display), hcode, bool(flaws))
+    target = shape.reference.strip()
+    if not target and named and named.value and not hcode:
+        target = f"{shape.type}?identifier={named.system}|{named.value}"
+    return Pointer(target, shape.type, trimmed(shape.display), hcode, bool(flaws))
 
 
 def _bare_target(raw: bytes) -> str:

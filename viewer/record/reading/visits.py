@@ -6,6 +6,7 @@ from viewer.record.facts import Diagnosis, Problem, Visit
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import trimmed
+from viewer.record.values import Remark
 
 
 class EncounterDiagnosisShape(shapes.Shape):
@@ -66,6 +67,8 @@ def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagno
     if isinstance(found, Problem):
         words = found.concept.words or pointer.display
         return Diagnosis(words, found.icd, rank), found.restricted or rules.of_text(pointer.display)
+    if pointer.target and not pointer.display:
+        reading.remarks.append(Remark("reference-broken", "diagnosis"))
     return Diagnosis(pointer.display, "", rank), rules.of_text(pointer.display)
 
 

@@ -23,10 +23,16 @@ def data_asked(words: Words, types: tuple[str, ...]) -> str:
         (say("results"), {"Observation", "DiagnosticReport", "ImagingStudy", "Specimen"}),
         (say("visits"), {"Encounter", "Appointment", "CarePlan", "CareTeam", "ClinicalImpression"}),
         (say("procedures"), {"Procedure"}),
-        (say("vaccines"), {"Immunization"}),
+        (say("vaccines"), {"Immunization", "ImmunizationRecommendation"}),
         (say("documents"), {"DocumentReference", "Composition", "Binary", "Media"}),
+        (say("referrals, orders and goals"), {"ServiceRequest", "Task", "Goal", "NutritionOrder"}),
+        (say("devices"), {"Device", "DeviceUseStatement"}),
+        (say("warnings"), {"Flag", "RiskAssessment", "DetectedIssue"}),
+        (say("health scheme"), {"Coverage"}),
     )  # fmt: skip
     named = [name for name, group in kinds if group & set(types)]
+    if set(types) - set().union(*(group for _, group in kinds)) - {"Patient"}:
+        named.append(say("other health data"))
     return " · ".join(named) if named else say("everything the patient allows")
 
 

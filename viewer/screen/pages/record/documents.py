@@ -1,17 +1,23 @@
 """เอกสาร: documents, reports and summaries; beside them visits, procedures and what has no page of its own."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.columns_of_cards import CardColumn
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
 from viewer.screen.widgets.columns import Column
+from viewer.view.sheet import Section
 from viewer.visit.states import Open
 
 # Section, icon and number of its cells by sheet; each sheet is a column of the page.
 _SIDES = {
     "documents": (("documents", "file-text", 4), ("reports", "flask-conical", 4), ("narratives", "clipboard-list", 4)),
-    "others": (("visits", "stethoscope", 3), ("procedures", "scissors-line-dashed", 3)),
+    "others": (
+        ("visits", "stethoscope", 3), ("procedures", "scissors-line-dashed", 3), ("rest", "layers", 3),
+    ),
 }  # fmt: skip
 
 
@@ -36,11 +42,34 @@ class DocumentsPage(QWidget):
     def show_state(self, state: Open) -> None:
         """Draw the record as it stands."""
         for name in _SIDES:
-            for section in self._context.composer.sheet(state, name).sections:
-                if section.name in self._cards:
-                    self._cards[section.name].show_section(section)
+            sections = self._context.composer.sheet(state, name).sections
+            own = [section for section in sections if section.name in self._cards and section.name != "rest"]
+            for section in own:
+                self._cards[section.name].show_section(section)
+            if name == "others":
+                rest = [section for section in sections if section not in own]
+                self._cards["rest"].show_section(self._together(rest))
         for column in self._columns:
             column.rows_changed(filling=state.ledger.asking > 0)
+
+    def _together(self, sections: Sequence[Section]) -> Section:
+        """The groups of the sheet as one section, each under its head; what is silent stands below."""
+        say = self._context.words.say
+        rows = tuple(replace(row, group=section.title) for section in sections for row in section.rows)
+        silent = [section for section in sections if not section.rows]
+        told = " · ".join(
+            section.empty if section.name == "silent" else f"{section.title}: {section.empty}"
+            for section in silent
+        )
+        return Section(
+            name="rest",
+            title=say("Appointments, plans and more"),
+            columns=(say("Date"), say("Details"), say("Facility")),
+            rows=rows,
+            caption=say("{n} rows", n=len(rows)) if rows else "",
+            footer=told if rows else "",
+            empty=told,
+        )
 
     def focus_first(self) -> None:
         """Keyboard to the first list with rows."""

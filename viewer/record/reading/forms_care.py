@@ -1,0 +1,222 @@
+"""The table, first half: plans, orders, messages and what is done for the person (FHIR R4, each type's page)."""
+
+from viewer.record.reading.forms import Form, form, nest
+
+PLANS: tuple[Form, ...] = (
+    form(
+        "Appointment",
+        "description serviceType specialty appointmentType reasonCode",
+        "start requestedPeriod created",
+        "kind=appointmentType service=serviceType specialty reason=reasonCode,reasonReference "
+        "status-reason=cancelationReason instruction=patientInstruction comment minutes=minutesDuration "
+        "asked-for=basedOn",
+        (nest("participant", "participant", "actor type", "role=type need=required period", status="status"),),
+        end="end",
+        sources="participant.actor",
+        ahead=True,
+    ),
+    form(
+        "AppointmentResponse",
+        "comment appointment",
+        "start",
+        "for=appointment who=actor role=participantType comment",
+        end="end",
+        status="participantStatus",
+        sources="actor",
+        ahead=True,
+    ),
+    form(
+        "CarePlan",
+        "title description category",
+        "period created",
+        "intent kind=category description problem=addresses goal author team=careTeam contributor "
+        "asked-for=basedOn replaces",
+        (
+            nest(
+                "activity",
+                "activity",
+                "detail.code detail.description reference",
+                "description=detail.description due=detail.scheduled[x] place=detail.location "
+                "performer=detail.performer product=detail.product[x] amount=detail.quantity,detail.dailyAmount "
+                "reason=detail.reasonCode,detail.reasonReference status-reason=detail.statusReason "
+                "goal=detail.goal outcome=outcomeCodeableConcept,outcomeReference note=progress",
+                status="detail.status",
+                forbids="detail.doNotPerform",
+            ),
+        ),
+        sources="author custodian",
+        ahead=True,
+    ),
+    form(
+        "CareTeam",
+        "name category",
+        "period",
+        "kind=category reason=reasonCode,reasonReference organization=managingOrganization phone=telecom",
+        (nest("participant", "participant", "member role", "role on-behalf=onBehalfOf period"),),
+        sources="managingOrganization",
+        ahead=True,
+    ),
+    form(
+        "Goal",
+        "description",
+        "start[x] statusDate",
+        "achieved=achievementStatus kind=category priority start=startCodeableConcept problem=addresses "
+        "status-reason=statusReason changed=statusDate author=expressedBy outcome=outcomeCode,outcomeReference",
+        (nest("target", "target", "measure", "target=detail[x] due=due[x]"),),
+        status="lifecycleStatus",
+        sources="expressedBy",
+        ahead=True,
+    ),
+    form(
+        "ServiceRequest",
+        "code orderDetail category",
+        "authoredOn occurrence[x]",
+        "intent priority kind=category detail=orderDetail amount=quantity[x] due=occurrence[x] "
+        "as-needed=asNeeded[x] requester performer=performer,performerType place=locationCode,locationReference "
+        "reason=reasonCode,reasonReference site=bodySite specimen instruction=patientInstruction "
+        "asked-for=basedOn replaces",
+        sources="requester performer",
+        forbids="doNotPerform",
+    ),
+    form(
+        "RequestGroup",
+        "code action.title reasonCode",
+        "authoredOn",
+        "intent priority reason=reasonCode,reasonReference author asked-for=basedOn replaces",
+        (
+            nest(
+                "activity", "action", "title description code resource", "detail=description due=timing[x]",
+                inner="action",
+            ),
+        ),
+        sources="author",
+    ),
+    form(
+        "DeviceRequest",
+        "code[x]",
+        "authoredOn occurrence[x]",
+        "intent priority due=occurrence[x] requester performer=performer,performerType "
+        "reason=reasonCode,reasonReference",
+        (nest("detail", "parameter", "code", "value=value[x]"),),
+        sources="requester performer",
+    ),
+    form(
+        "SupplyRequest",
+        "item[x] category",
+        "authoredOn occurrence[x]",
+        "kind=category priority amount=quantity due=occurrence[x] requester supplier "
+        "reason=reasonCode,reasonReference",
+        sources="requester",
+    ),
+    form(
+        "SupplyDelivery",
+        "suppliedItem.item[x] type",
+        "occurrence[x]",
+        "kind=type amount=suppliedItem.quantity supplier receiver place=destination asked-for=basedOn",
+        sources="supplier",
+    ),
+    form(
+        "VisionPrescription",
+        "lensSpecification.product",
+        "dateWritten created",
+        "prescriber",
+        (
+            nest(
+                "lens",
+                "lensSpecification",
+                "product",
+                "side=eye sphere cylinder axis add power backCurve diameter prism=prism.amount duration "
+                "colour=color brand note=note.text",
+            ),
+        ),
+        sources="prescriber",
+    ),
+    form(
+        "NutritionOrder",
+        "oralDiet.type enteralFormula.baseFormulaType enteralFormula.baseFormulaProductName supplement.type "
+        "supplement.productName oralDiet.instruction",
+        "dateTime",
+        "intent instruction=oralDiet.instruction,enteralFormula.administrationInstruction due=oralDiet.schedule "
+        "fluid=oralDiet.fluidConsistencyType "
+        "formula=enteralFormula.baseFormulaType,enteralFormula.baseFormulaProductName "
+        "additive=enteralFormula.additiveType,enteralFormula.additiveProductName "
+        "energy=enteralFormula.caloricDensity route=enteralFormula.routeofAdministration "
+        "most=enteralFormula.maxVolumeToDeliver preference=foodPreferenceModifier excluded=excludeFoodModifier "
+        "allergy=allergyIntolerance requester=orderer",
+        (
+            nest("nutrient", "oralDiet.nutrient", "modifier", "amount"),
+            nest("texture", "oralDiet.texture", "modifier", "food=foodType"),
+            nest(
+                "supplement", "supplement", "type productName",
+                "product=productName due=schedule amount=quantity instruction",
+            ),
+            nest("feeding", "enteralFormula.administration", "", "due=schedule amount=quantity rate=rate[x]"),
+        ),
+        sources="orderer",
+    ),
+    form(
+        "Task",
+        "code description focus",
+        "authoredOn lastModified executionPeriod",
+        "state=businessStatus intent priority description status-reason=statusReason requester owner "
+        "performer=performerType for=focus reason=reasonCode,reasonReference changed=lastModified "
+        "period=executionPeriod due=restriction.period place=location asked-for=basedOn",
+        (nest("input", "input", "type", "value=value[x]"), nest("output", "output", "type", "value=value[x]")),
+        sources="requester owner",
+    ),
+    form(
+        "Communication",
+        "topic payload.contentString reasonCode category",
+        "sent received",
+        "message=payload.content[x] status-reason=statusReason kind=category medium sender recipient "
+        "reason=reasonCode,reasonReference for=about received asked-for=basedOn",
+        sources="sender recipient",
+    ),
+    form(
+        "CommunicationRequest",
+        "payload.contentString reasonCode category",
+        "authoredOn occurrence[x]",
+        "message=payload.content[x] status-reason=statusReason kind=category priority medium due=occurrence[x] "
+        "requester sender recipient reason=reasonCode,reasonReference for=about",
+        sources="requester sender",
+        forbids="doNotPerform",
+    ),
+    form(
+        "EpisodeOfCare",
+        "type",
+        "period",
+        "organization=managingOrganization manager=careManager team asked-for=referralRequest",
+        (
+            nest("diagnosis", "diagnosis", "condition", "role"),
+            nest("history", "statusHistory", "", "period", status="status"),
+        ),
+        sources="managingOrganization",
+        ahead=True,
+    ),
+    form(
+        "Coverage",
+        "type class.name payor",
+        "period",
+        "payor relationship plan-order=order holder=policyHolder",
+        (nest("class", "class", "name value", "kind=type value"),),
+        ahead=True,
+    ),
+    form(
+        "Consent",
+        "category scope",
+        "dateTime",
+        "decision=provision.type scope kind=category agreed-by=performer organization policy=policyRule,policy.uri "
+        "purpose=provision.purpose period=provision.period document=source[x]",
+        (
+            nest(
+                "exception",
+                "provision.provision",
+                "",
+                "decision=type who=actor.reference action kind=class code purpose period",
+                inner="provision",
+            ),
+            nest("verified", "verification", "verifiedWith", "verified", when="verificationDate"),
+        ),
+        sources="organization",
+    ),
+)  # fmt: skip

@@ -1,0 +1,236 @@
+"""The table, second half: what was found, feared or told about the person, their devices, kin and papers."""
+
+from viewer.record.reading.forms import Form, form, nest
+
+FINDINGS: tuple[Form, ...] = (
+    form("Flag", "code category", "period", "kind=category author", sources="author"),
+    form(
+        "DetectedIssue",
+        "code detail",
+        "identified[x]",
+        "severity detail for=implicated author",
+        (
+            nest("evidence", "evidence", "code detail", "detail"),
+            nest("mitigation", "mitigation", "action", "author", when="date"),
+        ),
+        sources="author",
+    ),
+    form(
+        "RiskAssessment",
+        "code condition prediction.outcome method",
+        "occurrence[x]",
+        "problem=condition method performer reason=reasonCode,reasonReference basis mitigation",
+        (
+            nest(
+                "prediction",
+                "prediction",
+                "outcome",
+                "probability=probability[x] risk=qualitativeRisk relative-risk=relativeRisk period=when[x] "
+                "reason=rationale",
+            ),
+        ),
+        sources="performer",
+    ),
+    form(
+        "AdverseEvent",
+        "event resultingCondition category",
+        "date detected recordedDate",
+        "kind=category seriousness severity outcome problem=resultingCondition place=location recorder contributor",
+        (nest("suspect", "suspectEntity", "instance", "causality=causality.assessment,causality.method"),),
+        status="actuality",
+        sources="recorder location",
+    ),
+    form(
+        "ClinicalImpression",
+        "summary description code problem",
+        "effective[x] date",
+        "kind=code description status-reason=statusReason performer=assessor problem "
+        "prognosis=prognosisCodeableConcept,prognosisReference protocol basis=supportingInfo previous",
+        (
+            nest("investigation", "investigation", "code", "detail=item"),
+            nest("finding", "finding", "itemCodeableConcept itemReference", "basis"),
+        ),
+        sources="assessor",
+    ),
+    form(
+        "FamilyMemberHistory",
+        "relationship name",
+        "date",
+        "who=name sex born=born[x] age=age[x] deceased=deceased[x] absent=dataAbsentReason "
+        "reason=reasonCode,reasonReference",
+        (
+            nest(
+                "condition",
+                "condition",
+                "code",
+                "onset=onset[x] outcome contributed=contributedToDeath note=note.text",
+            ),
+        ),
+    ),
+    form(
+        "Specimen",
+        "type",
+        "collection.collected[x] receivedTime",
+        "site=collection.bodySite method=collection.method amount=collection.quantity performer=collection.collector "
+        "fasting=collection.fastingStatus[x] state=condition received=receivedTime number=accessionIdentifier "
+        "container=container.type,container.description asked-for=request from=parent",
+        (nest("processing", "processing", "procedure description", "additive", when="time[x]"),),
+        sources="collection.collector",
+    ),
+    form(
+        "ImagingStudy",
+        "description procedureCode series.description series.modality",
+        "started",
+        "procedure=procedureCode,procedureReference modality reason=reasonCode,reasonReference "
+        "images=numberOfInstances "
+        "series=numberOfSeries performer=interpreter requester=referrer place=location asked-for=basedOn",
+        (
+            nest(
+                "series",
+                "series",
+                "description modality",
+                "modality site=bodySite side=laterality images=numberOfInstances performer=performer.actor",
+                when="started",
+            ),
+        ),
+        sources="location interpreter referrer",
+    ),
+    form(
+        "Media",
+        "content.title type view",
+        "created[x] issued",
+        "kind=type,modality view site=bodySite reason=reasonCode performer=operator device=device,deviceName "
+        "document=content status-reason=statusReason",
+        sources="operator",
+    ),
+    form(
+        "Device",
+        "deviceName.name type modelNumber",
+        "",
+        "kind=type maker=manufacturer model=modelNumber lot=lotNumber serial=serialNumber made=manufactureDate "
+        "expires=expirationDate udi=udiCarrier.carrierHRF,udiCarrier.deviceIdentifier safety "
+        "status-reason=statusReason "
+        "organization=owner place=location",
+        sources="owner",
+    ),
+    form(
+        "DeviceUseStatement",
+        "device",
+        "timing[x] recordedOn",
+        "period=timing[x] reason=reasonCode,reasonReference site=bodySite source basis=derivedFrom",
+        sources="source",
+    ),
+    form(
+        "QuestionnaireResponse",
+        "questionnaire",
+        "authored",
+        "author source asked-for=basedOn",
+        (
+            nest(
+                "item",
+                "item",
+                "text definition linkId",
+                "answer=answer.value[x]",
+                inner="item answer.item",
+            ),
+        ),
+        sources="author source",
+    ),
+    form(
+        "RelatedPerson",
+        "name relationship",
+        "period",
+        "relationship phone=telecom sex=gender born=birthDate address valid=active",
+        status="",
+    ),
+    form(
+        "ImmunizationRecommendation",
+        "recommendation.vaccineCode",
+        "date",
+        "forbidden=recommendation.contraindicatedVaccineCode author=authority",
+        (
+            nest(
+                "vaccine",
+                "recommendation",
+                "vaccineCode targetDisease",
+                "disease=targetDisease forbidden=contraindicatedVaccineCode state=forecastStatus dose=doseNumber[x] "
+                "doses=seriesDoses[x] series due=dateCriterion.value reason=forecastReason description",
+            ),
+        ),
+        status="",
+        sources="authority",
+    ),
+    form(
+        "ImmunizationEvaluation",
+        "targetDisease",
+        "date",
+        "outcome=doseStatus reason=doseStatusReason dose=doseNumber[x] doses=seriesDoses[x] series "
+        "for=immunizationEvent "
+        "description author=authority",
+        sources="authority",
+    ),
+    form(
+        "List",
+        "title code",
+        "date",
+        "kind=code mode source order=orderedBy empty=emptyReason",
+        (nest("entry", "entry", "item", "flag", when="date", status="deleted"),),
+        sources="source",
+    ),
+    form(
+        "Linkage",
+        "item.resource",
+        "",
+        "author valid=active",
+        (nest("linked", "item", "resource", "link=type"),),
+        status="",
+        sources="author",
+    ),
+    form(
+        "Provenance",
+        "activity reason",
+        "occurred[x] recorded",
+        "for=target reason recorded place=location",
+        (
+            nest("agent", "agent", "who", "role=type,role on-behalf=onBehalfOf"),
+            nest("source", "entity", "what", "role"),
+        ),
+        status="",
+        sources="agent.who agent.onBehalfOf",
+    ),
+    form(
+        "BodyStructure",
+        "location morphology description",
+        "",
+        "kind=morphology site=location side=locationQualifier description valid=active",
+        status="",
+    ),
+    form(
+        "Substance",
+        "code description",
+        "",
+        "kind=category description",
+    ),
+)  # fmt: skip
+
+_ANY_WORDS = (
+    "title name code[x] code type vaccineCode topic category[x] category scope serviceType productCode item[x] "
+    "description summary disposition comment subType use purpose"
+)
+_ANY_WHEN = (
+    "date dateTime created authoredOn authored occurrence[x] effective[x] performed[x] occurred[x] identified[x] "
+    "period servicedPeriod servicePeriod billablePeriod serviced[x] enteredDate issued recorded recordedDate sent "
+    "received start timestamp time[x] time statusDate dateAsserted dateRecorded applies lastModified approvalDate "
+    "paymentDate lastReviewDate effectivePeriod expirationDate"
+)
+_ANY_LINES = (
+    "kind=type,category,category[x] code=code[x] use intent priority state=businessStatus,outcome,result description "
+    "reason=reasonCode,reasonReference,reason problem=diagnosis.diagnosis[x],condition[x],condition,addresses "
+    "status-reason=statusReason performer=performer.actor,performer author requester owner provider insurer payor "
+    "organization=managingOrganization,organization issuer recorder source publisher for=focus,target value=value[x] "
+    "amount=quantity[x],quantity,total,totalNet,totalGross,paymentAmount,amount site=bodySite "
+    "message=payload.content[x] "
+    "disposition comment purpose document=content,source[x] version valid=active"
+)
+ANY = form("", _ANY_WORDS, _ANY_WHEN, _ANY_LINES, sources="performer.actor performer author requester owner provider "
+           "organization managingOrganization recorder source", forbids="doNotPerform")  # fmt: skip
