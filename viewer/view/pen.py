@@ -239,8 +239,10 @@ class Pen:
     def turned(self, fact: Fact) -> str:
         """What turns a fact into its opposite, in words; "" of an ordinary one.
 
-        An allergy that was refuted says so in its own line.
+        An allergy that was refuted says so in its own line, and so does a row of the general table.
         """
+        if isinstance(fact, Other):
+            return ""
         code = denial(fact)
         return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
-from viewer.record.courses import Course
+from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
@@ -167,7 +167,10 @@ def _track(pen: Pen, course: Course, rows_of: dict[int, int]) -> tuple[str, tupl
         for supply in reversed(course.supplies)
         if (event := _supply_event(pen, supply, ends.get(id(supply)), rows_of)) is not None
     ]
-    return name_of(pen, course), tuple(events)
+    name = name_of(pen, course)
+    if course.state is CourseState.ON_HOLD:  # its bars look like any other's
+        name = f"{pen.course_marks[course.state].word}: {name}"
+    return name, tuple(events)
 
 
 def _supply_event(

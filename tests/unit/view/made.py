@@ -63,13 +63,11 @@ def rows_in(sections: Iterable[Section]) -> Iterator[Row]:
 
 
 def lines_of(pen: Pen) -> list[tuple[str, str]]:
-    """(surface, line) of every sheet, the timeline's bars, the band and the referral letter."""
+    """(surface, line) of every sheet, the timeline's tracks, the band and the referral letter."""
     lines = [(name, row_line(row)) for name, page in sheets_of(pen).items() for row in rows_in(page.sections)]
-    for lane in timeline_of(pen).lanes:
-        lines += [("bar", event.label) for event in lane.events]
-        lines += [
-            ("track", " ".join((title, *(event.label for event in track)))) for title, track in lane.tracks
-        ]
+    tracks = [track for lane in timeline_of(pen).lanes for track in lane.tracks]
+    # A stop is drawn on the bar: a square with a cross.
+    lines += [("track", title) for title, events in tracks if not any(event.stopped for event in events)]
     band = band_of(pen)
     lines += [("band", f"{fact.label} {fact.value} {fact.caption}") for fact in band.facts]
     lines += [("band", mark.word) for mark in (*band.notices, *band.allergy.tags)]
