@@ -6,7 +6,7 @@ Two patterns are read: the TMT full name, ``TRADE (maker) (ingredient strength +
 
 import re
 
-from viewer.record.codes import bare
+from viewer.record.codes import ATC, code_system
 from viewer.record.facts import Drug
 from viewer.record.values import Concept
 
@@ -32,7 +32,6 @@ _PART = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_STRENGTH})", re.IGNOREC
 _FORM_ONLY = re.compile(_FORM, re.IGNORECASE)
 _UNITLESS = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_NUMBER})", re.IGNORECASE)
 _PACKED = re.compile(r",\s*\d.*")  # ", 1 tablet": the unit of use of a TMT name
-_ATC = frozenset({"www.whocc.no/atc", "whocc.no/atc"})
 _COMBINED = re.compile(r"\b(?:and|combinations?|with|excl)\b|,|/")
 _JOINED = re.compile(r"\s*\+\s*")
 _FORM_NAME = re.compile(rf"\b(?:{_FORM_WORDS})\b", re.IGNORECASE)
@@ -55,7 +54,7 @@ def read_drug(concept: Concept, form: str = "") -> Drug:
 def _by_atc(concept: Concept) -> tuple[str, ...]:
     """The substance that a full ATC code stands for; none for combinations, whose displays name no doses."""
     for coding in concept.codings:
-        if bare(coding.system) in _ATC and len(coding.code) == 7 and coding.display:
+        if code_system(coding.system) == ATC and len(coding.code) == 7 and coding.display:
             name = _ingredient(coding.display)
             return () if _COMBINED.search(name) else (name,)
     return ()
