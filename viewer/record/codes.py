@@ -130,6 +130,11 @@ def icd10(code: str) -> str:
     return f"{match[1]}.{match[2]}" if match[2] else match[1]
 
 
+def icd10_is_torn(coding: Coding) -> bool:
+    """Whether an ICD-10 code was sent in a spelling that no table has ("U57..32")."""
+    return ".." in coding.code and code_system(coding.system) in (ICD10, "") and bool(icd10(coding.code))
+
+
 def icd10_of(codings: tuple[Coding, ...]) -> str:
     """The first ICD-10 code among the codings, normalised. A coding without a system counts when it reads as one."""
     for coding in codings:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from viewer.record.analytes import axis_of, folded, reads_as
 from viewer.record.facts import Component, Result
@@ -252,8 +253,8 @@ def _apart(slug: str, result: Result) -> str:
 class Pressure:
     """A blood pressure in mmHg from one Observation with components, or from two of the same moment."""
 
-    systolic: int
-    diastolic: int
+    systolic: Decimal  # digits as sent
+    diastolic: Decimal
     rows: tuple[Result, ...]
 
 
@@ -268,28 +269,49 @@ def pressures(results: Iterable[Result]) -> tuple[Pressure, ...]:
             pair = pressure_of(result)
             found += [Pressure(*pair, (result,))] if pair else []
         elif (
-            result.loinc in (SYSTOLIC, DIASTOLIC) and (value := number_of(result)) is not None and result.when
+            result.loinc in (SYSTOLIC, DIASTOLIC) and (value := _mercury(result)) is not None and result.when
         ):
             place = (result.origin.hcode, result.when.raw)
             other = halves.pop(place, None)
-            if other is None or other.loinc == result.loinc or (half := number_of(other)) is None:
+            if other is None or other.loinc == result.loinc or (half := _mercury(other)) is None:
                 halves[place] = result
                 continue
             high, low = (value, half) if result.loinc == SYSTOLIC else (half, value)
-            found.append(Pressure(round(high), round(low), (result, other)))
+            found.append(Pressure(high, low, (result, other)))
     return tuple(found)
 
 
-def pressure_of(result: Result) -> tuple[int, int] | None:
+def pressure_of(result: Result) -> tuple[Decimal, Decimal] | None:
     """Systolic and diastolic mmHg of one Observation with components; None when it is not a blood pressure."""
-    if not result.components:
-        return None
-    values: dict[str, float] = {}
+    values: dict[str, Decimal] = {}
     for component in result.components:
-        number = number_of(component)
-        for coding in component.concept.codings:
-            if coding.code in (SYSTOLIC, DIASTOLIC) and number is not None:
-                values[coding.code] = number
+        number = _mercury(component)
+        if number is not None and (code := _half(component)):
+            values[code] = number
     if SYSTOLIC not in values or DIASTOLIC not in values:
         return None
-    return round(values[SYSTOLIC]), round(values[DIASTOLIC])
+    return values[SYSTOLIC], values[DIASTOLIC]
+
+
+def beside_pressure(result: Result) -> tuple[Component, ...]:
+    """What a blood pressure brought besides its two numbers: a mean, a pulse, a position of the cuff."""
+    return tuple(component for component in result.components if not _half(component))
+
+
+def _half(component: Component) -> str:
+    return next((c.code for c in component.concept.codings if c.code in (SYSTOLIC, DIASTOLIC)), "")
+
+
+_MERCURY = frozenset({"", "mmhg", "mm[hg]", "mm.hg", "มม.ปรอท", "มิลลิเมตรปรอท"})
+
+
+def _mercury(result: Result | Component) -> Decimal | None:
+    """A plain number of mmHg, its digits as sent; None in any other unit: kPa would read as a collapse."""
+    value = result.value
+    if (
+        not isinstance(value, Quantity)
+        or value.comparator
+        or folded(value.unit or value.code) not in _MERCURY
+    ):
+        return None
+    return value.value

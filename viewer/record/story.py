@@ -101,6 +101,7 @@ class Record:
     narratives: tuple[Narrative, ...] = ()
     gaps: tuple[Gap, ...] = ()
     account: Account = field(default_factory=Account)
+    zone_doubt: frozenset[str] = frozenset()  # hcodes of sources whose "Z" may stand on local times
     remarks: tuple[str, ...] = ()  # about the whole: "stated-total-differs" ...
 
     @property

@@ -104,7 +104,25 @@ class Ratio:
     denominator: Quantity
 
 
-Value = Quantity | Range | Ratio | Concept | When | str | bool | None
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A Period: either end may be missing; each as precise as it was sent."""
+
+    start: When | None = None
+    end: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """SampledData (R4 2.24.0.13): told by what it says of itself; its points are not drawn and not summed up."""
+
+    origin: Quantity | None = None
+    period: Decimal | None = None  # milliseconds between two samples
+    dimensions: int | None = None
+    count: int = 0  # samples sent, those without a number included
+
+
+Value = Quantity | Range | Ratio | Concept | When | Span | Samples | str | bool | None
 
 
 @dataclass(frozen=True, slots=True)

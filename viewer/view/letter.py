@@ -19,7 +19,7 @@ from viewer.view.imprint import Printing, imprint
 from viewer.view.letter_medicines import letter_medicines
 from viewer.view.letter_results import letter_results, shown_results, vital_line
 from viewer.view.pen import Pen
-from viewer.view.problems import problem_rows
+from viewer.view.problems import closed_group, past_pregnancy_group, problem_rows
 from viewer.view.sheet import Letter, LetterLine, Row
 from viewer.view.telling import tell
 from viewer.visit.states import Open
@@ -175,7 +175,7 @@ def _addressed(pen: Pen) -> list[Person]:
 def _history(pen: Pen) -> str:
     """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
     say = pen.say
-    closed = say("Closed (source)")
+    closed = closed_group(pen)
     diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in problem_rows(pen) if row.group != closed]
     visits = [
         f"{pen.who(visit)} {pen.date(visit.when)} {tell(pen, visit)}" for visit in pen.record.visits[:_VISITS]
@@ -189,7 +189,8 @@ def _history(pen: Pen) -> str:
 
 def _open_problems(pen: Pen) -> list[Row]:
     """Problems that no source closed and that can still go on."""
-    return [row for row in problem_rows(pen) if not row.group]
+    done = (closed_group(pen), past_pregnancy_group(pen))
+    return [row for row in problem_rows(pen) if row.group not in done]
 
 
 def _letters(row: Row) -> str:

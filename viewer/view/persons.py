@@ -59,11 +59,12 @@ def name_words(name: PersonName) -> str:
         return " ".join(name.text.split())
     thai = bool(re.search("[ก-๙]", name.given))
     first = f"{name.prefix}{'' if thai or not name.prefix else ' '}{name.given}"
-    return " ".join(" ".join((first, name.family, name.suffix)).split())
+    last = name.suffix if name.swapped else f"{name.family} {name.suffix}"  # no word is said twice
+    return " ".join(f"{first} {last}".split())
 
 
 # A doubt stands beside the field it is about, and beside no other.
-_OF_NAMES = frozenset({"name-differs", "modifier-unknown"})
+_OF_NAMES = frozenset({"name-differs", "name-swapped", "modifier-unknown"})
 _OF_BIRTHS = frozenset({"birth-differs", "date-buddhist-year", "date-unreadable"})
 _OF_NONE: frozenset[str] = frozenset()
 

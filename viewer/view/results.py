@@ -11,6 +11,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import (
     VOID,
     Series,
+    beside_pressure,
     day_of,
     is_bedside,
     line_of,
@@ -28,7 +29,14 @@ from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import SHORT_NAMES, implausible, phase_words, result_name, result_value
+from viewer.view.telling import (
+    SHORT_NAMES,
+    component_words,
+    implausible,
+    phase_words,
+    result_name,
+    result_value,
+)
 from viewer.view.trends import change_of, conversion_note, sent_range, trend_of
 
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
@@ -207,17 +215,23 @@ def _flags(pen: Pen, result: Result) -> list[Mark]:
     return [pen.flags[flag] for flag in result.flags if flag in pen.flags]
 
 
+def _detail_note(pen: Pen, result: Result) -> str:
+    """What else came with it: further components of a blood pressure, a note."""
+    more = (component_words(pen, part) for part in beside_pressure(result))
+    return " · ".join(filter(None, (*more, result.note)))
+
+
 def _detail(pen: Pen, result: Result) -> Row:
     return Row(
         key=pen.key(result, "detail"),
         cells=(
             Cell(pen.speech.when(result.when, time=True)),
-            Cell(_figure(pen, result), unit=_unit(pen, result), note=result.note, number=True),
+            Cell(_figure(pen, result), unit=_unit(pen, result), note=_detail_note(pen, result), number=True),
             Cell(pen.facility(result)),
         ),
         marks=(
             *_flags(pen, result),
-            *pen.marks(result),
+            *dict.fromkeys((*pen.marks(result), *pen.zone(result))),
             *(_odd_mark(pen, odd) for odd in implausible(pen, [result])),
         ),
         sources=(pen.source(result),),

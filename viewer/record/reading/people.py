@@ -14,6 +14,7 @@ from viewer.record.reading.known import Known, Named, Organisation, Post
 from viewer.record.reading.naming import name_in, organisation_in
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.terms import Terms, element, identifiers_in
+from viewer.record.values import Remark
 
 
 class TelecomShape(shapes.Shape):
@@ -66,12 +67,15 @@ def read_person(shape: PatientShape, reading: Reading) -> Person:
     """One Patient."""
     birth = reading.birth(shape.birth_date)
     died = reading.when(shape.deceased_date_time)
+    names = tuple(_name(item) for item in shape.name)
+    if any(name.swapped for name in names):
+        reading.remarks.append(Remark("name-swapped"))
     common = reading.common(shape, None, "", ())
     common["restricted"] = ""  # the person is who the record is about; a label on them hides no row
     common["number"] = reading.number
     return Person(
         **common,
-        names=tuple(_name(item) for item in shape.name),
+        names=names,
         gender=shape.gender,
         birth=birth,
         deceased=bool(shape.deceased_boolean) or died is not None,

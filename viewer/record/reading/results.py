@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
@@ -11,7 +12,8 @@ from viewer.record.reading.amounts import notes, quantity, range_of, ratio
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.values import Quantity, Range, Value, When
+from viewer.record.reading.terms import element
+from viewer.record.values import Quantity, Range, Samples, Span, Value, When
 
 
 class ValueShape(shapes.ResourceShape):
@@ -62,6 +64,9 @@ class ReportShape(shapes.ResourceShape):
     conclusion: str = ""
     conclusion_code: Raw = shapes.NOTHING
     presented_form: tuple[shapes.AttachmentShape, ...] = ()
+
+
+_SAMPLED = msgspec.json.Decoder(shapes.SampledShape)
 
 
 def read_result(shape: ObservationShape, reading: Reading) -> Result:
@@ -181,10 +186,20 @@ def _rare_value(shape: ValueShape, reading: Reading) -> Value:
         return trimmed(shape.value_time)
     when: When | None = reading.when(shape.value_date_time)
     if when is None and shape.value_period is not None:
-        return " – ".join(part for part in (shape.value_period.start, shape.value_period.end) if part)
+        return Span(reading.when(shape.value_period.start), reading.when(shape.value_period.end))
     if when is None and shape.value_sampled_data is not NOTHING:
-        reading.unreadable("valueSampledData")
+        return _samples(bytes(shape.value_sampled_data), reading)
     return when
+
+
+def _samples(raw: bytes, reading: Reading) -> Samples | None:
+    flaws: list[str] = []
+    shape = element(raw, _SAMPLED, shapes.SampledShape, flaws, "valueSampledData")
+    reading.lost(flaws)
+    if shape is None:
+        reading.unreadable("valueSampledData")
+        return None
+    return Samples(quantity(shape.origin), shape.period, shape.dimensions, len(shape.data.split()))
 
 
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> str:

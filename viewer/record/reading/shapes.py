@@ -49,6 +49,9 @@ class QuantityShape(Shape):
     text: str = ""
 
     bare: ClassVar[str] = "text"
+    spoken: ClassVar[dict[str, str]] = {
+        "value": "text"
+    }  # "<0.01" where only a number may stand: kept as words
 
 
 class RangeShape(Shape):
@@ -62,6 +65,13 @@ class RangeShape(Shape):
 class RatioShape(Shape):
     numerator: QuantityShape | None = None
     denominator: QuantityShape | None = None
+
+
+class SampledShape(Shape):
+    origin: QuantityShape | None = None
+    period: Decimal | None = None
+    dimensions: int | None = None
+    data: str = ""
 
 
 class PeriodShape(Shape):
