@@ -147,3 +147,7 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     version: str = ""
     updated: When | None = None
     raw: bytes = b""
+
+    def __repr__(self) -> str:
+        """Without the bytes: they hold names and numbers, and a repr may end in a message."""
+        return f"Origin({self.hcode!r}, {self.type!r})"

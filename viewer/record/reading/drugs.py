@@ -1,7 +1,8 @@
 """What a medicine's name says for certain: ingredients, strength, form. Doubt gives nothing, never a guess.
 
-Two patterns are read: the TMT full name, ``TRADE (maker) (ingredient strength + ...) form, unit``, and the plain
-``ingredient strength form`` that most hospitals send. Everything else keeps only its name.
+Two patterns are read: the TMT full name of a trade product, ``TRADE (maker) (ingredient strength + ...) form, unit``,
+and the plain ``ingredient strength form`` of TMT's generic levels, which most hospitals send too. Everything else keeps
+only its name.
 """
 
 import re
@@ -12,13 +13,16 @@ from viewer.record.values import Concept
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:mcg|microgram|µg|μg|mg|g|kg|ml|mL|l|L|iu|IU|unit|units|mmol|meq|mEq|%|ไมโครกรัม|มก\.?|มิลลิกรัม|กรัม|มล\.?|ยูนิต)"
-_PER = rf"(?:\s*/\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|dose|puff|actuation|hr|h|vial|tab|cap))"
+_PER = rf"(?:\s*/\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|dose|puff|actuation|hr|h|vial|tab|cap)|\s+w/[wv]|\s+v/v)"
 _STRENGTH = rf"{_NUMBER}\s*{_UNIT}{_PER}?(?!\w)"
 _FORM_WORDS = (
     "tab|tabs|tablet|tablets|cap|caps|capsule|capsules|syrup|susp|suspension|solution|elixir|drop|drops|inj|injection|"
     "vial|amp|ampoule|cream|ointment|oint|gel|lotion|mdi|inhaler|dpi|nebule|nasal|spray|patch|supp|suppository|powder|"
     "sachet|granules|chewable|ec|sr|er|xr|mr|film-coated|enteric-coated|prolonged-release|extended-release|"
-    "modified-release|effervescent|dispersible|sublingual|sl|oral|eye|ear|for|hard|soft|penfill|pen|dry|lozenge|"
+    "modified-release|delayed-release|gastro-resistant|effervescent|dispersible|orodispersible|sublingual|sl|oral|eye|"
+    "ear|for|hard|soft|penfill|pen|dry|lozenge|pressurised|metered|inhalation|infusion|concentrate|irrigation|"
+    "transdermal|topical|vaginal|rectal|ophthalmic|otic|prefilled|pre-filled|syringe|pessary|enema|shampoo|paste|foam|"
+    "emulsion|liquid|mouthwash|and|solvent|"
     "เม็ด|แคปซูล|น้ำเชื่อม|ยาฉีด|ครีม|ขี้ผึ้ง|เคี้ยว"
 )
 _FORM = rf"(?:(?:{_FORM_WORDS})(?:[\s,]+|$))+"
@@ -31,7 +35,8 @@ _PLAIN = re.compile(
 _PART = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_STRENGTH})", re.IGNORECASE)
 _FORM_ONLY = re.compile(_FORM, re.IGNORECASE)
 _UNITLESS = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_NUMBER})", re.IGNORECASE)
-_PACKED = re.compile(r",\s*\d.*")  # ", 1 tablet": the unit of use of a TMT name
+_PACKED = re.compile(r",\s+\d[^()]*$")  # ", 1 tablet": the unit of use of a TMT name
+_ENDS_IN_STRENGTH = re.compile(rf"{_STRENGTH}\s*$", re.IGNORECASE)
 _COMBINED = re.compile(r"\b(?:and|combinations?|with|excl)\b|,|/")
 _JOINED = re.compile(r"\s*\+\s*")
 _FORM_NAME = re.compile(rf"\b(?:{_FORM_WORDS})\b", re.IGNORECASE)
@@ -71,7 +76,7 @@ def _spellings(concept: Concept, name: str) -> list[str]:
 
 
 def _from_plain(words: str) -> tuple[tuple[str, ...], str, str] | None:
-    match = _PLAIN.fullmatch(words.strip())
+    match = _PLAIN.fullmatch(_PACKED.sub("", words.strip()))
     if match is None or _FORM_NAME.search(match["name"]):
         return None
     form = " ".join(part.strip(" ,") for part in (match["before"], match["form"]) if part)
@@ -80,7 +85,7 @@ def _from_plain(words: str) -> tuple[tuple[str, ...], str, str] | None:
 
 def _from_combination(words: str) -> tuple[tuple[str, ...], str, str] | None:
     """ "tenofovir DF 300 mg + emtricitabine 200 mg tab": every part must name its own strength."""
-    parts = _JOINED.split(words.strip())
+    parts = _JOINED.split(_PACKED.sub("", words.strip()))
     if len(parts) < 2:
         return None
     last = _PLAIN.fullmatch(parts[-1])
@@ -95,6 +100,8 @@ def _from_full(words: str) -> tuple[tuple[str, ...], str, str] | None:
     group = _last_group(words)
     if group is None:
         return None
+    if _ENDS_IN_STRENGTH.search(words[: group.start - 1]):
+        return None  # "calcium carbonate 1000 mg (elemental calcium 400 mg)": a remark, not the content
     form = words[group.stop + 1 :].strip()
     if form and not _FORM_ONLY.fullmatch(form):
         return None
