@@ -111,9 +111,14 @@ class Series:
 
     @property
     def points(self) -> tuple[tuple[date, float], ...]:
-        """Plain numbers with a usable date, oldest first; a "<20" is not a point."""
-        found = ((day_of(result), self.number(result)) for result in reversed(self.results))
+        """Plain numbers with a day, oldest first; a "<20" is not a point, and a year alone has no place on an axis."""
+        found = ((exact_day_of(result), self.number(result)) for result in reversed(self.results))
         return tuple((day, number) for day, number in found if day is not None and number is not None)
+
+    @property
+    def counted(self) -> tuple[Result, ...]:
+        """The results behind the points, in their order."""
+        return tuple(r for r in reversed(self.results) if exact_day_of(r) and self.number(r) is not None)
 
     def number(self, result: Result) -> float | None:
         """A result's plain number in the unit of the points."""
@@ -193,6 +198,11 @@ def number_of(result: Result | Component) -> float | None:
 def day_of(result: Result) -> date | None:
     """The day a result belongs to; None when its date is not usable."""
     return result.when.first_day if result.when else None
+
+
+def exact_day_of(result: Result) -> date | None:
+    """The day a result names; None when its date names none: a year or a month alone, or nothing usable."""
+    return result.when.exact_day if result.when else None
 
 
 def series_of(results: Iterable[Result], slugs: frozenset[str] | None = None) -> tuple[Series, ...]:

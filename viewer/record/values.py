@@ -42,6 +42,11 @@ class When:
         return self.year > 0 and self.flaw in ("", "future")
 
     @property
+    def exact_day(self) -> date | None:
+        """The day it names; None for a year or a month alone, which name no day, and when not usable."""
+        return self.first_day if self.precision >= Precision.DAY else None
+
+    @property
     def first_day(self) -> date | None:
         """The earliest day it can mean, for sorting and drawing; None when not usable."""
         return date(self.year, self.month, self.day) if self.usable else None

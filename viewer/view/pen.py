@@ -141,6 +141,11 @@ class Pen:
             told = self._dates[when.raw] = self.speech.when(when)
         return told
 
+    def ago(self, when: When | None) -> str:
+        """How long ago; "" of a year or a month alone, whose days nobody sent."""
+        day = when.exact_day if when else None
+        return self.speech.ago(day, self.today) if day else ""
+
     def facility(self, fact: Fact) -> str:
         """The facility's name as shown."""
         return fact.origin.facility or self.say("Facility not named")

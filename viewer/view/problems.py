@@ -91,7 +91,7 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
         key=row_key("problem", first.icd or first.concept.words.casefold()),
         cells=(
             Cell(_name(pen, first), note=note, tone=Tone.STRONG, code=first.icd),
-            Cell(pen.date(first.onset or first.when)),
+            Cell(_since(pen, first)),
             Cell(pen.say("Not closed by the source") if past else _status(pen, first)),
         ),
         marks=marks,
@@ -129,6 +129,13 @@ def is_traditional(row: Problem) -> bool:
     return bool(_TRADITIONAL.match(row.icd))
 
 
+def _since(pen: Pen, row: Problem) -> str:
+    """When it began; where only the day of the record was sent, that it is the day of the record."""
+    if row.onset is not None:
+        return pen.date(row.onset)
+    return pen.say("recorded {date}", date=pen.date(row.when)) if row.when else pen.date(None)
+
+
 def _name(pen: Pen, row: Problem) -> str:
     """The diagnosis as sent, behind the words that turn it: ตัดออกแล้ว: วัณโรคปอด."""
     return with_turn(pen, row, row.concept.words or pen.say("Nothing written"))
@@ -149,7 +156,7 @@ def _stages(pen: Pen, rows: list[Problem], first: Problem) -> str:
     if len(seen) < 2:
         return ""
     steps = [
-        pen.say("{code} since {date}", code=row.icd, date=pen.date(row.onset or row.when))
+        pen.say("{code} since {date}", code=row.icd, date=_since(pen, row))
         for code, row in sorted(seen.items())
         if _STAGED.match(code)
     ]
@@ -257,7 +264,7 @@ def _detail(pen: Pen, row: Problem) -> Row:
     return Row(
         key=pen.key(row, "detail"),
         cells=(
-            Cell(pen.date(row.onset or row.when)),
+            Cell(_since(pen, row)),
             Cell(_name(pen, row), note=note, code=row.icd),
             Cell(_status(pen, row)),
             Cell(pen.facility(row)),
