@@ -61,7 +61,7 @@ def plain(value: Any) -> Any:
         return f"{value.code}:{value.detail}"
     if isinstance(value, Quantity | Range | Ratio):
         return amount(value)
-    if isinstance(value, Opaque):
+    if isinstance(value, Opaque | Decimal):
         return str(value)
     if isinstance(value, Enum):
         return value.value
@@ -81,5 +81,6 @@ def amount(value: Quantity | Range | Ratio | None) -> str:
         sides = " – ".join(amount(side) for side in (value.low, value.high) if side)
         return " ".join(part for part in (sides, f"({value.text})" if value.text else "") if part)
     if value.value is None:
-        return f"? {value.unit}" if value.unit else f"({value.text})"
+        told = f"({value.text})" if value.text else "?"
+        return f"{told} {value.unit}".strip()
     return f"{value.comparator}{value.value} {value.unit}".strip()

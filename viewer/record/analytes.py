@@ -95,7 +95,10 @@ class Analytes:
 
     def axis(self, loinc: str, name: str, unit: str, code: str) -> Axis | None:
         """Where a value belongs, by its LOINC code, else by its exact name; None when the table cannot say."""
-        key = (loinc, "" if loinc else " ".join(name.casefold().split()), unit, code)
+        known = "" if loinc else " ".join(name.casefold().split())
+        if loinc not in self._by_code and known not in self._by_name:
+            return None
+        key = (loinc, known, unit, code)
         if key not in self._axes:
             if len(self._axes) > _MOST:
                 self._axes.clear()

@@ -31,6 +31,7 @@ from viewer.record.reading.people import read_supporting
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms
+from viewer.record.reading.times import may_mark_local_as_utc
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
 from viewer.record.story import Gap, Record, Tally
@@ -85,6 +86,7 @@ class Binder:
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
         self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
+        self._zone_doubt: set[str] = set()
         self._record = Record()
 
     def add(self, body: bytes, facility: Facility, source: str = "") -> Added:
@@ -127,6 +129,7 @@ class Binder:
                 for (code, type_, hcode, name), count in self._gaps.items()
             ),
             account=self._books.account(),
+            zone_doubt=frozenset(self._zone_doubt),
         )
         return self._record
 
@@ -191,6 +194,8 @@ class Binder:
             reading.lost(flaws)
         reader = reader_of(type_)
         fact = reader.read(arrival.shape, reading)
+        if may_mark_local_as_utc(raw):
+            self._zone_doubt.add(fact.origin.hcode)
         whole = arrival.whole if flaws else raw
         verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), whole, number)
         if verdict is not Verdict.NEW:

@@ -1,67 +1,82 @@
 """Identifier and code systems of the three Thai families of URIs, as aliases of one another; ICD-10 in one spelling.
 
 No URI here is official: Health Link 2022, the MOPH PHR style and SIL-TH each write their own, and some guides disagree
-with themselves. So a system is recognised by any of its spellings, http or https.
+with themselves. So a system is recognised by any of its spellings, http or https; the spellings are data
+(resources/tables/systems.json), and so are the words of Thai codes that come as bare digits (thai_codes.json).
 """
 
 import re
+from functools import cache, lru_cache
 
+from pydantic import BaseModel, ConfigDict
+
+from viewer.base.resources import resource
 from viewer.record.values import Coding
-
-# kind -> spellings, without scheme and without trailing slash
-_IDENTIFIERS: dict[str, tuple[str, ...]] = {
-    "cid": ("dopa.go.th", "www.dopa.go.th", "terms.sil-th.org/id/th-cid"),
-    "hcode": (
-        "203.157.10.8/hcode_2020/query_set.php",
-        "bps.moph.go.th/hcode/5",
-        "bps.moph.go.th/hcode/9",
-        "bps.moph.go.th/hcode",
-        "terms.sil-th.org/id/th-moph-hcode",
-    ),
-    "hn": ("sil-th.org/hn", "sil-th.org/csop/hn", "sil-th.org/fhir/id/hn"),
-    "vn": ("bps.moph.go.th/vn",),
-    "an": ("bps.moph.go.th/an",),
-    "passport": ("terms.sil-th.org/id/passport", "terms.sil-th.org/id/passport-number"),
-    "work-permit": ("terms.sil-th.org/id/th-mol-wp", "terms.sil-th.org/id/th-molwp"),
-    "claim-code": ("www.nhso.go.th/authcode", "terms.sil-th.org/id/th-nhso-claim-code"),
-}
-_BY_SPELLING = {spelling: kind for kind, spellings in _IDENTIFIERS.items() for spelling in spellings}
-_LOCAL = re.compile(r"(?:www\.)?terms\.sil-th\.org/hcode/[59]/\d{5,9}/(hn|vn|an|pid)")
-_PASSPORT = re.compile(r"hl7\.org/fhir/sid/passport-[a-z]{3}")
-_SCHEME = re.compile(r"^(?:https?://)+")
 
 ICD10 = "icd10"
 ICD9CM = "icd9cm"
 LOINC = "loinc"
 TMT = "tmt"
 SNOMED = "snomed"
-_CODE_SYSTEMS: dict[str, tuple[str, ...]] = {
-    ICD10: (
-        "thcc.or.th/icd-10tm",
-        "hl7.org/fhir/sid/icd-10",
-        "hl7.org/fhir/sid/icd-10-tm",
-        "terms.sil-th.org/core/codesystem/cs-th-icd10tm",
-        "id.who.int/icd/release/10",
-    ),
-    ICD9CM: (
-        "www.cdc.gov/nchs/icd/icd9.htm",
-        "terminology.hl7.org/codesystem/icd9cm",
-        "hl7.org/fhir/sid/icd-9-cm",
-        "hl7.org/fhir/sid/icd-9-cm/procedure",
-    ),
-    LOINC: ("loinc.org",),
-    SNOMED: ("snomed.info/sct",),
-    TMT: (
-        "healthlink.go.th/tmt/tpu",
-        "healthlink.go.th/tmt/gpu",
-        "www.this.or.th/tmt_download.php",
-        "www.this.or.th/tmt/gp",
-        "www.this.or.th/tmt/gpu",
-        "www.this.or.th/tmt/tpu",
-        "terms.sil-th.org/core/codesystem/cs-th-tmt",
-    ),
-}
-_CODES_BY_SPELLING = {spelling: name for name, spellings in _CODE_SYSTEMS.items() for spelling in spellings}
+ATC = "atc"
+_STRICT = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+_SCHEME = re.compile(r"^(?:https?://)+")
+_SIL_TH = re.compile(r"^terms\.sil-th\.org/core/")  # its code systems were moved below "core" at some time
+
+
+class _Systems(BaseModel):
+    """The aliases as people write them: kind -> spellings, patterns, codes of Identifier.type."""
+
+    model_config = _STRICT
+
+    version: str
+    about: str
+    identifiers: dict[str, list[str]]
+    patterns: dict[str, list[str]]
+    types: dict[str, list[str]]
+    codes: dict[str, list[str]]
+
+
+class _Words(BaseModel):
+    """One code system: code -> words; ``label`` where the words are told with the system's name."""
+
+    model_config = _STRICT
+
+    label: str = ""
+    words: dict[str, str]
+
+
+class _ThaiCodes(BaseModel):
+    model_config = _STRICT
+
+    version: str
+    about: str
+    systems: dict[str, _Words]
+
+
+class _Aliases:
+    """The aliases, made quick to ask."""
+
+    def __init__(self, table: _Systems) -> None:
+        self.identifiers = _turned(table.identifiers)
+        self.types = _turned(table.types)
+        self.codes = _turned(table.codes)
+        self.patterns = [(re.compile("|".join(patterns)), kind) for kind, patterns in table.patterns.items()]
+
+
+def _turned(table: dict[str, list[str]]) -> dict[str, str]:
+    return {spelling: kind for kind, spellings in table.items() for spelling in spellings}
+
+
+@cache
+def _aliases() -> _Aliases:
+    return _Aliases(_Systems.model_validate_json(resource("tables", "systems.json").read_bytes()))
+
+
+@cache
+def _thai_codes() -> dict[str, _Words]:
+    return _ThaiCodes.model_validate_json(resource("tables", "thai_codes.json").read_bytes()).systems
+
 
 _ICD10 = re.compile(r"([A-Z]\d[0-9A-Z])\.{0,2}([0-9A-Z]{0,3})[+*!]?")
 
@@ -71,21 +86,40 @@ def bare(system: str) -> str:
     return _SCHEME.sub("", system.strip().lower()).rstrip("/")
 
 
+@lru_cache(maxsize=1024)
 def identifier_kind(system: str) -> str:
-    """cid, hcode, hn, vn, an, passport, work-permit, claim-code, pid; "" for any other system."""
-    spelling = bare(system)
-    known = _BY_SPELLING.get(spelling)
+    """cid, hcode, hn, vn, an, pid, house, passport, work-permit, claim-code, refer, doctor ...; "" for any other."""
+    spelling, aliases = bare(system), _aliases()
+    known = aliases.identifiers.get(spelling)
     if known:
         return known
-    if _PASSPORT.fullmatch(spelling):
-        return "passport"
-    local = _LOCAL.fullmatch(spelling)
-    return local[1] if local else ""
+    return next((kind for pattern, kind in aliases.patterns if pattern.fullmatch(spelling)), "")
 
 
+def identifier_kind_of_type(code: str) -> str:
+    """The same by a code of Identifier.type (HL7 v2-0203, SIL-TH), or by its bare text."""
+    return _aliases().types.get(code.strip().upper(), "")
+
+
+@lru_cache(maxsize=1024)
 def code_system(system: str) -> str:
-    """icd10, icd9cm, loinc, tmt, snomed; "" for any other system."""
-    return _CODES_BY_SPELLING.get(bare(system), "")
+    """icd10, icd9cm, loinc, tmt, tmlt, snomed, atc, drug24, local; "" for any other system."""
+    return _aliases().codes.get(_SIL_TH.sub("terms.sil-th.org/", bare(system)), "")
+
+
+def thai_words(system: str, code: str) -> str:
+    """What a code of a Thai system means, in words: "เสียชีวิต"; "" when system or code is not known.
+
+    ``system`` is a URI or the name it ends with ("cs-thcc-discharge-status").
+    """
+    known = _thai_codes().get(bare(system).rpartition("/")[2])
+    return known.words.get(code.strip(), "") if known else ""
+
+
+def thai_label(system: str) -> str:
+    """The name a system's words must be told with, because others give the same digits other meanings; "" for most."""
+    known = _thai_codes().get(bare(system).rpartition("/")[2])
+    return known.label if known else ""
 
 
 def icd10(code: str) -> str:
@@ -94,6 +128,11 @@ def icd10(code: str) -> str:
     if match is None:
         return ""
     return f"{match[1]}.{match[2]}" if match[2] else match[1]
+
+
+def icd10_is_torn(coding: Coding) -> bool:
+    """Whether an ICD-10 code was sent in a spelling that no table has ("U57..32")."""
+    return ".." in coding.code and code_system(coding.system) in (ICD10, "") and bool(icd10(coding.code))
 
 
 def icd10_of(codings: tuple[Coding, ...]) -> str:

@@ -107,7 +107,7 @@ def _last_delivery(record: Record) -> date | None:
 
 
 def _day_of(value: Value) -> date | None:
-    return value.first_day if isinstance(value, When) else None
+    return value.exact_day if isinstance(value, When) else None  # no week is counted from a month alone
 
 
 def _first_day(fact: Fact) -> date | None:

@@ -5,10 +5,9 @@ and nothing may be concluded from it as if it were an ordinary row. Every sheet 
 """
 
 import re
-from functools import lru_cache
 
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Stance, Supply, Vaccine
-from viewer.record.values import Coding, Concept
+from viewer.record.values import Concept
 
 # FHIR R4 statuses that say the thing did not happen, or that the row is withdrawn.
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled"})
@@ -84,19 +83,21 @@ def denial(fact: Fact) -> str:
 
 def absence(concept: Concept | None) -> str:
     """Whether what stands in the place of a name denies all of its kind, or says that nobody knows."""
-    return _absence(concept.text, concept.codings) if concept else ""
-
-
-@lru_cache(maxsize=4096)
-def _absence(text: str, codings: tuple[Coding, ...]) -> str:
-    for coding in codings:
+    if concept is None:
+        return ""
+    for coding in concept.codings:
         if found := _ABSENT.get(coding.code.strip().casefold(), ""):
             return found
-    words = [words for words in (text, *(coding.display for coding in codings)) if words]
+    words = [text for text in (concept.text, *(coding.display for coding in concept.codings)) if text]
+    if not words or not all(_BEGINS.match(text) for text in words):
+        return ""  # nearly all names: no need to look closer
     for pattern, code in ((_NONE_TEXT, NONE_KNOWN), (_UNKNOWN_TEXT, NO_INFORMATION)):
-        if words and all(pattern.fullmatch(_bare(each)) for each in words):
+        if all(pattern.fullmatch(_bare(text)) for text in words):
             return code
     return ""
+
+
+_BEGINS = re.compile(r"[\s.\"'()\[\]*:;-]*(?:ปฏิเสธ|ไม่|no |denies )", re.I)
 
 
 def _bare(words: str) -> str:

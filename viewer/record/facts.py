@@ -199,6 +199,7 @@ class Diagnosis:
     words: str
     code: str = ""
     rank: str = ""
+    role: str = ""  # use in words: โรคหลัก, โรคร่วม, admission diagnosis; "" when only a number was sent
 
 
 class Visit(Fact, frozen=True, kw_only=True, gc=False):
@@ -210,6 +211,8 @@ class Visit(Fact, frozen=True, kw_only=True, gc=False):
     reasons: tuple[str, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     department: str = ""
+    came: str = ""  # hospitalization.admitSource: มารับบริการเอง, นำส่งโดย EMS
+    left: str = ""  # hospitalization.dischargeDisposition: จำหน่ายกลับบ้าน, เสียชีวิต
 
 
 class Procedure(Fact, frozen=True, kw_only=True, gc=False):
@@ -275,6 +278,13 @@ class PersonName:
     suffix: str = ""
     language: str = ""
     use: str = ""
+
+    @property
+    def swapped(self) -> bool:
+        """Whether the parts stand in each other's fields: family holds "given family", suffix holds the family."""
+        return bool(
+            self.given and self.suffix and " ".join(self.family.split()) == f"{self.given} {self.suffix}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

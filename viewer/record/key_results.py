@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from viewer.record.analytes import axis_of, folded, reads_as
 from viewer.record.facts import Component, Result
@@ -110,9 +111,14 @@ class Series:
 
     @property
     def points(self) -> tuple[tuple[date, float], ...]:
-        """Plain numbers with a usable date, oldest first; a "<20" is not a point."""
-        found = ((day_of(result), self.number(result)) for result in reversed(self.results))
+        """Plain numbers with a day, oldest first; a "<20" is not a point, and a year alone has no place on an axis."""
+        found = ((exact_day_of(result), self.number(result)) for result in reversed(self.results))
         return tuple((day, number) for day, number in found if day is not None and number is not None)
+
+    @property
+    def counted(self) -> tuple[Result, ...]:
+        """The results behind the points, in their order."""
+        return tuple(r for r in reversed(self.results) if exact_day_of(r) and self.number(r) is not None)
 
     def number(self, result: Result) -> float | None:
         """A result's plain number in the unit of the points."""
@@ -197,6 +203,11 @@ def day_of(result: Result) -> date | None:
     return result.when.first_day if result.when else None
 
 
+def exact_day_of(result: Result) -> date | None:
+    """The day a result names; None when its date names none: a year or a month alone, or nothing usable."""
+    return result.when.exact_day if result.when else None
+
+
 def series_of(results: Iterable[Result], slugs: frozenset[str] | None = None) -> tuple[Series, ...]:
     """Series of the given tests (None: key tests and vital signs) in the order of their newest result.
 
@@ -255,8 +266,8 @@ def _apart(slug: str, result: Result) -> str:
 class Pressure:
     """A blood pressure in mmHg from one Observation with components, or from two of the same moment."""
 
-    systolic: int
-    diastolic: int
+    systolic: Decimal  # digits as sent
+    diastolic: Decimal
     rows: tuple[Result, ...]
 
 
@@ -271,28 +282,49 @@ def pressures(results: Iterable[Result]) -> tuple[Pressure, ...]:
             pair = pressure_of(result)
             found += [Pressure(*pair, (result,))] if pair else []
         elif (
-            result.loinc in (SYSTOLIC, DIASTOLIC) and (value := number_of(result)) is not None and result.when
+            result.loinc in (SYSTOLIC, DIASTOLIC) and (value := _mercury(result)) is not None and result.when
         ):
             place = (result.origin.hcode, result.when.raw)
             other = halves.pop(place, None)
-            if other is None or other.loinc == result.loinc or (half := number_of(other)) is None:
+            if other is None or other.loinc == result.loinc or (half := _mercury(other)) is None:
                 halves[place] = result
                 continue
             high, low = (value, half) if result.loinc == SYSTOLIC else (half, value)
-            found.append(Pressure(round(high), round(low), (result, other)))
+            found.append(Pressure(high, low, (result, other)))
     return tuple(found)
 
 
-def pressure_of(result: Result) -> tuple[int, int] | None:
+def pressure_of(result: Result) -> tuple[Decimal, Decimal] | None:
     """Systolic and diastolic mmHg of one Observation with components; None when it is not a blood pressure."""
-    if not result.components:
-        return None
-    values: dict[str, float] = {}
+    values: dict[str, Decimal] = {}
     for component in result.components:
-        number = number_of(component)
-        for coding in component.concept.codings:
-            if coding.code in (SYSTOLIC, DIASTOLIC) and number is not None:
-                values[coding.code] = number
+        number = _mercury(component)
+        if number is not None and (code := _half(component)):
+            values[code] = number
     if SYSTOLIC not in values or DIASTOLIC not in values:
         return None
-    return round(values[SYSTOLIC]), round(values[DIASTOLIC])
+    return values[SYSTOLIC], values[DIASTOLIC]
+
+
+def beside_pressure(result: Result) -> tuple[Component, ...]:
+    """What a blood pressure brought besides its two numbers: a mean, a pulse, a position of the cuff."""
+    return tuple(component for component in result.components if not _half(component))
+
+
+def _half(component: Component) -> str:
+    return next((c.code for c in component.concept.codings if c.code in (SYSTOLIC, DIASTOLIC)), "")
+
+
+_MERCURY = frozenset({"", "mmhg", "mm[hg]", "mm.hg", "มม.ปรอท", "มิลลิเมตรปรอท"})
+
+
+def _mercury(result: Result | Component) -> Decimal | None:
+    """A plain number of mmHg, its digits as sent; None in any other unit: kPa would read as a collapse."""
+    value = result.value
+    if (
+        not isinstance(value, Quantity)
+        or value.comparator
+        or folded(value.unit or value.code) not in _MERCURY
+    ):
+        return None
+    return value.value

@@ -102,6 +102,7 @@ class Record:
     others: tuple[Other, ...] = ()  # of every type that has no field of its own
     gaps: tuple[Gap, ...] = ()
     account: Account = field(default_factory=Account)
+    zone_doubt: frozenset[str] = frozenset()  # hcodes of sources whose "Z" may stand on local times
     remarks: tuple[str, ...] = ()  # about the whole: "stated-total-differs" ...
 
     @property

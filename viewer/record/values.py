@@ -52,6 +52,11 @@ class When:
         settle(self, "first_day", date(self.year, self.month, self.day) if usable else None)
         settle(self, "age", _age(self) if usable else UNDATED)
 
+    @property
+    def exact_day(self) -> date | None:
+        """The day it names; None for a year or a month alone, which name no day, and when not usable."""
+        return self.first_day if self.precision >= Precision.DAY else None
+
 
 def _age(when: When) -> int:
     """Within a day the latest moment is the newest; a day without one stands after them."""
@@ -92,10 +97,14 @@ class Concept:
 class Quantity(msgspec.Struct, frozen=True, gc=False):
     """A number as sent: ``value`` keeps the digits ("1.50"), ``unit`` the unit as sent.
 
-    ``bare`` names the field that takes a bare string sent in its place (reading.lenient).
+    ``bare`` names the field that takes a bare string sent in its place, ``spoken`` those that take a string sent for
+    a number (reading.lenient).
     """
 
     bare: ClassVar[str] = "text"
+    spoken: ClassVar[dict[str, str]] = {
+        "value": "text"
+    }  # "<0.01" where only a number may stand: kept as words
 
     value: Decimal | None = None
     unit: str = ""
@@ -121,7 +130,25 @@ class Ratio:
     denominator: Quantity
 
 
-Value = Quantity | Range | Ratio | Concept | When | str | bool | None
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A Period: either end may be missing; each as precise as it was sent."""
+
+    start: When | None = None
+    end: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """SampledData (R4 2.24.0.13): told by what it says of itself; its points are not drawn and not summed up."""
+
+    origin: Quantity | None = None
+    period: Decimal | None = None  # milliseconds between two samples
+    dimensions: int | None = None
+    count: int = 0  # samples sent, those without a number included
+
+
+Value = Quantity | Range | Ratio | Concept | When | Span | Samples | str | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +173,7 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     version: str = ""
     updated: str = ""  # meta.lastUpdated as sent
     raw: bytes = b""
+
+    def __repr__(self) -> str:
+        """Without the bytes: they hold names and numbers, and a repr may end in a message."""
+        return f"Origin({self.hcode!r}, {self.type!r})"

@@ -6,6 +6,7 @@ from datetime import date
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState, concerns_today
+from viewer.record.facts import Result
 from viewer.record.key_results import day_of, number_of
 from viewer.record.story import Record
 from viewer.view.alerts import alerts, alerts_in_full
@@ -13,7 +14,7 @@ from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
 from viewer.view.medicines import name_of
 from viewer.view.pen import Pen
-from viewer.view.persons import written_name
+from viewer.view.persons import age_words, written_name
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.silence import hidden, silence
 from viewer.view.telling import is_living_will
@@ -60,9 +61,7 @@ def about(pen: Pen) -> str:
     """ชาย · 66 ปี 8 เดือน · เกิด 14 มี.ค. 2503; the age at death for who died."""
     sex = next((person.gender for person in pen.record.persons if person.gender), "")
     birth = pen.birth
-    died = next((p.deceased_when for p in pen.record.persons if p.deceased_when), None)
-    on = (died.first_day if died else None) or pen.today
-    parts = [pen.speech.sex(sex), pen.speech.age(birth, on)]
+    parts = [pen.speech.sex(sex), age_words(pen)]
     if birth is not None:
         parts.append(pen.say("born {date}", date=pen.speech.when(birth)))
     return " · ".join(parts)
@@ -96,7 +95,7 @@ def _weight(pen: Pen) -> BandFact | None:
         return None
     bmi = bmi_of(pen)
     day = day_of(weight.result)
-    old = pen.speech.ago(day, pen.today) if day and (pen.today - day).days > OLD_DAYS else ""
+    old = pen.ago(weight.result.when) if day and (pen.today - day).days > OLD_DAYS else ""
     caption = [pen.date(weight.result.when), old, f"BMI {bmi:.1f}" if bmi is not None else ""]
     tone = Tone.PLAIN
     if weight.rejected:
@@ -186,26 +185,32 @@ def _dialysis(pen: Pen) -> BandFact | None:
     )
 
 
+def _dated(pen: Pen, result: Result, how: str) -> str:
+    """3 พ.ย. 2569 · ต้นทาง; how long ago of what is old."""
+    day = day_of(result)
+    old = pen.ago(result.when) if day and (pen.today - day).days > OLD_DAYS else ""
+    return " · ".join(filter(None, (pen.date(result.when), how, old)))
+
+
 def _egfr(pen: Pen) -> BandFact | None:
     """The lower of the reported and our own eGFR of the newest day; none where none may be computed."""
     ours = newest_estimate(pen)
     if ours is not None and ours.reason:
         return None
-    candidates: list[tuple[date, float, str, str]] = []
+    candidates: list[tuple[date, float, str, str]] = []  # day, value, its words, their date and source
     for series in pen.series:
-        day, value = day_of(series.latest), number_of(series.latest)
+        latest, told = series.latest, pen.say("reported")
+        day, value = day_of(latest), number_of(latest)
         if series.slug == "egfr" and day and value is not None:
-            candidates.append((day, value, pen.speech.parts(series.latest.value)[0], pen.say("reported")))
+            candidates.append((day, value, pen.speech.parts(latest.value)[0], _dated(pen, latest, told)))
     day = day_of(ours.creatinine) if ours else None
     if ours is not None and ours.value is not None and day is not None:
-        candidates.append((day, ours.value, str(round(ours.value)), "CKD-EPI 2021"))
+        caption = _dated(pen, ours.creatinine, "CKD-EPI 2021")
+        candidates.append((day, ours.value, str(round(ours.value)), caption))
     if not candidates:
         return None
     newest = max(day for day, *_ in candidates)
-    day, _, text, how = min((c for c in candidates if c[0] == newest), key=lambda c: c[1])
-    caption = f"{pen.speech.day(day)} · {how}"
-    if (pen.today - day).days > OLD_DAYS:
-        caption += f" · {pen.speech.ago(day, pen.today)}"
+    _, _, text, caption = min((c for c in candidates if c[0] == newest), key=lambda c: c[1])
     unit = pen.speech.unit("mL/min/1.73m2")
     label = pen.say("eGFR (the lower)") if sum(c[0] == newest for c in candidates) > 1 else "eGFR"
     return BandFact(label, f"{text} {unit}", caption)

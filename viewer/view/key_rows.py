@@ -157,7 +157,7 @@ def reported(pen: Pen, series: Series) -> str:
 def aged(pen: Pen, result: Result) -> str:
     """How long ago, of what is too old to be read as news; "" of the rest."""
     day = day_of(result)
-    return pen.speech.ago(day, pen.today) if day and (pen.today - day).days > NEWS_DAYS else ""
+    return pen.ago(result.when) if day and (pen.today - day).days > NEWS_DAYS else ""
 
 
 def _note(pen: Pen, series: Series) -> str:

@@ -19,7 +19,8 @@ from viewer.view.imprint import Printing, imprint
 from viewer.view.letter_medicines import letter_medicines
 from viewer.view.letter_results import letter_results, shown_results, vital_line
 from viewer.view.pen import Pen
-from viewer.view.problems import problem_rows
+from viewer.view.persons import age_words
+from viewer.view.problems import closed_group, past_pregnancy_group, problem_rows
 from viewer.view.sheet import Letter, LetterLine, Row
 from viewer.view.telling import tell
 from viewer.visit.states import Open
@@ -81,7 +82,7 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
     sex = next((person.gender for person in pen.record.persons if person.gender), "")
     whose = (
         printing.name,
-        f"{pen.speech.sex(sex)} {pen.speech.age(pen.birth, pen.today)}",
+        f"{pen.speech.sex(sex)} {age_words(pen)}",
         printing.citizen_id,
     )
     number = say("No. {number}", number=draft.number) if draft.number else ""
@@ -134,7 +135,7 @@ def _patient(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> tupl
     return (
         LetterLine(say("With this letter I refer the patient"), printing.name),
         LetterLine(say("sex"), pen.speech.sex(sex)),
-        LetterLine(say("age"), pen.speech.age(birth, pen.today) if birth else ""),
+        LetterLine(say("age"), age_words(pen) if birth else ""),
         LetterLine("\n" + say("Citizen id"), printing.citizen_id),
         LetterLine(say("born on"), pen.speech.when(birth) if birth else ""),
         LetterLine(say("telephone"), phone),
@@ -175,7 +176,7 @@ def _addressed(pen: Pen) -> list[Person]:
 def _history(pen: Pen) -> str:
     """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
     say = pen.say
-    closed = say("Closed (source)")
+    closed = closed_group(pen)
     diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in problem_rows(pen) if row.group != closed]
     visits = [
         f"{pen.who(visit)} {pen.date(visit.when)} {tell(pen, visit)}" for visit in pen.record.visits[:_VISITS]
@@ -189,7 +190,8 @@ def _history(pen: Pen) -> str:
 
 def _open_problems(pen: Pen) -> list[Row]:
     """Problems that no source closed and that can still go on."""
-    return [row for row in problem_rows(pen) if not row.group]
+    done = (closed_group(pen), past_pregnancy_group(pen))
+    return [row for row in problem_rows(pen) if row.group not in done]
 
 
 def _letters(row: Row) -> str:

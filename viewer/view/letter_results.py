@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import Series, day_of
+from viewer.record.key_results import Series, exact_day_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.view.goals import inr_goal
 from viewer.view.key_rows import apart_words, key_name, key_series, reported
@@ -23,7 +23,9 @@ COLUMNS = 5  # dates that fit beside name and source on A4
 def letter_results(pen: Pen) -> Section:
     """Key tests by their newest dates, oldest column first, the newest value bold."""
     series = key_series(pen)
-    days = sorted({day for one in series for result in one.results if (day := day_of(result))})[-COLUMNS:]
+    days = sorted({day for one in series for result in one.results if (day := exact_day_of(result))})[
+        -COLUMNS:
+    ]
     rows: list[Row] = []
     for one in series:
         rows.append(_row(pen, one, days))
@@ -89,8 +91,8 @@ def _name(pen: Pen, series: Series) -> str:
 
 
 def _row(pen: Pen, series: Series, days: list[date]) -> Row:
-    newest = day_of(series.latest)
-    shown = [result for result in series.results if day_of(result) in days]
+    newest = exact_day_of(series.latest)
+    shown = [result for result in series.results if exact_day_of(result) in days]
     older = newest is None or newest not in days
     note = inr_goal(pen) if series.slug == "inr" else ""
     if older:
@@ -111,7 +113,7 @@ def _row(pen: Pen, series: Series, days: list[date]) -> Row:
 def _cell(pen: Pen, series: Series, shown: list[Result], day: date, *, newest: bool) -> Cell:
     """The values of one day as sent, oldest first."""
     told = pen.speech.value if series.mixed else lambda value: pen.speech.parts(value)[0]
-    found = [told(result.value) for result in reversed(shown) if day_of(result) == day]
+    found = [told(result.value) for result in reversed(shown) if exact_day_of(result) == day]
     return Cell(" / ".join(found), tone=Tone.STRONG if newest else Tone.PLAIN)
 
 
@@ -130,7 +132,7 @@ def _computed(pen: Pen, days: list[date]) -> list[Row]:
     values: dict[date, int] = {}
     for place, result in enumerate(creatinines):
         before = creatinines[place + 1] if place + 1 < len(creatinines) else None
-        ours, day = estimate(result, pen.body, before), day_of(result)
+        ours, day = estimate(result, pen.body, before), exact_day_of(result)
         if ours.value is not None and day in days:
             values.setdefault(day, round(ours.value))
     if not values:

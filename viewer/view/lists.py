@@ -25,7 +25,7 @@ def vaccines(pen: Pen) -> Sheet:
     for row in pen.record.vaccines:
         day = row.when.first_day if row.when else None
         name = " ".join(row.concept.words.casefold().split())
-        place = day.isoformat() if day else pen.key(row)
+        place = pen.date(row.when) if day else pen.key(row)  # a year alone is not its first day
         groups.setdefault((place, f"{name} {row.dose_number} {row.status}"), []).append(row)
     section = Section(
         name="vaccines",

@@ -142,7 +142,9 @@ def _visit_row(pen: Pen, visit: Visit) -> Row:
         key=pen.key(visit),
         cells=(
             Cell(pen.date(visit.when), note=ended),
-            Cell(tell(pen, visit), note=" · ".join(filter(None, (visit.note, *pen.remarks(visit))))),
+            Cell(
+                tell(pen, visit), note=" · ".join(filter(None, (visit.came, visit.note, *pen.remarks(visit))))
+            ),
             Cell(pen.facility(visit)),
         ),
         marks=pen.marks(visit),

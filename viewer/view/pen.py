@@ -171,6 +171,11 @@ class Pen:
             told = self._dates[when.raw] = self.speech.when(when)
         return told
 
+    def ago(self, when: When | None) -> str:
+        """How long ago; "" of a year or a month alone, whose days nobody sent."""
+        day = when.exact_day if when else None
+        return self.speech.ago(day, self.today) if day else ""
+
     def facility(self, fact: Fact) -> str:
         """The facility's name as shown."""
         return fact.origin.facility or self.say("Facility not named")
@@ -263,7 +268,22 @@ class Pen:
             for remark in fact.remarks:
                 if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable"):
                     found[Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)] = None
+            if self._another_day(fact):
+                found |= dict.fromkeys(self.zone(fact))
         return tuple(found)
+
+    def zone(self, fact: Fact) -> tuple[Mark, ...]:
+        """The doubt on a time that its source may have sent as local with a "Z"; for rows that show the time."""
+        when = fact.when
+        doubtful = fact.origin.hcode in self.record.zone_doubt
+        if not doubtful or when is None or when.moment is None or when.raw[-1:] not in ("Z", "z"):
+            return ()
+        return (Mark(Shape.TAG, self._remark("zone-doubtful"), Tone.DOUBT),)
+
+    def _another_day(self, fact: Fact) -> bool:
+        """Whether the "Z" moved it to the next day: before seven in Bangkok it is still yesterday in UTC."""
+        moment = fact.when.moment if fact.when else None
+        return moment is not None and moment.hour < _BANGKOK_AHEAD
 
     def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
         """The mark of rows that could not be read in full, for a line that shows only a part of them."""
@@ -271,6 +291,7 @@ class Pen:
         return tuple(Mark(Shape.TAG, self._remark(code), Tone.DOUBT) for code in sorted(codes))
 
 
+_BANGKOK_AHEAD = 7  # hours
 _LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
 _PARTLY = frozenset({"modifier-unknown"})
 # Remarks that a reader need not stop at: told in the note of an opened row only.

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from viewer.record.facts import Person, PersonName, Result
+from viewer.record.values import Precision
 from viewer.view.pen import Pen, row_key
 from viewer.view.results import blood_groups
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
@@ -59,11 +61,12 @@ def name_words(name: PersonName) -> str:
         return " ".join(name.text.split())
     thai = bool(re.search("[ก-๙]", name.given))
     first = f"{name.prefix}{'' if thai or not name.prefix else ' '}{name.given}"
-    return " ".join(" ".join((first, name.family, name.suffix)).split())
+    last = name.suffix if name.swapped else f"{name.family} {name.suffix}"  # no word is said twice
+    return " ".join(f"{first} {last}".split())
 
 
 # A doubt stands beside the field it is about, and beside no other.
-_OF_NAMES = frozenset({"name-differs", "modifier-unknown"})
+_OF_NAMES = frozenset({"name-differs", "name-swapped", "modifier-unknown"})
 _OF_BIRTHS = frozenset({"birth-differs", "date-buddhist-year", "date-unreadable"})
 _OF_NONE: frozenset[str] = frozenset()
 
@@ -80,8 +83,21 @@ def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone, doub
 def _age(pen: Pen) -> list[Row]:
     if pen.birth is None:
         return []
-    age = pen.speech.age(pen.birth, pen.today)
-    return [Row(key=row_key("person", "age"), cells=(Cell(pen.say("Age")), Cell(age)))]
+    return [Row(key=row_key("person", "age"), cells=(Cell(pen.say("Age")), Cell(age_words(pen))))]
+
+
+def age_words(pen: Pen) -> str:
+    """The age today; of who died the age at death, or that it is not known: never an age that goes on after death."""
+    if not any(person.deceased for person in pen.record.persons):
+        return pen.speech.age(pen.birth, pen.today)
+    told = [person.deceased_when for person in pen.record.persons if person.deceased_when is not None]
+    died = next((when for when in told if when.usable), None)
+    if died is None or died.first_day is None or pen.birth is None or not pen.birth.usable:
+        return pen.say("died, age at death not known")
+    birth = pen.birth
+    if died.precision < Precision.DAY:  # the year alone is certain
+        birth = replace(birth, precision=Precision.YEAR)
+    return pen.say("died at {age}", age=pen.speech.age(birth, died.first_day))
 
 
 def _pregnancy(pen: Pen) -> list[Row]:

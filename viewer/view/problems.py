@@ -58,6 +58,7 @@ def problem_rows(pen: Pen) -> tuple[Row, ...]:
         key=lambda rows: (
             _closed(rows),
             is_past_pregnancy(_leading(rows), pen.today),
+            is_traditional(_leading(rows)),
             bool(absence(_leading(rows).concept)),
             not _LASTING.match(rows[0].icd),
         ),
@@ -91,19 +92,49 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
         key=row_key("problem", first.icd or first.concept.words.casefold()),
         cells=(
             Cell(_name(pen, first), note=note, tone=Tone.STRONG, code=first.icd),
-            Cell(pen.date(first.onset or first.when)),
+            Cell(_since(pen, first)),
             Cell(pen.say("Not closed by the source") if past else _status(pen, first)),
         ),
         marks=marks,
         sources=pen.sources(rows),
         details=Rows(len(rows), lambda at: _detail(pen, rows[at])) if len(rows) > 1 or first.note else (),
         day=first.when.first_day if first.when else None,
-        group=pen.say("Closed (source)")
-        if _closed(rows)
-        else pen.say("An earlier pregnancy or delivery")
-        if past
-        else "",
+        group=_group(pen, rows, past=past),
     )
+
+
+def _group(pen: Pen, rows: list[Problem], *, past: bool) -> str:
+    """The head a row stands under; "" for what is open."""
+    if _closed(rows):
+        return closed_group(pen)
+    if past:
+        return past_pregnancy_group(pen)
+    return pen.say("Diagnoses of Thai traditional medicine") if is_traditional(rows[0]) else ""
+
+
+def closed_group(pen: Pen) -> str:
+    """The head over what the sources closed or refuted."""
+    return pen.say("Closed (source)")
+
+
+def past_pregnancy_group(pen: Pen) -> str:
+    """The head over pregnancies that cannot go on today."""
+    return pen.say("An earlier pregnancy or delivery")
+
+
+_TRADITIONAL = re.compile(r"^U(?:5[0-9]|6[0-9]|7[0-7])")
+
+
+def is_traditional(row: Problem) -> bool:
+    """Whether it is a diagnosis of Thai traditional medicine: U50-U77 of ICD-10-TM."""
+    return bool(_TRADITIONAL.match(row.icd))
+
+
+def _since(pen: Pen, row: Problem) -> str:
+    """When it began; where only the day of the record was sent, that it is the day of the record."""
+    if row.onset is not None:
+        return pen.date(row.onset)
+    return pen.say("recorded {date}", date=pen.date(row.when)) if row.when else pen.date(None)
 
 
 def _name(pen: Pen, row: Problem) -> str:
@@ -126,7 +157,7 @@ def _stages(pen: Pen, rows: list[Problem], first: Problem) -> str:
     if len(seen) < 2:
         return ""
     steps = [
-        pen.say("{code} since {date}", code=row.icd, date=pen.date(row.onset or row.when))
+        pen.say("{code} since {date}", code=row.icd, date=_since(pen, row))
         for code, row in sorted(seen.items())
         if _STAGED.match(code)
     ]
@@ -168,8 +199,47 @@ def _status(pen: Pen, row: Problem) -> str:
         "resolved": pen.say("Resolved"),
         "remission": pen.say("In remission"),
     }
-    severity = pen.say("Severity: {words}", words=row.severity) if row.severity else ""
-    return " · ".join(filter(None, (words.get(row.clinical, row.clinical), severity)))
+    constant = row.origin.hcode in _constant_severity(pen)
+    severity = "" if constant or not row.severity else pen.say("Severity: {words}", words=row.severity)
+    told = pen.say("The source sends the same severity for every row: not shown") if constant else ""
+    status = words.get(row.clinical, row.clinical)
+    if row.origin.hcode in _never_closed(pen) and row.clinical == "active":
+        status = pen.say("The source sends every row as open")
+    return " · ".join(filter(None, (status, severity, told)))
+
+
+MANY = 5  # rows of one source, of different diagnoses, from which sameness is a habit and no finding
+
+
+def _by_source(pen: Pen) -> dict[str, list[Problem]]:
+    """The diagnoses of each source that sent enough different ones to judge its habits by."""
+    found: dict[str, list[Problem]] = {}
+    for row in pen.record.problems:
+        found.setdefault(row.origin.hcode, []).append(row)
+    return {
+        place: rows
+        for place, rows in found.items()
+        if len({row.icd or row.concept.words for row in rows}) >= MANY
+    }
+
+
+def _constant_severity(pen: Pen) -> frozenset[str]:
+    """Sources that call every diagnosis equally severe."""
+    return frozenset(
+        place
+        for place, rows in _by_source(pen).items()
+        if rows[0].severity and len({row.severity for row in rows}) == 1
+    )
+
+
+def _never_closed(pen: Pen) -> frozenset[str]:
+    """Sources that send every diagnosis as active and confirmed, also those of years ago: a default, no finding."""
+    return frozenset(
+        place
+        for place, rows in _by_source(pen).items()
+        if {(row.clinical, row.verification) for row in rows} == {("active", "confirmed")}
+        and any(row.when and row.when.usable and pen.today.year - row.when.year >= 1 for row in rows)
+    )
 
 
 def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
@@ -195,7 +265,7 @@ def _detail(pen: Pen, row: Problem) -> Row:
     return Row(
         key=pen.key(row, "detail"),
         cells=(
-            Cell(pen.date(row.onset or row.when)),
+            Cell(_since(pen, row)),
             Cell(_name(pen, row), note=note, code=row.icd),
             Cell(_status(pen, row)),
             Cell(pen.facility(row)),

@@ -11,6 +11,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import (
     VOID,
     Series,
+    beside_pressure,
     day_of,
     is_bedside,
     line_of,
@@ -22,20 +23,20 @@ from viewer.record.key_results import (
     unit_of,
 )
 from viewer.record.kidney import estimate, milligrams
-from viewer.record.values import Quantity
+from viewer.record.values import Precision, Quantity
 from viewer.view.goals import inr_goal
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import implausible, phase_words, result_name, result_value
+from viewer.view.telling import component_words, implausible, phase_words, result_name, result_value
 from viewer.view.terms import SHORT_NAMES
 from viewer.view.trends import change_of, conversion_note, sent_range, trend_of
 
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
 BLANK = Cell("·", tone=Tone.QUIET, number=True)
-Column = tuple[str, str]  # sortable date, letter
+Column = tuple[str, int, str]  # sortable date, its precision, letter
 _BLOOD_GROUP = re.compile(r"blood group|หมู่เลือด|^abo\b|\brh\b", re.I)
 _BLOOD_GROUP_LOINC = frozenset({"883-9", "882-1", "10331-7", "884-7"})
 
@@ -71,18 +72,18 @@ def grid_line(result: Result) -> tuple[str, ...]:
 
 
 def _grid(pen: Pen, grid: dict[tuple[str, ...], list[Result]]) -> Section:
-    headers: dict[Column, date] = {}
+    headers: dict[Column, str] = {}
     for rows in grid.values():
         for result in rows:
             if day := day_of(result):
-                headers.setdefault(_column(pen, result, day), day)
+                headers.setdefault(_column(pen, result, day), _headline(pen, result, day))
     chosen = sorted(headers)[-COLUMNS:]
     titles = panel_titles(pen.words)
     titled = {title: place for place, title in enumerate(titles[slug] for slug in PANEL_ORDER)}
     made = [_test_row(pen, rows, chosen, titles[panel_of(rows[0])]) for rows in grid.values()]
     made += _estimates(pen, grid, chosen, titles["kidney"])
     made.sort(key=lambda row: (titled[row.group], row.cells[0].text.casefold()))
-    dates = tuple(f"{pen.speech.day(headers[column])} {column[1]}".strip() for column in chosen)
+    dates = tuple(f"{headers[column]} {column[2]}".strip() for column in chosen)
     more = len(headers) - len(chosen)
     ranged = any(result.ranges or result.flags for rows in grid.values() for result in rows)
     notes = (
@@ -110,7 +111,15 @@ def _grid(pen: Pen, grid: dict[tuple[str, ...], list[Result]]) -> Section:
 
 
 def _column(pen: Pen, result: Result, day: date) -> Column:
-    return (day.isoformat(), pen.letter(result))
+    """Results of one day and place; a year or a month alone is no day and shares no column with one."""
+    precision = min(result.when.precision, Precision.DAY) if result.when else Precision.DAY
+    return (day.isoformat(), int(precision), pen.letter(result))
+
+
+def _headline(pen: Pen, result: Result, day: date) -> str:
+    """The day in words; of a year or a month alone no more than was sent."""
+    exact = result.when is not None and result.when.exact_day is not None
+    return pen.speech.day(day) if exact else pen.date(result.when)
 
 
 def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -> Row:
@@ -132,7 +141,7 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
             Cell("" if series.mixed else _unit(pen, latest), tone=Tone.QUIET),
             *(_value_cell(pen, series, cells[column]) if column in cells else BLANK for column in columns),
             Cell(change if mark else "", tone=mark.tone if mark else Tone.QUIET),
-            Cell(pen.speech.ago(day, pen.today) if day else ""),
+            Cell(pen.ago(latest.when) or pen.date(latest.when)),
         ),
         marks=(
             *((mark,) if mark else ()),
@@ -209,17 +218,23 @@ def _flags(pen: Pen, result: Result) -> list[Mark]:
     return [pen.flags[flag] for flag in result.flags if flag in pen.flags]
 
 
+def _detail_note(pen: Pen, result: Result) -> str:
+    """What else came with it: further components of a blood pressure, a note."""
+    more = (component_words(pen, part) for part in beside_pressure(result))
+    return " · ".join(filter(None, (*more, result.note)))
+
+
 def _detail(pen: Pen, result: Result) -> Row:
     return Row(
         key=pen.key(result, "detail"),
         cells=(
             Cell(pen.speech.when(result.when, time=True)),
-            Cell(_figure(pen, result), unit=_unit(pen, result), note=result.note, number=True),
+            Cell(_figure(pen, result), unit=_unit(pen, result), note=_detail_note(pen, result), number=True),
             Cell(pen.facility(result)),
         ),
         marks=(
             *_flags(pen, result),
-            *pen.marks(result),
+            *dict.fromkeys((*pen.marks(result), *pen.zone(result))),
             *(_odd_mark(pen, odd) for odd in implausible(pen, [result])),
         ),
         sources=(pen.source(result),),
@@ -254,7 +269,7 @@ def _estimates(
             Cell(pen.speech.unit("mL/min/1.73m2"), tone=Tone.QUIET),
             *(Cell(values[column], number=True) if column in values else BLANK for column in columns),
             Cell(""),
-            Cell(pen.speech.ago(newest, pen.today) if newest else ""),
+            Cell(pen.ago(used[0].when) or pen.date(used[0].when)),
         ),
         sources=pen.sources(used),
         day=newest,

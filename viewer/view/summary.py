@@ -156,7 +156,7 @@ def _visits(pen: Pen) -> Section:
                 cells=(
                     Cell(pen.date(visit.when)),
                     Cell(visit_brief(pen, visit)),
-                    Cell(pen.speech.ago(day, pen.today) if day else "", tone=Tone.QUIET),
+                    Cell(pen.ago(visit.when), tone=Tone.QUIET),
                 ),
                 marks=pen.marks(visit),
                 sources=(pen.source(visit),),

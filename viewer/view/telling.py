@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from viewer.record.facts import (
     Allergy,
+    Component,
+    Diagnosis,
     Document,
     Drug,
     Fact,
@@ -19,7 +21,7 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
-from viewer.record.key_results import phase_of, pressure_of, slug_of
+from viewer.record.key_results import beside_pressure, phase_of, pressure_of, slug_of
 from viewer.record.others import Other
 from viewer.record.supplies import HALTED
 from viewer.view.other_telling import tell_other
@@ -95,19 +97,24 @@ def result_name(pen: Pen, result: Result) -> str:
 def result_value(pen: Pen, result: Result) -> str:
     """The value with its unit; components joined; the reason when there is none."""
     if pair := pressure_of(result):
-        return f"{pair[0]}/{pair[1]} {pen.speech.unit('mm[Hg]')}"
-    if result.components:
-        parts = [
-            f"{part.concept.words} {pen.speech.value(part.value) or absent(pen, part.absent)}".strip()
-            for part in result.components
-        ]
-        return " · ".join((pen.speech.value(result.value), *parts) if result.value is not None else parts)
+        pressure = f"{pair[0]}/{pair[1]} {pen.speech.unit('mm[Hg]')}"
+        return " · ".join((pressure, *(component_words(pen, part) for part in beside_pressure(result))))
     value = pen.speech.value(result.value)
+    if result.components:
+        parts = [component_words(pen, part) for part in result.components]
+        return " · ".join((value, *parts) if value else parts)
     if not value:
         return absent(pen, result.absent)
     if implausible(pen, (result,)):
         return f"{value} ({pen.say('Implausible weight {value}: not used', value=value)})"
     return value
+
+
+def component_words(pen: Pen, part: Component) -> str:
+    """Systolic 148 มม.ปรอท สูง (ธงของต้นทาง): one component with its unit, its reason, its source's flags."""
+    value = pen.speech.value(part.value) or absent(pen, part.absent)
+    flags = (pen.flags[flag].word for flag in part.flags if flag in pen.flags)
+    return " ".join(filter(None, (part.concept.words, value, *flags)))
 
 
 def absent(pen: Pen, code: str) -> str:
@@ -118,8 +125,19 @@ def absent(pen: Pen, code: str) -> str:
         "not-performed": pen.say("not performed"),
         "error": pen.say("error in measuring"),
         "masked": pen.say("withheld by the source"),
+        "temp-unknown": pen.say("not known yet"),
+        "not-asked": pen.say("not asked"),
+        "asked-declined": pen.say("asked, declined to answer"),
+        "not-applicable": pen.say("not applicable"),
+        "not-permitted": pen.say("withheld by the source"),
+        "unsupported": pen.say("the source's system cannot send it"),
+        "as-text": pen.say("told only in the source's text"),
+        "not-a-number": pen.say("not a number, says the source"),
+        "negative-infinity": pen.say("below every measurable value"),
+        "positive-infinity": pen.say("above every measurable value"),
     }
-    return words.get(code) or pen.say("the source sent no value")
+    told = words.get(code) or pen.say("the source sent no value")
+    return told if code in words or not code else f"{told} ({code})"
 
 
 def drug_name(pen: Pen, drug: Drug) -> str:
@@ -172,8 +190,14 @@ def visit_line(pen: Pen, visit: Visit) -> str:
     department = visit.department if visit.department != kind else ""
     typed = "" if department else next((c.words for c in visit.types if c.words and c.words != kind), "")
     head = " ".join(filter(None, (kind, department, typed))) or pen.kind(visit)
-    details = (*visit.reasons, *(f"{d.words} {d.code}".strip() for d in visit.diagnoses))
+    details = (*visit.reasons, *map(_diagnosis, visit.diagnoses), visit.left)
     return ": ".join(filter(None, (head, " · ".join(filter(None, details)))))
+
+
+def _diagnosis(found: Diagnosis) -> str:
+    """ปอดอักเสบ J18.9 (โรคหลัก)."""
+    role = f"({found.role})" if found.role else ""
+    return " ".join(filter(None, (found.words, found.code, role)))
 
 
 def visit_brief(pen: Pen, visit: Visit) -> str:

@@ -142,6 +142,9 @@ def remarks(words: Words) -> dict[str, str]:
         "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
         "text-structure-clash": say("Text and structure disagree"),
         "name-differs": say("The name differs from the other sources"),
+        "name-swapped": say("The source sent the parts of the name in each other's fields"),
+        "code-torn": say("A code was sent in a broken spelling"),
+        "zone-doubtful": say("The source may send local times as UTC: the time may be 7 hours off"),
         "birth-differs": say("The birth date differs from the other sources"),
     }
 

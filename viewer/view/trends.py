@@ -2,7 +2,7 @@
 
 from viewer.record.analytes import axis_of, folded
 from viewer.record.facts import Result
-from viewer.record.key_results import BY_SLUG, Series, day_of, number_of, unit_of
+from viewer.record.key_results import BY_SLUG, Series, unit_of
 from viewer.record.values import Quantity
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone, Trend
@@ -59,7 +59,7 @@ def trend_of(pen: Pen, series: Series) -> Trend | None:
     points = series.points
     if not points:
         return None
-    counted = [r for r in reversed(series.results) if day_of(r) and number_of(r) is not None]
+    counted = series.counted
     low, high = _range_on(series) if series.slug != "inr" else (None, None)
     letters = tuple(pen.letter(result) for result in counted)
     sent = tuple(converted(pen, series, result) for result in counted) if series.mixed else ()

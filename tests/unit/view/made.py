@@ -1,9 +1,10 @@
 """A record made of a few resources, and every line of every surface that a clinician reads of it."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
@@ -21,19 +22,20 @@ from viewer.view.sheet import Row, Section, Sheet
 from viewer.view.sheets import SHEET_NAMES, sheet_of
 from viewer.view.timeline import timeline_of
 
+_AS_SENT = msgspec.json.Encoder(decimal_format="number")  # a Decimal keeps its digits on the way
 D = date(2026, 11, 23)
 HERE = Facility("99001", "รพ.ตัวอย่าง", "hospital", "0-2000-9901")
 _NOW = datetime(2026, 11, 23, 14, 20, tzinfo=BANGKOK)
 _DOCTOR = Clinician(Opaque("s"), "พญ.อรอนงค์ ตัวอย่างแพทย์", "ว.99001", Opaque("Practitioner/x"))
 _CLINIC = Post(Opaque("r"), "doctor", "990040001", "คลินิกเวชกรรมใจดี", "0-2000-9904")
-_PRINTING = Printing(_DOCTOR, _CLINIC, "นายทดสอบ", "9-6604-87647-59-7", _NOW, _NOW, "7F3K-2291")
+PRINTING = Printing(_DOCTOR, _CLINIC, "นายทดสอบ", "9-6604-87647-59-7", _NOW, _NOW, "7F3K-2291")
 
 
 def record_of(*resources: dict[str, Any]) -> Record:
     """What the binder reads from these resources of one facility."""
     binder = Binder(D, None)
     for number, resource in enumerate(resources):
-        binder.add(json.dumps({"id": f"r{number}", **resource}).encode(), HERE)
+        binder.add(_AS_SENT.encode({"id": f"r{number}", **resource}), HERE)
     return binder.record()
 
 
@@ -73,7 +75,7 @@ def lines_of(pen: Pen) -> list[tuple[str, str]]:
     lines += [("band", mark.word) for mark in (*band.notices, *band.allergy.tags)]
     told = [f"{band.allergy.headline} " + "".join(part.text for part in line) for line in band.allergy.lines]
     lines += [("band", line) for line in told]
-    letter = letter_of(pen, _PRINTING, LetterDraft(), sandbox=True)
+    letter = letter_of(pen, PRINTING, LetterDraft(), sandbox=True)
     lines += [("letter", row_line(row)) for row in rows_in((letter.results, letter.medicines))]
     lines += [("letter", text) for text in (*letter.diagnoses, *letter.remarks, letter.results_note)]
     for part in letter.history.split("\n"):

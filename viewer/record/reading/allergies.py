@@ -5,13 +5,14 @@ import re
 import msgspec
 from msgspec import Raw
 
+from viewer.record.codes import bare, thai_words
 from viewer.record.facts import Allergy, Reaction, Stance
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import trimmed
-from viewer.record.reading.terms import Pointer, Term
-from viewer.record.values import Concept, When
+from viewer.record.reading.terms import Pointer, Term, coding_of
+from viewer.record.values import Coding, Concept, When
 
 
 class AllergyReactionShape(shapes.Shape):
@@ -138,11 +139,16 @@ def _stance(code: Term, shape: AllergyShape, verification: str) -> tuple[Stance,
 def _denial(code: Term) -> str | None:
     """What the row denies, None when it is no denial. Words that name an allergen beat a denial beside them."""
     for coding in code.concept.codings:
-        denied = _DENIALS.get(coding.code.casefold())
+        denied = "medication" if _verified(coding) == "2" else _DENIALS.get(coding.code.casefold())
         if denied is not None:
             return denied
     found = [_denied_by(words) for words in _all_words(code) if not _UNKNOWN_TEXT.fullmatch(_bare(words))]
     return found[0] if found and None not in found else None
+
+
+def _verified(coding: Coding) -> str:
+    """The Std15 code of whether somebody is allergic (1 แพ้, 2 ไม่แพ้, 3 ไม่ทราบ); "" of every other system."""
+    return coding.code if bare(coding.system).endswith("/cs-std15-allergy-verify") else ""
 
 
 def _denied_by(words: str) -> str | None:
@@ -163,7 +169,9 @@ def _bare(words: str) -> str:
 
 def _says_nothing(code: Term) -> bool:
     """Neither an allergen nor a denial: blank, a dash, "ไม่ทราบ", or a code that says nobody knows."""
-    if any(coding.code.casefold() in _UNKNOWNS for coding in code.concept.codings):
+    if any(
+        coding.code.casefold() in _UNKNOWNS or _verified(coding) == "3" for coding in code.concept.codings
+    ):
         return True
     return all(_UNKNOWN_TEXT.fullmatch(words.strip().casefold()) for words in _all_words(code))
 
@@ -184,16 +192,17 @@ def _thai_extensions(reading: Reading, raw: msgspec.Raw) -> tuple[str, str, str]
         name = extension.url.rstrip("/").rpartition("/")[2].casefold()
         words = _extension_words(reading, extension)
         if "certain" in name or "typedx" in name or "naranjo" in name:
-            certainty = words
+            certainty = thai_words("cs-thcc-allergy-certainty", words) or words
         elif "serious" in name or "alevel" in name or "severity" in name:
-            seriousness = words
+            seriousness = thai_words("cs-thcc-allergy-severity", words) or words
         elif "inform" in name or "assert-type" in name:
-            informant = words
+            informant = thai_words("cs-thcc-allergy-assert-type", words) or words
     return certainty, seriousness, informant
 
 
 def _extension_words(reading: Reading, extension: shapes.ExtensionShape) -> str:
-    coding = extension.value_coding
+    sent = extension.value_coding
+    coding = coding_of(sent) if sent else None
     concept = reading.term(extension.value_codeable_concept, "extension").words
     pointer = reading.terms.pointer(extension.value_reference)
     return trimmed(

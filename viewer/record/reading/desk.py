@@ -88,6 +88,8 @@ class Reading:
         term = self.terms.term(raw)
         if term.broken:
             self.unreadable(name)
+        if term.torn:
+            self.remarks.append(Remark("code-torn", term.torn))
         return term
 
     def when(self, *texts: str) -> When | None:

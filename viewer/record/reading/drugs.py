@@ -1,24 +1,28 @@
 """What a medicine's name says for certain: ingredients, strength, form. Doubt gives nothing, never a guess.
 
-Two patterns are read: the TMT full name, ``TRADE (maker) (ingredient strength + ...) form, unit``, and the plain
-``ingredient strength form`` that most hospitals send. Everything else keeps only its name.
+Two patterns are read: the TMT full name of a trade product, ``TRADE (maker) (ingredient strength + ...) form, unit``,
+and the plain ``ingredient strength form`` of TMT's generic levels, which most hospitals send too. Everything else keeps
+only its name.
 """
 
 import re
 
-from viewer.record.codes import bare
+from viewer.record.codes import ATC, code_system
 from viewer.record.facts import Drug
 from viewer.record.values import Concept
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:mcg|microgram|µg|μg|mg|g|kg|ml|mL|l|L|iu|IU|unit|units|mmol|meq|mEq|%|ไมโครกรัม|มก\.?|มิลลิกรัม|กรัม|มล\.?|ยูนิต)"
-_PER = rf"(?:\s*/\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|dose|puff|actuation|hr|h|vial|tab|cap))"
+_PER = rf"(?:\s*/\s*(?:{_NUMBER}\s*)?(?:{_UNIT}|dose|puff|actuation|hr|h|vial|tab|cap)|\s+w/[wv]|\s+v/v)"
 _STRENGTH = rf"{_NUMBER}\s*{_UNIT}{_PER}?(?!\w)"
 _FORM_WORDS = (
     "tab|tabs|tablet|tablets|cap|caps|capsule|capsules|syrup|susp|suspension|solution|elixir|drop|drops|inj|injection|"
     "vial|amp|ampoule|cream|ointment|oint|gel|lotion|mdi|inhaler|dpi|nebule|nasal|spray|patch|supp|suppository|powder|"
     "sachet|granules|chewable|ec|sr|er|xr|mr|film-coated|enteric-coated|prolonged-release|extended-release|"
-    "modified-release|effervescent|dispersible|sublingual|sl|oral|eye|ear|for|hard|soft|penfill|pen|dry|lozenge|"
+    "modified-release|delayed-release|gastro-resistant|effervescent|dispersible|orodispersible|sublingual|sl|oral|eye|"
+    "ear|for|hard|soft|penfill|pen|dry|lozenge|pressurised|metered|inhalation|infusion|concentrate|irrigation|"
+    "transdermal|topical|vaginal|rectal|ophthalmic|otic|prefilled|pre-filled|syringe|pessary|enema|shampoo|paste|foam|"
+    "emulsion|liquid|mouthwash|and|solvent|"
     "เม็ด|แคปซูล|น้ำเชื่อม|ยาฉีด|ครีม|ขี้ผึ้ง|เคี้ยว"
 )
 # Possessive: no strength begins like a form, so there is nothing to go back for.
@@ -32,9 +36,9 @@ _PLAIN = re.compile(
 _PART = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_STRENGTH})", re.IGNORECASE)
 _FORM_ONLY = re.compile(_FORM, re.IGNORECASE)
 _UNITLESS = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_NUMBER})", re.IGNORECASE)
-_PACKED = re.compile(r",\s*\d.*")  # ", 1 tablet": the unit of use of a TMT name
+_PACKED = re.compile(r",\s+\d[^()]*$")  # ", 1 tablet": the unit of use of a TMT name
+_ENDS_IN_STRENGTH = re.compile(rf"{_STRENGTH}\s*$", re.IGNORECASE)
 _MOST_SPELLINGS = 20
-_ATC = frozenset({"www.whocc.no/atc", "whocc.no/atc"})
 _COMBINED = re.compile(r"\b(?:and|combinations?|with|excl)\b|,|/")
 _LONGEST, _LONGEST_NAME = 400, 4000  # characters of one part, and of a name of many (vitamins have forty)
 _FORM_NAME = re.compile(rf"\b(?:{_FORM_WORDS})\b", re.IGNORECASE)
@@ -57,7 +61,7 @@ def read_drug(concept: Concept, form: str = "") -> Drug:
 def _by_atc(concept: Concept) -> tuple[str, ...]:
     """The substance that a full ATC code stands for; none for combinations, whose displays name no doses."""
     for coding in concept.codings:
-        if bare(coding.system) in _ATC and len(coding.code) == 7 and coding.display:
+        if code_system(coding.system) == ATC and len(coding.code) == 7 and coding.display:
             name = _ingredient(coding.display)
             return () if _COMBINED.search(name) else (name,)
     return ()
@@ -74,7 +78,7 @@ def _spellings(concept: Concept, name: str) -> list[str]:
 
 
 def _from_plain(words: str) -> tuple[tuple[str, ...], str, str] | None:
-    match = _whole(_PLAIN, words)
+    match = _whole(_PLAIN, _PACKED.sub("", words.strip()))
     if match is None or _FORM_NAME.search(match["name"]):
         return None
     form = " ".join(part.strip(" ,") for part in (match["before"], match["form"]) if part)
@@ -83,7 +87,7 @@ def _from_plain(words: str) -> tuple[tuple[str, ...], str, str] | None:
 
 def _from_combination(words: str) -> tuple[tuple[str, ...], str, str] | None:
     """ "tenofovir DF 300 mg + emtricitabine 200 mg tab": every part must name its own strength."""
-    parts = _parts(words) if len(words) <= _LONGEST_NAME else []
+    parts = _parts(_PACKED.sub("", words)) if len(words) <= _LONGEST_NAME else []
     if len(parts) < 2:
         return None
     last = _whole(_PLAIN, parts[-1])
@@ -101,6 +105,8 @@ def _from_full(words: str) -> tuple[tuple[str, ...], str, str] | None:
     group = _last_group(words)
     if group is None:
         return None
+    if _ENDS_IN_STRENGTH.search(words[: group.start - 1]):
+        return None  # "calcium carbonate 1000 mg (elemental calcium 400 mg)": a remark, not the content
     form = words[group.stop + 1 :].strip()
     if form and not _whole(_FORM_ONLY, form):
         return None

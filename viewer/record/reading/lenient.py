@@ -102,6 +102,8 @@ def _read_struct(raw: bytes, shape: Kind, path: str, flaws: list[str]) -> Found:
             value = _read(members[sent_as], kind, f"{path}.{sent_as}" if path else sent_as, flaws)
             if value is not _ABSENT:
                 values[name] = value
+            elif name in getattr(shape, "spoken", ()) and bytes(members[sent_as])[:1] == b'"':
+                values[shape.spoken[name]] = _read_text(bytes(members[sent_as]), path, [])
     return shape(**values)
 
 

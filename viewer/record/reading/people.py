@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
-from viewer.record.codes import identifier_kind
+from viewer.record.codes import identifier_kind, identifier_kind_of_type, thai_words
 from viewer.record.facts import Identifier, Person, PersonName
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
@@ -14,6 +14,7 @@ from viewer.record.reading.known import Known, Named, Organisation, Post
 from viewer.record.reading.naming import name_in, organisation_in
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.terms import Terms, element, identifiers_in
+from viewer.record.values import Remark
 
 
 class TelecomShape(shapes.Shape):
@@ -60,27 +61,21 @@ class PlaceShape(shapes.ResourceShape):
 
 _POST = msgspec.json.Decoder(PostShape)
 _PLACE = msgspec.json.Decoder(PlaceShape)
-_TYPE_KINDS = {
-    "NI": "cid",
-    "CID": "cid",
-    "PPN": "passport",
-    "MR": "hn",
-    "VN": "vn",
-    "AN": "an",
-    "WP": "work-permit",
-}
 
 
 def read_person(shape: PatientShape, reading: Reading) -> Person:
     """One Patient."""
     birth = reading.birth(shape.birth_date)
     died = reading.when(shape.deceased_date_time)
+    names = tuple(_name(item) for item in shape.name)
+    if any(name.swapped for name in names):
+        reading.remarks.append(Remark("name-swapped"))
     common = reading.common(shape, None, "", ())
     common["restricted"] = ""  # the person is who the record is about; a label on them hides no row
     common["number"] = reading.number
     return Person(
         **common,
-        names=tuple(_name(item) for item in shape.name),
+        names=names,
         gender=trimmed(shape.gender),
         birth=birth,
         deceased=bool(shape.deceased_boolean) or died is not None,
@@ -104,7 +99,7 @@ def _name(shape: shapes.NameShape) -> PersonName:
             language = extension.value_code or language
     return PersonName(
         text=trimmed(shape.text),
-        prefix=trimmed("".join(shape.prefix)),
+        prefix="".join(_prefix(trimmed(part)) for part in shape.prefix),
         given=trimmed(" ".join(shape.given)),
         family=trimmed(shape.family),
         suffix=trimmed(" ".join(shape.suffix)),
@@ -113,12 +108,17 @@ def _name(shape: shapes.NameShape) -> PersonName:
     )
 
 
+def _prefix(text: str) -> str:
+    """A title; a code of the civil registry (003) as the title it stands for."""
+    return (thai_words("cs-dopa-nameprefix", text) or text) if text.isdigit() else text
+
+
 def _identifier(shape: shapes.IdentifierShape) -> Identifier:
     """Kind by system; by type only where the system tells nothing."""
     kind = identifier_kind(shape.system)
     if not kind and shape.type is not None:
-        codes = [coding.code.upper() for coding in shape.type.coding] + [shape.type.text.strip().upper()]
-        kind = next((_TYPE_KINDS[code] for code in codes if code in _TYPE_KINDS), "")
+        codes = [*(coding.code for coding in shape.type.coding), shape.type.text]
+        kind = next((found for code in codes if (found := identifier_kind_of_type(code))), "")
     return Identifier(kind, Opaque(trimmed(shape.value)), shape.system.strip())
 
 

@@ -15,7 +15,7 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import element
-from viewer.record.values import Range, Value, When
+from viewer.record.values import Range, Samples, Span, Value, When
 
 
 class ValueShape(shapes.ResourceShape):
@@ -69,6 +69,9 @@ class ReportShape(shapes.ResourceShape):
     conclusion: str = ""
     conclusion_code: Raw = shapes.NOTHING
     presented_form: tuple[shapes.AttachmentShape, ...] = ()
+
+
+_SAMPLED = msgspec.json.Decoder(shapes.SampledShape)
 
 
 def read_result(shape: ObservationShape, reading: Reading) -> Result:
@@ -227,11 +230,20 @@ def _rare_value(shape: ValueShape, reading: Reading) -> Value:
         return trimmed(shape.value_time)
     when: When | None = reading.when(shape.value_date_time)
     if when is None and shape.value_period is not None:
-        ends = (trimmed(shape.value_period.start), trimmed(shape.value_period.end))
-        return " – ".join(part for part in ends if part)
+        return Span(reading.when(shape.value_period.start), reading.when(shape.value_period.end))
     if when is None and shape.value_sampled_data is not NOTHING:
-        reading.unreadable("valueSampledData")
+        return _samples(bytes(shape.value_sampled_data), reading)
     return when
+
+
+def _samples(raw: bytes, reading: Reading) -> Samples | None:
+    flaws: list[str] = []
+    shape = element(raw, _SAMPLED, shapes.SampledShape, flaws, "valueSampledData")
+    reading.lost(flaws)
+    if shape is None:
+        reading.unreadable("valueSampledData")
+        return None
+    return Samples(quantity(shape.origin), shape.period, shape.dimensions, len(shape.data.split()))
 
 
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> str:

@@ -4,6 +4,7 @@ A field of type ``Raw`` cannot spoil its resource: it is read later through ``te
 send the same bytes. ``bare`` names the field that takes a bare string sent in place of the element.
 """
 
+from decimal import Decimal
 from typing import ClassVar
 
 from msgspec import Raw, Struct
@@ -56,6 +57,13 @@ class RangeShape(Shape):
 class RatioShape(Shape):
     numerator: QuantityShape | None = None
     denominator: QuantityShape | None = None
+
+
+class SampledShape(Shape):
+    origin: QuantityShape | None = None
+    period: Decimal | None = None
+    dimensions: int | None = None
+    data: str = ""
 
 
 class PeriodShape(Shape):

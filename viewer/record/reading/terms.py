@@ -12,7 +12,15 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from viewer.record.codes import LOINC, code_of, icd10_of, identifier_kind
+from viewer.record.codes import (
+    LOINC,
+    code_of,
+    icd10_is_torn,
+    icd10_of,
+    identifier_kind,
+    thai_label,
+    thai_words,
+)
 from viewer.record.facts import Dose, Drug
 from viewer.record.key_results import named, phase_in
 from viewer.record.reading import shapes
@@ -42,6 +50,7 @@ class Term(NamedTuple):
     broken: bool = False  # some of it could not be read
     slug: str = ""  # the key test or vital sign it names
     phase: str = ""  # before or after dialysis, when its words say so
+    torn: str = ""  # an ICD-10 code that was sent in a broken spelling ("U57..32")
 
 
 class TermList(NamedTuple):
@@ -159,20 +168,29 @@ class Terms:
         shape = element(raw, _CONCEPT, shapes.ConceptShape, flaws)
         if shape is None:
             return Term(Concept(), broken=True)
-        codings = tuple(
-            Coding(coding.system.strip(), harmless(coding.code.strip()), trimmed(coding.display))
-            for coding in shape.coding
-        )
+        codings = tuple(coding_of(coding) for coding in shape.coding)
         concept = Concept(trimmed(shape.text), codings)
         code = next((coding.code for coding in codings if coding.code), concept.text)
         words, loinc = concept.words, code_of(codings, LOINC)
         return Term(
             concept, words, code, loinc, icd10_of(codings), self.rules.of_concept(concept), bool(flaws),
             named(loinc, words), phase_in(words),
+            next((coding.code for coding in codings if icd10_is_torn(coding)), ""),
         )  # fmt: skip
 
     def _read_pointers(self, raw: bytes) -> tuple[Pointer, ...]:
         return tuple(_read_pointer(bytes(item)) for item in _items(raw))
+
+
+def coding_of(shape: shapes.CodingShape) -> Coding:
+    """A Coding as sent. A bare Thai code gets its words; those of a system that others contradict, its label too."""
+    system, code, display = shape.system.strip(), harmless(shape.code.strip()), trimmed(shape.display)
+    if "cs-" in system:
+        display = display or thai_words(system, code)
+        label = thai_label(system)
+        if label and display and label not in display:
+            display = f"{display} [{label}]"
+    return Coding(system, code, display)
 
 
 def element(
@@ -192,7 +210,7 @@ def identifiers_in(raw: bytes) -> list[shapes.IdentifierShape]:
 
 def _read_hcode(raw: bytes) -> str:
     kinds = ((identifier_kind(item.system), trimmed(item.value)) for item in identifiers_in(raw))
-    return next((value for kind, value in kinds if kind == "hcode"), "")
+    return next((value for kind, value in kinds if kind == "hcode" and value.strip("0")), "")
 
 
 def _items(raw: bytes) -> list[msgspec.Raw]:
@@ -215,10 +233,16 @@ def _read_pointer(raw: bytes) -> Pointer:
         return Pointer(broken=True)
     named = shape.identifier
     hcode = trimmed(named.value) if named and identifier_kind(named.system) == "hcode" else ""
-    target = shape.reference.strip()
+    target, display = shape.reference.strip(), trimmed(shape.display)
+    if _IN_WORDS.search(target):  # "พท.ว.23118": a licence or a name where a reference should stand
+        told = trimmed(target)
+        return Pointer("", shape.type, f"{display} ({told})" if display not in ("", told) else told, hcode)
     if not target and named and named.value and not hcode:
         target = f"{shape.type}?identifier={named.system}|{named.value}"
-    return Pointer(target, shape.type, trimmed(shape.display), hcode, bool(flaws))
+    return Pointer(target, shape.type, display, hcode if hcode.strip("0") else "", bool(flaws))
+
+
+_IN_WORDS = re.compile("[ก-๙]")
 
 
 def _bare_target(raw: bytes) -> str:

@@ -26,7 +26,7 @@ def read_when(text: str, today: date) -> When:
     if usual is not None:
         return usual
     text = text.strip()
-    match = _FORM.fullmatch(text)
+    match = _FORM.fullmatch(text) or _FORM.fullmatch(_from_43_files(text))
     if match is None:
         return When(harmless(text), flaw="zero-date" if text.startswith("0000") else "unreadable")
     year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
@@ -43,12 +43,29 @@ def read_when(text: str, today: date) -> When:
         return When(text, flaw="unreadable")
 
 
+def _from_43_files(text: str) -> str:
+    """The 43 files write YYYYMMDD and YYYYMMDDHHMMSS, in Christian years; "" for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) in (8, 14)):
+        return ""
+    clock = f"T{text[8:10]}:{text[10:12]}:{text[12:]}" if len(text) == 14 else ""
+    return f"{text[:4]}-{text[4:6]}-{text[6:8]}{clock}"
+
+
 def read_birth(text: str, today: date) -> When:
     """A birthDate; a dateTime sent there is read as the local day it falls on."""
     when = read_when(text, today)
     if when.moment is None:
         return when
     return When(when.raw, Precision.DAY, when.year, when.month, when.day, flaw=when.flaw)
+
+
+# What only the MOPH PHR style writes; it also puts a "Z" on local times.
+_LOCAL_ZULU = (b'/conditionclinical"', b'"languageCode"', b'"0000-00-00T')
+
+
+def may_mark_local_as_utc(raw: bytes) -> bool:
+    """Whether a resource is written in the style that is known to send local times with a "Z"."""
+    return b'Z"' in raw and any(sign in raw for sign in _LOCAL_ZULU)
 
 
 def usual_when(text: str, today: date) -> When | None:

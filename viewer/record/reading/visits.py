@@ -19,6 +19,11 @@ class EncounterLocationShape(shapes.Shape):
     location: Raw = shapes.NOTHING
 
 
+class HospitalizationShape(shapes.Shape):
+    admit_source: Raw = shapes.NOTHING
+    discharge_disposition: Raw = shapes.NOTHING
+
+
 class EncounterShape(shapes.ResourceShape):
     status: str = ""
     class_: shapes.CodingShape | None = field(default=None, name="class")
@@ -29,6 +34,7 @@ class EncounterShape(shapes.ResourceShape):
     diagnosis: tuple[EncounterDiagnosisShape, ...] = ()
     location: tuple[EncounterLocationShape, ...] = ()
     service_provider: Raw = shapes.NOTHING
+    hospitalization: HospitalizationShape | None = None
 
 
 def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
@@ -39,6 +45,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     reasons = terms.terms(shape.reason_code).terms
     types = terms.terms(shape.type).terms
     department = _department(shape, reading)
+    stay = shape.hospitalization or HospitalizationShape()
     rules = terms.rules
     restricted = rules.of_place(department) or rules.of_text(department)
     for term in (*types, *reasons):
@@ -52,6 +59,8 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
         reasons=tuple([term.words for term in reasons if term.words]),
         diagnoses=tuple([diagnosis for diagnosis, _ in diagnoses]),
         department=department,
+        came=reading.term(stay.admit_source, "admitSource").words,
+        left=reading.term(stay.discharge_disposition, "dischargeDisposition").words,
         **reading.common(
             shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted
         ),
@@ -62,14 +71,16 @@ def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagno
     """One diagnosis and the restricted category it falls under; its Condition may not have arrived yet."""
     rules = reading.terms.rules
     pointer = reading.terms.pointer(shape.condition)
-    rank = str(shape.rank) if shape.rank is not None else reading.term(shape.use, "diagnosis.use").code
+    use = reading.term(shape.use, "diagnosis.use")
+    rank = str(shape.rank) if shape.rank is not None else use.code
+    role = "" if use.words.isdigit() else use.words
     found = reading.find(pointer)
     if isinstance(found, Problem):
         words = found.concept.words or pointer.display
-        return Diagnosis(words, found.icd, rank), found.restricted or rules.of_text(pointer.display)
+        return Diagnosis(words, found.icd, rank, role), found.restricted or rules.of_text(pointer.display)
     if pointer.target and not pointer.display:
         reading.remarks.append(Remark("reference-broken", "diagnosis"))
-    return Diagnosis(pointer.display, "", rank), rules.of_text(pointer.display)
+    return Diagnosis(pointer.display, "", rank, role), rules.of_text(pointer.display)
 
 
 def _department(shape: EncounterShape, reading: Reading) -> str:

@@ -96,7 +96,7 @@ def spoken_trend(trend: Trend) -> str:
     unit = f" {trend.unit}" if trend.unit else ""
     sent = (*trend.sent, *("" for _ in trend.points))
     return ", ".join(
-        f"{day.isoformat()} {value:g}{unit}" + (f" ({was})" if was else "")
+        f"{day.isoformat()} {value:,.10g}{unit}" + (f" ({was})" if was else "")
         for (day, value), was in zip(trend.points, sent, strict=False)
     )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Value, When
+from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Samples, Span, Value, When
 from viewer.view.wording.en_dose import dose, form, reading, route, strength, weekdays
 from viewer.view.wording.en_dose import unit_of_use as _unit_of_use
 from viewer.view.wording.spans import exact_age, months_between
@@ -80,7 +80,9 @@ def when(when: When | None, *, time: bool = False) -> str:
     if when is None:
         return "no date"
     if when.flaw == "buddhist-year":
-        return f"{when.raw} (the source sent the year {when.year}, perhaps Buddhist era)"
+        return (
+            f"{when.raw} (the source sent the year {when.year}, perhaps Buddhist era: {when.year - 543} CE)"
+        )
     if when.flaw == "zero-date":
         return f"no date (the source sent {when.raw})"
     if not when.usable:
@@ -163,7 +165,7 @@ def parts(value: Value) -> tuple[str, str]:
     """The words of a value and its unit apart."""
     if isinstance(value, Quantity):
         if value.value is None:
-            return value.text, ""
+            return value.text, unit(value.unit) if value.text and value.unit not in value.text else ""
         return f"{value.comparator}{number(value.value)}", unit(value.unit or value.code)
     return _words(value), ""
 
@@ -176,21 +178,64 @@ def value(value: Value) -> str:
 
 def _words(value: Value) -> str:
     if isinstance(value, Range):
-        ends = [parts(end)[0] for end in (value.low, value.high) if end]
-        both = value.low is not None and value.high is not None
-        text = "-".join(ends) if both else ("at least " if value.low else "at most ") + "".join(ends)
-        end = value.low or value.high
-        return value.text if end is None else f"{text} {unit(end.unit or end.code)}".rstrip()
+        return _range(value)
     if isinstance(value, Ratio):
-        return f"{parts(value.numerator)[0]}:{parts(value.denominator)[0]}"
+        return _ratio(value)
     if isinstance(value, Concept):
         return value.words
     if isinstance(value, When):
         # A due date is a value that may well lie ahead: no doubt is cast on it.
         return when(replace(value, flaw="") if value.flaw == "future" else value)
+    if isinstance(value, Span):
+        start, end = (_words(part) if part else "" for part in (value.start, value.end))
+        return (
+            f"{start} to {end}"
+            if start and end
+            else f"from {start}"
+            if start
+            else f"until {end}"
+            if end
+            else ""
+        )
+    if isinstance(value, Samples):
+        return _samples(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else ""
+
+
+def _range(value: Range) -> str:
+    if value.low is not None and value.high is not None:
+        (low, one), (high, other) = parts(value.low), parts(value.high)
+        if one and other and one != other:  # two units in one range: each keeps its own
+            return f"{low} {one} - {high} {other}"
+        return f"{low}-{high} {other or one}".rstrip()
+    end = value.low or value.high
+    return (
+        f"{'at least' if value.low else 'at most'} {' '.join(filter(None, parts(end)))}"
+        if end
+        else value.text
+    )
+
+
+def _ratio(ratio: Ratio) -> str:
+    """A titre as 1:32; a ratio of two amounts with their units."""
+    (above, of), (below, per) = parts(ratio.numerator), parts(ratio.denominator)
+    if of in ("", "1") and per in ("", "1"):
+        return f"{above}:{below}"
+    return f"{above} {of} / {below} {per}".replace("  ", " ").strip()
+
+
+def _samples(samples: Samples) -> str:
+    """What sampled data says of itself; the points are in the source text."""
+    told = [f"sampled signal, {samples.count:,} points"]
+    if samples.dimensions is not None:
+        told.append(f"{samples.dimensions} dimensions")
+    if samples.period is not None:
+        told.append(f"every {number(samples.period)} ms")
+    if samples.origin is not None:
+        told.append(f"zero at {' '.join(filter(None, parts(samples.origin)))}")
+    return " · ".join((*told, "see the source text"))
 
 
 def quantity(quantity: Quantity | None) -> str:
