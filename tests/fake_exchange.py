@@ -7,7 +7,7 @@ other, before the usual answer. Requests are kept in ``asked``.
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +34,10 @@ def profile() -> Profile:
 
 @dataclass
 class Reply:
-    """One answer; or an ``error``, a connection that ``breaks`` after the body, one that ``hangs`` for ever."""
+    """One answer; or an ``error``, a connection that ``breaks`` after the body, one that ``hangs`` for ever.
+
+    With ``after`` it is sent after that.
+    """
 
     status: int = 200
     body: bytes | Resource | None = None
@@ -42,6 +45,7 @@ class Reply:
     error: type[httpx.TransportError] | None = None
     breaks: bool = False
     hangs: bool = False
+    after: Callable[[], Awaitable[object]] | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,8 @@ def _about(resource: Resource, asked: Asked) -> bool:
 async def _response(reply: Reply) -> httpx.Response:
     if reply.hangs:
         await asyncio.Event().wait()
+    if reply.after is not None:
+        await reply.after()
     if reply.error is not None:
         raise reply.error("said with an address: https://hie.example/fhir/Patient/secret")
     body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body or {}).encode()

@@ -65,6 +65,11 @@ class Gate:
         self._waiting: dict[str, list[_Waiting]] = {}  # by facility, the most urgent first; none is empty
         self._number = 0
 
+    @property
+    def free(self) -> int:
+        """Places that nobody has taken."""
+        return self._free
+
     @asynccontextmanager
     async def turn(self, turn: Turn) -> AsyncIterator[None]:
         """Wait for the turn; it is given back at the end of the block."""

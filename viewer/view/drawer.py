@@ -81,7 +81,9 @@ def detail(line: Line, words: Words) -> str:
         return " · ".join(filter(None, (of, lacking)))
     if line.state is LineState.UNREADABLE:
         total = line.received + line.unreadable if line.stated is None else line.stated
-        return say("{n} of {m} rows could not be read", n=line.unreadable, m=total)
+        refused = _refused(line, words)
+        torn = say("{n} of {m} rows could not be read", n=line.unreadable, m=total)
+        return " · ".join(filter(None, (refused, torn if line.unreadable or not refused else "")))
     told = {
         LineState.ASKING: say("{n} rows so far", n=line.received),
         LineState.ANSWERED: say("{n} rows", n=line.received),
@@ -95,8 +97,15 @@ def detail(line: Line, words: Words) -> str:
         LineState.UNREACHABLE: say("Its network does not answer: ask again or telephone"),
         LineState.STOPPED: say("{n} rows before it was stopped", n=line.received),
     }[line.state]
-    wrong = say("it sent another person's data, refused") if line.detail == "wrong-person" else ""
-    return " · ".join(filter(None, (told, wrong, lacking)))
+    return " · ".join(filter(None, (told, lacking)))
+
+
+def _refused(line: Line, words: Words) -> str:
+    """Why what it sent was not taken."""
+    return {
+        "wrong-person": words.say("it sent another person's data, refused"),
+        "self-lost-patient": words.say("it answered without regard to whom it was asked about, refused"),
+    }.get(line.detail, "")
 
 
 def _lacking(line: Line, words: Words) -> str:

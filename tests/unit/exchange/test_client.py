@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 from collections.abc import AsyncIterator
+from datetime import UTC, timedelta
+from email.utils import format_datetime
 
 import httpx
 import pytest
@@ -116,6 +118,21 @@ async def test_too_many_requests_is_obeyed(setting: Setting, header: str, least:
     await setting.client.get(setting.client.at("Thing", "1"))
     (pause,) = setting.naps.taken
     assert least <= pause <= least + 0.3
+
+
+@pytest.mark.parametrize("hours", [-9, 0, 31])
+async def test_a_date_to_come_back_at_is_read_by_the_clock_that_wrote_it(
+    setting: Setting, hours: int
+) -> None:
+    sent = NOW + timedelta(hours=hours)
+    headers = {
+        "Date": format_datetime(sent.astimezone(UTC), usegmt=True),
+        "Retry-After": format_datetime((sent + timedelta(seconds=7)).astimezone(UTC), usegmt=True),
+    }
+    setting.exchange.script(PATH, Reply(429, headers=headers), Reply(body={"id": "1"}))
+    await setting.client.get(setting.client.at("Thing", "1"))
+    (pause,) = setting.naps.taken
+    assert 7 <= pause <= 7.3
 
 
 async def test_but_not_for_ever(setting: Setting) -> None:

@@ -1,6 +1,8 @@
 """Turns: bounded in all, bounded per facility, the urgent ones first, and never lost."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 import pytest
@@ -139,3 +141,61 @@ async def test_who_is_cancelled_while_catching_breath_gives_the_turn_back() -> N
     await settle()
     assert waiting.cancelled()
     assert gate._free == 1
+
+
+async def test_who_has_fewer_under_way_goes_first_then_who_was_met_first() -> None:
+    crowd = Crowd(Gate(in_all=2, per_facility=2))
+    async with asyncio.TaskGroup() as group:
+        for name in ("a1", "a2", "a3", "b1", "c1", "b2"):
+            group.create_task(crowd.visit(name, Turn(name[0])))
+        await settle()
+        assert crowd.inside == ["a1", "a2"]
+        await crowd.let_out("a1")
+        assert crowd.inside == ["a2", "b1"], "one place each while others wait"
+        await crowd.let_out("a2")
+        assert crowd.inside == ["b1", "a3"], "a was met before c"
+        for name in ("b1", "a3", "b2", "c1"):
+            await crowd.let_out(name)
+    assert crowd.order[4:] == ["b2", "c1"]
+
+
+async def test_waiting_lasts_until_the_turn_comes() -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def waiting() -> Iterator[None]:
+        told.append("waits")
+        try:
+            yield
+        finally:
+            told.append("waits no more")
+
+    crowd = Crowd(Gate(in_all=1, per_facility=1))
+    turn = Turn("b", begun=lambda: told.append("begun"), waiting=waiting)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(crowd.visit("a", Turn("a")))
+        await settle()
+        group.create_task(crowd.visit("b", turn))
+        await settle()
+        assert told == ["waits"]
+        await crowd.let_out("a")
+        assert told == ["waits", "waits no more", "begun"]
+        gone = group.create_task(crowd.visit("c", turn))
+        await settle()
+        gone.cancel()
+        await settle()
+        assert told[3:] == ["waits", "waits no more"]
+        await crowd.let_out("b")
+
+
+async def test_a_turn_given_up_in_the_breath_before_it_is_given_back() -> None:
+    gate = Gate(in_all=1, per_facility=1, pace=30)
+    async with gate.turn(Turn("a")):
+        pass
+    crowd = Crowd(gate)
+    late = asyncio.create_task(crowd.visit("b", Turn("b")))
+    await settle()
+    late.cancel()
+    await asyncio.wait({late})
+    assert not crowd.order
+    assert gate.free == 1

@@ -490,3 +490,54 @@ async def test_a_reader_who_takes_nothing_is_not_flooded(setting: Setting) -> No
         for _ in range(3000):
             await asyncio.sleep(0)
         assert len(setting.exchange.asked) < 100
+
+
+async def test_the_time_others_take_before_it_is_not_the_facilitys() -> None:
+    """There is one place, and somebody else's request takes it in the middle, for longer than a facility has time."""
+    setting = Setting(Limits(facility=0.5, in_all=1, per_facility=1))
+    fill(setting, FIRST)
+    loop = asyncio.get_running_loop()
+    asked, answer, desk = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def held() -> None:
+        asked.set()
+        await answer.wait()
+
+    setting.exchange.script(f"/at/{FIRST}/fhir/metadata", Reply(404, after=held))
+    setting.exchange.script("/fhir/Practitioner/x", Reply(body={}, after=desk.wait))
+    async with setting.http:
+        asking = asyncio.create_task(gathered(setting, replace(PERMIT, grants=PERMIT.grants[:1])))
+        await asked.wait()
+        other = asyncio.create_task(setting.client.get(setting.client.at("Practitioner", "x")))
+        await asyncio.sleep(0)
+        answer.set()
+        loop.call_later(1, desk.set)
+        lines, _ = await asking
+        await other
+    assert lines[FIRST].state is LineState.ANSWERED
+    assert lines[FIRST].took is not None
+    assert lines[FIRST].took < 0.5
+
+
+async def test_what_comes_again_is_counted_once_against_the_total(setting: Setting) -> None:
+    twice = bundle(row("Goal", 0), row("Goal", 1), row("Goal", 1), total=3)
+    setting.exchange.script(at(FIRST, "Goal"), Reply(body=twice))
+    lines, events = await gathered(setting)
+    assert (lines[FIRST].state, lines[FIRST].detail) == (LineState.PARTIAL, "fewer-than-stated")
+    assert (lines[FIRST].received, lines[FIRST].stated) == (14, 15)
+    goals = [event for event in arrived(events) if event.type == "Goal"]
+    assert sum(len(event.split.entries) for event in goals) == 3, "every copy is handed on"
+
+
+async def test_pages_that_go_on_and_bring_nothing_new_are_left(setting: Setting) -> None:
+    path = "/at/99001/fhir/Goal"
+
+    def page(number: int) -> Reply:
+        link = [{"relation": "next", "url": f"https://hie.example{path}?_offset={number + 1}"}]
+        return Reply(body=bundle(row("Goal", 1), total=1, link=link))
+
+    setting.exchange.script(at(FIRST, "Goal"), page(0))
+    setting.exchange.script(path, *(page(number) for number in range(1, 50)))
+    lines, _ = await gathered(setting)
+    assert (lines[FIRST].state, lines[FIRST].detail) == (LineState.PARTIAL, "pages-without-end")
+    assert len(setting.exchange.paths(path)) < 10

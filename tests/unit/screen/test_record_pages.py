@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 import shiboken6
@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState
+from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState, letter
 from viewer.screen.look import Theme
 from viewer.screen.pages.record.facility_line import FacilityLine
 from viewer.screen.pages.record.ledger import LedgerPage
@@ -29,7 +29,7 @@ from viewer.screen.widgets.timeline_layout import Band
 from viewer.screen.window import MainWindow
 from viewer.visit.states import Open
 
-from .conftest import FakeVisit, settle
+from .conftest import FakeVisit, ledger, settle
 from .record_people import NUMBERS, state_of, window_on
 
 DATA_PAGES = ("summary", "timeline", "medicines", "results", "allergies", "documents")
@@ -447,6 +447,67 @@ def test_one_facility_is_asked_again_or_stopped_on_its_line(show: Show, qapp: QA
     assert visit.chart.acts == [
         f"stop {lines[LineState.ASKING][0].facility.hcode}", f"retry {lines[LineState.TIMED_OUT][0].facility.hcode}",
     ]  # fmt: skip
+
+
+def many_states() -> Open:
+    """A hundred facilities: every tenth lacks something, every seventh is being asked."""
+    states = [
+        LineState.UNREADABLE if at % 10 == 3 else LineState.ASKING if at % 7 == 5 else LineState.ANSWERED
+        for at in range(100)
+    ]
+    return replace(state_of(1), ledger=ledger(*states))
+
+
+def test_of_many_facilities_who_lacks_something_stands_first(show: Show, qapp: QApplication) -> None:
+    state = many_states()
+    window, _ = show(state)
+    assert window.record is not None
+    window.record.toggle_ledger()
+    _settle(qapp)
+    page = window.record._built["ledger"]
+    assert isinstance(page, LedgerPage)
+
+    def order() -> list[FacilityLine]:
+        items = [page._body.itemAt(at) for at in range(page._body.count())]
+        return [
+            line for item in items if item is not None and isinstance(line := item.widget(), FacilityLine)
+        ]
+
+    lines = order()
+    assert len(lines) == 100
+    tally = state.ledger.tally
+    lacking, asking = tally[LineState.UNREADABLE], tally[LineState.ASKING]
+    assert {line._line.state for line in lines[:lacking]} == {LineState.UNREADABLE}
+    assert {line._line.state for line in lines[lacking : lacking + asking]} == {LineState.ASKING}
+    letters = [line._line.letter for line in lines[lacking + asking :]]
+    assert letters == sorted(letters, key=lambda text: (len(text), text))
+    assert f"ตอบแล้ว {tally[LineState.ANSWERED]} จาก 100 แห่ง" in page._as_of.text()
+    assert f"กำลังสอบถาม {asking}" in page._as_of.text()
+    answered = replace(state, ledger=ledger(*[LineState.ANSWERED] * 100))
+    window.record.show_state(answered)
+    assert order() == lines, "no line moves while it is being read"
+    window.record.toggle_ledger()
+    window.record.toggle_ledger()
+    _settle(qapp)
+    assert [line._line.letter for line in order()] == [line.letter for line in answered.ledger.lines]
+
+
+def test_of_many_facilities_the_bar_has_a_cell_for_each_state(show: Show, qapp: QApplication) -> None:
+    state = many_states()
+    window, _ = show(state)
+    assert window.record is not None
+    cells = window.record.strip.cells
+    drawn = list(cells._placed())
+    tally = state.ledger.tally
+    assert {cell.state: int(cell.text) for _, cell in drawn} == {
+        found.value: count for found, count in tally.items()
+    }
+    assert cells.sizeHint().width() < 300
+    boxes = [box for box, _ in drawn]
+    assert all(before.right() < after.left() for before, after in pairwise(boxes))
+    assert cells.accessibleDescription().count("\n") == 99, "who listens is told every facility"
+    window.record.show_state(replace(state, ledger=ledger(*[LineState.ANSWERED] * 28)))
+    assert [cell.text for _, cell in cells._placed()] == [letter(at) for at in range(28)]
 
 
 # --- nothing to show

@@ -1,6 +1,7 @@
 """Tables stand still: rows that arrive never push what is being read, doses wrap, copies are whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from viewer.exchange.ledger import letter
 from viewer.screen.look import Theme
 from viewer.screen.widgets import tables
-from viewer.screen.widgets.cells import Axis, Column, Draws
+from viewer.screen.widgets.cells import Axis, Column, Draws, _chips, measure, spoken
 from viewer.screen.widgets.rows import entries_of
 from viewer.screen.widgets.tables import RowTable
 from viewer.view.sheet import Cell, Mark, Row, Shape, SourceNote, SupplySpan, Tone, Trend
@@ -143,3 +145,19 @@ def test_ten_thousand_rows_measure_only_what_is_seen(table: RowTable, qapp: QApp
     table.show_rows([row(f"k{n}") for n in range(10_000)])
     qapp.processEvents()
     assert len(table._heights) < 60
+
+
+@pytest.mark.parametrize(("width", "lines"), [(100, 3), (64, 3), (24, 3)])
+def test_sources_of_many_facilities_are_counted_and_the_row_stays_readable(
+    theme: Theme, width: int, lines: int
+) -> None:
+    notes = tuple(SourceNote(f"รพ. {at}", letter(at), "Condition", "", at) for at in range(200))
+    column = Column("", width, Draws.SOURCES)
+    many, few = replace(row("many"), sources=notes), row("few")
+    assert measure(theme, column, many, width) == lines * measure(theme, column, few, width)
+    placed, more = _chips(theme, width, [note.letter for note in notes])
+    assert len(placed) == lines
+    shown = [one for line in placed for one in line]
+    assert shown == [note.letter for note in notes[: len(shown)]]
+    assert more == f"+{200 - len(shown)}"
+    assert all(note.facility in spoken(column, many) for note in notes), "who hovers is told all"

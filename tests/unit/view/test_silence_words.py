@@ -132,6 +132,22 @@ def test_partial_and_unreadable_say_how_much(words: Words) -> None:
     assert rows[1].cells[5].text == "14.18 น."
 
 
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ("wrong-person", "ส่งข้อมูลของบุคคลอื่นมา ปฏิเสธแล้ว"),
+        ("self-lost-patient", "ตอบโดยไม่เจาะจงผู้ป่วยที่ถาม ปฏิเสธแล้ว"),
+    ],
+)
+def test_a_parcel_about_others_is_said_to_be_refused(detail: str, told: str, words: Words) -> None:
+    facility = Facility("99002", "รพ.บ้านเหนือคลอง")
+    nothing = Line(facility, "A", LineState.UNREADABLE, detail=detail)
+    some = Line(facility, "B", LineState.UNREADABLE, 7, unreadable=2, detail=detail)
+    rows = ledger_section(Ledger((nothing, some)), words).rows
+    assert rows[0].cells[3].text == told
+    assert rows[1].cells[3].text == f"{told} · อ่านไม่ได้ 2 จาก 9 รายการ"
+
+
 def _permit(until: datetime) -> Permit:
     grants = (Grant("99001", "ก", permitted=True), Grant("99003", "ข", permitted=False))
     return Permit(Opaque("c"), Opaque("p"), "TREAT", until, grants, frozenset(), Receipt("r", NOW))
