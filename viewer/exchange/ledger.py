@@ -54,6 +54,7 @@ class Ledger:
     lines: tuple[Line, ...] = ()
     hidden: int = 0
     not_asked_types: tuple[str, ...] = ()  # types my role may not ask for
+    restricted_not_asked: bool = False  # rows of restricted access are not for my role at all
 
     def count(self, *states: LineState) -> int:
         """How many lines stand in one of these states."""

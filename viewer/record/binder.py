@@ -19,6 +19,7 @@ from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
 from viewer.record.copies import COPIES, Copies, Verdict
+from viewer.record.curtain import Curtain
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.likeness import with_differences
@@ -31,7 +32,7 @@ from viewer.record.reading.table import READERS, SUPPORTING, decoded
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
-from viewer.record.story import Gap, Record, Tally
+from viewer.record.story import Gap, Hidden, Record, Tally
 from viewer.record.values import Remark
 
 
@@ -77,6 +78,7 @@ class Binder:
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._persons: dict[int, Person] = {}
+        self._curtain = Curtain()
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
         self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
@@ -110,6 +112,7 @@ class Binder:
             self._record,
             **self._rows.changed(),
             persons=with_differences(tuple(self._persons.values())),
+            hidden=self._curtain.rows(),
             gaps=tuple(
                 Gap(code, type_, count, hcode, name)
                 for (code, type_, hcode, name), count in self._gaps.items()
@@ -128,6 +131,21 @@ class Binder:
         if fact is None or fact.number != number:
             raise NoSuchFact("no open row has this number")
         return fact
+
+    def reveal(self, number: int, *, hide_again: bool = False) -> None:
+        """Draw a restricted row as any other from now on, or hide it again. Only after that was written down.
+
+        Raises:
+            NoSuchFact: nothing restricted has this number.
+        """
+        fact = self._facts[number] if 0 <= number < len(self._facts) else None
+        kind, drawn = self._curtain.draw(number, fact, aside=not hide_again)
+        self._facts[number] = drawn
+        self._rows.place(kind, number, drawn)
+
+    def restricted(self) -> tuple[Hidden, ...]:
+        """The restricted rows as they stand, by number."""
+        return self._curtain.rows()
 
     def sources(self) -> Counter[tuple[str, str]]:
         """How many open rows came from each (source, facility name)."""
@@ -205,6 +223,7 @@ class Binder:
         origin = older.origin
         self._books.move(origin.type, _end(older), End.MERGED)
         self._facts[number] = None
+        self._curtain.replaced(number, len(self._facts))
         self._again.pop(number, None)
         self._persons.pop(number, None)
         kind = READERS[origin.type].kind
@@ -218,6 +237,7 @@ class Binder:
         for key in wanted:
             self._wanting[key].add(number)
         if kind:
+            fact = self._facts[number] = self._curtain.before(number, fact, kind, self._sources[number])
             self._rows.place(kind, number, fact)
         elif isinstance(fact, Person):
             self._persons[number] = fact
@@ -271,7 +291,7 @@ class Binder:
 
 
 def _end(fact: Fact) -> End:
-    if fact.restricted:
+    if fact.restricted or fact.revealed:
         return End.RESTRICTED
     return End.SUPPORTING if isinstance(fact, Person) else End.SHOWN
 

@@ -62,9 +62,7 @@ class Rules:
             LOINC: _by_code(table.loinc),
             SNOMED: _by_code(table.snomed),
         }
-        self._ranges = [
-            (*_span(span), category) for category, spans in table.icd10.items() for span in spans
-        ]
+        self._ranges = [(*_span(span), category) for category, spans in table.icd10.items() for span in spans]
         self._seen = [_span(span) for span in table.seen.icd10]
         self._seen_over = table.seen.over
         self._seen_with = table.seen_with

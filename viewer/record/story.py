@@ -85,6 +85,19 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """One row of restricted access. ``number`` is private to the binder: with a reason it is opened by it."""
+
+    number: int
+    kind: str  # field of Record
+    category: str  # never worded
+    asked: str = (
+        ""  # hcode of the facility that sent it; for the sums of the ledger, never shown beside the row
+    )
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One person's record at one moment. Tuples are in date order, newest first, undated last."""
 
@@ -99,6 +112,7 @@ class Record:
     vaccines: tuple[Vaccine, ...] = ()
     documents: tuple[Document, ...] = ()
     narratives: tuple[Narrative, ...] = ()
+    hidden: tuple[Hidden, ...] = ()  # every row of restricted access, by number
     gaps: tuple[Gap, ...] = ()
     account: Account = field(default_factory=Account)
     remarks: tuple[str, ...] = ()  # about the whole: "stated-total-differs" ...

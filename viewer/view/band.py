@@ -14,7 +14,8 @@ from viewer.view.key_rows import newest_estimate
 from viewer.view.pen import Pen
 from viewer.view.persons import written_name
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
-from viewer.view.silence import hidden, silence
+from viewer.view.restricted import notice
+from viewer.view.silence import silence
 from viewer.view.telling import is_living_will
 from viewer.view.vital_rows import bmi_of, due_words, gestation
 
@@ -52,6 +53,7 @@ def band_of(pen: Pen, *, name: str = "", masked_id: str = "", extra: str = "") -
         ),
         notices=_notices(pen),
         extra=extra,
+        restricted=notice(pen),
     )
 
 
@@ -223,8 +225,6 @@ def _notices(pen: Pen) -> tuple[Mark, ...]:
         text = pen.say("Deceased {date}", date=when).strip()
         marks.append(Mark(Shape.TAG, text, Tone.STOP))
     marks += alerts(pen)
-    if sentence := hidden(pen):
-        marks.append(Mark(Shape.TAG, sentence, Tone.DOUBT))
     if any(is_living_will(document) for document in pen.record.documents):
         text = pen.say("There is a living will (Section 12): open and read it")
         marks.append(Mark(Shape.TAG, text, Tone.STRONG))

@@ -84,7 +84,7 @@ def detail(line: Line, words: Words) -> str:
         return say("{n} of {m} rows could not be read", n=line.unreadable, m=total)
     told = {
         LineState.ASKING: say("{n} rows so far", n=line.received),
-        LineState.ANSWERED: say("{n} rows", n=line.received),
+        LineState.ANSWERED: say("{n} rows", n=line.received) if line.received else say("Answered to its end"),
         LineState.EMPTY: say("Asked for every kind"),
         LineState.NOT_CONSENTED: say("Not asked · ask the patient"),
         LineState.WITHHELD: say("The facility says it gives no data: telephone it"),

@@ -24,6 +24,7 @@ from viewer.record.kidney import Body
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import terms
+from viewer.view.discretion import discreet
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
 
@@ -59,7 +60,8 @@ class Pen:
         self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
         self.record = _open_rows(record)
         self.hidden = sum(1 for fact in record.facts() if fact.restricted)
-        self.ledger = ledger
+        self.restricted = record.hidden  # what may be listed, opened ones included
+        self.ledger = discreet(ledger, record)
         self.today = today
         self.words = words
         self.say = words.say

@@ -189,8 +189,11 @@ class Band:
     masked_id: str
     allergy: AllergyBlock
     facts: tuple[BandFact, ...] = ()
-    notices: tuple[Mark, ...] = ()  # deceased, restricted data
+    notices: tuple[Mark, ...] = ()  # deceased, alerts, a living will
     extra: str = ""  # สิทธิ
+    restricted: str = (
+        ""  # that there is data of restricted access, or that it was not asked for; opens the list
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from viewer.view.lists import documents, others, vaccines
 from viewer.view.medicines import medicines
 from viewer.view.pen import Pen, gc_paused
 from viewer.view.problems import problems
+from viewer.view.restricted import marked
 from viewer.view.results import results
 from viewer.view.sheet import SHEET_NAMES, Sheet
 from viewer.view.silence import gaps
@@ -23,7 +24,7 @@ def all_sheets(record: Record, ledger: Ledger, today: date, words: Words) -> tup
     """Every sheet, in the order of SHEET_NAMES. An empty ledger means the record was read from files."""
     with gc_paused():
         pen = Pen(record, ledger, today, words)
-        return tuple(_WRITERS[name](pen) for name in SHEET_NAMES)
+        return tuple(marked(_WRITERS[name](pen), pen) for name in SHEET_NAMES)
 
 
 def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) -> Sheet:
@@ -33,7 +34,7 @@ def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) 
         KeyError: ``name`` is not one of SHEET_NAMES.
     """
     with gc_paused():
-        return _WRITERS[name](Pen(record, ledger, today, words))
+        return sheet_of(name, Pen(record, ledger, today, words))
 
 
 def sheet_of(name: str, pen: Pen) -> Sheet:
@@ -43,7 +44,7 @@ def sheet_of(name: str, pen: Pen) -> Sheet:
         KeyError: ``name`` is not one of SHEET_NAMES.
     """
     with gc_paused():
-        return _WRITERS[name](pen)
+        return marked(_WRITERS[name](pen), pen)
 
 
 def _ledger(pen: Pen) -> Sheet:
@@ -52,7 +53,7 @@ def _ledger(pen: Pen) -> Sheet:
 
 
 def _timeline(pen: Pen) -> Sheet:
-    return timeline_of(pen).sheet
+    return timeline_of(pen).sheet  # marked already; twice is once
 
 
 _WRITERS: dict[str, Callable[[Pen], Sheet]] = {

@@ -6,6 +6,7 @@ from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
 from viewer.view import terms
 from viewer.view.pen import Pen
+from viewer.view.restricted import notice
 
 # Types whose absence changes what the reader of a page may conclude.
 READ_TYPES = frozenset(
@@ -34,16 +35,9 @@ def silence(ledger: Ledger, words: Words, *types: str) -> str:
     return words.say("No data found")
 
 
-def hidden(pen: Pen) -> str:
-    """The only trace of restricted rows: how many; "" when there are none."""
-    if not pen.hidden:
-        return ""
-    return pen.say("There are {n} rows of restricted access, not shown", n=pen.hidden)
-
-
 def gaps(pen: Pen) -> tuple[str, ...]:
     """Sentences: what is missing and why. The same on every sheet, so that a printed page stands alone."""
-    return tuple(filter(None, (*_facilities(pen), hidden(pen), *_unread(pen), *_unasked(pen))))
+    return tuple(filter(None, (*_facilities(pen), notice(pen), *_unread(pen), *_unasked(pen))))
 
 
 def _facilities(pen: Pen) -> list[str]:

@@ -16,6 +16,7 @@ from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import HALTED
 from viewer.view.pen import Pen, gc_paused, row_key
+from viewer.view.restricted import marked
 from viewer.view.sheet import Cell, Lane, Row, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import result_value, short_name, tell
@@ -73,7 +74,7 @@ def _timeline(pen: Pen) -> Timeline:
         tuple(_sections(pen, ordered, undated, titles)),
         gaps(pen),
     )
-    return Timeline(made, sheet, pen.today, _empty_words(pen, empty), len(undated))
+    return Timeline(made, marked(sheet, pen), pen.today, _empty_words(pen, empty), len(undated))
 
 
 def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:

@@ -13,6 +13,7 @@ from viewer.base.errors import PrawatError
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange.gather import Arrived, Gathering
+from viewer.exchange.ledger import Ledger
 from viewer.exchange.permit import Permit, Receipt
 from viewer.identity.citizen import CitizenId
 from viewer.record.arrivals import arrivals_of
@@ -21,6 +22,7 @@ from viewer.record.story import Record
 from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
+from viewer.visit.revealing import Revealing
 from viewer.visit.states import Candidate, Open
 
 PART = 40  # resources read between two turns of the loop
@@ -38,7 +40,7 @@ class Publish(Protocol):
 class Chart:
     """What can be done with an open record. Made by the visit when a Permit is there.
 
-    Once it is wiped, every act on it raises WrongMoment; also one that was being written down meanwhile.
+    ``restricted`` opens rows of restricted access. Once it is wiped, every act on it raises WrongMoment; also one that was being written down meanwhile.
     """
 
     def __init__(
@@ -61,10 +63,11 @@ class Chart:
         assert desk.post is not None  # noqa: S101 - the desk acts for a post by now
         now = desk.clock.now()
         self._state = Open(
-            desk.clinician, desk.post, desk.posts, candidate, permit, self._binder.record(),
-            self._gathering.ledger, now, now, page=desk.role.lands_on,
+            desk.clinician, desk.post, desk.posts, candidate, permit, self._binder.record(), self._ledger(),
+            now, now, page=desk.role.lands_on,
         )  # fmt: skip
         self._changed = asyncio.Event()
+        self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
 
     @property
@@ -162,6 +165,7 @@ class Chart:
         """Forget the record. What the screen still holds goes with its pages."""
         self._wiped = True
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
+        self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
         gc.unfreeze()
         self._state = replace(self._state, record=Record())
 
@@ -170,12 +174,21 @@ class Chart:
         with suppress(PrawatError):
             await self._desk.write(Act.CLOSE, patient=self._state.permit.patient)
 
-    async def _write(self, act: Act, detail: str = "") -> Receipt:
+    async def _write(self, act: Act, detail: str = "", reason: str = "") -> Receipt:
         """Write an act down, before it happens; the record may be closed while that is done."""
         self._check_open()
-        receipt = await self._desk.write(act, patient=self._state.permit.patient, detail=detail)
+        patient = self._state.permit.patient
+        receipt = await self._desk.write(act, patient=patient, detail=detail, reason=reason)
         self._check_open()
         return receipt
+
+    async def _write_reason(self, code: str, words: str) -> Receipt:
+        """Why a restricted row is opened: the code, and nothing of the row."""
+        return await self._write(Act.REVEAL_RESTRICTED, f"reason:{code}", words)
+
+    def _ledger(self) -> Ledger:
+        """Who was asked; a role that no restricted data is for has not asked for it."""
+        return replace(self._gathering.ledger, restricted_not_asked=not self._desk.role.requests_restricted)
 
     def _check_open(self) -> None:
         if self._wiped:
@@ -188,7 +201,7 @@ class Chart:
             state = replace(
                 self._state,
                 record=self._binder.record(),
-                ledger=self._gathering.ledger,
+                ledger=self._ledger(),
                 as_of=self._desk.clock.now(),
                 revision=self._state.revision + 1,
             )

@@ -9,6 +9,7 @@ from viewer.screen.record_desk import RecordDesk
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.cards import column, panel, scrolled
 from viewer.screen.widgets.labels import IconView, Label
+from viewer.view.discretion import discreet
 from viewer.view.drawer import ledger_section
 from viewer.view.wording.grammar import grammar
 from viewer.visit.states import Open
@@ -56,7 +57,7 @@ class LedgerPage(QWidget):
     def show_state(self, state: Open) -> None:
         """Draw the ledger as it stands."""
         words = self._context.words
-        section = ledger_section(state.ledger, words)
+        section = ledger_section(discreet(state.ledger, state.record), words)
         if not self._heads.count():
             self._heads.addWidget(heads(self._context, _PARTS, section.columns))
         moment = grammar(words).moment(state.as_of)
