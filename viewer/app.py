@@ -79,6 +79,7 @@ def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
         ledger=composing.ledger,
         sheet=composing.sheet,
         timeline=composing.timeline,
+        restricted=composing.restricted,
         letter=compose,
     )
 

@@ -13,8 +13,8 @@ from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
 from viewer.view.pen import Pen
 from viewer.view.persons import written_name
-from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.restricted import notice
+from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.silence import silence
 from viewer.view.telling import is_living_will
 from viewer.view.vital_rows import bmi_of, due_words, gestation
@@ -53,7 +53,8 @@ def band_of(pen: Pen, *, name: str = "", masked_id: str = "", extra: str = "") -
         ),
         notices=_notices(pen),
         extra=extra,
-        restricted=notice(pen),
+        restricted=notice(pen, brief=True),
+        opens=bool(pen.restricted) and not pen.ledger.restricted_not_asked,
     )
 
 

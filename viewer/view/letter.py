@@ -1,7 +1,8 @@
 """ใบส่งต่อผู้ป่วย in words: what the record knows in the order of the Thai form, dotted lines for what it does not.
 
 Nothing is concluded here. What a clinician writes comes in a LetterDraft; an empty field is a line to write on,
-never "none". Restricted rows are on no paper: the pen puts them aside, and what was opened on screen is hidden again first.
+never "none". Restricted rows are on no paper: the pen puts them aside, and what was opened on
+screen is hidden again first.
 """
 
 from collections.abc import Iterable

@@ -26,10 +26,9 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class RestrictedList:
-    """What the list shows. ``others``: how many this role may not open; ``summary``: for the button in the band."""
+    """What the list shows. ``others``: how many this role may not open, in words."""
 
     rows: tuple[Placeholder, ...]
-    summary: str = ""
     others: str = ""
 
 
@@ -54,18 +53,26 @@ def restricted_list(pen: Pen, role: Role) -> RestrictedList:
         rows.append(Placeholder(row.number, words, _told(pen, facts.get(row.number)), row.opened))
     others = len(ordered) - len(mine)
     told = pen.say("{n} more rows that your role may not open", n=others) if others else ""
-    return RestrictedList(tuple(rows), notice(pen), told)
+    return RestrictedList(tuple(rows), told)
 
 
-def notice(pen: Pen) -> str:
-    """The only trace of restricted rows: how many are not shown, and how many are opened; "" when there are none."""
+def notice(pen: Pen, *, brief: bool = False) -> str:
+    """The only trace of restricted rows: how many are not shown, and how many are opened; "" when there are none.
+
+    ``brief`` is for the band, whose room belongs to the allergies.
+    """
     say = pen.say
     if pen.ledger.restricted_not_asked:
         return say("Data of restricted access was not asked for")
+    opened = sum(row.opened for row in pen.restricted)
+    if brief and opened:
+        return say("Restricted access: {n} hidden, {k} opened", n=pen.hidden, k=opened)
+    if brief and pen.hidden:
+        return say("Restricted access: {n} rows", n=pen.hidden)
     told = []
     if pen.hidden:
         told.append(say("There are {n} rows of restricted access, not shown", n=pen.hidden))
-    if opened := sum(row.opened for row in pen.restricted):
+    if opened:
         told.append(say("{n} rows of restricted access opened, not printed", n=opened))
     return " · ".join(told)
 

@@ -191,9 +191,8 @@ class Band:
     facts: tuple[BandFact, ...] = ()
     notices: tuple[Mark, ...] = ()  # deceased, alerts, a living will
     extra: str = ""  # สิทธิ
-    restricted: str = (
-        ""  # that there is data of restricted access, or that it was not asked for; opens the list
-    )
+    restricted: str = ""  # that there is data of restricted access, or that it was not asked for
+    opens: bool = False  # whether that leads to the list of such rows
 
 
 @dataclass(frozen=True, slots=True)

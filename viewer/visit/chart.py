@@ -40,7 +40,8 @@ class Publish(Protocol):
 class Chart:
     """What can be done with an open record. Made by the visit when a Permit is there.
 
-    ``restricted`` opens rows of restricted access. Once it is wiped, every act on it raises WrongMoment; also one that was being written down meanwhile.
+    ``restricted`` opens rows of restricted access.
+    Once it is wiped, every act on it raises WrongMoment; also one that was being written down meanwhile.
     """
 
     def __init__(

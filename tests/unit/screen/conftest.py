@@ -25,6 +25,7 @@ from viewer.screen.look import Theme
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin.people import Clinician, Post
+from viewer.view.restricted import RestrictedList
 from viewer.view.sheet import (
     AllergyBlock,
     AllergyState,
@@ -279,6 +280,7 @@ class Sheets:
             ledger=lambda state: ledger_bar(state.ledger, self.words),
             sheet=lambda state, name: Sheet(name, name),
             timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
+            restricted=lambda state: RestrictedList(()),
             letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
         )
 
