@@ -26,7 +26,7 @@ from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState, letter
 from viewer.exchange.pages import Received
 from viewer.exchange.permit import Grant, Permit
 from viewer.exchange.query import Capability
-from viewer.exchange.source import Source
+from viewer.exchange.source import Another, Source
 from viewer.exchange.verdict import DATES_NOT_GRANTED, TYPE_NOT_GRANTED
 from viewer.exchange.wire import Page
 
@@ -43,6 +43,7 @@ class Arrived:
     body: bytes = field(repr=False)
     page: int
     split: Page = field(repr=False)  # the same body, already split
+    refused: str = ""  # why nothing of it may be read: it is about somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,10 @@ class Gathering:
         capability: Capability,
         limits: Limits,
         clock: Clock,
+        another: Another = lambda _: False,
     ) -> None:
-        """``readable``: the FHIR types that role and token may read; ``facilities``: the directory, by hcode."""
+        """``readable``: the FHIR types that role and token may read; ``facilities``: the directory, by hcode;
+        ``another`` tells of a Patient's bytes whether they describe somebody else than who was confirmed."""
         self._readable = frozenset(readable)
         self._capability = capability
         wanted = {type_ for type_ in KINDS if capability.offers(type_)} & self._readable
@@ -94,6 +97,7 @@ class Gathering:
                     limits,
                     clock,
                     partial(self._deliver, grant.hcode),
+                    another,
                 )
 
     async def __aenter__(self) -> Self:
@@ -160,11 +164,12 @@ class Gathering:
         await source.ask()
         await self._put(LineChanged(source.line))
 
-    async def _deliver(self, hcode: str, part: Received, type_: str) -> None:
+    async def _deliver(self, hcode: str, part: Received, type_: str, refused: str) -> None:
         if not part.page.entries:  # an empty answer is news for nobody but the line at its end
             return
         line = self._sources[hcode].line
-        await self._put(Arrived(line.facility, line.letter, type_, part.body, part.number, part.page))
+        page = Arrived(line.facility, line.letter, type_, part.body, part.number, part.page, refused)
+        await self._put(page)
         await self._put(LineChanged(line))
 
     async def _put(self, event: Event) -> None:

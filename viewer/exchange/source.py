@@ -26,6 +26,7 @@ from viewer.exchange.query import Capability, capability
 from viewer.exchange.shapes import Outcome, fit
 from viewer.exchange.verdict import (
     FINAL,
+    OTHER_PERSON,
     SELF_LOST_PATIENT,
     STOPPED,
     TIMED_OUT,
@@ -52,14 +53,17 @@ class _Over(Exception):
     """Enough of this facility: ends its other requests too. The counts say why."""
 
 
-Deliver = Callable[[Received, str], Awaitable[None]]
+Deliver = Callable[[Received, str, str], Awaitable[None]]
+Another = Callable[[bytes], bool]
+REFUSED = frozenset({WRONG_PERSON, OTHER_PERSON, SELF_LOST_PATIENT})
 
 
 @dataclass(slots=True)
 class Source:
     """One facility being asked. ``begin`` and ``ask`` may be called again when it has ended.
 
-    ``deliver`` takes each page as it comes and may make us wait: that time is not the facility's.
+    ``deliver`` takes each page as it comes, its type, and why it is refused ("" = it is not), and may make us wait:
+    that time is not the facility's. ``another`` tells of a Patient's bytes whether they describe somebody else.
     """
 
     client: ExchangeClient
@@ -71,6 +75,7 @@ class Source:
     limits: Limits
     clock: Clock
     deliver: Deliver
+    another: Another = lambda _: False
     capability: Capability = Capability()  # noqa: RUF009  frozen; what the facility says it can do, once it has
     _asked: frozenset[str] = frozenset()
     _counts: dict[str, Count] = field(default_factory=dict)
@@ -198,7 +203,12 @@ class Source:
         turn = Turn(self.line.facility.hcode, kind.urgency, self._turn_came)
         async with aclosing(pages(self.client, Search(address, kind.type, parameters, turn))) as received:
             async for part in received:
-                withheld = self._judge(part, kind.type)
+                try:
+                    withheld = self._judge(part, kind.type)
+                except _Failed as failed:
+                    if failed.detail in REFUSED:  # nothing of it is read; that it came is kept
+                        await self._hand_over(part, kind.type, failed.detail)
+                    raise
                 await self._hand_over(part, kind.type)
                 if withheld:
                     raise _Failed(WITHHELD, part.reference)
@@ -218,6 +228,11 @@ class Source:
         glances = [glance(entry, self.permit.patient) for entry in page.entries]
         if any(one.another for one in glances):
             raise _Failed(WRONG_PERSON, part.reference)
+        if any(
+            one.kind == "Patient" and self.another(entry.raw)
+            for entry, one in zip(page.entries, glances, strict=True)
+        ):
+            raise _Failed(OTHER_PERSON, part.reference)
         if page.resource_type != "Bundle":
             count.unreadable += 1
             flaw = next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws)
@@ -235,7 +250,7 @@ class Source:
                 _add(count, entry, one)
         return withheld
 
-    async def _hand_over(self, part: Received, type_: str) -> None:
+    async def _hand_over(self, part: Received, type_: str, refused: str = "") -> None:
         """Deliver one page at a time. However long the reader takes, the facility's clock stands meanwhile."""
         self._recount()
         async with self._handing_over:
@@ -245,7 +260,7 @@ class Source:
                 return
             limit.reschedule(None)
             try:
-                await self.deliver(part, type_)
+                await self.deliver(part, type_, refused)
             finally:
                 waited = loop.time() - before
                 self._waited += waited

@@ -7,6 +7,7 @@ from viewer.exchange.errors import Refused
 from viewer.exchange.ledger import LineState
 
 WRONG_PERSON = "wrong-person"
+OTHER_PERSON = "other-person"  # the number is this person's, name and year of birth are not
 SELF_LOST_PATIENT = "self-lost-patient"
 WITHHELD = "withheld"
 NO_CONSENT = "no-consent"
@@ -33,6 +34,7 @@ _MEANS = {
     "pages-without-end": LineState.UNREADABLE,
     "origin-refused": LineState.UNREADABLE,
     WRONG_PERSON: LineState.UNREADABLE,
+    OTHER_PERSON: LineState.UNREADABLE,
     SELF_LOST_PATIENT: LineState.UNREADABLE,
     "unexpected": LineState.UNREADABLE,
     "permit-expired": LineState.STOPPED,
@@ -49,6 +51,7 @@ FINAL = frozenset(
         NO_CONSENT,
         NOT_CONNECTED,
         WRONG_PERSON,
+        OTHER_PERSON,
         SELF_LOST_PATIENT,
     }
 )

@@ -20,9 +20,10 @@ from viewer.record.account import Books, End
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.curtain import Curtain
+from viewer.record.described import person_of
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
-from viewer.record.likeness import with_differences
+from viewer.record.likeness import is_another, with_differences
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
@@ -58,7 +59,9 @@ class Binder:
     """One person's record as it grows.
 
     ``expected`` is the id of the consented patient: a body that is about anyone else is refused whole. None = whoever
-    (files). ``names`` are facility names by hcode, from the directory. ``desk`` is shared by the binders of a shelf.
+    (files). ``confirmed`` is that person as the clinician knows them: a body that describes somebody of another name
+    and another year of birth is refused, too, whatever its id. ``names`` are facility names by hcode, from the
+    directory. ``desk`` is shared by the binders of a shelf.
     """
 
     def __init__(
@@ -67,8 +70,9 @@ class Binder:
         expected: Opaque | None,
         names: Mapping[str, str] | None = None,
         desk: Desk | None = None,
+        confirmed: Person | None = None,
     ) -> None:
-        self._expected = expected
+        self._expected, self._confirmed = expected, confirmed
         self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
         self._books = Books()
         self._copies = Copies()
@@ -97,21 +101,27 @@ class Binder:
         before = self._books.total
         if self._expected is not None:
             arrivals = list(arrivals)
-        refused = self._expected is not None and self._is_of_another(arrivals, self._expected)
+        if self._expected is not None and (why := self._refusal(arrivals, self._expected)):
+            return self.refuse(arrivals, facility, why)
         with _gc_paused():
             for arrival in arrivals:
-                if refused:
-                    self._gap("wrong-person", arrival.type, facility)
-                else:
-                    self._read(arrival, facility, source or facility.hcode)
-        return Added(self._books.total - before, refused)
+                self._read(arrival, facility, source or facility.hcode)
+        return Added(self._books.total - before)
+
+    def refuse(self, arrivals: Iterable[Arrival], facility: Facility, why: str) -> Added:
+        """Take nothing of it but that it came: each resource is a gap, ``why`` is "wrong-person" (another's id) or
+        "other-person" (name and year of birth both differ)."""
+        before = self._books.total
+        for arrival in arrivals:
+            self._gap(why, arrival.type, facility)
+        return Added(self._books.total - before, refused=True)
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
         self._record = replace(
             self._record,
             **self._rows.changed(),
-            persons=with_differences(tuple(self._persons.values())),
+            persons=with_differences(tuple(self._persons.values()), self._confirmed),
             hidden=self._curtain.rows(),
             gaps=tuple(
                 Gap(code, type_, count, hcode, name)
@@ -156,6 +166,17 @@ class Binder:
         )
 
     # --- reading
+
+    def _refusal(self, arrivals: Iterable[Arrival], expected: Opaque) -> str:
+        if self._is_of_another(arrivals, expected):
+            return "wrong-person"
+        confirmed = self._confirmed
+        if confirmed is None:
+            return ""
+        described = (person_of(one, self._desk) for one in arrivals if one.type == "Patient")
+        return (
+            "other-person" if any(one is not None and is_another(one, confirmed) for one in described) else ""
+        )
 
     def _is_of_another(self, arrivals: Iterable[Arrival], expected: Opaque) -> bool:
         found = patients_by_key(arrivals)

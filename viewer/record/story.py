@@ -73,7 +73,8 @@ class Gap:
     """Resources that were received and are not shown, and why.
 
     ``code``: "type-not-read" (this version does not read it yet), "unreadable", "wrong-person", "no-type",
-    "too-deep", "other-person".
+    "too-deep", "other-person" (its number, but another name and year of birth), "self-lost-patient" (the facility
+    answered about everybody).
     """
 
     code: str

@@ -79,6 +79,9 @@ def detail(line: Line, words: Words) -> str:
             else say("{n} rows", n=line.received)
         )
         return " · ".join(filter(None, (of, lacking)))
+    refused = _refused(line, words)
+    if line.state is LineState.UNREADABLE and refused:
+        return refused
     if line.state is LineState.UNREADABLE:
         total = line.received + line.unreadable if line.stated is None else line.stated
         return say("{n} of {m} rows could not be read", n=line.unreadable, m=total)
@@ -95,8 +98,17 @@ def detail(line: Line, words: Words) -> str:
         LineState.UNREACHABLE: say("Its network does not answer: ask again or telephone"),
         LineState.STOPPED: say("{n} rows before it was stopped", n=line.received),
     }[line.state]
-    wrong = say("it sent another person's data, refused") if line.detail == "wrong-person" else ""
-    return " · ".join(filter(None, (told, wrong, lacking)))
+    return " · ".join(filter(None, (told, refused, lacking)))
+
+
+def _refused(line: Line, words: Words) -> str:
+    """That nothing of it was taken, and why: it is about somebody else."""
+    say = words.say
+    return {
+        "wrong-person": say("It sent another person's data: all of it refused"),
+        "other-person": say("Name and year of birth are another person's: all of it refused, telephone it"),
+        "self-lost-patient": say("It answered about more people than this one: all of it refused"),
+    }.get(line.detail, "")
 
 
 def _lacking(line: Line, words: Words) -> str:

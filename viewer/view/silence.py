@@ -97,7 +97,13 @@ def _gap(pen: Pen, code: str, type_: str, place: str, count: int) -> str:
     if code == "type-not-read":
         kind = terms.kinds(pen.words).get(type_, type_)
         return pen.say("This version does not read the type {type} yet: {n} rows", type=kind, n=count)
-    if code in ("wrong-person", "other-person"):
+    if code == "other-person":
+        return pen.say(
+            "Refused, name and year of birth are another person's: {n} rows from {place}",
+            n=count,
+            place=where,
+        )
+    if code in ("wrong-person", "self-lost-patient"):
         return pen.say("Refused, belongs to another person: {n} rows from {place}", n=count, place=where)
     if code in ("unreadable", "no-type", "too-deep"):
         return pen.say("Could not be read: {n} rows from {place}", n=count, place=where)

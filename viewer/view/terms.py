@@ -116,6 +116,7 @@ def remarks(words: Words) -> dict[str, str]:
         "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
         "text-structure-clash": say("Text and structure disagree"),
         "name-differs": say("The name differs from the other sources"),
+        "sex-differs": say("The sex differs from the other sources"),
         "birth-differs": say("The birth date differs from the other sources"),
     }
 

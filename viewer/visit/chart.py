@@ -18,6 +18,7 @@ from viewer.exchange.permit import Permit, Receipt
 from viewer.identity.citizen import CitizenId
 from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
+from viewer.record.described import confirmed_person, tells_of_another
 from viewer.record.story import Record
 from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
@@ -55,12 +56,15 @@ class Chart:
         prepare: Callable[[Open], None],
     ) -> None:
         self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
+        today = desk.clock.today()
+        confirmed = confirmed_person(candidate.name, candidate.gender, candidate.birth, today)
         names = {facility.hcode: facility.name for facility in desk.facilities.values()}
-        self._binder: Binder = Binder(desk.clock.today(), permit.patient, names)
+        self._binder: Binder = Binder(today, permit.patient, names, confirmed=confirmed)
         types = readable(desk.role, desk.session.granted_scopes)
         self._gathering = Gathering(
-            desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock
-        )
+            desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock,
+            tells_of_another(confirmed, today),
+        )  # fmt: skip
         assert desk.post is not None  # noqa: S101 - the desk acts for a post by now
         now = desk.clock.now()
         self._state = Open(
@@ -94,6 +98,9 @@ class Chart:
     async def take(self, page: Arrived) -> None:
         """Read a page in small parts; the window draws between them. Whose it is was judged for the whole page."""
         arrivals = arrivals_of(page.split)
+        if page.refused:
+            self._binder.refuse(arrivals, page.facility, page.refused)
+            return
         while part := list(islice(arrivals, PART)):
             self._binder.take(part, page.facility)
             await asyncio.sleep(0)

@@ -79,6 +79,11 @@ def arrived(events: list[Event], hcode: str = FIRST) -> list[Arrived]:
     return [event for event in events if isinstance(event, Arrived) and event.facility.hcode == hcode]
 
 
+def taken(events: list[Event]) -> list[Arrived]:
+    """Those pages that may be read."""
+    return [event for event in arrived(events) if not event.refused]
+
+
 async def test_everything_of_everybody(setting: Setting) -> None:
     lines, events = await gathered(setting)
     assert [(line.letter, line.state, line.received, line.stated) for line in lines.values()] == [
@@ -185,7 +190,25 @@ async def test_another_persons_page_is_never_handed_on(setting: Setting, type_: 
     setting.exchange.script(at(FIRST, type_), Reply(body=page))
     lines, events = await gathered(setting)
     assert (lines[FIRST].state, lines[FIRST].detail) == (LineState.UNREADABLE, "wrong-person")
-    assert all(b'"q"' not in event.body and b"/q" not in event.body for event in arrived(events))
+    assert all(b'"q"' not in event.body and b"/q" not in event.body for event in taken(events))
+    assert [event.refused for event in arrived(events) if event.refused] == ["wrong-person"], (
+        "that it came is kept"
+    )
+    assert lines["99002"].state is lines["99003"].state is LineState.ANSWERED
+
+
+async def test_a_facility_whose_patient_is_somebody_else_is_asked_for_nothing_more(setting: Setting) -> None:
+    """The id is right, name and year of birth are not: only who asks can know, so they are asked."""
+    setting.exchange.held[at(FIRST), "Patient"] = [
+        {"resourceType": "Patient", "id": "p", "birthDate": "1950"}
+    ]
+    lines, events = await gathered(setting, another=lambda raw: b"1950" in raw)
+    assert (lines[FIRST].state, lines[FIRST].detail, lines[FIRST].received) == (
+        LineState.UNREADABLE, "other-person", 0
+    )  # fmt: skip
+    assert [(event.type, event.refused) for event in arrived(events)] == [("Patient", "other-person")]
+    asked = [path for path in setting.exchange.paths(f"/at/{FIRST}/") if "_search" in path]
+    assert asked == [at(FIRST, "Patient")]
     assert lines["99002"].state is lines["99003"].state is LineState.ANSWERED
 
 
@@ -194,7 +217,7 @@ async def test_a_server_that_ignores_the_patient_is_refused(setting: Setting) ->
     setting.exchange.always(at(FIRST, "AllergyIntolerance"), Reply(body=page))
     lines, events = await gathered(setting)
     assert (lines[FIRST].state, lines[FIRST].detail) == (LineState.UNREADABLE, "self-lost-patient")
-    assert all(event.type != "AllergyIntolerance" for event in arrived(events))
+    assert all(event.type != "AllergyIntolerance" for event in taken(events))
 
 
 @pytest.mark.parametrize(
