@@ -189,6 +189,7 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "prasit-nurse": ("sudarat", SMALL, Preferences(), reading(PRASIT)),
     "prasit-clerk": ("jiraporn", SMALL, Preferences(), reading(PRASIT)),
     "kitti": ("on-anong", SMALL, Preferences(), reading(KITTI)),
+    "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
     "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),
     "restricted-150": ("on-anong", LARGE, Preferences(scale=150), opening_what_is_restricted),
     "phupha": ("siriporn", SMALL, Preferences(), reading(PHUPHA)),

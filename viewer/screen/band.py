@@ -14,6 +14,7 @@ from viewer.screen.widgets.labels import Tag, rule
 from viewer.view.sheet import Band, BandFact, Tone
 
 MOST_FACTS = 3
+_AIR = 10  # px above and below the notices together
 LEAST_ALLERGY = 260
 NARROW = 900
 
@@ -94,7 +95,8 @@ class PatientBand(QFrame):
             fact.setVisible(free >= 0)
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.allergy.wanted_height(self.allergy.width()))
+        tags = self._tags.sizeHint().height() + self._theme.px(_AIR) if self._tags.count() else 0
+        self.setFixedHeight(max(self.allergy.wanted_height(self.allergy.width()), tags))
 
     def _show_facts(self, facts: tuple[BandFact, ...]) -> None:
         while (item := self._places.takeAt(0)) is not None:

@@ -15,7 +15,7 @@ from viewer.view.pen import Pen
 from viewer.view.persons import written_name
 from viewer.view.restricted import notice
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
-from viewer.view.silence import silence
+from viewer.view.silence import differences, silence
 from viewer.view.telling import is_living_will
 from viewer.view.vital_rows import bmi_of, due_words, gestation
 
@@ -226,6 +226,8 @@ def _notices(pen: Pen) -> tuple[Mark, ...]:
         text = pen.say("Deceased {date}", date=when).strip()
         marks.append(Mark(Shape.TAG, text, Tone.STOP))
     marks += alerts(pen)
+    if differences(pen):
+        marks.append(Mark(Shape.TAG, pen.say("Name or birth date differ (F6)"), Tone.DOUBT))
     if any(is_living_will(document) for document in pen.record.documents):
         text = pen.say("There is a living will (Section 12): open and read it")
         marks.append(Mark(Shape.TAG, text, Tone.STRONG))

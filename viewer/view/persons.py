@@ -40,26 +40,15 @@ def person_section(pen: Pen) -> Section:
     )
 
 
-def side_by_side(pen: Pen, confirmed: str = "") -> Section:
-    """Every source's name, sex and birth date in a line of its own, where they differ; no rows where they agree.
-
-    ``confirmed`` are the person's name, sex and birth as confirmed at the desk, to hold the rows against.
-    """
+def side_by_side(pen: Pen) -> Section:
+    """Every source's name, sex and birth date in a line of its own, where they differ; no rows where they agree."""
     persons = pen.record.persons if any(map(differs, pen.record.persons)) else ()
     return Section(
         name="side-by-side",
         title=pen.say("Name, sex or birth date differ between the sources"),
         columns=("", pen.say("Facility"), pen.say("Name"), pen.say("Sex"), pen.say("Born")),
         rows=tuple(_source_row(pen, person) for person in persons),
-        caption=confirmed,
     )
-
-
-def differences(pen: Pen) -> str:
-    """One sentence for the band; "" where the sources agree."""
-    if not any(map(differs, pen.record.persons)):
-        return ""
-    return pen.say("Name, sex or birth date differ between the sources")
 
 
 def _source_row(pen: Pen, person: Person) -> Row:

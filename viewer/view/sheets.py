@@ -11,6 +11,7 @@ from viewer.view.drawer import ledger_section
 from viewer.view.lists import documents, others, vaccines
 from viewer.view.medicines import medicines
 from viewer.view.pen import Pen, gc_paused
+from viewer.view.persons import side_by_side
 from viewer.view.problems import problems
 from viewer.view.restricted import marked
 from viewer.view.results import results
@@ -49,7 +50,9 @@ def sheet_of(name: str, pen: Pen) -> Sheet:
 
 def _ledger(pen: Pen) -> Sheet:
     section = ledger_section(pen.ledger, pen.words)
-    return Sheet("ledger", pen.say("Answers by facility"), (section,), gaps(pen))
+    beside = side_by_side(pen)
+    sections = (section, beside) if beside.rows else (section,)
+    return Sheet("ledger", pen.say("Answers by facility"), sections, gaps(pen))
 
 
 def _timeline(pen: Pen) -> Sheet:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
+from viewer.record.likeness import differs
 from viewer.view import terms
 from viewer.view.pen import Pen
 from viewer.view.restricted import notice
@@ -35,9 +36,18 @@ def silence(ledger: Ledger, words: Words, *types: str) -> str:
     return words.say("No data found")
 
 
+def differences(pen: Pen) -> str:
+    """That the sources do not agree who this is; "" where they do."""
+    if not any(map(differs, pen.record.persons)):
+        return ""
+    return pen.say("Name, sex or birth date differ between the sources: see the answers by facility")
+
+
 def gaps(pen: Pen) -> tuple[str, ...]:
     """Sentences: what is missing and why. The same on every sheet, so that a printed page stands alone."""
-    return tuple(filter(None, (*_facilities(pen), notice(pen), *_unread(pen), *_unasked(pen))))
+    return tuple(
+        filter(None, (*_facilities(pen), differences(pen), notice(pen), *_unread(pen), *_unasked(pen)))
+    )
 
 
 def _facilities(pen: Pen) -> list[str]:

@@ -1,13 +1,18 @@
 """คำตอบรายแห่ง: one line per facility, always in one of eleven states, each with what can be done about it."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.exchange.ledger import RETRIABLE
+from viewer.screen import persons
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.facility_line import FacilityLine, Part, heads
+from viewer.screen.pages.record.section_card import SectionCard, sources
 from viewer.screen.record_desk import RecordDesk
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.cards import column, panel, scrolled
+from viewer.screen.widgets.columns import Column
 from viewer.screen.widgets.labels import IconView, Label
 from viewer.view.discretion import discreet
 from viewer.view.drawer import ledger_section
@@ -26,6 +31,14 @@ _PARTS = (
 )
 
 
+_PERSONS = (
+    Column("", 250, cell=1), Column("", cell=2, weight=600, marks=True), Column("", 70, cell=3),
+    Column("", 190, cell=4),
+    sources(34),
+)  # fmt: skip
+_MOST = 240  # px that the sources' descriptions of the person may take
+
+
 class LedgerPage(QWidget):
     """The drawer's content. Lines keep their place; only their words change while facilities answer."""
 
@@ -41,6 +54,8 @@ class LedgerPage(QWidget):
         self._heads = column()
         self._body = column()
         self._foot = Label(theme, "", size="small", tone="ink2", wrap=True)
+        self._beside = SectionCard(context, _PERSONS, icon="user-round-search", title=say("Person"), least=30)
+        self._beside.hide()
         lines = QWidget()
         inside = column()
         inside.addLayout(self._body)
@@ -52,6 +67,7 @@ class LedgerPage(QWidget):
         whole.addWidget(self._head())
         whole.addLayout(self._heads)
         whole.addWidget(scrolled(lines), 1)
+        whole.addWidget(self._beside)
         whole.addWidget(self._foot_frame())
 
     def show_state(self, state: Open) -> None:
@@ -72,6 +88,8 @@ class LedgerPage(QWidget):
                 self._lines[hcode] = FacilityLine(self._context, line, _PARTS)
                 self._body.addWidget(self._lines[hcode])
             self._lines[hcode].show_line(line, row)
+
+        self._show_persons(state)
 
     def focus_first(self) -> None:
         """Keyboard to the first thing that can be done."""
@@ -103,6 +121,21 @@ class LedgerPage(QWidget):
         row.addWidget(IconView(theme, "funnel", tone="ink2"))
         row.addWidget(self._foot, 1)
         return foot
+
+    def _show_persons(self, state: Open) -> None:
+        """Who the sources say this is, where they differ."""
+        sheet = self._context.composer.sheet(state, "ledger")
+        section = next((one for one in sheet.sections if one.name == "side-by-side"), None)
+        self._beside.setVisible(section is not None)
+        if section is None:
+            return
+        who = state.candidate
+        about = persons.about(who, self._context.words, self._context.visit.clock.today())
+        told = self._context.words.say("Confirmed as {name} · {about}", name=who.name, about=about)
+        self._beside.show_section(replace(section, caption=told))
+        self._beside.let_in()
+        wide = self._beside.width() or self._context.theme.px(800)
+        self._beside.setFixedHeight(min(self._beside.wanted_height(wide), self._context.theme.px(_MOST)))
 
     def _ask_all_again(self) -> None:
         if self._context.visit.chart is not None:
