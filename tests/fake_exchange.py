@@ -20,6 +20,7 @@ from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits, Profile
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.origins import Origins
+from viewer.signin.errors import ProviderUnreachable, SignInAgain
 
 BASE = "https://hie.example/fhir"
 NOW = datetime(2026, 11, 23, 9, tzinfo=BANGKOK)
@@ -161,8 +162,15 @@ class Purse:
 
     def __init__(self) -> None:
         self.renewals = 0
+        self.down = 0  # how often the provider does not answer when a token is wanted
+        self.revoked = False
 
     async def bearer(self) -> Opaque:
+        if self.revoked:
+            raise SignInAgain("invalid_grant")
+        if self.down:
+            self.down -= 1
+            raise ProviderUnreachable("token")
         return Opaque(f"t{self.renewals}")
 
     async def renewed(self, after: Opaque) -> Opaque:

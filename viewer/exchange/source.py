@@ -90,7 +90,7 @@ class Source:
         offered = [type_ for type_ in self.types if self.capability.offers(type_)]
         missing = [t for t in offered if t not in self._counts or self._counts[t].owing] or offered
         self._asked = frozenset({"Patient", *missing} & set(self.types))
-        self._counts |= {type_: Count() for type_ in self._asked}
+        self._counts |= {type_: Count(full_page=self.limits.page_count) for type_ in self._asked}
         self._began, self._waited, self._ended_by = None, 0.0, ""
         self.line = replace(
             self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None
@@ -292,7 +292,8 @@ class Source:
     def _concluded(self) -> Line:
         self._recount()
         open_types = [type_ for type_, count in self._counts.items() if not count.complete]
-        missing = sorted({*open_types, *self.not_granted})
+        cut = [type_ for type_, count in self._counts.items() if count.falls_short or count.perhaps_cut]
+        missing = sorted({*open_types, *cut, *self.not_granted})
         state, detail = verdict(self._counts, self._ended_by, self.narrowed)
         now = asyncio.get_running_loop().time()
         took = now - self._began - self._waited if self._began is not None else None

@@ -14,6 +14,8 @@ NO_CONSENT = "no-consent"
 NOT_CONNECTED = "not-connected"
 TIMED_OUT = "timed-out"
 STOPPED = "stopped"
+FEWER = "fewer-than-stated"
+PERHAPS_CUT = "perhaps-cut"  # exactly as many as servers stop at, and no total stated: there may be more
 TYPE_NOT_GRANTED = "type-not-granted"  # of the types wanted, some
 DATES_NOT_GRANTED = (
     "dates-not-granted"  # only data of certain dates: what lies outside is not told, nor that it is
@@ -67,6 +69,9 @@ _SAID = {
 }
 
 
+_CUTS = frozenset({100, 1_000, 10_000})  # where servers stop by themselves
+
+
 @dataclass(slots=True)
 class Count:
     """How far one type has come. ``stated`` is the total its first page named."""
@@ -77,11 +82,19 @@ class Count:
     stated: int | None = None
     complete: bool = False
     failure: str = ""
+    full_page: int = 0  # rows asked for in one page; 0 = it does not matter
+
+    @property
+    def perhaps_cut(self) -> bool:
+        """It ended just where servers cut: at a round number, or with a page that is full, and no total was stated."""
+        if not self.complete or self.stated is not None:
+            return False
+        return self.matched in _CUTS or (self.full_page > 0 and self.matched == self.full_page)
 
     @property
     def owing(self) -> bool:
         """Asking again may bring what is missing."""
-        return not self.complete or self.unreadable > 0 or self.falls_short
+        return not self.complete or self.unreadable > 0 or self.falls_short or self.perhaps_cut
 
     @property
     def falls_short(self) -> bool:
@@ -109,7 +122,9 @@ def verdict(counts: Mapping[str, Count], ended_by: str, narrowed: str) -> tuple[
             return LineState.PARTIAL, failures[0]
         return _MEANS.get(failures[0], LineState.UNREACHABLE), failures[0]
     if any(count.falls_short for count in counts.values()):
-        return LineState.PARTIAL, "fewer-than-stated"
+        return LineState.PARTIAL, FEWER
+    if any(count.perhaps_cut for count in clinical):
+        return LineState.PARTIAL, PERHAPS_CUT
     if narrowed:
         return LineState.PARTIAL, narrowed
     return (LineState.ANSWERED if something else LineState.EMPTY), ""

@@ -20,6 +20,7 @@ from viewer.record.account import Books, End
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.curtain import Curtain
+from viewer.record.dates import Dates, outside
 from viewer.record.described import person_of
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
@@ -61,7 +62,8 @@ class Binder:
     ``expected`` is the id of the consented patient: a body that is about anyone else is refused whole. None = whoever
     (files). ``confirmed`` is that person as the clinician knows them: a body that describes somebody of another name
     and another year of birth is refused, too, whatever its id. ``names`` are facility names by hcode, from the
-    directory. ``desk`` is shared by the binders of a shelf.
+    directory. ``desk`` is shared by the binders of a shelf. ``dates`` are the days the consent is limited to, by hcode
+    of the facility asked: what surely lies outside is a gap.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class Binder:
         names: Mapping[str, str] | None = None,
         desk: Desk | None = None,
         confirmed: Person | None = None,
+        dates: Mapping[str, Dates] | None = None,
     ) -> None:
         self._expected, self._confirmed = expected, confirmed
+        self._dates = dates or {}
         self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
         self._books = Books()
         self._copies = Copies()
@@ -221,6 +225,9 @@ class Binder:
             reading.lost(flaws)
         reader = READERS[type_]
         fact = reader.read(arrival.shape, reading)
+        if self._dates and outside(fact, self._dates.get(parcel.hcode)):
+            self._gap("outside-dates", type_, parcel)
+            return
         verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
         if verdict is not Verdict.NEW:
             if verdict in COPIES:

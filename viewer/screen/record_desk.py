@@ -196,7 +196,9 @@ class RecordDesk(QWidget):
 
     def _show_consent(self) -> None:
         if self._state is not None:
-            strip = consent_strip(self._state.permit, self._visit.clock.now(), self._words)
+            strip = consent_strip(
+                self._state.permit, self._visit.clock.now(), self._words, self._state.unheard
+            )
             self.strip.show_consent(strip)
 
     def _make_drawer(self) -> QFrame:

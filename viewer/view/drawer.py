@@ -78,7 +78,7 @@ def detail(line: Line, words: Words) -> str:
             if line.stated is not None
             else say("{n} rows", n=line.received)
         )
-        return " · ".join(filter(None, (of, lacking)))
+        return " · ".join(filter(None, (of, _why_partial(line, words), lacking)))
     refused = _refused(line, words)
     if line.state is LineState.UNREADABLE and refused:
         return refused
@@ -99,6 +99,19 @@ def detail(line: Line, words: Words) -> str:
         LineState.STOPPED: say("{n} rows before it was stopped", n=line.received),
     }[line.state]
     return " · ".join(filter(None, (told, refused, lacking)))
+
+
+def _why_partial(line: Line, words: Words) -> str:
+    """Why what came is not the whole, where the numbers beside it do not say so themselves."""
+    say = words.say
+    return {
+        "perhaps-cut": say("Exactly a round number and no total stated: there may be more"),
+        "dates-not-granted": say("The patient allowed certain dates only"),
+        "timed-out": say("Time was up before it had sent everything"),
+        "pages-without-end": say("Its pages lead in a circle"),
+        "origin-refused": say("Its next page is at an address that is not allowed"),
+        "cut": say("Its answer broke off"),
+    }.get(line.detail, "")
 
 
 def _refused(line: Line, words: Words) -> str:

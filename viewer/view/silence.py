@@ -113,6 +113,10 @@ def _gap(pen: Pen, code: str, type_: str, place: str, count: int) -> str:
             n=count,
             place=where,
         )
+    if code == "outside-dates":
+        return pen.say(
+            "Outside the dates the patient allowed, not taken: {n} rows from {place}", n=count, place=where
+        )
     if code in ("wrong-person", "self-lost-patient"):
         return pen.say("Refused, belongs to another person: {n} rows from {place}", n=count, place=where)
     if code in ("unreadable", "no-type", "too-deep"):

@@ -5,10 +5,12 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol
 
 from viewer.audit.event import Act
+from viewer.base.clock import BANGKOK
 from viewer.base.errors import PrawatError
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
@@ -18,6 +20,7 @@ from viewer.exchange.permit import Permit, Receipt
 from viewer.identity.citizen import CitizenId
 from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
+from viewer.record.dates import Dates
 from viewer.record.described import confirmed_person, tells_of_another
 from viewer.record.story import Record
 from viewer.signin.roles import readable
@@ -38,10 +41,26 @@ class Publish(Protocol):
     def __call__(self, state: Open) -> None: ...
 
 
+class Facilities(Protocol):
+    """What can be asked of the facilities of an open record, by hcode."""
+
+    def stop(self, hcode: str) -> None:
+        """Ask this one no further; what has arrived stays."""
+        ...
+
+    def retry(self, hcode: str) -> None:
+        """Ask this one again for what it still owes."""
+        ...
+
+    def retry_all(self) -> None:
+        """Ask again whoever did not answer to the end."""
+        ...
+
+
 class Chart:
     """What can be done with an open record. Made by the visit when a Permit is there.
 
-    ``restricted`` opens rows of restricted access.
+    ``facilities`` are asked again or no further, ``restricted`` opens rows of restricted access.
     Once it is wiped, every act on it raises WrongMoment; also one that was being written down meanwhile.
     """
 
@@ -59,12 +78,13 @@ class Chart:
         today = desk.clock.today()
         confirmed = confirmed_person(candidate.name, candidate.gender, candidate.birth, today)
         names = {facility.hcode: facility.name for facility in desk.facilities.values()}
-        self._binder: Binder = Binder(today, permit.patient, names, confirmed=confirmed)
+        self._binder: Binder = Binder(today, permit.patient, names, confirmed=confirmed, dates=_dates(permit))
         types = readable(desk.role, desk.session.granted_scopes)
         self._gathering = Gathering(
             desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock,
             tells_of_another(confirmed, today),
         )  # fmt: skip
+        self.facilities: Facilities = self._gathering
         assert desk.post is not None  # noqa: S101 - the desk acts for a post by now
         now = desk.clock.now()
         self._state = Open(
@@ -157,17 +177,11 @@ class Chart:
         receipt = await self._write(EXPORTS[act], "referral")
         return receipt.event[:8].upper()
 
-    def stop(self, hcode: str) -> None:
-        """Ask this facility no further."""
-        self._gathering.stop(hcode)
-
-    def retry(self, hcode: str) -> None:
-        """Ask this facility again."""
-        self._gathering.retry(hcode)
-
-    def retry_all(self) -> None:
-        """Ask again whoever did not answer to the end."""
-        self._gathering.retry_all()
+    def consent_heard(self, heard: bool) -> None:
+        """The exchange said how the consent stands, or could not be asked: then the state says since when."""
+        since = None if heard else self._state.unheard or self._desk.clock.now()
+        if since != self._state.unheard:
+            self._put(replace(self._state, unheard=since))
 
     def wipe(self) -> None:
         """Forget the record. What the screen still holds goes with its pages."""
@@ -219,7 +233,7 @@ class Chart:
             took = loop.time() - began
             if self._wiped:  # nothing of it may be frozen: it would stay
                 return
-            self._put(replace(state, page=self._state.page))
+            self._put(replace(state, page=self._state.page, unheard=self._state.unheard))
             # What has come stays until the record is closed: going through it for garbage only stops the window.
             gc.freeze()
             await asyncio.sleep(max(SETTLE, BREATH * took))
@@ -233,3 +247,21 @@ class Chart:
             return
         self._state = state
         self._publish(state)
+
+
+def _dates(permit: Permit) -> dict[str, Dates]:
+    """The days each facility's consent is limited to, of those that are."""
+    return {
+        grant.hcode: Dates(_day(grant.data_since), _day(grant.data_until, after=True))
+        for grant in permit.grants
+        if grant.permitted and (grant.data_since or grant.data_until)
+    }
+
+
+def _day(moment: datetime | None, *, after: bool = False) -> date | None:
+    """The day of a moment in Bangkok; ``after`` = the first that lies wholly behind it."""
+    if moment is None:
+        return None
+    local = moment.astimezone(BANGKOK)
+    whole = local.time() == time()
+    return local.date() + timedelta(days=int(after and not whole))

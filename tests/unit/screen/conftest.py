@@ -127,6 +127,10 @@ class FakeChart:
     acts: list[str] = field(default_factory=list)
     gate: asyncio.Event | None = None
 
+    @property
+    def facilities(self) -> "FakeChart":
+        return self
+
     async def open_page(self, name: str) -> None:
         self.acts.append(f"page {name}")
         state = self.visit.state

@@ -117,9 +117,9 @@ class FacilityLine(QWidget):
         if chart is None:
             return
         if self._line.state is LineState.ASKING:
-            chart.stop(self._line.facility.hcode)
+            chart.facilities.stop(self._line.facility.hcode)
         else:
-            chart.retry(self._line.facility.hcode)
+            chart.facilities.retry(self._line.facility.hcode)
 
 
 def heads(context: PageContext, parts: Sequence[Part], titles: Sequence[str]) -> QWidget:

@@ -139,7 +139,7 @@ class LedgerPage(QWidget):
 
     def _ask_all_again(self) -> None:
         if self._context.visit.chart is not None:
-            self._context.visit.chart.retry_all()
+            self._context.visit.chart.facilities.retry_all()
 
     def _shut(self) -> None:
         desk = getattr(self._context.window, "record", None)

@@ -176,4 +176,4 @@ class NothingPage(QWidget):
 
     def _ask_again(self) -> None:
         if self._context.visit.chart is not None:
-            self._context.visit.chart.retry_all()
+            self._context.visit.chart.facilities.retry_all()
