@@ -16,7 +16,7 @@ from viewer.view.problems import problems
 from viewer.view.restricted import marked
 from viewer.view.results import results
 from viewer.view.sheet import SHEET_NAMES, Sheet
-from viewer.view.silence import gaps
+from viewer.view.silence import gap_section, gaps
 from viewer.view.summary import summary
 from viewer.view.timeline import timeline_of
 
@@ -50,9 +50,8 @@ def sheet_of(name: str, pen: Pen) -> Sheet:
 
 def _ledger(pen: Pen) -> Sheet:
     section = ledger_section(pen.ledger, pen.words)
-    beside = side_by_side(pen)
-    sections = (section, beside) if beside.rows else (section,)
-    return Sheet("ledger", pen.say("Answers by facility"), sections, gaps(pen))
+    more = tuple(part for part in (side_by_side(pen), gap_section(pen)) if part.rows)
+    return Sheet("ledger", pen.say("Answers by facility"), (section, *more), gaps(pen))
 
 
 def _timeline(pen: Pen) -> Sheet:

@@ -6,8 +6,9 @@ from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
 from viewer.record.likeness import differs
 from viewer.view import terms
-from viewer.view.pen import Pen
+from viewer.view.pen import Pen, row_key
 from viewer.view.restricted import notice
+from viewer.view.sheet import Cell, Row, Section
 
 # Types whose absence changes what the reader of a page may conclude.
 READ_TYPES = frozenset(
@@ -100,6 +101,45 @@ def _unread(pen: Pen) -> list[str]:
     if "stated-total-differs" in pen.record.remarks:
         found.append(pen.say("A source stated another number of rows than it sent"))
     return found
+
+
+def gap_section(pen: Pen) -> Section:
+    """Every gap with its facility, kind, number of rows and reason; no rows where there are none."""
+    say, kinds = pen.say, terms.kinds(pen.words)
+    reasons = _reasons(pen)
+    rows = [
+        Row(
+            key=row_key("gap", gap.code, gap.type, gap.hcode, gap.facility),
+            cells=(
+                Cell(gap.facility or say("Facility not named")),
+                Cell(kinds.get(gap.type, gap.type if gap.type != "?" else say("Kind not known"))),
+                Cell(str(gap.count), number=True),
+                Cell(reasons.get(gap.code, gap.code)),
+            ),
+        )
+        for gap in sorted(pen.record.gaps, key=lambda gap: (gap.facility, gap.code, gap.type))
+    ]
+    return Section(
+        name="gaps",
+        title=say("Received and not shown"),
+        columns=(say("Facility"), say("Kind"), say("Rows"), say("Reason")),
+        rows=tuple(rows),
+        caption=say("{n} rows", n=sum(gap.count for gap in pen.record.gaps)) if rows else "",
+    )
+
+
+def _reasons(pen: Pen) -> dict[str, str]:
+    say = pen.say
+    return {
+        "type-not-read": say("This version does not read this kind yet"),
+        "unreadable": say("Could not be read"),
+        "no-type": say("Does not say what it is"),
+        "too-deep": say("Nested too deeply"),
+        "wrong-person": say("Another person's data"),
+        "other-person": say("Name and year of birth are another person's"),
+        "self-lost-patient": say("Sent among data of other people"),
+        "outside-dates": say("Outside the dates the patient allowed"),
+    }
 
 
 def _gap(pen: Pen, code: str, type_: str, place: str, count: int) -> str:

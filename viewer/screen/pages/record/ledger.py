@@ -36,7 +36,10 @@ _PERSONS = (
     Column("", 190, cell=4),
     sources(34),
 )  # fmt: skip
-_MOST = 240  # px that the sources' descriptions of the person may take
+_GAPS = (
+    Column("", 250, cell=0), Column("", 200, cell=1), Column("", 70, cell=2, right=True), Column("", cell=3)
+)  # fmt: skip
+_MOST = {"side-by-side": 230, "gaps": 130}  # px that each may take; more is scrolled, and counted in its head
 
 
 class LedgerPage(QWidget):
@@ -54,8 +57,16 @@ class LedgerPage(QWidget):
         self._heads = column()
         self._body = column()
         self._foot = Label(theme, "", size="small", tone="ink2", wrap=True)
-        self._beside = SectionCard(context, _PERSONS, icon="user-round-search", title=say("Person"), least=30)
-        self._beside.hide()
+        self._cards = {
+            "side-by-side": SectionCard(
+                context, _PERSONS, icon="user-round-search", title=say("Person"), least=30
+            ),
+            "gaps": SectionCard(
+                context, _GAPS, icon="circle-help", title=say("Received and not shown"), least=28
+            ),
+        }
+        for card in self._cards.values():
+            card.hide()
         lines = QWidget()
         inside = column()
         inside.addLayout(self._body)
@@ -67,7 +78,8 @@ class LedgerPage(QWidget):
         whole.addWidget(self._head())
         whole.addLayout(self._heads)
         whole.addWidget(scrolled(lines), 1)
-        whole.addWidget(self._beside)
+        for card in self._cards.values():
+            whole.addWidget(card)
         whole.addWidget(self._foot_frame())
 
     def show_state(self, state: Open) -> None:
@@ -89,7 +101,7 @@ class LedgerPage(QWidget):
                 self._body.addWidget(self._lines[hcode])
             self._lines[hcode].show_line(line, row)
 
-        self._show_persons(state)
+        self._show_cards(state)
 
     def focus_first(self) -> None:
         """Keyboard to the first thing that can be done."""
@@ -122,20 +134,23 @@ class LedgerPage(QWidget):
         row.addWidget(self._foot, 1)
         return foot
 
-    def _show_persons(self, state: Open) -> None:
-        """Who the sources say this is, where they differ."""
-        sheet = self._context.composer.sheet(state, "ledger")
-        section = next((one for one in sheet.sections if one.name == "side-by-side"), None)
-        self._beside.setVisible(section is not None)
-        if section is None:
-            return
-        who = state.candidate
-        about = persons.about(who, self._context.words, self._context.visit.clock.today())
-        told = self._context.words.say("Confirmed as {name} · {about}", name=who.name, about=about)
-        self._beside.show_section(replace(section, caption=told))
-        self._beside.let_in()
-        wide = self._beside.width() or self._context.theme.px(800)
-        self._beside.setFixedHeight(min(self._beside.wanted_height(wide), self._context.theme.px(_MOST)))
+    def _show_cards(self, state: Open) -> None:
+        """Who the sources say this is, where they differ; what came and is not shown. Without rows there is no card."""
+        sections = {one.name: one for one in self._context.composer.sheet(state, "ledger").sections}
+        who, theme = state.candidate, self._context.theme
+        for name, card in self._cards.items():
+            section = sections.get(name)
+            card.setVisible(section is not None)
+            if section is None:
+                continue
+            if name == "side-by-side":
+                about = persons.about(who, self._context.words, self._context.visit.clock.today())
+                told = self._context.words.say("Confirmed as {name} · {about}", name=who.name, about=about)
+                section = replace(section, caption=told)
+            card.show_section(section)
+            card.let_in()
+            wide = card.width() or theme.px(800)
+            card.setFixedHeight(min(card.wanted_height(wide), theme.px(_MOST[name])))
 
     def _ask_all_again(self) -> None:
         if self._context.visit.chart is not None:
