@@ -24,6 +24,7 @@ class LineState(StrEnum):
     STOPPED = "stopped"
 
 
+ASKING_AGAIN, FAILED_AGAIN = "asking", "failed"
 FINISHED_WELL = frozenset({LineState.ANSWERED, LineState.EMPTY})
 RETRIABLE = frozenset(
     {LineState.TIMED_OUT, LineState.UNREACHABLE, LineState.UNREADABLE, LineState.PARTIAL, LineState.STOPPED}
@@ -45,6 +46,9 @@ class Line:
     took: float | None = None  # seconds
     answered: datetime | None = None
     reference: str = ""  # our request number, for a complaint; never a URL
+    again: str = (
+        ""  # it answered and is asked once more: ASKING_AGAIN, or FAILED_AGAIN when that brought not all
+    )
 
 
 @dataclass(frozen=True, slots=True)

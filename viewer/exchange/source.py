@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from viewer.base.clock import Clock
 from viewer.base.errors import PrawatError
@@ -15,11 +16,12 @@ from viewer.base.log import note
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange import errors
+from viewer.exchange.again import Again, Reread, server_time
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS, Kind
 from viewer.exchange.gate import Turn, Urgency
 from viewer.exchange.guard import Glance, glance, lost_the_patient
-from viewer.exchange.ledger import Line, LineState
+from viewer.exchange.ledger import ASKING_AGAIN, FAILED_AGAIN, Line, LineState
 from viewer.exchange.pages import Received, Search, pages
 from viewer.exchange.permit import Permit
 from viewer.exchange.query import Capability, capability
@@ -93,7 +95,7 @@ class Source:
         self._counts |= {type_: Count(full_page=self.limits.page_count) for type_ in self._asked}
         self._began, self._waited, self._ended_by = None, 0.0, ""
         self.line = replace(
-            self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None
+            self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None, again=""
         )
         self._recount()
 
@@ -113,6 +115,37 @@ class Source:
         finally:
             self._limit = None
         self.line = self._concluded()
+
+    @property
+    def owing(self) -> bool:
+        """Something that was asked for is missing."""
+        return any(count.owing for count in self._counts.values())
+
+    @property
+    def may_be_asked_again(self) -> bool:
+        """It has answered something to its end, and is not being asked."""
+        done = any(count.complete for type_, count in self._counts.items() if type_ != "Patient")
+        return done and self.line.state is not LineState.ASKING and self.line.again != ASKING_AGAIN
+
+    def begin_again(self) -> None:
+        """Set the line to being asked again; what it answered before stands meanwhile."""
+        self.line = replace(self.line, again=ASKING_AGAIN)
+
+    async def ask_again(self) -> Reread:
+        """After ``begin_again``: hand on what is new or changed since; the answer says what is still there."""
+        complete = {type_: count for type_, count in self._counts.items() if count.complete}
+        since = {type_: count.began for type_, count in complete.items() if count.began}
+        check = partial(self.permit.check, self.clock)
+        again = Again(self.client, self.permit, self.line.facility, self.limits, check, self.deliver, since)
+        reread = await again.ask(complete)
+        for type_ in reread.types:
+            complete[type_].now_holds(sum(kind == type_ for kind, _ in reread.ids), since.get(type_, ""))
+        self._recount()
+        state, detail = verdict(self._counts, self._ended_by, self.narrowed)
+        answered = self.line.answered if reread.failed else self.clock.now()
+        outcome = FAILED_AGAIN if reread.failed else ""
+        self.line = replace(self.line, state=state, detail=detail, again=outcome, answered=answered)
+        return reread
 
     def stop(self) -> None:
         """End it now; what has arrived stays."""
@@ -228,17 +261,15 @@ class Source:
         glances = [glance(entry, self.permit.patient) for entry in page.entries]
         if any(one.another for one in glances):
             raise _Failed(WRONG_PERSON, part.reference)
-        if any(
-            one.kind == "Patient" and self.another(entry.raw)
-            for entry, one in zip(page.entries, glances, strict=True)
-        ):
+        told = (entry for entry, one in zip(page.entries, glances, strict=True) if one.kind == "Patient")
+        if any(self.another(entry.raw) for entry in told):
             raise _Failed(OTHER_PERSON, part.reference)
         if page.resource_type != "Bundle":
             count.unreadable += 1
             flaw = next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws)
             raise _Failed(flaw, part.reference)
         if part.number == 1:
-            count.stated = page.total
+            count.stated, count.began = page.total, server_time(part)
         withheld = False
         for entry, one in zip(page.entries, glances, strict=True):
             if not entry.raw:  # an entry that held no resource

@@ -82,7 +82,13 @@ class Count:
     stated: int | None = None
     complete: bool = False
     failure: str = ""
+    began: str = ""  # the server's time at its first page
     full_page: int = 0  # rows asked for in one page; 0 = it does not matter
+
+    def now_holds(self, matched: int, began: str) -> None:
+        """It was asked again, to its end."""
+        self.matched, self.began = matched, began
+        self.stated = matched if self.stated is not None else None
 
     @property
     def perhaps_cut(self) -> bool:

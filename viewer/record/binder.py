@@ -4,10 +4,8 @@ A reference that points to something not here yet is remembered; when it arrives
 again from their own bytes. So the order of arrival never changes what the record says.
 """
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -16,7 +14,7 @@ import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
-from viewer.record.account import Books, End
+from viewer.record.account import Books, End, end_of
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.curtain import Curtain
@@ -25,6 +23,8 @@ from viewer.record.described import person_of
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.likeness import is_another, with_differences
+from viewer.record.news import CHANGED, NEW, VANISHED, News, vanished
+from viewer.record.pausing import gc_paused
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
@@ -87,6 +87,8 @@ class Binder:
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._persons: dict[int, Person] = {}
         self._curtain = Curtain()
+        self._news = News()
+        self._since = ""  # while rows come that were asked for again: when their source had answered before
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
         self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
@@ -99,15 +101,18 @@ class Binder:
         """
         return self.take(arrivals_in(body), facility, source)
 
-    def take(self, arrivals: Iterable[Arrival], facility: Facility, source: str = "") -> Added:
+    def take(
+        self, arrivals: Iterable[Arrival], facility: Facility, source: str = "", since: str = ""
+    ) -> Added:
         """As ``add``, of resources that were already parted. Each is read while it is at hand, unless whose they are
-        must be known first."""
+        must be known first. ``since``: the facility was asked again, and had answered before at this ISO moment."""
+        self._since = since
         before = self._books.total
         if self._expected is not None:
             arrivals = list(arrivals)
         if self._expected is not None and (why := self._refusal(arrivals, self._expected)):
             return self.refuse(arrivals, facility, why)
-        with _gc_paused():
+        with gc_paused():
             for arrival in arrivals:
                 self._read(arrival, facility, source or facility.hcode)
         return Added(self._books.total - before)
@@ -119,6 +124,20 @@ class Binder:
         for arrival in arrivals:
             self._gap(why, arrival.type, facility)
         return Added(self._books.total - before, refused=True)
+
+    def reread(self, facility: Facility, types: frozenset[str], ids: frozenset[tuple[str, str]]) -> None:
+        """All that a facility still holds of some types, as (type, id): rows of it that are not among them say so."""
+        rows = zip(range(len(self._facts)), self._sources, self._facts, strict=True)
+        for number, there in list(vanished(rows, facility.hcode, types, ids)):
+            fact = self._facts[number]
+            if fact is None or isinstance(fact, Person):
+                continue
+            if not there:
+                self._news.tell(number, VANISHED)
+            elif not self._news.take_back(number):
+                continue
+            fact = self._facts[number] = self._news.dressed(number, fact)
+            self._rows.place(READERS[fact.origin.type].kind, number, fact)
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
@@ -166,7 +185,7 @@ class Binder:
         return Counter(
             (source, fact.origin.facility)
             for source, fact in zip(self._sources, self._facts, strict=True)
-            if fact is not None and _end(fact) is End.SHOWN
+            if fact is not None and end_of(fact) is End.SHOWN
         )
 
     # --- reading
@@ -228,15 +247,19 @@ class Binder:
         if self._dates and outside(fact, self._dates.get(parcel.hcode)):
             self._gap("outside-dates", type_, parcel)
             return
-        verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
+        verdict, older = self._copies.judge(
+            (fact.origin.hcode, type_, arrival.shape.id), raw, number, later=bool(self._since)
+        )
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
                 return
             fact = self._replacing(older, fact)
+        if self._since:
+            self._news.tell(number, NEW if verdict is Verdict.NEW else CHANGED, self._since)
         self._facts.append(fact)
         self._sources.append(scope)
-        self._books.enter(type_, _end(fact))
+        self._books.enter(type_, end_of(fact))
         if reading.wanted:
             self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian)
         self._place(number, fact, reader.kind, reading.wanted)
@@ -249,9 +272,10 @@ class Binder:
         if older is None:
             return newer
         origin = older.origin
-        self._books.move(origin.type, _end(older), End.MERGED)
+        self._books.move(origin.type, end_of(older), End.MERGED)
         self._facts[number] = None
         self._curtain.replaced(number, len(self._facts))
+        self._news.forget(number)
         self._again.pop(number, None)
         self._persons.pop(number, None)
         kind = READERS[origin.type].kind
@@ -265,6 +289,7 @@ class Binder:
         for key in wanted:
             self._wanting[key].add(number)
         if kind:
+            fact = self._news.dressed(number, fact)
             fact = self._facts[number] = self._curtain.before(number, fact, kind, self._sources[number])
             self._rows.place(kind, number, fact)
         elif isinstance(fact, Person):
@@ -314,23 +339,5 @@ class Binder:
             reading.lost(again.flaws)
             reader = READERS[origin.type]
             fact = self._facts[number] = reader.read(shape, reading)
-            self._books.move(origin.type, _end(before), _end(fact))
+            self._books.move(origin.type, end_of(before), end_of(fact))
             self._place(number, fact, reader.kind, reading.wanted)
-
-
-def _end(fact: Fact) -> End:
-    if fact.restricted or fact.revealed:
-        return End.RESTRICTED
-    return End.SUPPORTING if isinstance(fact, Person) else End.SHOWN
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Thousands of small values that all live on: collecting while they are made only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

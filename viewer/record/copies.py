@@ -37,10 +37,11 @@ class Copies:
         self._known: dict[_Key, _Standing] = {}
         self._more: defaultdict[_Key, list[_Standing]] = defaultdict(list)  # same key, other content
 
-    def judge(self, key: _Key, raw: bytes, number: int = -1) -> tuple[Verdict, int]:
+    def judge(self, key: _Key, raw: bytes, number: int = -1, *, later: bool = False) -> tuple[Verdict, int]:
         """What a resource is to those before it, and for a NEWER one the number of the row it replaces.
 
-        ``key`` is (hcode, type, id). It is remembered unless it is a copy.
+        ``key`` is (hcode, type, id). It is remembered unless it is a copy. ``later``: it was asked for again, so that
+        of two contents that do not say which is the newer this is.
         """
         if not key[2]:
             return Verdict.NEW, -1
@@ -48,14 +49,16 @@ class Copies:
         known = self._known.setdefault(key, new)
         if known is new:
             return Verdict.NEW, -1
-        return self._judge_again(key, known, new)
+        return self._judge_again(key, known, new, later)
 
-    def _judge_again(self, key: _Key, known: _Standing, new: _Standing) -> tuple[Verdict, int]:
+    def _judge_again(self, key: _Key, known: _Standing, new: _Standing, later: bool) -> tuple[Verdict, int]:
         hcode = key[0]
         raw = new[0]
         if any(_same(old, raw, bool(hcode)) for old, _ in (known, *self._more.get(key, ()))):
             return Verdict.COPY, -1
         verdict = _by_version(_meta(known[0]), _meta(raw)) if hcode else Verdict.NEW
+        if verdict is Verdict.NEW and later and hcode:
+            verdict = Verdict.NEWER
         if verdict is Verdict.NEWER:
             self._known[key] = new
             return verdict, known[1]

@@ -1,7 +1,7 @@
 """คำตอบรายแห่ง: one line per facility with its state, what came of it, how long it took, and its telephone."""
 
 from viewer.base.words import Words
-from viewer.exchange.ledger import Ledger, Line, LineState
+from viewer.exchange.ledger import ASKING_AGAIN, FAILED_AGAIN, Ledger, Line, LineState
 from viewer.view import terms
 from viewer.view.pen import row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
@@ -98,7 +98,11 @@ def detail(line: Line, words: Words) -> str:
         LineState.UNREACHABLE: say("Its network does not answer: ask again or telephone"),
         LineState.STOPPED: say("{n} rows before it was stopped", n=line.received),
     }[line.state]
-    return " · ".join(filter(None, (told, refused, lacking)))
+    again = {
+        ASKING_AGAIN: say("asking again"),
+        FAILED_AGAIN: say("asking again did not bring all: the earlier answer stands"),
+    }.get(line.again, "")
+    return " · ".join(filter(None, (told, refused, lacking, again)))
 
 
 def _why_partial(line: Line, words: Words) -> str:

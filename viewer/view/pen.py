@@ -21,6 +21,7 @@ from viewer.record.courses import Course, courses
 from viewer.record.facts import Fact, Problem, Procedure
 from viewer.record.key_results import Pressure, Series, Weight, pressures, series_of, weight
 from viewer.record.kidney import Body
+from viewer.record.news import NEWS
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import terms
@@ -222,7 +223,7 @@ class Pen:
 
 
 # Remarks that a reader need not stop at: told in the note of an opened row only.
-_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken"})
+_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", *NEWS})
 
 
 _Row = TypeVar("_Row", bound=Fact)

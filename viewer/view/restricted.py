@@ -4,13 +4,12 @@ Nothing here words a category. The list is in an order of its own, so that neith
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from viewer.base.words import Words
 from viewer.record.facts import Fact
 from viewer.signin.roles import Role
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.telling import tell
 
 
@@ -98,27 +97,3 @@ def _kinds(words: Words) -> dict[str, str]:
         "documents": say("Document"),
         "narratives": say("Summary document"),
     }
-
-
-# --- what was opened, on the sheets
-
-
-def marked(sheet: Sheet, pen: Pen) -> Sheet:
-    """The sheet with a mark on every row that tells, among others, of a row that was opened."""
-    numbers = frozenset(row.number for row in pen.restricted if row.opened)
-    if not numbers:
-        return sheet
-    mark = Mark(Shape.TAG, pen.say("Restricted access, opened"), Tone.ACCENT)
-    return replace(sheet, sections=tuple(_section(section, numbers, mark) for section in sheet.sections))
-
-
-def _section(section: Section, numbers: frozenset[int], mark: Mark) -> Section:
-    return replace(section, rows=tuple(_row(row, numbers, mark) for row in section.rows))
-
-
-def _row(row: Row, numbers: frozenset[int], mark: Mark) -> Row:
-    if not any(note.fact in numbers for note in row.sources):
-        return row
-    details = tuple(_row(detail, numbers, mark) for detail in row.details)
-    marks = row.marks if mark in row.marks else (mark, *row.marks)
-    return replace(row, marks=marks, details=details)

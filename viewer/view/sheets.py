@@ -9,11 +9,11 @@ from viewer.record.story import Record
 from viewer.view.allergies import allergies
 from viewer.view.drawer import ledger_section
 from viewer.view.lists import documents, others, vaccines
+from viewer.view.marking import marked
 from viewer.view.medicines import medicines
 from viewer.view.pen import Pen, gc_paused
 from viewer.view.persons import side_by_side
 from viewer.view.problems import problems
-from viewer.view.restricted import marked
 from viewer.view.results import results
 from viewer.view.sheet import SHEET_NAMES, Sheet
 from viewer.view.silence import gap_section, gaps

@@ -116,6 +116,9 @@ def remarks(words: Words) -> dict[str, str]:
         "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
         "text-structure-clash": say("Text and structure disagree"),
         "name-differs": say("The name differs from the other sources"),
+        "new-since": say("New since it was asked before"),
+        "changed-since": say("Changed since it was asked before"),
+        "vanished": say("The source does not send this row any more"),
         "sex-differs": say("The sex differs from the other sources"),
         "birth-differs": say("The birth date differs from the other sources"),
     }

@@ -15,8 +15,8 @@ from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import HALTED
+from viewer.view.marking import marked
 from viewer.view.pen import Pen, gc_paused, row_key
-from viewer.view.restricted import marked
 from viewer.view.sheet import Cell, Lane, Row, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import result_value, short_name, tell

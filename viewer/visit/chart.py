@@ -14,6 +14,7 @@ from viewer.base.clock import BANGKOK
 from viewer.base.errors import PrawatError
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
+from viewer.exchange.again import Reread
 from viewer.exchange.gather import Arrived, Gathering
 from viewer.exchange.ledger import Ledger
 from viewer.exchange.permit import Permit, Receipt
@@ -54,6 +55,14 @@ class Facilities(Protocol):
 
     def retry_all(self) -> None:
         """Ask again whoever did not answer to the end."""
+        ...
+
+    def refresh(self, hcode: str) -> None:
+        """Ask one that answered for what is new, changed or gone since."""
+        ...
+
+    def refresh_all(self) -> None:
+        """Ask everybody again who may be asked."""
         ...
 
 
@@ -113,6 +122,8 @@ class Chart:
                 async for event in gathering.events():
                     if isinstance(event, Arrived):
                         await self.take(event)
+                    elif isinstance(event, Reread):
+                        self._binder.reread(event.facility, event.types, event.ids)
                     self._changed.set()
 
     async def take(self, page: Arrived) -> None:
@@ -121,8 +132,9 @@ class Chart:
         if page.refused:
             self._binder.refuse(arrivals, page.facility, page.refused)
             return
+        since = page.since.isoformat() if page.since is not None else ""
         while part := list(islice(arrivals, PART)):
-            self._binder.take(part, page.facility)
+            self._binder.take(part, page.facility, since=since)
             await asyncio.sleep(0)
 
     async def open_page(self, name: str) -> None:

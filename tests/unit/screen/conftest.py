@@ -152,6 +152,12 @@ class FakeChart:
     def retry_all(self) -> None:
         self.acts.append("retry all")
 
+    def refresh(self, hcode: str) -> None:
+        self.acts.append(f"refresh {hcode}")
+
+    def refresh_all(self) -> None:
+        self.acts.append("refresh all")
+
 
 class FakeVisit:
     """Holds a state and moves as the real visit does, without a network."""

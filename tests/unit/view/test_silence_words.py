@@ -163,21 +163,28 @@ KINDS_OF_NOTHING = (
 def test_each_kind_of_nothing_is_told_apart_on_every_sheet(
     state: LineState, words: Words, today: date, strings: Strings
 ) -> None:
-    """Not chosen, not joined, kept back, silent, broken, partly, stopped, not yet: in words, with the facility's name."""
+    """Not chosen, not joined, kept back, silent, broken, partly, stopped, not yet: in words, with the name."""
     states = line_states(words)
     for page in all_sheets(Record(), ledger(EMPTY, state), today, words):
         text = "\n".join(page.gaps)
-        assert f"{states[state]} 1 แห่ง: รพ.1" in text or f"{states[state]}: 1 แห่ง (รพ.1)" in text, (page.name, text)
+        assert f"{states[state]} 1 แห่ง: รพ.1" in text or f"{states[state]}: 1 แห่ง (รพ.1)" in text, (
+            page.name,
+            text,
+        )
         others = [states[other] for other in KINDS_OF_NOTHING if other is not state]
         assert not [told for told in others if f"{told} 1 แห่ง" in text], page.name
 
 
-def test_truly_nothing_is_told_without_excuse_and_only_then(words: Words, today: date, strings: Strings) -> None:
+def test_truly_nothing_is_told_without_excuse_and_only_then(
+    words: Words, today: date, strings: Strings
+) -> None:
     for page in all_sheets(Record(), ledger(EMPTY, EMPTY), today, words):
         assert page.gaps == ()
     for state in KINDS_OF_NOTHING:
         for page in all_sheets(Record(), ledger(EMPTY, state), today, words):
-            empties = [section.empty for section in page.sections if section.name != "ledger" and section.empty]
+            empties = [
+                section.empty for section in page.sections if section.name != "ledger" and section.empty
+            ]
             assert "ไม่พบข้อมูล" not in empties, (state, page.name)
 
 
@@ -185,7 +192,14 @@ def test_every_detail_of_a_line_has_its_words(words: Words) -> None:
     """Whatever ended a line early is said beside its state, each in its own words; a code is never shown."""
     facility = Facility("99002", "รพ.บ้านเหนือคลอง")
     told: dict[str, str] = {}
-    for detail in ("perhaps-cut", "dates-not-granted", "timed-out", "pages-without-end", "origin-refused", "cut"):
+    for detail in (
+        "perhaps-cut",
+        "dates-not-granted",
+        "timed-out",
+        "pages-without-end",
+        "origin-refused",
+        "cut",
+    ):
         line = Line(facility, "A", LineState.PARTIAL, 100, detail=detail)
         told[detail] = ledger_section(Ledger((line,)), words).rows[0].cells[3].text
     for detail in ("wrong-person", "other-person", "self-lost-patient"):
@@ -218,7 +232,9 @@ def test_every_gap_stands_with_its_place_kind_count_and_reason(words: Words, tod
 
 
 def test_a_ledger_without_gaps_has_no_list_of_them(words: Words, today: date) -> None:
-    assert [one.name for one in sheet("ledger", Record(), ledger(ANSWERED), today, words).sections] == ["ledger"]
+    assert [one.name for one in sheet("ledger", Record(), ledger(ANSWERED), today, words).sections] == [
+        "ledger"
+    ]
 
 
 def test_a_consent_that_cannot_be_checked_says_since_when(words: Words) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from viewer.exchange.ledger import RETRIABLE
+from viewer.exchange.ledger import FINISHED_WELL, RETRIABLE
 from viewer.screen import persons
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.facility_line import FacilityLine, Part, heads
@@ -51,7 +51,7 @@ class LedgerPage(QWidget):
         self._lines: dict[str, FacilityLine] = {}
         theme, say = context.theme, context.words.say
         self._as_of = Label(theme, "", size="small", tone="ink2", elide=True)
-        self._again = Button(theme, say("Ask anew"), icon="refresh-cw", key="F5", size="small")
+        self._again = Button(theme, say("Ask all again"), icon="refresh-cw", key="F5", size="small")
         self._again.setShortcut("F5")
         self._again.clicked.connect(self._ask_all_again)
         self._heads = column()
@@ -91,9 +91,8 @@ class LedgerPage(QWidget):
         moment = grammar(words).moment(state.as_of)
         self._as_of.setText(" · ".join((words.say("As of {moment}", moment=moment), section.caption)))
         self._foot.setText(section.footer)
-        retriable = sum(line.state in RETRIABLE for line in state.ledger.lines)
-        self._again.setEnabled(retriable > 0)
-        self._again.say(words.say("Ask {n} again", n=retriable) if retriable else words.say("Ask anew"))
+        free = [line.state in RETRIABLE | FINISHED_WELL and not line.again for line in state.ledger.lines]
+        self._again.setEnabled(any(free))
         for line, row in zip(state.ledger.lines, section.rows, strict=True):
             hcode = line.facility.hcode
             if hcode not in self._lines:
@@ -154,7 +153,7 @@ class LedgerPage(QWidget):
 
     def _ask_all_again(self) -> None:
         if self._context.visit.chart is not None:
-            self._context.visit.chart.facilities.retry_all()
+            self._context.visit.chart.facilities.refresh_all()
 
     def _shut(self) -> None:
         desk = getattr(self._context.window, "record", None)
