@@ -20,6 +20,7 @@ from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits, Profile
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.origins import Origins
+from viewer.signin.errors import ProviderUnreachable, SignInAgain
 
 BASE = "https://hie.example/fhir"
 NOW = datetime(2026, 11, 23, 9, tzinfo=BANGKOK)
@@ -70,6 +71,9 @@ class FakeExchange:
         self.asked: list[Asked] = []
         self.page_size = 200
         self.most_at_once = 0
+        self.stamp = ""  # meta.lastUpdated of its Bundles
+        self.knows = frozenset({"_lastUpdated", "_elements"})
+        self.strict = True  # refuses what it does not know; else ignores it
         self._at_once = 0
         self._scripts: dict[str, list[Reply]] = defaultdict(list)
         self._always: dict[str, Reply] = {}
@@ -108,16 +112,25 @@ class FakeExchange:
         base, _, last = asked.path.removesuffix("/_search").rpartition("/")
         if not asked.path.endswith("/_search") and (asked.method != "GET" or last == "metadata"):
             return Reply(404)
+        more = {name for name, _ in asked.parameters} & {"_lastUpdated", "_elements"} - self.knows
+        if more and self.strict:
+            return Reply(400, outcome("not-supported"))
         found = [r for r in self.held[base, last] if _about(r, asked)]
+        since = asked.parameter("_lastUpdated") if "_lastUpdated" in self.knows else None
+        if since:
+            found = [r for r in found if r.get("meta", {}).get("lastUpdated", "") > since.removeprefix("gt")]
+        if asked.parameter("_elements") and "_elements" in self.knows:
+            found = [{"resourceType": r["resourceType"], "id": r["id"]} for r in found]
         offset = int(asked.parameter("_offset") or 0)
         page = found[offset : offset + self.page_size]
         address = f"https://hie.example{base}/{last}"
-        kept = [(name, value) for name, value in asked.parameters if name != "_offset"]
+        kept = [(name, value) for name, value in asked.parameters if name != "_offset" and name not in more]
         query = str(httpx.QueryParams(kept))
         links = [{"relation": "self", "url": f"{address}?{query}"}]
         if offset + self.page_size < len(found):
             links.append({"relation": "next", "url": f"{address}?{query}&_offset={offset + self.page_size}"})
-        return Reply(body=bundle(*page, total=len(found), link=links))
+        stamp = {"meta": {"lastUpdated": self.stamp}} if self.stamp else {}
+        return Reply(body=bundle(*page, total=len(found), link=links, **stamp))
 
 
 def _about(resource: Resource, asked: Asked) -> bool:
@@ -167,8 +180,15 @@ class Purse:
 
     def __init__(self) -> None:
         self.renewals = 0
+        self.down = 0  # how often the provider does not answer when a token is wanted
+        self.revoked = False
 
     async def bearer(self) -> Opaque:
+        if self.revoked:
+            raise SignInAgain("invalid_grant")
+        if self.down:
+            self.down -= 1
+            raise ProviderUnreachable("token")
         return Opaque(f"t{self.renewals}")
 
     async def renewed(self, after: Opaque) -> Opaque:

@@ -24,6 +24,7 @@ import qasync
 from platformdirs import user_config_path, user_state_path
 from PySide6.QtWidgets import QApplication
 
+from viewer.audit.errors import OutboxDamaged
 from viewer.audit.outbox import Outbox
 from viewer.base import log
 from viewer.base.clock import Clock, MachineClock
@@ -79,6 +80,7 @@ def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
         ledger=composing.ledger,
         sheet=composing.sheet,
         timeline=composing.timeline,
+        restricted=composing.restricted,
         letter=compose,
     )
 
@@ -245,15 +247,26 @@ def _set_letter(made: Letter, words: Words) -> bytes:
 
 async def _check(profile: Profile, outbox: Outbox) -> Readiness:
     """What the sign-in page may say of this machine: can the exchange be reached, do accesses wait to be sent."""
-    waiting = await asyncio.to_thread(outbox.count_waiting)
+    waiting, refused, damaged = await asyncio.to_thread(_look_into, outbox)
     http = await asyncio.to_thread(build_http, profile.limits)
     try:
         await discover(profile, http)
     except PrawatError:
-        return Readiness(reachable=False, waiting=waiting)
+        return Readiness(reachable=False, waiting=waiting, refused=refused, damaged=damaged)
     finally:
         await http.aclose()
-    return Readiness(reachable=True, waiting=waiting)
+    return Readiness(reachable=True, waiting=waiting, refused=refused, damaged=damaged)
+
+
+def _look_into(outbox: Outbox) -> tuple[int, int, bool]:
+    """How many accesses wait, how many of them were refused, and whether the chain of all of them is broken."""
+    try:
+        outbox.verify()
+    except OutboxDamaged:
+        damaged = True
+    else:
+        damaged = False
+    return outbox.count_waiting(), outbox.count_refused(), damaged
 
 
 def _keep_taste(place: Path, preferences: Preferences, language: str, scale: int) -> None:

@@ -8,6 +8,7 @@ from journey.conftest import Run
 from sandbox_process import PEOPLE
 
 from viewer.exchange.ledger import LineState
+from viewer.sandbox.world import load
 from viewer.visit.states import Open
 
 BUNMI = "9660487647597"
@@ -82,16 +83,34 @@ def test_nothing_of_another_person_is_shown(kind: str, run: Run, desk: AtDesk) -
     run(story())
 
 
-def test_the_newborn_under_the_mothers_number_is_refused_whole(run: Run, desk: AtDesk) -> None:
+@pytest.mark.parametrize("under", ["an id of its own", "the mother's id"])
+def test_the_newborn_under_the_mothers_number_is_refused_whole(under: str, run: Run, desk: AtDesk) -> None:
     async def story() -> None:
-        parcel = json.loads((PEOPLE / "extra-13-newborn.json").read_bytes())
+        text = (PEOPLE / "extra-13-newborn.json").read_text("utf-8")
+        if under == "the mother's id":  # then only its name and year of birth tell that it is not she
+            (own,) = (
+                e["resource"]["id"]
+                for e in json.loads(text)["entry"]
+                if e["resource"]["resourceType"] == "Patient"
+            )
+            mother = next(one.patient_id for one in load(PEOPLE).people if one.number == 4)
+            text = text.replace(own, mother)
+        parcel = json.loads(text)
         desk.journal.instead["/at/99002/"] = json.dumps(parcel, ensure_ascii=False).encode()
         desk.secrets |= {entry["resource"]["id"] for entry in parcel["entry"]}
         await desk.signs_in("sudarat")
         await desk.opens(FASAI, only=("99002", "99003"))
         await desk.everybody_answered()
-        await desk.line_says("99002", LineState.UNREADABLE)
+        why = {
+            "an id of its own": "ส่งข้อมูลของบุคคลอื่นมา ไม่รับทั้งหมด",
+            "the mother's id": "ชื่อและปีเกิดเป็นของบุคคลอื่น ไม่รับทั้งหมด โปรดโทรสอบถาม",
+        }
+        await desk.line_says("99002", LineState.UNREADABLE, why[under])
         desk.record.toggle_ledger()
+        account = desk.open_now().record
+        assert {gap.code for gap in account.gaps if gap.hcode == "99002"} <= {"wrong-person", "other-person"}
+        assert any(gap.hcode == "99002" for gap in account.gaps), "it is not said that it came"
+        assert account.account.total.adds_up
         await desk.reads_every_page()
         desk.sees_not("บุตรนางฟ้าใส", "3.1 กก.", "ทารกแรกเกิด")
         desk.sees_not("11 พ.ย. 2564")

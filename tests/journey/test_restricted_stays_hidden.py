@@ -1,10 +1,18 @@
 """นายกิตติ: what is restricted is on no page, in no tooltip, told to no screen reader, in no letter; it is counted."""
 
+import json
+
 import pytest
 from journey.at_desk import AtDesk
 from journey.conftest import Run
 from journey.seen import words_of
 from journey.test_a_doctor_reads_and_refers import text_of
+from journey.test_nothing_unwritten import lock
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from viewer.screen.restricted import RestrictedDialog, reasons
 
 KITTI = "9011524493906"
 SECRETS = (
@@ -54,6 +62,118 @@ def test_what_is_copied_holds_none_of_it(run: Run, desk: AtDesk) -> None:
         assert words_of(desk.window)
 
     run(story())
+
+
+def test_one_is_opened_with_a_reason_and_the_rest_stay_hidden(run: Run, desk: AtDesk) -> None:
+    """Written down first, with the reason's code and nothing of the row; marked where it stands; on no paper."""
+
+    async def story() -> None:
+        desk.secrets |= {"ritonavir", "atazanavir", "ซิฟิลิส"}
+        await desk.signs_in("on-anong")
+        await desk.opens(KITTI)
+        await desk.everybody_answered()
+        await desk.turns_to("medicines")
+        hidden = len(desk.open_now().record.hidden)
+        shown = await _the_list(desk)
+        words = "\n".join(words_of(shown, hidden_too=True))
+        assert [secret for secret in (*SECRETS, "99006", "รพ.", "ไวรัส") if secret in words] == []
+        assert "ยา รายการที่ 1" in words
+        await _opens(desk, shown, "ยา รายการที่ 1", "medicines")
+        written = [line for line in desk.journal.lines if "reveal-restricted" in line]
+        assert written == ["written reveal-restricted reason:medicines"]
+        QTest.keyClick(shown, Qt.Key.Key_Escape)
+        await desk.until(lambda: not desk.busy("restricted"))
+        (opened,) = (fact for fact in desk.open_now().record.facts() if fact.revealed)
+        await desk.until(lambda: "จำกัดการเข้าถึง เปิดดูแล้ว" in "\n".join(words_of(desk.window, hidden_too=True)))
+        name = opened.drug.name.split()[0]  # type: ignore[attr-defined]  # a medicine was opened
+        desk.sees(name, f"จำกัดการเข้าถึง: ซ่อน {hidden - 1} เปิดดู 1")
+        others = [secret for secret in SECRETS if secret not in opened.drug.name.casefold()]  # type: ignore[attr-defined]
+        desk.sees_not(*others)
+        await desk.turns_to("referral")
+        letter = text_of((await desk.saves_letter("letter.pdf")).read_bytes())
+        assert "omeprazole" in letter
+        assert [secret for secret in SECRETS if secret in letter] == []
+        assert "ข้อมูลที่จำกัดการเข้าถึง: ไม่พิมพ์" in letter
+        (event,) = (e for e in map(_told, desk.audit_received()) if "reveal-restricted" in e)
+        assert '"reason:medicines"' in event
+        assert [secret for secret in (*SECRETS, "hiv", "sti") if secret in event] == []
+        await desk.turns_to("medicines")
+        shown = await _the_list(desk)
+        desk.click(desk.button_of(shown, "ซ่อนอีกครั้ง ยา รายการที่ 1"))
+        await desk.until(lambda: not any(row.opened for row in desk.open_now().record.hidden))
+        QTest.keyClick(shown, Qt.Key.Key_Escape)
+        await desk.until(lambda: not desk.busy("restricted"))
+        desk.sees_not(*SECRETS)
+
+    run(story())
+
+
+def test_what_cannot_be_written_down_is_not_opened(run: Run, desk: AtDesk) -> None:
+    async def story() -> None:
+        await desk.signs_in("siriporn")
+        await desk.opens(KITTI)
+        await desk.everybody_answered()
+        shown = await _the_list(desk)
+        lock(desk)
+        await _opens(desk, shown, "ผลตรวจ รายการที่ 1", "other", "ประชุมทีม", waits=False)
+        await desk.until(lambda: "บันทึกการเข้าถึงไม่ได้" in "\n".join(words_of(shown)))
+        lock(desk, locked=False)
+        assert not any(row.opened for row in desk.open_now().record.hidden)
+        desk.sees_not(*SECRETS)
+        QTest.keyClick(shown, Qt.Key.Key_Escape)
+        await desk.until(lambda: not desk.busy("restricted"))
+
+    run(story())
+
+
+def test_a_role_that_asks_for_none_is_told_so_and_has_no_list(run: Run, desk: AtDesk) -> None:
+    async def story() -> None:
+        await desk.signs_in("jiraporn")
+        await desk.opens(KITTI)
+        await desk.everybody_answered()
+        await desk.reads_every_page()
+        await desk.turns_to("summary")
+        desk.sees("ไม่ได้ขอข้อมูลที่จำกัดการเข้าถึง")
+        desk.sees_not(*SECRETS, "มีข้อมูลที่จำกัดการเข้าถึง")
+        QTest.keyClick(desk.window, Qt.Key.Key_F7)
+        assert not desk.busy("restricted")
+
+    run(story())
+
+
+async def _the_list(desk: AtDesk) -> RestrictedDialog:
+    """Press F7; the list."""
+    desk.window.activateWindow()
+    desk.record.open_restricted()
+    await desk.until(lambda: desk.record._restricted is not None and desk.record._restricted.isVisible())
+    desk.dialogs += 1
+    shown = desk.record._restricted
+    assert shown is not None
+    return shown
+
+
+async def _opens(
+    desk: AtDesk, shown: RestrictedDialog, row: str, reason: str, words: str = "", *, waits: bool = True
+) -> None:
+    """Choose a row, say why, press "open"; without a reason the button cannot be pressed."""
+    say = desk.app.words.say
+    desk.click(desk.button_of(shown, f"{say('Open with a reason')} {row}"))
+    go = desk.button_of(shown, say("Open this row"))
+    assert not go.isEnabled()
+    desk.click(desk.button_of(shown, reasons(desk.app.words)[reason]))
+    if reason == "other":
+        assert not go.isEnabled(), "it was not said which other reason"
+        (line,) = (box for box in shown.findChildren(QLineEdit) if box.isVisible())
+        line.setFocus()
+        line.insert(words)  # QTest has no keys for Thai
+    before = sum(one.opened for one in desk.open_now().record.hidden)
+    desk.click(go)
+    if waits:
+        await desk.until(lambda: sum(one.opened for one in desk.open_now().record.hidden) == before + 1)
+
+
+def _told(event: dict[str, object]) -> str:
+    return json.dumps(event, ensure_ascii=False)
 
 
 def _row_table() -> type:

@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import Qt  # noqa: E402 - the checkout is on the path from here on
 from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from viewer.app import Stage, stage  # noqa: E402
 from viewer.base.settings import Preferences  # noqa: E402
@@ -48,6 +49,12 @@ class Album:
         await asyncio.sleep(settle)
         self._count += 1
         self.window.grab().save(str(self._folder / f"{self._count:02d}-{name}.png"))
+
+    async def dialog(self, shown: QWidget, name: str) -> None:
+        """Take one of a dialog: it is a window of its own."""
+        await asyncio.sleep(0.3)
+        self._count += 1
+        shown.grab().save(str(self._folder / f"{self._count:02d}-dialog-{name}.png"))
 
     async def until(self, reached: Callable[[State], bool]) -> None:
         """Wait for a state."""
@@ -153,6 +160,40 @@ async def everywhere(album: Album) -> None:
     await album.picture("summary", 1.0)
 
 
+async def opening_what_is_restricted(album: Album) -> None:
+    """The list of restricted rows, why one is opened, how it looks then; the same for a role that asks for none."""
+    await album.come_in()
+    await album.ask(KITTI)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    record, chart = album.window.record, album.visit.chart
+    assert record is not None
+    assert chart is not None
+    record.open_restricted()
+    await album.picture("list", 0.8)
+    shown = record._restricted
+    assert shown is not None
+    await album.dialog(shown, "list")
+    first = next(row for row in shown._list.rows if row.words.startswith("ยา"))
+    shown._ask_why(first)
+    await album.dialog(shown, "why")
+    shown._why._reasons["other"].setChecked(True)
+    shown._why._words.setText("ปรึกษาเภสัชกรเรื่องยาที่ใช้ร่วมกัน")
+    await album.dialog(shown, "other")
+    shown._why._press()
+    await album.until(
+        lambda state: isinstance(state, Open) and any(row.opened for row in state.record.hidden)
+    )
+    await album.dialog(shown, "opened")
+    shown.accept()
+    for page in ("medicines", "timeline", "summary"):
+        if page in chart.pages:
+            await chart.open_page(page)
+            await album.picture(f"opened-{page}", 0.6)
+    record.toggle_ledger()
+    await album.picture("ledger")
+
+
 STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Awaitable[None]]]] = {
     "before": ("theeradet", SMALL, Preferences(), before_the_record),
     "before-1920": ("theeradet", LARGE, Preferences(), before_the_record),
@@ -166,6 +207,9 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "prasit-nurse": ("sudarat", SMALL, Preferences(), reading(PRASIT)),
     "prasit-clerk": ("jiraporn", SMALL, Preferences(), reading(PRASIT)),
     "kitti": ("on-anong", SMALL, Preferences(), reading(KITTI)),
+    "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
+    "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),
+    "restricted-150": ("on-anong", LARGE, Preferences(scale=150), opening_what_is_restricted),
     "phupha": ("siriporn", SMALL, Preferences(), reading(PHUPHA)),
     "thanakorn-empty": ("wasan", SMALL, Preferences(), reading(THANAKORN)),
     "thongsuk-3000": ("wasan", SMALL, Preferences(), reading(THONGSUK)),

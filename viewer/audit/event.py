@@ -56,6 +56,7 @@ class Act(Enum):
     VIEW_PAGE = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("view-page"), "R")
     VIEW_AS_SENT = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("view-as-sent"), "R")
     REVEAL_ID = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("reveal-id"), "R")
+    REVEAL_RESTRICTED = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("reveal-restricted"), "R")
     PRINT = _Shape(_dicom("110106", "Export"), _ours("print"), "R")
     SAVE = _Shape(_dicom("110106", "Export"), _ours("save"), "R")
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")
@@ -93,10 +94,11 @@ def audit_event(
     purpose: str = "TREAT",
     detail: str = "",
     query: str = "",
+    reason: str = "",
     failed: bool = False,
 ) -> Event:
-    """An AuditEvent (FHIR R4). ``detail`` is a page's name or an outcome's code, never clinical words;
-    ``query`` is what was asked with its terms hashed."""
+    """An AuditEvent (FHIR R4). ``detail`` is a page's name or a code, never clinical words; ``query`` is what was
+    asked with its terms hashed; ``reason`` is why, in the clinician's own words, where the act asks for them."""
     shape = act.value
     identity = str(uuid4())
     body: dict[str, Any] = {
@@ -113,7 +115,7 @@ def audit_event(
             "observer": {"display": "Prawat"},
             "type": [{"system": "http://terminology.hl7.org/CodeSystem/security-source-type", "code": "1"}],
         },
-        "entity": list(_entities(identity, patient, detail, query)),
+        "entity": list(_entities(identity, patient, detail, query, reason)),
     }
     if shape.profile:
         body["meta"] = {"profile": [shape.profile]}
@@ -142,7 +144,9 @@ def _agents(actor: Actor, purpose: str) -> list[dict[str, Any]]:
     return [person, client]
 
 
-def _entities(identity: str, patient: Opaque | None, detail: str, query: str) -> list[dict[str, Any]]:
+def _entities(
+    identity: str, patient: Opaque | None, detail: str, query: str, reason: str
+) -> list[dict[str, Any]]:
     entities: list[dict[str, Any]] = [
         {
             "what": {"identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{identity}"}},
@@ -168,11 +172,13 @@ def _entities(identity: str, patient: Opaque | None, detail: str, query: str) ->
                 "query": base64.b64encode(query.encode()).decode(),
             }
         )
-    if detail:
+    told = [("what", detail), ("reason", reason)]
+    details = [{"type": name, "valueString": value} for name, value in told if value]
+    if details:
         entities.append(
             {
                 "type": {"system": _ENTITY_TYPE, "code": "2", "display": "System Object"},
-                "detail": [{"type": "what", "valueString": detail}],
+                "detail": details,
             }
         )
     return entities

@@ -32,6 +32,9 @@ CREATE TABLE IF NOT EXISTS event (
     link BLOB NOT NULL UNIQUE
 );
 CREATE TABLE IF NOT EXISTS sent (number INTEGER PRIMARY KEY REFERENCES event, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS refused (
+    number INTEGER PRIMARY KEY REFERENCES event, at TEXT NOT NULL, status INTEGER NOT NULL
+);
 CREATE TRIGGER IF NOT EXISTS event_is_not_changed BEFORE UPDATE ON event
     BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER IF NOT EXISTS event_is_not_removed BEFORE DELETE ON event
@@ -106,14 +109,15 @@ class Outbox:
             )
         return Receipt(event.id, written)
 
-    def waiting(self, most: int = 50) -> list[Waiting]:
-        """The oldest rows not yet sent. A row sealed under another key is left where it is, and counted by
-        ``unreadable``.
+    def waiting(self, most: int = 50, parked: frozenset[int] = frozenset()) -> list[Waiting]:
+        """The oldest rows not yet sent, but for those that are ``parked``.
+
+        A row sealed under another key is left where it is, and counted by ``unreadable``.
 
         Raises:
             OutboxUnwritable: the file cannot be looked into.
         """
-        return [row for row in self._unsent() if row is not None][:most]
+        return [row for row in self._unsent() if row is not None and row.number not in parked][:most]
 
     def count_waiting(self) -> int:
         """How many rows were not sent yet.
@@ -122,6 +126,15 @@ class Outbox:
             OutboxUnwritable: the file cannot be looked into.
         """
         ((count,),) = self._rows("SELECT (SELECT count(*) FROM event) - (SELECT count(*) FROM sent)")
+        return int(count)
+
+    def count_refused(self) -> int:
+        """How many rows, among those not sent, the exchange refused for good when they were last offered.
+
+        Raises:
+            OutboxUnwritable: the file cannot be looked into.
+        """
+        ((count,),) = self._rows("SELECT count(*) FROM refused WHERE number NOT IN (SELECT number FROM sent)")
         return int(count)
 
     def unreadable(self) -> int:
@@ -133,6 +146,14 @@ class Outbox:
         with self._change() as database:
             database.execute(
                 "INSERT OR IGNORE INTO sent VALUES (?, ?)", (number, self._clock.now().isoformat())
+            )
+
+    def mark_refused(self, number: int, status: int) -> None:
+        """Note beside the row that the exchange will not have it; the row stays and counts as waiting."""
+        with self._change() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO refused VALUES (?, ?, ?)",
+                (number, self._clock.now().isoformat(), status),
             )
 
     def verify(self) -> int:

@@ -188,7 +188,10 @@ def _chosen(shelf: Shelf, reference: str) -> Sequence[Shelved]:
     if not reference:
         return shelf.persons
     wanted = reference.removeprefix("Patient/")
-    found = [person for person in shelf.persons if person.patient and person.patient == wanted]
+    found = [person for person in shelf.persons if person.patient == wanted] or [
+        person for person in shelf.persons if wanted in person.also
+    ]
+    found = found if wanted else []
     if not found:
         raise Unusable(
             "no-such-patient", "No such person in the files; they hold {n} persons", n=len(shelf.persons)

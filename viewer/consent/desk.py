@@ -27,11 +27,13 @@ from viewer.exchange.directory import Facility
 from viewer.exchange.pages import Search, pages
 from viewer.exchange.permit import Permit, Receipt
 from viewer.exchange.shapes import Shape, fit
+from viewer.signin.errors import ProviderUnreachable
 from viewer.signin.people import Clinician, Post
 
 _CODE_LASTS = timedelta(minutes=6)  # when the exchange does not say
 _GONE = (403, 404, 410)
-_PASSING = (errors.Unreachable, errors.TimedOut, errors.ServerFailed, errors.Busy)
+# What passes by itself; a provider that is down renews no token, which says nothing of the consent.
+_PASSING = (errors.Unreachable, errors.TimedOut, errors.ServerFailed, errors.Busy, ProviderUnreachable)
 
 
 class ConsentDesk:
@@ -150,13 +152,15 @@ class ConsentDesk:
             receipt,
         )
 
-    async def watch(self, permit: Permit) -> Ended:
+    async def watch(self, permit: Permit, heard: Callable[[bool], None] = lambda _: None) -> Ended:
         """Return when the record must be closed: the consent was withdrawn or made smaller, or its time is over.
 
-        While the exchange cannot be reached the permit stands until its end.
+        While the exchange, or the provider of our token, cannot be reached the permit stands until its end;
+        ``heard`` is told after each look whether an answer came.
 
         Raises:
-            ExchangeError, or the session's own error: looking is no longer possible; close the record.
+            ExchangeError, or the session's own error: looking is no longer possible (the session was revoked, the
+                exchange refuses); close the record.
             KeyError: a permit that this desk did not make.
         """
         behind, etag = self._behind[permit.consent], ""
@@ -167,6 +171,7 @@ class ConsentDesk:
                 return Ended.EXPIRED
             await self._sleep(min(left, self._varied(self._rhythm.watching)))
             answer = await self._look(permit.consent, etag)
+            heard(answer is not None)
             if answer is None or answer.status == 304:
                 continue
             etag = answer.etag

@@ -73,6 +73,7 @@ class Answer:
     etag: str = ""
     whole: bool = True
     reference: str = ""
+    date: str = ""  # as the server's clock says (RFC 9110, 6.6.1)
 
 
 @dataclass(slots=True)
@@ -284,7 +285,8 @@ def _judge(reply: _Reply, reference: str) -> Answer:
         kind = reply.headers.get("Content-Type", "").lower()
         if reply.body and kind and not any(word in kind for word in ("json", "text/plain", "octet-stream")):
             raise errors.NotJson("answered with something else than JSON", reference)
-        return Answer(status, reply.body, reply.headers.get("ETag", ""), reply.whole, reference)
+        tag, date = reply.headers.get("ETag", ""), reply.headers.get("Date", "")
+        return Answer(status, reply.body, tag, reply.whole, reference, date)
     if status >= 500:
         raise errors.ServerFailed("the server failed", reference, status)
     if status == httpx.codes.TOO_MANY_REQUESTS:

@@ -10,23 +10,25 @@ Leaving the block ends every request; no task is left. There is no way in withou
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
-from typing import Self
+from typing import Any, Self
 
 from viewer.base.clock import Clock
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
+from viewer.exchange.again import Reread
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS
 from viewer.exchange.directory import Facility
 from viewer.exchange.gate import Urgency
-from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState, letter
+from viewer.exchange.ledger import ASKING_AGAIN, RETRIABLE, Ledger, Line, LineState, letter
 from viewer.exchange.pages import Received
 from viewer.exchange.permit import Grant, Permit
 from viewer.exchange.query import Capability
-from viewer.exchange.source import Source
+from viewer.exchange.source import Another, Source
 from viewer.exchange.verdict import DATES_NOT_GRANTED, TYPE_NOT_GRANTED
 from viewer.exchange.wire import Page
 
@@ -43,6 +45,8 @@ class Arrived:
     body: bytes = field(repr=False)
     page: int
     split: Page = field(repr=False)  # the same body, already split
+    refused: str = ""  # why nothing of it may be read: it is about somebody else
+    since: datetime | None = None  # it was asked again: when it had answered before
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class LineChanged:
     line: Line
 
 
-Event = Arrived | LineChanged
+Event = Arrived | LineChanged | Reread
 
 
 class Gathering:
@@ -67,8 +71,10 @@ class Gathering:
         capability: Capability,
         limits: Limits,
         clock: Clock,
+        another: Another = lambda _: False,
     ) -> None:
-        """``readable``: the FHIR types that role and token may read; ``facilities``: the directory, by hcode."""
+        """``readable``: the FHIR types that role and token may read; ``facilities``: the directory, by hcode;
+        ``another`` tells of a Patient's bytes whether they describe somebody else than who was confirmed."""
         self._readable = frozenset(readable)
         self._capability = capability
         wanted = {type_ for type_ in KINDS if capability.offers(type_)} & self._readable
@@ -94,6 +100,7 @@ class Gathering:
                     limits,
                     clock,
                     partial(self._deliver, grant.hcode),
+                    another,
                 )
 
     async def __aenter__(self) -> Self:
@@ -148,10 +155,29 @@ class Gathering:
         for hcode in self._sources:
             self.retry(hcode)
 
+    def refresh(self, hcode: str) -> None:
+        """Ask one that has answered for what is new, changed or gone since; others as ``retry``."""
+        source = self._sources.get(hcode)
+        if source is None or not self._open:
+            return
+        if source.line.state in RETRIABLE and source.owing:
+            self.retry(hcode)
+        elif source.may_be_asked_again:
+            source.begin_again()
+            self._run(self._follow_again(source))
+
+    def refresh_all(self) -> None:
+        """Ask everybody again who may be asked."""
+        for hcode in self._sources:
+            self.refresh(hcode)
+
     def _start(self, hcode: str) -> None:
         source = self._sources[hcode]
         source.begin()
-        task = asyncio.create_task(self._follow(source))
+        self._run(self._follow(source))
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -160,11 +186,18 @@ class Gathering:
         await source.ask()
         await self._put(LineChanged(source.line))
 
-    async def _deliver(self, hcode: str, part: Received, type_: str) -> None:
+    async def _follow_again(self, source: Source) -> None:
+        await self._put(LineChanged(source.line))
+        await self._put(await source.ask_again())
+        await self._put(LineChanged(source.line))
+
+    async def _deliver(self, hcode: str, part: Received, type_: str, refused: str) -> None:
         if not part.page.entries:  # an empty answer is news for nobody but the line at its end
             return
         line = self._sources[hcode].line
-        await self._put(Arrived(line.facility, line.letter, type_, part.body, part.number, part.page))
+        since = line.answered if line.again == ASKING_AGAIN else None
+        page = Arrived(line.facility, line.letter, type_, part.body, part.number, part.page, refused, since)
+        await self._put(page)
         await self._put(LineChanged(line))
 
     async def _put(self, event: Event) -> None:

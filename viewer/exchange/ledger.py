@@ -24,6 +24,7 @@ class LineState(StrEnum):
     STOPPED = "stopped"
 
 
+ASKING_AGAIN, FAILED_AGAIN = "asking", "failed"
 FINISHED_WELL = frozenset({LineState.ANSWERED, LineState.EMPTY})
 RETRIABLE = frozenset(
     {LineState.TIMED_OUT, LineState.UNREACHABLE, LineState.UNREADABLE, LineState.PARTIAL, LineState.STOPPED}
@@ -45,6 +46,9 @@ class Line:
     took: float | None = None  # seconds
     answered: datetime | None = None
     reference: str = ""  # our request number, for a complaint; never a URL
+    again: str = (
+        ""  # it answered and is asked once more: ASKING_AGAIN, or FAILED_AGAIN when that brought not all
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Ledger:
     lines: tuple[Line, ...] = ()
     hidden: int = 0
     not_asked_types: tuple[str, ...] = ()  # types my role may not ask for
+    restricted_not_asked: bool = False  # rows of restricted access are not for my role at all
 
     def count(self, *states: LineState) -> int:
         """How many lines stand in one of these states."""

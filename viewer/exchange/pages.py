@@ -42,6 +42,7 @@ class Received:
     page: Page
     whole: bool
     reference: str
+    date: str = ""  # of the answer, by the server's clock
 
 
 async def pages(client: ExchangeClient, search: Search) -> AsyncGenerator[Received, None]:
@@ -56,7 +57,7 @@ async def pages(client: ExchangeClient, search: Search) -> AsyncGenerator[Receiv
     answer = await _first(client, search)
     for number in range(1, _MOST_PAGES + 1):
         page = await _split(answer.body)
-        yield Received(number, answer.body, page, answer.whole, answer.reference)
+        yield Received(number, answer.body, page, answer.whole, answer.reference, answer.date)
         if page.next_url is None:
             return
         url = Opaque(urljoin(f"{search.address.reveal().rstrip('/')}/", page.next_url.reveal()))

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from viewer.base.clock import Clock
 from viewer.base.errors import PrawatError
@@ -15,11 +16,12 @@ from viewer.base.log import note
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange import errors
+from viewer.exchange.again import Again, Reread, server_time
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS, Kind
 from viewer.exchange.gate import Turn, Urgency
 from viewer.exchange.guard import Glance, glance, lost_the_patient
-from viewer.exchange.ledger import Line, LineState
+from viewer.exchange.ledger import ASKING_AGAIN, FAILED_AGAIN, Line, LineState
 from viewer.exchange.pages import Received, Search, pages
 from viewer.exchange.permit import Permit
 from viewer.exchange.query import Capability, capability
@@ -27,6 +29,7 @@ from viewer.exchange.shapes import Outcome, fit
 from viewer.exchange.stint import Stint
 from viewer.exchange.verdict import (
     FINAL,
+    OTHER_PERSON,
     SELF_LOST_PATIENT,
     STOPPED,
     TIMED_OUT,
@@ -54,14 +57,17 @@ class _Over(Exception):
 
 
 _STALE = 3  # pages in a row that bring nothing new: data that moves while it is read makes one or two such
-Deliver = Callable[[Received, str], Awaitable[None]]
+Deliver = Callable[[Received, str, str], Awaitable[None]]
+Another = Callable[[bytes], bool]
+REFUSED = frozenset({WRONG_PERSON, OTHER_PERSON, SELF_LOST_PATIENT})
 
 
 @dataclass(slots=True)
 class Source:
     """One facility being asked. ``begin`` and ``ask`` may be called again when it has ended.
 
-    ``deliver`` takes each page as it comes and may make us wait: that time is not the facility's.
+    ``deliver`` takes each page as it comes, its type, and why it is refused ("" = it is not), and may make us wait:
+    that time is not the facility's. ``another`` tells of a Patient's bytes whether they describe somebody else.
     """
 
     client: ExchangeClient
@@ -73,6 +79,7 @@ class Source:
     limits: Limits
     clock: Clock
     deliver: Deliver
+    another: Another = lambda _: False
     capability: Capability = Capability()  # noqa: RUF009  frozen; what the facility says it can do, once it has
     _asked: frozenset[str] = frozenset()
     _counts: dict[str, Count] = field(default_factory=dict)
@@ -85,10 +92,10 @@ class Source:
         offered = [type_ for type_ in self.types if self.capability.offers(type_)]
         missing = [t for t in offered if t not in self._counts or self._counts[t].owing] or offered
         self._asked = frozenset({"Patient", *missing} & set(self.types))
-        self._counts |= {type_: Count() for type_ in self._asked}
+        self._counts |= {type_: Count(full_page=self.limits.page_count) for type_ in self._asked}
         self._stint, self._ended_by = Stint(self.limits.facility), ""
         self.line = replace(
-            self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None
+            self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None, again=""
         )
         self._recount()
 
@@ -106,6 +113,37 @@ class Source:
             note("facility-broke-the-reader", level=logging.ERROR, error=error, letter=self.line.letter)
             self._ended_by = "unexpected"
         self.line = self._concluded()
+
+    @property
+    def owing(self) -> bool:
+        """Something that was asked for is missing."""
+        return any(count.owing for count in self._counts.values())
+
+    @property
+    def may_be_asked_again(self) -> bool:
+        """It has answered something to its end, and is not being asked."""
+        done = any(count.complete for type_, count in self._counts.items() if type_ != "Patient")
+        return done and self.line.state is not LineState.ASKING and self.line.again != ASKING_AGAIN
+
+    def begin_again(self) -> None:
+        """Set the line to being asked again; what it answered before stands meanwhile."""
+        self.line = replace(self.line, again=ASKING_AGAIN)
+
+    async def ask_again(self) -> Reread:
+        """After ``begin_again``: hand on what is new or changed since; the answer says what is still there."""
+        complete = {type_: count for type_, count in self._counts.items() if count.complete}
+        since = {type_: count.began for type_, count in complete.items() if count.began}
+        check = partial(self.permit.check, self.clock)
+        again = Again(self.client, self.permit, self.line.facility, self.limits, check, self.deliver, since)
+        reread = await again.ask(complete)
+        for type_ in reread.types:
+            complete[type_].now_holds(sum(kind == type_ for kind, _ in reread.ids), since.get(type_, ""))
+        self._recount()
+        state, detail = verdict(self._counts, self._ended_by, self.narrowed)
+        answered = self.line.answered if reread.failed else self.clock.now()
+        outcome = FAILED_AGAIN if reread.failed else ""
+        self.line = replace(self.line, state=state, detail=detail, again=outcome, answered=answered)
+        return reread
 
     def stop(self) -> None:
         """End it now; what has arrived stays."""
@@ -211,9 +249,8 @@ class Source:
             async with aclosing(pages(self.client, search)) as received:
                 async for part in received:
                     known = count.matched
-                    withheld = self._judge(part, kind.type)
+                    withheld = await self._take(part, kind.type)
                     stale = stale + 1 if part.page.entries and count.matched == known else 0
-                    await self._hand_over(part, kind.type)
                     if withheld:
                         raise _Failed(WITHHELD, part.reference)
                     if not part.whole or "cut" in part.page.flaws:
@@ -221,6 +258,17 @@ class Source:
                     if stale > _STALE:
                         raise _Failed("pages-without-end", part.reference)
         count.seen.clear()
+
+    async def _take(self, part: Received, type_: str) -> bool:
+        """Judge a page and hand it on; True when it says that more is withheld."""
+        try:
+            withheld = self._judge(part, type_)
+        except _Failed as failed:
+            if failed.detail in REFUSED:  # nothing of it is read; that it came is kept
+                await self._hand_over(part, type_, failed.detail)
+            raise
+        await self._hand_over(part, type_)
+        return withheld
 
     def _turn(self, urgency: Urgency) -> Turn:
         return Turn(self.line.facility.hcode, urgency, self._turn_came, self._stint.waiting)
@@ -238,12 +286,15 @@ class Source:
         glances = [glance(entry, self.permit.patient) for entry in page.entries]
         if any(one.another for one in glances):
             raise _Failed(WRONG_PERSON, part.reference)
+        told = (entry for entry, one in zip(page.entries, glances, strict=True) if one.kind == "Patient")
+        if any(self.another(entry.raw) for entry in told):
+            raise _Failed(OTHER_PERSON, part.reference)
         if page.resource_type != "Bundle":
             count.unreadable += 1
             flaw = next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws)
             raise _Failed(flaw, part.reference)
         if part.number == 1:
-            count.stated = page.total
+            count.stated, count.began = page.total, server_time(part)
         withheld = False
         for entry, one in zip(page.entries, glances, strict=True):
             if not entry.raw:  # an entry that held no resource
@@ -255,13 +306,13 @@ class Source:
                 _add(count, entry, one)
         return withheld
 
-    async def _hand_over(self, part: Received, type_: str) -> None:
+    async def _hand_over(self, part: Received, type_: str, refused: str = "") -> None:
         """Deliver one page at a time. However long the reader takes, the facility's clock stands meanwhile."""
         self._recount()
         async with self._handing_over:
             if not self._stint.over:
                 with self._stint.busy():
-                    await self.deliver(part, type_)
+                    await self.deliver(part, type_, refused)
 
     def _turn_came(self) -> None:
         """Just before each request: is it still allowed? The facility's clock starts with its first.
@@ -286,7 +337,8 @@ class Source:
     def _concluded(self) -> Line:
         self._recount()
         open_types = [type_ for type_, count in self._counts.items() if not count.complete]
-        missing = sorted({*open_types, *self.not_granted})
+        cut = [type_ for type_, count in self._counts.items() if count.falls_short or count.perhaps_cut]
+        missing = sorted({*open_types, *cut, *self.not_granted})
         state, detail = verdict(self._counts, self._ended_by, self.narrowed)
         return replace(
             self.line,

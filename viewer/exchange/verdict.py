@@ -7,12 +7,15 @@ from viewer.exchange.errors import Refused
 from viewer.exchange.ledger import LineState
 
 WRONG_PERSON = "wrong-person"
+OTHER_PERSON = "other-person"  # the number is this person's, name and year of birth are not
 SELF_LOST_PATIENT = "self-lost-patient"
 WITHHELD = "withheld"
 NO_CONSENT = "no-consent"
 NOT_CONNECTED = "not-connected"
 TIMED_OUT = "timed-out"
 STOPPED = "stopped"
+FEWER = "fewer-than-stated"
+PERHAPS_CUT = "perhaps-cut"  # exactly as many as servers stop at, and no total stated: there may be more
 TYPE_NOT_GRANTED = "type-not-granted"  # of the types wanted, some
 DATES_NOT_GRANTED = (
     "dates-not-granted"  # only data of certain dates: what lies outside is not told, nor that it is
@@ -33,6 +36,7 @@ _MEANS = {
     "pages-without-end": LineState.UNREADABLE,
     "origin-refused": LineState.UNREADABLE,
     WRONG_PERSON: LineState.UNREADABLE,
+    OTHER_PERSON: LineState.UNREADABLE,
     SELF_LOST_PATIENT: LineState.UNREADABLE,
     "unexpected": LineState.UNREADABLE,
     "permit-expired": LineState.STOPPED,
@@ -49,6 +53,7 @@ FINAL = frozenset(
         NO_CONSENT,
         NOT_CONNECTED,
         WRONG_PERSON,
+        OTHER_PERSON,
         SELF_LOST_PATIENT,
     }
 )
@@ -64,6 +69,9 @@ _SAID = {
 }
 
 
+_CUTS = frozenset({100, 1_000, 10_000})  # where servers stop by themselves
+
+
 @dataclass(slots=True)
 class Count:
     """How far one type has come. ``stated`` is the total its first page named; what came again counts once only."""
@@ -76,11 +84,25 @@ class Count:
     complete: bool = False
     failure: str = ""
     seen: set[int] = field(default_factory=set, repr=False)
+    began: str = ""  # the server's time at its first page
+    full_page: int = 0  # rows asked for in one page; 0 = it does not matter
+
+    def now_holds(self, matched: int, began: str) -> None:
+        """It was asked again, to its end."""
+        self.matched, self.began = matched, began
+        self.stated = matched if self.stated is not None else None
+
+    @property
+    def perhaps_cut(self) -> bool:
+        """It ended just where servers cut: at a round number, or with a page that is full, and no total was stated."""
+        if not self.complete or self.stated is not None:
+            return False
+        return self.matched in _CUTS or (self.full_page > 0 and self.matched == self.full_page)
 
     @property
     def owing(self) -> bool:
         """Asking again may bring what is missing."""
-        return not self.complete or self.unreadable > 0 or self.falls_short
+        return not self.complete or self.unreadable > 0 or self.falls_short or self.perhaps_cut
 
     @property
     def falls_short(self) -> bool:
@@ -108,7 +130,9 @@ def verdict(counts: Mapping[str, Count], ended_by: str, narrowed: str) -> tuple[
             return LineState.PARTIAL, failures[0]
         return _MEANS.get(failures[0], LineState.UNREACHABLE), failures[0]
     if any(count.falls_short for count in counts.values()):
-        return LineState.PARTIAL, "fewer-than-stated"
+        return LineState.PARTIAL, FEWER
+    if any(count.perhaps_cut for count in clinical):
+        return LineState.PARTIAL, PERHAPS_CUT
     if narrowed:
         return LineState.PARTIAL, narrowed
     return (LineState.ANSWERED if something else LineState.EMPTY), ""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from enum import StrEnum
 
+from viewer.record.facts import Fact, Person
 from viewer.record.story import Account, Tally
 
 
@@ -44,6 +45,13 @@ class Books:
     def account(self) -> Account:
         """The tallies, by type in order of name."""
         return Account({type_: _tally(ends) for type_, ends in sorted(self._ends.items())})
+
+
+def end_of(fact: Fact) -> End:
+    """What became of a resource that was read: opening a restricted row does not change what it is."""
+    if fact.restricted or fact.revealed:
+        return End.RESTRICTED
+    return End.SUPPORTING if isinstance(fact, Person) else End.SHOWN
 
 
 def _tally(ends: dict[End, int]) -> Tally:

@@ -1,29 +1,32 @@
 """The binder: what arrives about one person is read, numbered and counted as it comes; ``record`` is a snapshot.
 
-A reference that points to something not here yet is remembered; when it arrives, the rows that wanted it are read
-again from their own bytes. So the order of arrival never changes what the record says.
+A reference that points to something not here yet is remembered (``awaited``); when it arrives, the rows that wanted it
+are read again from their own bytes. So the order of arrival never changes what the record says.
 """
 
-import gc
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
-from viewer.record.account import Books, End
+from viewer.record.account import Books, End, end_of
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
+from viewer.record.awaited import Again, Awaited
 from viewer.record.copies import COPIES, Copies, Verdict
+from viewer.record.curtain import Curtain
+from viewer.record.dates import Dates, outside
+from viewer.record.described import person_of
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.index import Index
-from viewer.record.likeness import with_differences
+from viewer.record.likeness import is_another, with_differences
+from viewer.record.news import CHANGED, NEW, VANISHED, News, vanished
 from viewer.record.others import Other
+from viewer.record.pausing import gc_paused
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Named, Organisation
 from viewer.record.reading.medicines import read_medication
@@ -34,7 +37,7 @@ from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import may_mark_local_as_utc
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
-from viewer.record.story import Gap, Record, Tally
+from viewer.record.story import Gap, Hidden, Record, Tally
 from viewer.record.values import Remark
 
 
@@ -46,22 +49,14 @@ class Added:
     refused: bool = False
 
 
-class _Again(NamedTuple):
-    """What is needed to read a row again when something it wants arrives."""
-
-    raw: bytes
-    parcel: Facility
-    scope: str
-    flaws: tuple[str, ...]
-    custodian: msgspec.Raw
-    keys: tuple[str, ...]
-
-
 class Binder:
     """One person's record as it grows.
 
     ``expected`` is the id of the consented patient: a body that is about anyone else is refused whole. None = whoever
-    (files). ``names`` are facility names by hcode, from the directory. ``desk`` is shared by the binders of a shelf.
+    (files). ``confirmed`` is that person as the clinician knows them: a body that describes somebody of another name
+    and another year of birth is refused, too, whatever its id. ``names`` are facility names by hcode, from the
+    directory. ``desk`` is shared by the binders of a shelf. ``dates`` are the days the consent is limited to, by hcode
+    of the facility asked: what surely lies outside is a gap.
     """
 
     def __init__(
@@ -70,19 +65,23 @@ class Binder:
         expected: Opaque | None,
         names: Mapping[str, str] | None = None,
         desk: Desk | None = None,
+        confirmed: Person | None = None,
+        dates: Mapping[str, Dates] | None = None,
     ) -> None:
-        self._expected = expected
+        self._expected, self._confirmed = expected, confirmed
+        self._dates = dates or {}
         self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
         self._books = Books()
         self._copies = Copies()
         self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
         self._sources: list[str] = []  # of the facts, by number
         self._index = Index(self._facts, self._sources)
-        self._again: dict[int, _Again] = {}
-        self._wanting: defaultdict[str, set[int]] = defaultdict(set)
+        self._awaited = Awaited(self._desk, self._index, self._read_again)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
-        self._stale: set[int] = set()  # numbers of rows to be read again: what they wanted has come
         self._persons: dict[int, Person] = {}
+        self._curtain = Curtain()
+        self._news = News()
+        self._since = ""  # while rows come that were asked for again: when their source had answered before
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
         self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
@@ -97,33 +96,62 @@ class Binder:
         return self.take(arrivals_in(body), facility, source)
 
     def take(
-        self, arrivals: Iterable[Arrival], facility: Facility, source: str = "", *, settle: bool = True
+        self,
+        arrivals: Iterable[Arrival],
+        facility: Facility,
+        source: str = "",
+        since: str = "",
+        *,
+        settle: bool = True,
     ) -> Added:
         """As ``add``, of resources that were already parted. Each is read while it is at hand, unless whose they are
-        must be known first. Rows that wanted what came are read again at the end; where more is to come at once,
-        not to ``settle`` leaves that to ``record``."""
+        must be known first. ``since``: the facility was asked again, and had answered before at this ISO moment. Rows
+        that wanted what came are read again at the end; where more is to come at once, not to ``settle`` leaves that
+        to ``record``."""
+        self._since = since
         before = self._books.total
         if self._expected is not None:
             arrivals = list(arrivals)
-        refused = self._expected is not None and self._is_of_another(arrivals, self._expected)
-        with _gc_paused():
+        if self._expected is not None and (why := self._refusal(arrivals, self._expected)):
+            return self.refuse(arrivals, facility, why)
+        with gc_paused():
             for arrival in arrivals:
-                if refused:
-                    self._gap("wrong-person", arrival.type, facility)
-                else:
-                    self._read(arrival, facility, source or facility.hcode)
+                self._read(arrival, facility, source or facility.hcode)
             if settle:
-                self._settle()
-        return Added(self._books.total - before, refused)
+                self._awaited.settle()
+        return Added(self._books.total - before)
+
+    def refuse(self, arrivals: Iterable[Arrival], facility: Facility, why: str) -> Added:
+        """Take nothing of it but that it came: each resource is a gap, ``why`` is "wrong-person" (another's id) or
+        "other-person" (name and year of birth both differ)."""
+        before = self._books.total
+        for arrival in arrivals:
+            self._gap(why, arrival.type, facility)
+        return Added(self._books.total - before, refused=True)
+
+    def reread(self, facility: Facility, types: frozenset[str], ids: frozenset[tuple[str, str]]) -> None:
+        """All that a facility still holds of some types, as (type, id): rows of it that are not among them say so."""
+        rows = zip(range(len(self._facts)), self._sources, self._facts, strict=True)
+        for number, there in list(vanished(rows, facility.hcode, types, ids)):
+            fact = self._facts[number]
+            if fact is None or isinstance(fact, Person):
+                continue
+            if not there:
+                self._news.tell(number, VANISHED)
+            elif not self._news.take_back(number):
+                continue
+            fact = self._facts[number] = self._news.dressed(number, fact)
+            self._rows.place(reader_of(fact.origin.type).kind, number, fact)
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
-        with _gc_paused():
-            self._settle()
+        with gc_paused():
+            self._awaited.settle()
         self._record = replace(
             self._record,
             **self._rows.changed(),
-            persons=with_differences(tuple(self._persons.values())),
+            persons=with_differences(tuple(self._persons.values()), self._confirmed),
+            hidden=self._curtain.rows(),
             gaps=tuple(
                 Gap(code, type_, count, hcode, name)
                 for (code, type_, hcode, name), count in self._gaps.items()
@@ -144,15 +172,41 @@ class Binder:
             raise NoSuchFact("no open row has this number")
         return fact
 
+    def reveal(self, number: int, *, hide_again: bool = False) -> None:
+        """Draw a restricted row as any other from now on, or hide it again. Only after that was written down.
+
+        Raises:
+            NoSuchFact: nothing restricted has this number.
+        """
+        fact = self._facts[number] if 0 <= number < len(self._facts) else None
+        kind, drawn = self._curtain.draw(number, fact, aside=not hide_again)
+        self._facts[number] = drawn
+        self._rows.place(kind, number, drawn)
+
+    def restricted(self) -> tuple[Hidden, ...]:
+        """The restricted rows as they stand, by number."""
+        return self._curtain.rows()
+
     def sources(self) -> Counter[tuple[str, str]]:
         """How many open rows came from each (source, facility name)."""
         return Counter(
             (source, fact.origin.facility)
             for source, fact in zip(self._sources, self._facts, strict=True)
-            if fact is not None and _end(fact) is End.SHOWN
+            if fact is not None and end_of(fact) is End.SHOWN
         )
 
-    # --- reading
+    # --- whose it is
+
+    def _refusal(self, arrivals: Iterable[Arrival], expected: Opaque) -> str:
+        if self._is_of_another(arrivals, expected):
+            return "wrong-person"
+        confirmed = self._confirmed
+        if confirmed is None:
+            return ""
+        described = (person_of(one, self._desk) for one in arrivals if one.type == "Patient")
+        return (
+            "other-person" if any(one is not None and is_another(one, confirmed) for one in described) else ""
+        )
 
     def _is_of_another(self, arrivals: Iterable[Arrival], expected: Opaque) -> bool:
         found = patients_by_key(arrivals)
@@ -171,6 +225,8 @@ class Binder:
             if subject and told and b"urn:" not in told:
                 self._ours.add(told)
         return False
+
+    # --- reading
 
     def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         if arrival.trouble:
@@ -194,94 +250,36 @@ class Binder:
             reading.lost(flaws)
         reader = reader_of(type_)
         fact = reader.read(arrival.shape, reading)
+        if self._dates and outside(fact, self._dates.get(parcel.hcode)):
+            self._gap("outside-dates", type_, parcel)
+            return
         if may_mark_local_as_utc(raw):
             self._zone_doubt.add(fact.origin.hcode)
-        whole = arrival.whole if flaws else raw
-        verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), whole, number)
+        key = (fact.origin.hcode, type_, arrival.shape.id)
+        verdict, older = self._copies.judge(
+            key, arrival.whole if flaws else raw, number, later=bool(self._since)
+        )
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
                 return
             fact = self._replacing(older, fact)
+        if self._since:
+            self._news.tell(number, NEW if verdict is Verdict.NEW else CHANGED, self._since)
         self._facts.append(fact)
         self._sources.append(scope)
-        self._books.enter(type_, _end(fact))
+        self._books.enter(type_, end_of(fact))
         if arrival.full_url.startswith("urn:"):
             self._index.name(number, arrival.full_url)
         if reading.wanted:
-            keys = tuple(arrival.keys)
-            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian, keys)
+            again = Again(raw, parcel, scope, flaws, arrival.custodian, tuple(arrival.keys))
+            self._awaited.remember(number, again)
         self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):
-            self._learn(arrival.keys, _lent(fact), scope)  # rows that others take something from
-
-    def _replacing(self, number: int, newer: Fact) -> Fact:
-        """A newer version of a row came: the older counts as merged into it, which says so."""
-        older = self._facts[number]
-        if older is None:
-            return newer
-        origin = older.origin
-        self._books.move(origin.type, _end(older), End.MERGED)
-        self._facts[number] = None
-        self._again.pop(number, None)
-        self._persons.pop(number, None)
-        kind = reader_of(origin.type).kind
-        if kind:
-            self._rows.remove(kind, number)
-        return msgspec.structs.replace(
-            newer, remarks=(*newer.remarks, Remark("newer-version", origin.version))
-        )
-
-    def _place(self, number: int, fact: Fact, kind: str, wanted: Iterable[str]) -> None:
-        for key in wanted:
-            self._wanting[key].add(number)
-        if kind:
-            self._rows.place(kind, number, fact)
-        elif isinstance(fact, Person):
-            self._persons[number] = fact
-
-    # --- what others refer to
-
-    def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
-            self._books.enter(arrival.type, End.MERGED)
-            return
-        self._books.enter(arrival.type, End.SUPPORTING)
-        terms = self._desk.terms
-        if arrival.type == "Medication":
-            found: Known | None = read_medication(arrival.raw, terms)
-        else:
-            found = read_supporting(arrival.type, arrival.raw, terms)
-        if found is None:
-            return
-        self._learn(arrival.keys, found, scope)
-        if isinstance(found, Organisation) and found.hcode and found.name:
-            self._desk.organisations[found.hcode] = found.name
-            self._wake(f"hcode:{found.hcode}")
-
-    def _learn(self, keys: Iterable[str], found: Known, scope: str) -> None:
-        for key in keys:
-            self._desk.learn(scope, key, found)
-            if key in self._wanting:
-                self._wake(key)
-
-    def _wake(self, key: str) -> None:
-        """Rows wanted what has just arrived: they are to be read again."""
-        self._stale |= self._wanting.pop(key, set())
-
-    def _settle(self) -> None:
-        """Read again the rows that wanted what came, once for all of it; that may wake those that point to them."""
-        for key in self._index.news():
-            if key in self._wanting:
-                self._wake(key)
-        while self._stale:
-            stale = sorted(self._stale)
-            self._stale.clear()
-            for number in stale:
-                self._read_again(number)
+            self._awaited.learn(arrival.keys, _lent(fact), scope)  # rows that others take something from
 
     def _read_again(self, number: int) -> None:
-        before, again = self._facts[number], self._again.get(number)
+        before, again = self._facts[number], self._awaited.how(number)
         if before is None or again is None:
             return
         origin = before.origin
@@ -294,13 +292,60 @@ class Binder:
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
         fact = self._facts[number] = reader.read(shape, reading)
-        self._books.move(origin.type, _end(before), _end(fact))
+        self._books.move(origin.type, end_of(before), end_of(fact))
         self._place(number, fact, reader.kind, reading.wanted)
         if fact.restricted and not before.restricted:
             for key in again.keys:
-                self._wake(key)
+                self._awaited.wake(key)
             if isinstance(fact, Problem | Other):
-                self._learn(again.keys, _lent(fact), again.scope)
+                self._awaited.learn(again.keys, _lent(fact), again.scope)
+
+    def _replacing(self, number: int, newer: Fact) -> Fact:
+        """A newer version of a row came: the older counts as merged into it, which says so."""
+        older = self._facts[number]
+        if older is None:
+            return newer
+        origin = older.origin
+        self._books.move(origin.type, end_of(older), End.MERGED)
+        self._facts[number] = None
+        self._curtain.replaced(number, len(self._facts))
+        self._news.forget(number)
+        self._awaited.forget(number)
+        self._persons.pop(number, None)
+        kind = reader_of(origin.type).kind
+        if kind:
+            self._rows.remove(kind, number)
+        return msgspec.structs.replace(
+            newer, remarks=(*newer.remarks, Remark("newer-version", origin.version))
+        )
+
+    def _place(self, number: int, fact: Fact, kind: str, wanted: Iterable[str]) -> None:
+        if wanted:
+            self._awaited.want(number, wanted)
+        if kind:
+            fact = self._news.dressed(number, fact)
+            fact = self._facts[number] = self._curtain.before(number, fact, kind, self._sources[number])
+            self._rows.place(kind, number, fact)
+        elif isinstance(fact, Person):
+            self._persons[number] = fact
+
+    def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
+        """What others refer to."""
+        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
+            self._books.enter(arrival.type, End.MERGED)
+            return
+        self._books.enter(arrival.type, End.SUPPORTING)
+        terms = self._desk.terms
+        if arrival.type == "Medication":
+            found: Known | None = read_medication(arrival.raw, terms)
+        else:
+            found = read_supporting(arrival.type, arrival.raw, terms)
+        if found is None:
+            return
+        self._awaited.learn(arrival.keys, found, scope)
+        if isinstance(found, Organisation) and found.hcode and found.name:
+            self._desk.organisations[found.hcode] = found.name
+            self._awaited.wake(f"hcode:{found.hcode}")
 
 
 def _lent(fact: Fact) -> Known:
@@ -308,21 +353,3 @@ def _lent(fact: Fact) -> Known:
     if isinstance(fact, Problem | Result):
         return fact
     return Named(fact.words) if isinstance(fact, Other) and not fact.restricted else Named()
-
-
-def _end(fact: Fact) -> End:
-    if fact.restricted:
-        return End.RESTRICTED
-    return End.SUPPORTING if isinstance(fact, Person) else End.SHOWN
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Thousands of small values that all live on: collecting while they are made only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -39,10 +39,11 @@ class Copies:
         self._known: dict[_Key, _Standing] = {}
         self._seen: dict[_Key, _Seen] = {}  # of keys that came more than once
 
-    def judge(self, key: _Key, raw: bytes, number: int = -1) -> tuple[Verdict, int]:
+    def judge(self, key: _Key, raw: bytes, number: int = -1, *, later: bool = False) -> tuple[Verdict, int]:
         """What a resource is to those before it, and for a NEWER one the number of the row it replaces.
 
-        ``key`` is (hcode, type, id). It is remembered unless it is a copy.
+        ``key`` is (hcode, type, id). It is remembered unless it is a copy. ``later``: it was asked for again, so that
+        of two contents that do not say which is the newer this is.
         """
         if not key[2]:
             return Verdict.NEW, -1
@@ -50,9 +51,9 @@ class Copies:
         known = self._known.setdefault(key, new)
         if known is new:
             return Verdict.NEW, -1
-        return self._judge_again(key, known, new)
+        return self._judge_again(key, known, new, later)
 
-    def _judge_again(self, key: _Key, known: _Standing, new: _Standing) -> tuple[Verdict, int]:
+    def _judge_again(self, key: _Key, known: _Standing, new: _Standing, later: bool) -> tuple[Verdict, int]:
         place_known = bool(key[0])
         before, raw = known[0], new[0]
         if before == raw:
@@ -64,6 +65,8 @@ class Copies:
         if seen.has(raw, place_known):
             return Verdict.COPY, -1
         verdict = _by_version(_meta(before), _meta(raw)) if place_known else Verdict.NEW
+        if verdict is Verdict.NEW and later and place_known:
+            verdict = Verdict.NEWER
         if verdict is Verdict.OLDER:
             return verdict, -1
         seen.add(raw)

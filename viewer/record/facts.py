@@ -25,6 +25,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     restricted: str = (
         ""  # "", "hiv", "sti", "psychiatric", "substance", "abortion", "abuse", "genetic", "label"
     )
+    revealed: str = ""  # the category it was restricted under, while its reader has opened it; on no paper
     note: str = ""
     number: int = -1  # its number in the binder, for SourceNote.fact; -1 = restricted, or not from a binder
 

@@ -36,6 +36,17 @@ class _Table(BaseModel):
     drug_pairs: dict[str, list[tuple[str, str]]]
     words: _Codes
     places: _Codes
+    seen: "_Seen"
+    seen_with: _Codes  # a drug: those beside which it is another medicine
+
+
+class _Seen(BaseModel):
+    """What must be seen, whatever words of the categories ``over`` stand beside the code."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    icd10: list[str]
+    over: frozenset[str]
 
 
 class Rules:
@@ -51,11 +62,10 @@ class Rules:
             LOINC: _by_code(table.loinc),
             SNOMED: _by_code(table.snomed),
         }
-        self._ranges = [
-            (low, high or low, category)
-            for category, spans in table.icd10.items()
-            for low, _, high in (span.partition("-") for span in spans)
-        ]
+        self._ranges = [(*_span(span), category) for category, spans in table.icd10.items() for span in spans]
+        self._seen = [_span(span) for span in table.seen.icd10]
+        self._seen_over = table.seen.over
+        self._seen_with = table.seen_with
         self._words = [(_any(patterns), category) for category, patterns in table.words.items()]
         self._words += [
             (_any(rf"(?<![a-z]){re.escape(name)}(?![a-z])" for name in names), category)
@@ -70,12 +80,9 @@ class Rules:
 
     def of_icd(self, code: str) -> str:
         """By a normalised ICD-10 code ("B24", "F32.1")."""
-        stem = code[:3]
-        return (
-            next((category for low, high, category in self._ranges if low <= stem <= high), "")
-            if stem
-            else ""
-        )
+        if not code:
+            return ""
+        return next((category for low, high, category in self._ranges if _within(code, low, high)), "")
 
     def of_coding(self, coding: Coding) -> str:
         """By one code."""
@@ -99,6 +106,9 @@ class Rules:
         return found
 
     def _telling(self, text: str) -> str:
+        for drug, others in self._seen_with.items():
+            if drug in text and any(other in text for other in others):
+                text = text.replace(drug, " ")
         for pattern, category in self._words:
             if pattern.search(text):
                 return category
@@ -125,7 +135,15 @@ class Rules:
             if found:
                 return found
         texts = dict.fromkeys((concept.text, *(coding.display for coding in concept.codings)))
-        return self.of_text(" \n ".join(texts))
+        told = self.of_text(" \n ".join(texts))
+        return "" if told in self._seen_over and any(map(self._must_be_seen, concept.codings)) else told
+
+    def _must_be_seen(self, coding: Coding) -> bool:
+        """A dementia with psychosis, a delirium: named by its code among those that are never hidden."""
+        if coding.system and code_system(coding.system) != ICD10:
+            return False
+        code = icd10(coding.code)
+        return any(_within(code, low, high) for low, high in self._seen)
 
     def of_place(self, name: str) -> str:
         """By the name of a clinic or ward that gives the reason away."""
@@ -185,6 +203,16 @@ def _settle(categories: Iterable[str]) -> str:
 
 def _by_code(table: _Codes) -> dict[str, str]:
     return {code: category for category, codes in table.items() for code in codes}
+
+
+def _span(text: str) -> tuple[str, str]:
+    low, _, high = text.partition("-")
+    return low, high or low
+
+
+def _within(code: str, low: str, high: str) -> bool:
+    """Codes stand in a span as long as its ends: F32.1 in F20-F48, O98.7 in O98.7 alone."""
+    return low <= code[: len(low)] <= high
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

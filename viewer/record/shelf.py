@@ -1,6 +1,7 @@
 """Files on a shelf: everything that was read, put into one record per person.
 
-Persons are told apart by the id of the Patient that a resource points to. A resource that points to nobody belongs to
+Persons are told apart by the id of the Patient that a resource points to, by their citizen ids, names and years of
+birth (record/whose). A resource that points to nobody belongs to
 the only person of its file; where there is none or several, to a nameless record. What only supports others
 (organisations, medications ...) is read first and serves all, but is counted once. Rows that name no facility come
 from the only facility that their file describes; where it describes none or several, from an unknown one.
@@ -22,8 +23,9 @@ from viewer.record.reading.table import SUPPORTING
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Account, Record, Tally
+from viewer.record.whose import NOBODY, Whose
 
-_NOBODY = ""
+_NOBODY = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,12 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """One person's record. ``patient`` is the id of their Patient, "" for the nameless one."""
+    """One person's record. ``patient`` is the id of their Patient, "" for the nameless one; ``also`` are others."""
 
     patient: Opaque
     record: Record
     files: tuple[FileLine, ...] = ()
+    also: tuple[Opaque, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def read_everything(sources: Iterable[Source], today: date) -> Shelf:
     """Read files: Bundles of any kind, NDJSON, single resources, lists of resources. Never raises."""
     desk = Desk(Terms(today, standard_rules()), {})
     sheaves = [_sheaf(source, f"file:{number}", desk) for number, source in enumerate(sources, 1)]
+    whose = _told_apart(sheaves, desk)
     persons = list(dict.fromkeys(person for sheaf in sheaves for _, person in sheaf.arrivals))
     named = [person for person in persons if person != _NOBODY]
     if len(named) == 1:
@@ -85,12 +89,22 @@ def read_everything(sources: Iterable[Source], today: date) -> Shelf:
                 binders[person].take(arrivals, sheaf.facility, sheaf.scope, settle=False)
     names = {sheaf.scope: sheaf.name for sheaf in sheaves}
     shelved = tuple(
-        _shelved(person, binders[person], names) for person in [*named, _NOBODY] if person in binders
+        _shelved(person, binders[person], names, whose) for person in [*named, _NOBODY] if person in binders
     )
     return Shelf(
         tuple(one for one in shelved if one.patient or _has_something(one.record)),
         _together(one.record.account for one in shelved),
     )
+
+
+def _told_apart(sheaves: list[_Sheaf], desk: Desk) -> Whose:
+    """Put each resource to its person; ids alone do not tell who is who."""
+    whose = Whose(desk)
+    for file, sheaf in enumerate(sheaves):
+        whose.look_at(file, sheaf.arrivals)
+    for file, sheaf in enumerate(sheaves):
+        sheaf.arrivals = [(arrival, whose.key_of(file, arrival, id_)) for arrival, id_ in sheaf.arrivals]
+    return whose
 
 
 def bodies_in(content: bytes) -> list[bytes]:
@@ -159,12 +173,13 @@ def _by_person(sheaf: _Sheaf, supporting: bool, only: str | None) -> Iterator[tu
     yield from found.items()
 
 
-def _shelved(person: str, binder: Binder, names: dict[str, str]) -> Shelved:
+def _shelved(person: str, binder: Binder, names: dict[str, str], whose: Whose) -> Shelved:
     lines = tuple(
         FileLine(names.get(scope, ""), facility, rows)
         for (scope, facility), rows in sorted(binder.sources().items())
     )
-    return Shelved(Opaque(person), binder.record(), lines)
+    also = tuple(Opaque(id_) for id_ in sorted(whose.ids_of(person) - {person}))
+    return Shelved(Opaque(person), binder.record(), lines, also)
 
 
 def _has_something(record: Record) -> bool:

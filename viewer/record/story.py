@@ -73,7 +73,8 @@ class Account:
 class Gap:
     """Resources that were received and are not shown, and why.
 
-    ``code``: "unreadable", "wrong-person", "no-type", "too-deep", "other-person".
+    ``code``: "unreadable", "wrong-person", "no-type", "too-deep", "outside-dates", "other-person" (its number, but
+    another name and year of birth), "self-lost-patient" (the facility answered about everybody).
     """
 
     code: str
@@ -82,6 +83,19 @@ class Gap:
     hcode: str = ""
     facility: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """One row of restricted access. ``number`` is private to the binder: with a reason it is opened by it."""
+
+    number: int
+    kind: str  # field of Record
+    category: str  # never worded
+    asked: str = (
+        ""  # hcode of the facility that sent it; for the sums of the ledger, never shown beside the row
+    )
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,7 @@ class Record:
     documents: tuple[Document, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     others: tuple[Other, ...] = ()  # of every type that has no field of its own
+    hidden: tuple[Hidden, ...] = ()  # every row of restricted access, by number
     gaps: tuple[Gap, ...] = ()
     account: Account = field(default_factory=Account)
     zone_doubt: frozenset[str] = frozenset()  # hcodes of sources whose "Z" may stand on local times

@@ -15,6 +15,7 @@ from viewer.sandbox.faults import KINDS, read_fault
 from viewer.sandbox.fhir.audit import AuditBook
 from viewer.sandbox.fhir.consents import Consents, Kept
 from viewer.sandbox.places import Places
+from viewer.sandbox.rows import Rows
 from viewer.sandbox.store import Store
 from viewer.sandbox.weather import Weather
 from viewer.sandbox.world import World
@@ -40,6 +41,7 @@ class Control:
         self._weather = weather
         self._consents = consents
         self._audit = audit
+        self._rows = Rows(world)
 
     def routes(self) -> list[Route]:
         """The addresses, relative to the origin."""
@@ -53,6 +55,7 @@ class Control:
             Route(f"{path}/consents", self.consents, methods=["GET"]),
             Route(f"{path}/consents/{{code}}", self.answer, methods=["POST"]),
             Route(f"{path}/clock", self.move_clock, methods=["POST"]),
+            Route(f"{path}/rows", self.change_row, methods=["POST"]),
         ]
 
     async def state(self, _: Request) -> Response:
@@ -118,6 +121,7 @@ class Control:
         self._store.wipe()
         self._weather.reset()
         self._clock.reset()
+        self._rows.reset()
         return JSONResponse({"now": self._now()})
 
     async def received(self, _: Request) -> Response:
@@ -157,6 +161,21 @@ class Control:
         if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < 1e9:
             return _no("advance must be a number of seconds, not negative")
         self._clock.advance(seconds)
+        return JSONResponse({"now": self._now()})
+
+    async def change_row(self, request: Request) -> Response:
+        """``{"hcode": "99001", "person": 1, "type": "Condition", "id": "…", "change": {"note": []}}``; a change of null
+        removes the row, an id that is not there adds one. Version and time of the change are set here."""
+        body = await _json(request)
+        change = body.get("change")
+        if change is not None and not isinstance(change, dict):
+            return _no("change must be an object, or null")
+        key = (str(body.get("type", "")), str(body.get("id", "")))
+        try:
+            patient = self._patient(body.get("person"))
+            self._rows.change(str(body.get("hcode", "")), patient, key, change, self._clock.now())
+        except FaultUnreadable as error:
+            return _no(str(error))
         return JSONResponse({"now": self._now()})
 
     def _patient(self, number: object) -> str:

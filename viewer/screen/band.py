@@ -11,9 +11,10 @@ from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.facts import FactView
 from viewer.screen.widgets.identity import IdentityBlock
 from viewer.screen.widgets.labels import Tag, rule
-from viewer.view.sheet import Band, BandFact, Mark
+from viewer.view.sheet import Band, BandFact, Tone
 
 MOST_FACTS = 3
+_AIR = 10  # px above and below the notices together
 LEAST_ALLERGY = 260
 NARROW = 900
 
@@ -23,16 +24,18 @@ class PatientBand(QFrame):
 
     Signals:
         close_wanted: the clinician wants the record closed.
+        restricted_wanted: the clinician wants the list of rows of restricted access.
     """
 
     close_wanted = Signal()
+    restricted_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._facts: tuple[BandFact, ...] | None = None
         self._views: list[FactView] = []
-        self._notices: tuple[Mark, ...] = ()
+        self._notices: tuple[object, ...] = ()
         self.masked = ""
         self.setProperty("role", "band")
         self.setFixedHeight(theme.px(HEIGHT))
@@ -68,9 +71,10 @@ class PatientBand(QFrame):
         if band.facts != self._facts:
             self._facts = band.facts
             self._show_facts(band.facts[:MOST_FACTS])
-        if band.notices != self._notices:
-            self._notices = band.notices
-            self._show_notices(band.notices)
+        told = (band.notices, band.restricted, band.opens)
+        if told != self._notices:
+            self._notices = told
+            self._show_notices(band)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,7 +95,8 @@ class PatientBand(QFrame):
             fact.setVisible(free >= 0)
 
     def _fit(self) -> None:
-        self.setFixedHeight(self.allergy.wanted_height(self.allergy.width()))
+        tags = self._tags.sizeHint().height() + self._theme.px(_AIR) if self._tags.count() else 0
+        self.setFixedHeight(max(self.allergy.wanted_height(self.allergy.width()), tags))
 
     def _show_facts(self, facts: tuple[BandFact, ...]) -> None:
         while (item := self._places.takeAt(0)) is not None:
@@ -102,7 +107,14 @@ class PatientBand(QFrame):
             self._places.addWidget(view)
         self._fit_facts()
 
-    def _show_notices(self, notices: tuple[Mark, ...]) -> None:
+    def _show_notices(self, band: Band) -> None:
+        notices = list[QWidget](Tag(self._theme, notice.word, notice.tone) for notice in band.notices)
+        if band.restricted and band.opens:
+            act = Button(self._theme, band.restricted, icon="lock", key="F7", size="small")
+            act.clicked.connect(self.restricted_wanted)
+            notices.append(act)
+        elif band.restricted:
+            notices.append(Tag(self._theme, band.restricted, Tone.DOUBT))
         while (item := self._tags.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -111,6 +123,6 @@ class PatientBand(QFrame):
         if notices:
             self._tags.addStretch(1)
         for notice in notices:
-            self._tags.addWidget(Tag(self._theme, notice.word, notice.tone))
+            self._tags.addWidget(notice)
         if notices:
             self._tags.addStretch(1)

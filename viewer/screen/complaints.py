@@ -179,6 +179,10 @@ def _working(words: Words) -> dict[str, Complaint]:
         "audit-damaged": Complaint(say("The log of accesses on this machine is damaged"), unseen, support),
         "visit": late,
         "wrong-moment": late,
+        "reason-missing": Complaint(
+            say("No reason was given"), say("The row is still hidden and nothing was written down"),
+            say("Choose a reason; for another one say which"),
+        ),
         "no-such-fact": Complaint(
             say("This row is no longer there"), say("The record is still open and complete"),
             say("Close the row and open it again"),

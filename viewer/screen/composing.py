@@ -10,8 +10,10 @@ from typing import Any
 
 from viewer.base.words import Words
 from viewer.screen import persons
+from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
 from viewer.view.pen import Pen
+from viewer.view.restricted import RestrictedList, restricted_list
 from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
@@ -98,6 +100,11 @@ class Composing:
         moment = self._at(state)
         made: Timeline = moment.once("timeline", lambda: timeline_of(moment.pen))
         return made
+
+    def restricted(self, state: Open) -> RestrictedList:
+        """The list of rows of restricted access, for the role that acts."""
+        moment = self._at(state)
+        return restricted_list(moment.pen, ROLES[state.post.role])
 
     def _band(self, moment: _Moment) -> Band:
         made: Band = moment.once("band", lambda: self._new_band(moment))

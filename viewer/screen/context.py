@@ -11,6 +11,7 @@ from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.letter import LetterDraft
+from viewer.view.restricted import RestrictedList
 from viewer.view.sheet import Band, LedgerBar, Letter, Sheet, Timeline
 from viewer.visit.journey import Visit
 from viewer.visit.states import Open
@@ -24,6 +25,7 @@ class Composer:
     ledger: Callable[[Open], LedgerBar]
     sheet: Callable[[Open, str], Sheet]  # one of viewer.view.sheet.SHEET_NAMES
     timeline: Callable[[Open], Timeline]
+    restricted: Callable[[Open], RestrictedList]
     letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
 
 

@@ -18,6 +18,8 @@ class Readiness:
     reachable: bool | None = None  # the exchange answered
     clock_off: timedelta | None = None  # this machine's clock minus the exchange's
     waiting: int | None = None  # accesses written down and not yet sent
+    refused: int = 0  # those among them that the exchange will not take
+    damaged: bool | None = None  # the chain of the access log is broken: a row was changed, removed or put in
 
 
 Check = Callable[[], Awaitable[Readiness]]
@@ -57,4 +59,12 @@ def findings(ready: Readiness, words: Words) -> tuple[Finding, ...]:
         found.append(
             Finding(say("Access log"), waiting if ready.waiting else say("All sent"), not ready.waiting)
         )
+    if ready.refused:
+        kept = say("{n} rows refused by the exchange, kept here: tell who looks after it", n=ready.refused)
+        found.append(Finding(say("Access log"), kept, False))
+    if ready.damaged:
+        told = say(
+            "Damaged: a row was changed or removed. Nothing was repaired, tell who looks after the program"
+        )
+        found.append(Finding(say("Access log"), told, False))
     return tuple(found)

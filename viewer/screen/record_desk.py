@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
+from viewer.screen.ask import dialog
 from viewer.screen.band import PatientBand
 from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
+from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.cards import panel
 from viewer.screen.widgets.notices import NoticeStack
@@ -51,6 +53,8 @@ class RecordDesk(QWidget):
         whole.setSpacing(0)
         self.band = PatientBand(theme, words)
         self.band.close_wanted.connect(self.close_record)
+        self.band.restricted_wanted.connect(self.open_restricted)
+        self._restricted: RestrictedDialog | None = None
         self.strip = ConsentLine(theme, words)
         self.strip.ledger_wanted.connect(self.toggle_ledger)
         self.drawer = self._make_drawer()
@@ -90,6 +94,8 @@ class RecordDesk(QWidget):
                 _focus(page)
         if self.drawer.isVisible():
             cast("RecordPage", self._built[LEDGER]).show_state(state)
+        if self._restricted is not None:
+            self._restricted.show_list(self._composer.restricted(state))
 
     def turn_to(self, slug: str) -> None:
         """Open another page; it is written down before anything of it is shown. What is asked for while another page
@@ -102,6 +108,11 @@ class RecordDesk(QWidget):
     def close_record(self) -> None:
         """Close and wipe."""
         self.errands.start("close", self._visit.close())
+
+    def open_restricted(self) -> None:
+        """The list of rows of restricted access; nothing where there are none, or none are for this role."""
+        if self._state is not None and self._composer.band(self._state).opens:
+            self.errands.start("restricted", self._show_restricted())
 
     def toggle_ledger(self) -> None:
         """Open or close the list of answers by facility."""
@@ -155,6 +166,16 @@ class RecordDesk(QWidget):
             self._place_drawer()
         return False
 
+    async def _show_restricted(self) -> None:
+        if self._state is None:
+            return
+        self._restricted = RestrictedDialog(self._context)
+        self._restricted.show_list(self._composer.restricted(self._state))
+        try:
+            await dialog(self._restricted)
+        finally:
+            self._restricted = None
+
     def _turn_on(self, errand: str) -> None:
         if errand == "page" and self._next and not self.errands.busy("page"):
             self.turn_to(self._next)
@@ -175,7 +196,9 @@ class RecordDesk(QWidget):
 
     def _show_consent(self) -> None:
         if self._state is not None:
-            strip = consent_strip(self._state.permit, self._visit.clock.now(), self._words)
+            strip = consent_strip(
+                self._state.permit, self._visit.clock.now(), self._words, self._state.unheard
+            )
             self.strip.show_consent(strip)
 
     def _make_drawer(self) -> QFrame:

@@ -185,6 +185,6 @@ def _apart(pen: Pen) -> Iterable[Line]:
 
 
 def _hidden(pen: Pen) -> Iterable[Line]:
-    if pen.finding.hidden:
+    if pen.finding.hidden and not pen.ledger.restricted_not_asked:
         text = pen.say("There are {n} allergy rows of restricted access, not shown", n=pen.finding.hidden)
         yield (Segment(text, Tone.DOUBT),)

@@ -1,7 +1,7 @@
 """คำตอบรายแห่ง: one line per facility with its state, what came of it, how long it took, and its telephone."""
 
 from viewer.base.words import Words
-from viewer.exchange.ledger import Ledger, Line, LineState
+from viewer.exchange.ledger import ASKING_AGAIN, FAILED_AGAIN, Ledger, Line, LineState
 from viewer.view import terms
 from viewer.view.pen import row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
@@ -78,15 +78,15 @@ def detail(line: Line, words: Words) -> str:
             if line.stated is not None
             else say("{n} rows", n=line.received)
         )
-        return " · ".join(filter(None, (of, lacking)))
+        return " · ".join(filter(None, (of, _why_partial(line, words), lacking)))
+    refused = _refused(line, words)
     if line.state is LineState.UNREADABLE:
         total = line.received + line.unreadable if line.stated is None else line.stated
-        refused = _refused(line, words)
         torn = say("{n} of {m} rows could not be read", n=line.unreadable, m=total)
         return " · ".join(filter(None, (refused, torn if line.unreadable or not refused else "")))
     told = {
         LineState.ASKING: say("{n} rows so far", n=line.received),
-        LineState.ANSWERED: say("{n} rows", n=line.received),
+        LineState.ANSWERED: say("{n} rows", n=line.received) if line.received else say("Answered to its end"),
         LineState.EMPTY: say("Asked for every kind"),
         LineState.NOT_CONSENTED: say("Not asked · ask the patient"),
         LineState.WITHHELD: say("The facility says it gives no data: telephone it"),
@@ -97,14 +97,33 @@ def detail(line: Line, words: Words) -> str:
         LineState.UNREACHABLE: say("Its network does not answer: ask again or telephone"),
         LineState.STOPPED: say("{n} rows before it was stopped", n=line.received),
     }[line.state]
-    return " · ".join(filter(None, (told, lacking)))
+    again = {
+        ASKING_AGAIN: say("asking again"),
+        FAILED_AGAIN: say("asking again did not bring all: the earlier answer stands"),
+    }.get(line.again, "")
+    return " · ".join(filter(None, (told, refused, lacking, again)))
+
+
+def _why_partial(line: Line, words: Words) -> str:
+    """Why what came is not the whole, where the numbers beside it do not say so themselves."""
+    say = words.say
+    return {
+        "perhaps-cut": say("Exactly a round number and no total stated: there may be more"),
+        "dates-not-granted": say("The patient allowed certain dates only"),
+        "timed-out": say("Time was up before it had sent everything"),
+        "pages-without-end": say("Its pages lead in a circle"),
+        "origin-refused": say("Its next page is at an address that is not allowed"),
+        "cut": say("Its answer broke off"),
+    }.get(line.detail, "")
 
 
 def _refused(line: Line, words: Words) -> str:
-    """Why what it sent was not taken."""
+    """That nothing of it was taken, and why: it is about somebody else."""
+    say = words.say
     return {
-        "wrong-person": words.say("it sent another person's data, refused"),
-        "self-lost-patient": words.say("it answered without regard to whom it was asked about, refused"),
+        "wrong-person": say("It sent another person's data: all of it refused"),
+        "other-person": say("Name and year of birth are another person's: all of it refused, telephone it"),
+        "self-lost-patient": say("It answered about more people than this one: all of it refused"),
     }.get(line.detail, "")
 
 

@@ -1,7 +1,8 @@
 """ใบส่งต่อผู้ป่วย in words: what the record knows in the order of the Thai form, dotted lines for what it does not.
 
 Nothing is concluded here. What a clinician writes comes in a LetterDraft; an empty field is a line to write on,
-never "none". Restricted rows were put aside by the pen and are on no paper.
+never "none". Restricted rows are on no paper: the pen puts them aside, and what was opened on
+screen is hidden again first.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from datetime import datetime
 from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.courses import Course, CourseState, concerns_today
+from viewer.record.curtain import covered
 from viewer.record.facts import Fact, Person
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
@@ -70,7 +72,7 @@ def letter(
         reference=reference,
         purpose=state.permit.purpose,
     )
-    pen = Pen(state.record, state.ledger, now.date(), words)
+    pen = Pen(covered(state.record), state.ledger, now.date(), words)
     return letter_of(pen, printing, draft or LetterDraft(), sandbox=sandbox)
 
 

@@ -23,10 +23,12 @@ from viewer.record.facts import Allergy, Fact, Problem, Procedure
 from viewer.record.key_results import Pressure, Series, pressures, series_of
 from viewer.record.kidney import Body
 from viewer.record.measures import Weight, weight
+from viewer.record.news import NEWS
 from viewer.record.others import Other
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import other_words, terms
+from viewer.view.discretion import discreet
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
 
@@ -62,7 +64,8 @@ class Pen:
         self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
         self.record = _open_rows(record)
         self.hidden = sum(1 for fact in record.facts() if fact.restricted)
-        self.ledger = ledger
+        self.restricted = record.hidden  # what may be listed, opened ones included
+        self.ledger = discreet(ledger, record)
         self.today = today
         self.words = words
         self.say = words.say
@@ -295,7 +298,7 @@ _BANGKOK_AHEAD = 7  # hours
 _LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
 _PARTLY = frozenset({"modifier-unknown"})
 # Remarks that a reader need not stop at: told in the note of an opened row only.
-_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken"})
+_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", *NEWS})
 
 
 _Row = TypeVar("_Row", bound=Fact)

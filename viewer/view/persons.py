@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from viewer.record.facts import Person, PersonName, Result
+from viewer.record.likeness import differs
 from viewer.record.values import Precision
 from viewer.view.pen import Pen, row_key
 from viewer.view.results import blood_groups
@@ -18,7 +19,7 @@ def person_section(pen: Pen) -> Section:
     persons = pen.record.persons
     told = (
         (pen.say("Name"), _alike(persons, written_name), Tone.STRONG, _OF_NAMES),
-        (pen.say("Sex"), _alike(persons, lambda person: pen.speech.sex(person.gender)), Tone.PLAIN, _OF_NONE),
+        (pen.say("Sex"), _alike(persons, lambda person: pen.speech.sex(person.gender)), Tone.PLAIN, _OF_SEX),
         (
             pen.say("Born"),
             _alike(persons, lambda person: pen.speech.when(person.birth)),
@@ -38,6 +39,32 @@ def person_section(pen: Pen) -> Section:
         columns=(pen.say("Field"), pen.say("As sent")),
         rows=(*rows, *_age(pen), *_pregnancy(pen), *_blood_group(pen)),
         empty=silence(pen.ledger, pen.words, "Patient"),
+    )
+
+
+def side_by_side(pen: Pen) -> Section:
+    """Every source's name, sex and birth date in a line of its own, where they differ; no rows where they agree."""
+    persons = pen.record.persons if any(map(differs, pen.record.persons)) else ()
+    return Section(
+        name="side-by-side",
+        title=pen.say("Name, sex or birth date differ between the sources"),
+        columns=("", pen.say("Facility"), pen.say("Name"), pen.say("Sex"), pen.say("Born")),
+        rows=tuple(_source_row(pen, person) for person in persons),
+    )
+
+
+def _source_row(pen: Pen, person: Person) -> Row:
+    return Row(
+        key=pen.key(person, "side-by-side"),
+        cells=(
+            Cell(pen.letter(person)),
+            Cell(pen.facility(person)),
+            Cell(written_name(person) or pen.say("Name not given"), tone=Tone.STRONG),
+            Cell(pen.speech.sex(person.gender)),
+            Cell(pen.speech.when(person.birth)),
+        ),
+        marks=pen.doubts(person, _OF_NAMES | _OF_SEX | _OF_BIRTHS),
+        sources=(pen.source(person),),
     )
 
 
@@ -68,7 +95,7 @@ def name_words(name: PersonName) -> str:
 # A doubt stands beside the field it is about, and beside no other.
 _OF_NAMES = frozenset({"name-differs", "name-swapped", "modifier-unknown"})
 _OF_BIRTHS = frozenset({"birth-differs", "date-buddhist-year", "date-unreadable"})
-_OF_NONE: frozenset[str] = frozenset()
+_OF_SEX = frozenset({"sex-differs"})
 
 
 def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone, doubts: frozenset[str]) -> Row:

@@ -219,8 +219,10 @@ class Band:
     masked_id: str
     allergy: AllergyBlock
     facts: tuple[BandFact, ...] = ()
-    notices: tuple[Mark, ...] = ()  # deceased, restricted data
+    notices: tuple[Mark, ...] = ()  # deceased, alerts, a living will
     extra: str = ""  # สิทธิ
+    restricted: str = ""  # that there is data of restricted access, or that it was not asked for
+    opens: bool = False  # whether that leads to the list of such rows
 
 
 @dataclass(frozen=True, slots=True)

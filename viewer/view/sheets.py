@@ -9,13 +9,15 @@ from viewer.record.story import Record
 from viewer.view.allergies import allergies
 from viewer.view.drawer import ledger_section
 from viewer.view.lists import documents, vaccines
+from viewer.view.marking import marked
 from viewer.view.medicines import medicines
 from viewer.view.others import others
 from viewer.view.pen import Pen, gc_paused
+from viewer.view.persons import side_by_side
 from viewer.view.problems import problems
 from viewer.view.results import results
 from viewer.view.sheet import SHEET_NAMES, Sheet
-from viewer.view.silence import gaps
+from viewer.view.silence import gap_section, gaps
 from viewer.view.summary import summary
 from viewer.view.timeline import timeline_of
 
@@ -24,7 +26,7 @@ def all_sheets(record: Record, ledger: Ledger, today: date, words: Words) -> tup
     """Every sheet, in the order of SHEET_NAMES. An empty ledger means the record was read from files."""
     with gc_paused():
         pen = Pen(record, ledger, today, words)
-        return tuple(_WRITERS[name](pen) for name in SHEET_NAMES)
+        return tuple(marked(_WRITERS[name](pen), pen) for name in SHEET_NAMES)
 
 
 def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) -> Sheet:
@@ -34,7 +36,7 @@ def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) 
         KeyError: ``name`` is not one of SHEET_NAMES.
     """
     with gc_paused():
-        return _WRITERS[name](Pen(record, ledger, today, words))
+        return sheet_of(name, Pen(record, ledger, today, words))
 
 
 def sheet_of(name: str, pen: Pen) -> Sheet:
@@ -44,16 +46,17 @@ def sheet_of(name: str, pen: Pen) -> Sheet:
         KeyError: ``name`` is not one of SHEET_NAMES.
     """
     with gc_paused():
-        return _WRITERS[name](pen)
+        return marked(_WRITERS[name](pen), pen)
 
 
 def _ledger(pen: Pen) -> Sheet:
     section = ledger_section(pen.ledger, pen.words)
-    return Sheet("ledger", pen.say("Answers by facility"), (section,), gaps(pen))
+    more = tuple(part for part in (side_by_side(pen), gap_section(pen)) if part.rows)
+    return Sheet("ledger", pen.say("Answers by facility"), (section, *more), gaps(pen))
 
 
 def _timeline(pen: Pen) -> Sheet:
-    return timeline_of(pen).sheet
+    return timeline_of(pen).sheet  # marked already; twice is once
 
 
 _WRITERS: dict[str, Callable[[Pen], Sheet]] = {

@@ -4,8 +4,11 @@ from collections import Counter
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
+from viewer.record.likeness import differs
 from viewer.view import terms
-from viewer.view.pen import Pen
+from viewer.view.pen import Pen, row_key
+from viewer.view.restricted import notice
+from viewer.view.sheet import Cell, Row, Section
 
 # Types whose absence changes what the reader of a page may conclude.
 READ_TYPES = frozenset(
@@ -34,16 +37,18 @@ def silence(ledger: Ledger, words: Words, *types: str) -> str:
     return words.say("No data found")
 
 
-def hidden(pen: Pen) -> str:
-    """The only trace of restricted rows: how many; "" when there are none."""
-    if not pen.hidden:
+def differences(pen: Pen) -> str:
+    """That the sources do not agree who this is; "" where they do."""
+    if not any(map(differs, pen.record.persons)):
         return ""
-    return pen.say("There are {n} rows of restricted access, not shown", n=pen.hidden)
+    return pen.say("Name, sex or birth date differ between the sources: see the answers by facility")
 
 
 def gaps(pen: Pen) -> tuple[str, ...]:
     """Sentences: what is missing and why. The same on every sheet, so that a printed page stands alone."""
-    return tuple(filter(None, (*_facilities(pen), hidden(pen), *_unread(pen), *_unasked(pen))))
+    return tuple(
+        filter(None, (*_facilities(pen), differences(pen), notice(pen), *_unread(pen), *_unasked(pen)))
+    )
 
 
 def _facilities(pen: Pen) -> list[str]:
@@ -97,9 +102,57 @@ def _unread(pen: Pen) -> list[str]:
     return found
 
 
+def gap_section(pen: Pen) -> Section:
+    """Every gap with its facility, kind, number of rows and reason; no rows where there are none."""
+    say, kinds = pen.say, terms.kinds(pen.words)
+    reasons = _reasons(pen)
+    rows = [
+        Row(
+            key=row_key("gap", gap.code, gap.type, gap.hcode, gap.facility),
+            cells=(
+                Cell(gap.facility or say("Facility not named")),
+                Cell(kinds.get(gap.type, gap.type if gap.type != "?" else say("Kind not known"))),
+                Cell(str(gap.count), number=True),
+                Cell(reasons.get(gap.code, gap.code)),
+            ),
+        )
+        for gap in sorted(pen.record.gaps, key=lambda gap: (gap.facility, gap.code, gap.type))
+    ]
+    return Section(
+        name="gaps",
+        title=say("Received and not shown"),
+        columns=(say("Facility"), say("Kind"), say("Rows"), say("Reason")),
+        rows=tuple(rows),
+        caption=say("{n} rows", n=sum(gap.count for gap in pen.record.gaps)) if rows else "",
+    )
+
+
+def _reasons(pen: Pen) -> dict[str, str]:
+    say = pen.say
+    return {
+        "unreadable": say("Could not be read"),
+        "no-type": say("Does not say what it is"),
+        "too-deep": say("Nested too deeply"),
+        "wrong-person": say("Another person's data"),
+        "other-person": say("Name and year of birth are another person's"),
+        "self-lost-patient": say("Sent among data of other people"),
+        "outside-dates": say("Outside the dates the patient allowed"),
+    }
+
+
 def _gap(pen: Pen, code: str, place: str, count: int) -> str:
     where = place or pen.say("Facility not named")
-    if code in ("wrong-person", "other-person"):
+    if code == "other-person":
+        return pen.say(
+            "Refused, name and year of birth are another person's: {n} rows from {place}",
+            n=count,
+            place=where,
+        )
+    if code == "outside-dates":
+        return pen.say(
+            "Outside the dates the patient allowed, not taken: {n} rows from {place}", n=count, place=where
+        )
+    if code in ("wrong-person", "self-lost-patient"):
         return pen.say("Refused, belongs to another person: {n} rows from {place}", n=count, place=where)
     if code in ("unreadable", "no-type", "too-deep"):
         return pen.say("Could not be read: {n} rows from {place}", n=count, place=where)

@@ -16,14 +16,19 @@ _CALM = frozenset({LineState.ASKING, LineState.NOT_CONSENTED})  # said without a
 
 @dataclass(frozen=True, slots=True)
 class ConsentStrip:
-    """The strip in words: the run of the line, and whether time is short (under 10 minutes)."""
+    """The strip in words: the run of the line, and whether it asks for attention (under 10 minutes, unchecked)."""
 
     words: tuple[Segment, ...]
     short: bool = False
 
 
-def consent_strip(permit: Permit, now: datetime, words: Words) -> ConsentStrip:
-    """ผู้ป่วยยินยอม เพื่อการรักษา · ถึง 16.00 น. (เหลือ 1 ชม. 42 นาที) · อนุญาต 13 แห่ง."""
+def consent_strip(
+    permit: Permit, now: datetime, words: Words, unheard: datetime | None = None
+) -> ConsentStrip:
+    """ผู้ป่วยยินยอม เพื่อการรักษา · ถึง 16.00 น. (เหลือ 1 ชม. 42 นาที) · อนุญาต 13 แห่ง.
+
+    ``unheard``: since when nobody could be asked whether it still stands; said before all else.
+    """
     say = words.say
     left = permit.until - now
     short = left < SHORT_TIME
@@ -33,13 +38,16 @@ def consent_strip(permit: Permit, now: datetime, words: Words) -> ConsentStrip:
     clock = speech.clock(until) if until.date() == now.date() else speech.moment(until)
     time = say("until {clock} ({left} left)", clock=clock, left=_left(left, words))
     count = say("{n} facilities allowed", n=len(permit.permitted))
-    segments = (
+    segments: tuple[Segment, ...] = (
         Segment(say("Patient consents"), Tone.STRONG),
         Segment(f" {purpose.get(permit.purpose, permit.purpose)} · "),
         Segment(time, Tone.DOUBT if short else Tone.PLAIN),
         Segment(f" · {count}"),
     )
-    return ConsentStrip(segments, short)
+    if unheard is not None:
+        since = say("cannot be checked since {clock}", clock=speech.clock(unheard.astimezone(now.tzinfo)))
+        segments = (segments[0], Segment(f" {since} ", Tone.DOUBT), *segments[1:])
+    return ConsentStrip(segments, short or unheard is not None)
 
 
 def _left(left: timedelta, words: Words) -> str:

@@ -145,6 +145,10 @@ def remarks(words: Words) -> dict[str, str]:
         "name-swapped": say("The source sent the parts of the name in each other's fields"),
         "code-torn": say("A code was sent in a broken spelling"),
         "zone-doubtful": say("The source may send local times as UTC: the time may be 7 hours off"),
+        "new-since": say("New since it was asked before"),
+        "changed-since": say("Changed since it was asked before"),
+        "vanished": say("The source does not send this row any more"),
+        "sex-differs": say("The sex differs from the other sources"),
         "birth-differs": say("The birth date differs from the other sources"),
     }
 

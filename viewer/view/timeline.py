@@ -15,6 +15,7 @@ from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import is_halt
+from viewer.view.marking import marked
 from viewer.view.medicines import name_of
 from viewer.view.pen import Pen, gc_paused, row_key
 from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
@@ -74,7 +75,9 @@ def _timeline(pen: Pen) -> Timeline:
         tuple(_sections(pen, ordered, undated, titles)),
         gaps(pen),
     )
-    return Timeline(made, sheet, pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated))
+    return Timeline(
+        made, marked(sheet, pen), pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated)
+    )
 
 
 def _facilities(pen: Pen, ordered: Iterable[_Draft]) -> tuple[tuple[str, str], ...]:

@@ -110,6 +110,13 @@ class Asker:
     async def _wait(self, step: int, waiting: Consenting, request: ConsentRequest) -> None:
         with self._steps.telling(step, lambda code: self._publish(failed(waiting, code))):
             outcome = await self.consents.wait(request)
+            if outcome.consented is None:
+                with suppress(
+                    PrawatError
+                ):  # nothing is revealed by it: a "no" is obeyed also where it cannot be kept
+                    await self.desk.write(
+                        Act.CONSENT_ANSWERED, patient=waiting.candidate.patient, detail=outcome.answer.value
+                    )
             if outcome.consented is not None:
                 await self._opener(step, waiting.candidate, outcome.consented)
             elif self._steps.stands(step):

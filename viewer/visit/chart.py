@@ -5,23 +5,30 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol
 
 from viewer.audit.event import Act
+from viewer.base.clock import BANGKOK
 from viewer.base.errors import PrawatError
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
+from viewer.exchange.again import Reread
 from viewer.exchange.gather import Arrived, Gathering
+from viewer.exchange.ledger import Ledger
 from viewer.exchange.permit import Permit, Receipt
 from viewer.identity.citizen import CitizenId
 from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
+from viewer.record.dates import Dates
+from viewer.record.described import confirmed_person, tells_of_another
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Record
 from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
+from viewer.visit.revealing import Revealing
 from viewer.visit.states import Candidate, Open
 
 PART = 40  # resources read between two turns of the loop
@@ -36,9 +43,34 @@ class Publish(Protocol):
     def __call__(self, state: Open) -> None: ...
 
 
+class Facilities(Protocol):
+    """What can be asked of the facilities of an open record, by hcode."""
+
+    def stop(self, hcode: str) -> None:
+        """Ask this one no further; what has arrived stays."""
+        ...
+
+    def retry(self, hcode: str) -> None:
+        """Ask this one again for what it still owes."""
+        ...
+
+    def retry_all(self) -> None:
+        """Ask again whoever did not answer to the end."""
+        ...
+
+    def refresh(self, hcode: str) -> None:
+        """Ask one that answered for what is new, changed or gone since."""
+        ...
+
+    def refresh_all(self) -> None:
+        """Ask everybody again who may be asked."""
+        ...
+
+
 class Chart:
     """What can be done with an open record. Made by the visit when a Permit is there.
 
+    ``facilities`` are asked again or no further, ``restricted`` opens rows of restricted access.
     Once it is wiped, every act on it raises WrongMoment; also one that was being written down meanwhile.
     """
 
@@ -53,19 +85,24 @@ class Chart:
         prepare: Callable[[Open], None],
     ) -> None:
         self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
+        today = desk.clock.today()
+        confirmed = confirmed_person(candidate.name, candidate.gender, candidate.birth, today)
         names = {facility.hcode: facility.name for facility in desk.facilities.values()}
-        self._binder: Binder = Binder(desk.clock.today(), permit.patient, names)
+        self._binder: Binder = Binder(today, permit.patient, names, confirmed=confirmed, dates=_dates(permit))
         types = readable(desk.role, desk.session.granted_scopes)
         self._gathering = Gathering(
-            desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock
-        )
+            desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock,
+            tells_of_another(confirmed, today),
+        )  # fmt: skip
+        self.facilities: Facilities = self._gathering
         assert desk.post is not None  # noqa: S101 - the desk acts for a post by now
         now = desk.clock.now()
         self._state = Open(
-            desk.clinician, desk.post, desk.posts, candidate, permit, self._binder.record(),
-            self._gathering.ledger, now, now, page=desk.role.lands_on,
+            desk.clinician, desk.post, desk.posts, candidate, permit, self._binder.record(), self._ledger(),
+            now, now, page=desk.role.lands_on,
         )  # fmt: skip
         self._changed = asyncio.Event()
+        self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
 
     @property
@@ -86,13 +123,19 @@ class Chart:
                 async for event in gathering.events():
                     if isinstance(event, Arrived):
                         await self.take(event)
+                    elif isinstance(event, Reread):
+                        self._binder.reread(event.facility, event.types, event.ids)
                     self._changed.set()
 
     async def take(self, page: Arrived) -> None:
         """Read a page in small parts; the window draws between them. Whose it is was judged for the whole page."""
         arrivals = arrivals_of(page.split)
+        if page.refused:
+            self._binder.refuse(arrivals, page.facility, page.refused)
+            return
+        since = page.since.isoformat() if page.since is not None else ""
         while part := list(islice(arrivals, PART)):
-            self._binder.take(part, page.facility)
+            self._binder.take(part, page.facility, since=since)
             await asyncio.sleep(0)
 
     async def open_page(self, name: str) -> None:
@@ -147,22 +190,17 @@ class Chart:
         receipt = await self._write(EXPORTS[act], "referral")
         return receipt.event[:8].upper()
 
-    def stop(self, hcode: str) -> None:
-        """Ask this facility no further."""
-        self._gathering.stop(hcode)
-
-    def retry(self, hcode: str) -> None:
-        """Ask this facility again."""
-        self._gathering.retry(hcode)
-
-    def retry_all(self) -> None:
-        """Ask again whoever did not answer to the end."""
-        self._gathering.retry_all()
+    def consent_heard(self, heard: bool) -> None:
+        """The exchange said how the consent stands, or could not be asked: then the state says since when."""
+        since = None if heard else self._state.unheard or self._desk.clock.now()
+        if since != self._state.unheard:
+            self._put(replace(self._state, unheard=since))
 
     def wipe(self) -> None:
         """Forget the record. What the screen still holds goes with its pages."""
         self._wiped = True
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
+        self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
         gc.unfreeze()
         self._state = replace(self._state, record=Record())
         standard_rules().forget()
@@ -172,12 +210,21 @@ class Chart:
         with suppress(PrawatError):
             await self._desk.write(Act.CLOSE, patient=self._state.permit.patient)
 
-    async def _write(self, act: Act, detail: str = "") -> Receipt:
+    async def _write(self, act: Act, detail: str = "", reason: str = "") -> Receipt:
         """Write an act down, before it happens; the record may be closed while that is done."""
         self._check_open()
-        receipt = await self._desk.write(act, patient=self._state.permit.patient, detail=detail)
+        patient = self._state.permit.patient
+        receipt = await self._desk.write(act, patient=patient, detail=detail, reason=reason)
         self._check_open()
         return receipt
+
+    async def _write_reason(self, code: str, words: str) -> Receipt:
+        """Why a restricted row is opened: the code, and nothing of the row."""
+        return await self._write(Act.REVEAL_RESTRICTED, f"reason:{code}", words)
+
+    def _ledger(self) -> Ledger:
+        """Who was asked; a role that no restricted data is for has not asked for it."""
+        return replace(self._gathering.ledger, restricted_not_asked=not self._desk.role.requests_restricted)
 
     def _check_open(self) -> None:
         if self._wiped:
@@ -190,7 +237,7 @@ class Chart:
             state = replace(
                 self._state,
                 record=self._binder.record(),
-                ledger=self._gathering.ledger,
+                ledger=self._ledger(),
                 as_of=self._desk.clock.now(),
                 revision=self._state.revision + 1,
             )
@@ -200,7 +247,7 @@ class Chart:
             took = loop.time() - began
             if self._wiped:  # nothing of it may be frozen: it would stay
                 return
-            self._put(replace(state, page=self._state.page))
+            self._put(replace(state, page=self._state.page, unheard=self._state.unheard))
             # What has come stays until the record is closed: going through it for garbage only stops the window.
             gc.freeze()
             await asyncio.sleep(max(SETTLE, BREATH * took))
@@ -214,3 +261,21 @@ class Chart:
             return
         self._state = state
         self._publish(state)
+
+
+def _dates(permit: Permit) -> dict[str, Dates]:
+    """The days each facility's consent is limited to, of those that are."""
+    return {
+        grant.hcode: Dates(_day(grant.data_since), _day(grant.data_until, after=True))
+        for grant in permit.grants
+        if grant.permitted and (grant.data_since or grant.data_until)
+    }
+
+
+def _day(moment: datetime | None, *, after: bool = False) -> date | None:
+    """The day of a moment in Bangkok; ``after`` = the first that lies wholly behind it."""
+    if moment is None:
+        return None
+    local = moment.astimezone(BANGKOK)
+    whole = local.time() == time()
+    return local.date() + timedelta(days=int(after and not whole))

@@ -51,11 +51,12 @@ class Desk:
         patient: Opaque | None = None,
         detail: str = "",
         terms: str = "",
+        reason: str = "",
         failed: bool = False,
     ) -> Receipt:
         """Put an act into the audit trail, before it happens.
 
-        ``terms`` are search terms; only their keyed digest is written.
+        ``terms`` are search terms; only their keyed digest is written. ``reason`` is why, in the clinician's words.
 
         Raises:
             OutboxUnwritable: it may not happen.
@@ -69,7 +70,14 @@ class Desk:
         )
         query = f"POST Patient/_search identifier={self.outbox.digest(terms)}" if terms else ""
         event = audit_event(
-            act, actor, self.clock.now(), patient=patient, detail=detail, query=query, failed=failed
+            act,
+            actor,
+            self.clock.now(),
+            patient=patient,
+            detail=detail,
+            query=query,
+            reason=reason,
+            failed=failed,
         )
         receipt = await asyncio.to_thread(self.outbox.write, event)
         self.courier.wake()

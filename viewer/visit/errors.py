@@ -3,6 +3,7 @@
 PrawatError
   VisitError
     WrongMoment     the move does not fit the state (a click that came too late)
+    ReasonMissing   a row of restricted access was to be opened without saying why
     NoPost          signed in, but at no facility, or in no role this program knows
 """
 
@@ -19,6 +20,12 @@ class WrongMoment(VisitError):
     """The move does not fit the state."""
 
     code = "wrong-moment"
+
+
+class ReasonMissing(VisitError):
+    """No reason was given."""
+
+    code = "reason-missing"
 
 
 class NoPost(VisitError):

@@ -248,7 +248,7 @@ class Visit:
         reason = CloseReason.CONSENT_UNKNOWN
         try:
             with suppress(PrawatError):
-                ended = await consents.watch(chart.state.permit)
+                ended = await consents.watch(chart.state.permit, chart.consent_heard)
                 reason = CloseReason.WITHDRAWN if ended is Ended.WITHDRAWN else CloseReason.EXPIRED
         finally:
             if self._chart is chart:

@@ -112,6 +112,7 @@ class Open(AtDesk):
     as_of: datetime
     revision: int = 0
     page: str = "summary"
+    unheard: datetime | None = None  # since when the exchange could not be asked how the consent stands
 
 
 class CloseReason(StrEnum):

@@ -12,6 +12,7 @@ from viewer.audit.event import Act, Actor, audit_event
 from viewer.audit.outbox import Outbox
 from viewer.base.clock import BANGKOK, StillClock
 from viewer.base.opaque import Opaque
+from viewer.exchange.errors import Refused
 
 CLOCK = StillClock(datetime(2026, 11, 23, 9, tzinfo=BANGKOK))
 
@@ -113,3 +114,64 @@ async def test_it_waits_longer_after_each_failure_and_wakes_on_news(outbox: Outb
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+class Choosy(Exchange):
+    """Refuses some events with a status, every time they come."""
+
+    def __init__(self, status: int, *refused: str) -> None:
+        super().__init__()
+        self.status, self.refused = status, refused
+        self.offered: list[str] = []
+
+    async def deliver(self, identity: str, body: bytes) -> None:
+        self.offered.append(identity)
+        if identity in self.refused:
+            raise Refused("refused", "k7f3-92qd", self.status)
+        await super().deliver(identity, body)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("status", [400, 409, 410, 413, 422])
+async def test_one_refused_for_good_is_parked_and_holds_nobody_back(status: int, outbox: Outbox) -> None:
+    written = [write(outbox) for _ in range(4)]
+    exchange = Choosy(status, written[1])
+    courier = Courier(outbox, exchange.deliver)
+    assert await courier.drain() == 3
+    assert exchange.taken == [written[0], written[2], written[3]]
+    assert (outbox.count_waiting(), outbox.count_refused()) == (1, 1), "it is kept, and it is said"
+    assert await courier.drain() == 0
+    assert exchange.offered.count(written[1]) == 1, "not offered again and again"
+    assert outbox.verify() == 4
+
+
+@pytest.mark.anyio
+async def test_a_parked_one_is_offered_again_at_the_next_sign_in(outbox: Outbox) -> None:
+    written = [write(outbox) for _ in range(2)]
+    await Courier(outbox, Choosy(422, written[0]).deliver).drain()
+    exchange = Exchange()
+    assert await Courier(outbox, exchange.deliver).drain() == 1
+    assert exchange.taken == [written[0]]
+    assert (outbox.count_waiting(), outbox.count_refused()) == (0, 0)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("status", [401, 403, 404, 408, 423, 429])
+async def test_what_says_nothing_of_the_row_itself_keeps_all_in_their_order(
+    status: int, outbox: Outbox
+) -> None:
+    written = [write(outbox) for _ in range(2)]
+    exchange = Choosy(status, written[0])
+    with pytest.raises(Refused):
+        await Courier(outbox, exchange.deliver).drain()
+    assert exchange.offered == written[:1]
+    assert (outbox.count_waiting(), outbox.count_refused()) == (2, 0)
+
+
+@pytest.mark.anyio
+async def test_more_parked_ones_than_are_taken_up_at_once_hide_nobody(outbox: Outbox) -> None:
+    refused = [write(outbox) for _ in range(60)]
+    last = write(outbox)
+    exchange = Choosy(400, *refused)
+    assert await Courier(outbox, exchange.deliver).drain() == 1
+    assert exchange.taken == [last]

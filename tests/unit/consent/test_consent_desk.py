@@ -17,6 +17,7 @@ from viewer.consent.errors import RequestNotTaken
 from viewer.exchange import errors
 from viewer.exchange.directory import Facility
 from viewer.exchange.permit import PermitExpired, Receipt
+from viewer.signin.errors import SignInAgain
 from viewer.signin.people import Clinician, Post
 
 pytestmark = pytest.mark.anyio
@@ -348,3 +349,30 @@ async def test_waiting_can_be_cancelled(setting: Setting, phone: Phone) -> None:
     await asyncio.wait({task})
     assert task.cancelled()
     assert asyncio.all_tasks() == before
+
+
+async def test_a_provider_that_is_down_ends_nothing_and_is_told(
+    desk: ConsentDesk, phone: Phone, setting: Setting
+) -> None:
+    """The token runs out while the provider does not answer: the permit stands, and it is said that nobody looks."""
+    told: list[bool] = []
+    await ask(desk)
+    phone.approve(1)
+    found = await desk.earlier(PATIENT, POST, TYPES)
+    assert found is not None
+    setting.purse.down = 3
+    phone.plan[2] = phone.withdraw
+    assert await desk.watch(desk.permit(found, RECEIPT), told.append) is Ended.WITHDRAWN
+    assert told == [False, False, False, True, True]
+
+
+async def test_a_session_that_was_revoked_is_an_error(
+    desk: ConsentDesk, phone: Phone, setting: Setting
+) -> None:
+    await ask(desk)
+    phone.approve(1)
+    found = await desk.earlier(PATIENT, POST, TYPES)
+    assert found is not None
+    setting.purse.revoked = True
+    with pytest.raises(SignInAgain):
+        await desk.watch(desk.permit(found, RECEIPT))

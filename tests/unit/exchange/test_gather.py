@@ -81,6 +81,11 @@ def arrived(events: list[Event], hcode: str = FIRST) -> list[Arrived]:
     return [event for event in events if isinstance(event, Arrived) and event.facility.hcode == hcode]
 
 
+def taken(events: list[Event]) -> list[Arrived]:
+    """Those pages that may be read."""
+    return [event for event in arrived(events) if not event.refused]
+
+
 async def test_everything_of_everybody(setting: Setting) -> None:
     lines, events = await gathered(setting)
     assert [(line.letter, line.state, line.received, line.stated) for line in lines.values()] == [
@@ -187,7 +192,25 @@ async def test_another_persons_page_is_never_handed_on(setting: Setting, type_: 
     setting.exchange.script(at(FIRST, type_), Reply(body=page))
     lines, events = await gathered(setting)
     assert (lines[FIRST].state, lines[FIRST].detail) == (LineState.UNREADABLE, "wrong-person")
-    assert all(b'"q"' not in event.body and b"/q" not in event.body for event in arrived(events))
+    assert all(b'"q"' not in event.body and b"/q" not in event.body for event in taken(events))
+    assert [event.refused for event in arrived(events) if event.refused] == ["wrong-person"], (
+        "that it came is kept"
+    )
+    assert lines["99002"].state is lines["99003"].state is LineState.ANSWERED
+
+
+async def test_a_facility_whose_patient_is_somebody_else_is_asked_for_nothing_more(setting: Setting) -> None:
+    """The id is right, name and year of birth are not: only who asks can know, so they are asked."""
+    setting.exchange.held[at(FIRST), "Patient"] = [
+        {"resourceType": "Patient", "id": "p", "birthDate": "1950"}
+    ]
+    lines, events = await gathered(setting, another=lambda raw: b"1950" in raw)
+    assert (lines[FIRST].state, lines[FIRST].detail, lines[FIRST].received) == (
+        LineState.UNREADABLE, "other-person", 0
+    )  # fmt: skip
+    assert [(event.type, event.refused) for event in arrived(events)] == [("Patient", "other-person")]
+    asked = [path for path in setting.exchange.paths(f"/at/{FIRST}/") if "_search" in path]
+    assert asked == [at(FIRST, "Patient")]
     assert lines["99002"].state is lines["99003"].state is LineState.ANSWERED
 
 
@@ -196,7 +219,7 @@ async def test_a_server_that_ignores_the_patient_is_refused(setting: Setting) ->
     setting.exchange.always(at(FIRST, "AllergyIntolerance"), Reply(body=page))
     lines, events = await gathered(setting)
     assert (lines[FIRST].state, lines[FIRST].detail) == (LineState.UNREADABLE, "self-lost-patient")
-    assert all(event.type != "AllergyIntolerance" for event in arrived(events))
+    assert all(event.type != "AllergyIntolerance" for event in taken(events))
 
 
 @pytest.mark.parametrize(
@@ -541,3 +564,82 @@ async def test_pages_that_go_on_and_bring_nothing_new_are_left(setting: Setting)
     lines, _ = await gathered(setting)
     assert (lines[FIRST].state, lines[FIRST].detail) == (LineState.PARTIAL, "pages-without-end")
     assert len(setting.exchange.paths(path)) < 10
+
+
+# --- nothing is cut in silence: at 100, at 1,000, at 10,000
+
+
+def many(type_: str, count: int) -> list[Resource]:
+    return [row(type_, number) for number in range(count)]
+
+
+@pytest.mark.parametrize(("sent", "stated"), [(100, 1_000), (1_000, 10_000), (200, 201), (0, 1)])
+async def test_a_server_that_stops_and_says_how_many_there_are_is_partial(
+    sent: int, stated: int, setting: Setting
+) -> None:
+    """It sends a first page, no ``next``, and a total beyond it."""
+    setting.exchange.always(at(FIRST, "Goal"), Reply(body=bundle(*many("Goal", sent), total=stated)))
+    lines, _ = await gathered(setting)
+    line = lines[FIRST]
+    assert (line.state, line.detail) == (LineState.PARTIAL, "fewer-than-stated")
+    assert (line.received, line.stated) == (sent + 12, stated + 12)
+    assert line.missing_types == ("Goal",)
+
+
+@pytest.mark.parametrize("sent", [100, 200, 1_000])
+async def test_a_server_that_states_nothing_and_stops_at_a_round_number_may_have_more(
+    sent: int, setting: Setting
+) -> None:
+    page = bundle(*many("Goal", sent))
+    page.pop("total", None)
+    setting.exchange.always(at(FIRST, "Goal"), Reply(body=page))
+    lines, _ = await gathered(setting)
+    line = lines[FIRST]
+    assert (line.state, line.detail, line.missing_types) == (LineState.PARTIAL, "perhaps-cut", ("Goal",))
+    assert line.stated is None
+
+
+@pytest.mark.parametrize("sent", [1, 99, 101, 199, 201])
+async def test_a_server_that_states_nothing_and_stops_elsewhere_has_answered(
+    sent: int, setting: Setting
+) -> None:
+    page = bundle(*many("Goal", sent))
+    page.pop("total", None)
+    setting.exchange.always(at(FIRST, "Goal"), Reply(body=page))
+    lines, _ = await gathered(setting)
+    assert (lines[FIRST].state, lines[FIRST].received) == (LineState.ANSWERED, sent + 12)
+
+
+@pytest.mark.parametrize("sent", [100, 200, 1_000])
+async def test_a_round_number_that_is_the_stated_total_is_the_whole(sent: int, setting: Setting) -> None:
+    setting.exchange.always(at(FIRST, "Goal"), Reply(body=bundle(*many("Goal", sent), total=sent)))
+    lines, _ = await gathered(setting)
+    assert (lines[FIRST].state, lines[FIRST].received, lines[FIRST].stated) == (
+        LineState.ANSWERED, sent + 12, sent + 12
+    )  # fmt: skip
+
+
+async def test_pages_that_go_on_beyond_a_thousand_are_read_to_their_end(setting: Setting) -> None:
+    setting.exchange.page_size = 200
+    setting.exchange.held[at(FIRST), "Goal"] = many("Goal", 1_234)
+    lines, events = await gathered(setting)
+    assert (lines[FIRST].state, lines[FIRST].received) == (LineState.ANSWERED, 1_246)
+    assert sum(len(event.split.entries) for event in arrived(events) if event.type == "Goal") == 1_234
+
+
+async def test_a_next_that_is_lost_on_the_way_is_told_by_the_total(setting: Setting) -> None:
+    """The first of five pages, whose link is missing: the total of the first page says what is owed."""
+    setting.exchange.script(at(FIRST, "Goal"), Reply(body=bundle(*many("Goal", 200), total=1_000)))
+    setting.exchange.held[at(FIRST), "Goal"] = many("Goal", 1_000)
+    async with gathering(setting) as running:
+        asked_again = False
+        async for event in running.events():
+            line = running.ledger.line(FIRST)
+            assert line is not None
+            if isinstance(event, LineChanged) and line.state is LineState.PARTIAL and not asked_again:
+                assert line.detail == "fewer-than-stated"
+                asked_again = True
+                running.retry(FIRST)
+            elif asked_again and line.state is LineState.ANSWERED:
+                break
+    assert line.received == 1_012

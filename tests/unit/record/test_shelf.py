@@ -152,3 +152,78 @@ def test_a_broken_bundle_over_several_lines_is_no_ndjson() -> None:
         f'{{"x": NaN, "resourceType": "Bundle", "entry": [\n{entry},\n{entry},\n{entry}\n]}}',
     ):
         assert bodies_in(body.encode()) == [body.encode()]
+
+
+# --- who is who
+
+CID = "9660487647597"
+SYSTEMS = ("https://www.dopa.go.th", "http://dopa.go.th", "https://terms.sil-th.org/id/th-cid")
+
+
+def person(id_: str, name: str, birth: str, number: str = CID, system: str = SYSTEMS[0]) -> dict[str, Any]:
+    identifiers = [{"system": system, "value": number}] if number else []
+    return {**patient(id_), "name": [{"text": name}], "birthDate": birth, "identifier": identifiers}
+
+
+def remarks(shelf: Any) -> list[list[str]]:
+    return [[r.code for one in shelved.record.persons for r in one.remarks] for shelved in shelf.persons]
+
+
+def test_one_citizen_id_in_three_spellings_is_one_person_with_all_sources_side_by_side() -> None:
+    people = [
+        person(id_, "นายบุญมี สมมติวงศ์", "1960-03-14", system=s) for id_, s in zip("abc", SYSTEMS, strict=True)
+    ]
+    shelf = read_everything([source(p["id"], p, lab(p["id"], p["id"])) for p in people], TODAY)
+    assert rows(shelf) == {"a": ["a", "b", "c"]}
+    assert len(shelf.persons[0].record.persons) == 3
+    assert [also.reveal() for also in shelf.persons[0].also] == ["b", "c"]
+
+
+def test_one_number_where_only_the_name_differs_is_one_person_and_says_so() -> None:
+    files = [source("a", person("a", "น.ส.ฟ้าใส ปรีชาจำลอง", "1995-08-19"), lab("1", "a")),
+             source("b", person("b", "นางฟ้าใส ตัวอย่างสกุล", "2538-08-19"), lab("2", "b"))]  # fmt: skip
+    shelf = read_everything(files, TODAY)
+    assert rows(shelf) == {"a": ["1", "2"]}
+    assert "name-differs" in remarks(shelf)[0]
+
+
+def test_one_number_where_name_and_year_differ_is_two_people() -> None:
+    files = [source("a", person("a", "นางฟ้าใส ตัวอย่างสกุล", "1995-08-19"), lab("1", "a")),
+             source("b", person("b", "บุตรนางฟ้าใส ตัวอย่างสกุล", "2021-11-11"), lab("2", "b"))]  # fmt: skip
+    shelf = read_everything(files, TODAY)
+    assert rows(shelf) == {"a": ["1"], "b": ["2"]}
+    assert shelf.account.total == Tally(received=4, shown=2, supporting=2)
+
+
+def test_a_placeholder_number_makes_nobody_the_same() -> None:
+    files = [source(id_, person(id_, "นายบุญมี สมมติวงศ์", "1960-03-14", number="1111111111119"), lab(id_, id_))
+             for id_ in "ab"]  # fmt: skip
+    assert rows(read_everything(files, TODAY)) == {"a": ["a"], "b": ["b"]}
+
+
+def test_a_mistyped_number_makes_nobody_the_same() -> None:
+    files = [source(id_, person(id_, "นายบุญมี สมมติวงศ์", "1960-03-14", number="9660487647598"), lab(id_, id_))
+             for id_ in "ab"]  # fmt: skip
+    assert rows(read_everything(files, TODAY)) == {"a": ["a"], "b": ["b"]}
+
+
+def test_one_id_used_for_two_people_in_two_files_is_two_people() -> None:
+    files = [source("a", person("1", "นายบุญมี สมมติวงศ์", "1960-03-14", number=""), lab("x", "1")),
+             source("b", person("1", "ด.ญ.มะลิ จำลองสุข", "2021-11-11", number=""), lab("y", "1"))]  # fmt: skip
+    shelf = read_everything(files, TODAY)
+    assert rows(shelf) == {"1": ["x"], "1#2": ["y"]}
+
+
+def test_a_row_of_a_file_without_patient_belongs_to_nobody_when_two_people_have_the_id() -> None:
+    files = [source("a", person("1", "นายบุญมี สมมติวงศ์", "1960-03-14", number="")),
+             source("b", person("1", "ด.ญ.มะลิ จำลองสุข", "2021-11-11", number="")),
+             source("c", lab("z", "1"))]  # fmt: skip
+    assert rows(read_everything(files, TODAY)) == {"1": [], "1#2": [], "": ["z"]}
+
+
+def test_two_people_of_one_id_in_one_file_leave_its_rows_to_nobody() -> None:
+    file = source("a", person("1", "นายบุญมี สมมติวงศ์", "1960-03-14", number=""),
+                  person("1", "ด.ญ.มะลิ จำลองสุข", "2021-11-11", number=""), lab("z", "1"))  # fmt: skip
+    shelf = read_everything([file], TODAY)
+    assert rows(shelf) == {"1": [], "1#2": [], "": ["z"]}
+    assert shelf.account.total == Tally(received=3, shown=1, supporting=2)

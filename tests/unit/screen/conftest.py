@@ -25,6 +25,7 @@ from viewer.screen.look import Theme
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin.people import Clinician, Post
+from viewer.view.restricted import RestrictedList
 from viewer.view.sheet import (
     AllergyBlock,
     AllergyState,
@@ -126,6 +127,10 @@ class FakeChart:
     acts: list[str] = field(default_factory=list)
     gate: asyncio.Event | None = None
 
+    @property
+    def facilities(self) -> "FakeChart":
+        return self
+
     async def open_page(self, name: str) -> None:
         self.acts.append(f"page {name}")
         state = self.visit.state
@@ -146,6 +151,12 @@ class FakeChart:
 
     def retry_all(self) -> None:
         self.acts.append("retry all")
+
+    def refresh(self, hcode: str) -> None:
+        self.acts.append(f"refresh {hcode}")
+
+    def refresh_all(self) -> None:
+        self.acts.append("refresh all")
 
 
 class FakeVisit:
@@ -279,6 +290,7 @@ class Sheets:
             ledger=lambda state: ledger_bar(state.ledger, self.words),
             sheet=lambda state, name: Sheet(name, name),
             timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
+            restricted=lambda state: RestrictedList(()),
             letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
         )
 

@@ -68,7 +68,12 @@ def composer(words: Words) -> Composer:
         raise AssertionError("no letter was asked for")
 
     return Composer(
-        band=made.band, ledger=made.ledger, sheet=made.sheet, timeline=made.timeline, letter=letter_of
+        band=made.band,
+        ledger=made.ledger,
+        sheet=made.sheet,
+        timeline=made.timeline,
+        restricted=made.restricted,
+        letter=letter_of,
     )
 
 

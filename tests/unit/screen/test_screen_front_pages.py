@@ -239,3 +239,11 @@ def test_a_person_without_a_birth_date_is_said_to_have_none_given(words: Words) 
     assert "เกิด" not in persons.about(unknown, words, NOW.date())
     half = Candidate(Opaque("x"), "", "male", "2503-03")
     assert "2503" in persons.birth(half, words, NOW.date())
+
+
+def test_a_damaged_log_and_refused_rows_are_told_and_a_whole_one_is_not(words: Words) -> None:
+    told = [finding.words for finding in findings(Readiness(waiting=3, refused=2, damaged=True), words)]
+    assert any("เครือข่ายไม่รับ 2 รายการ" in text for text in told)
+    assert any("เสียหาย" in text and "ไม่ได้ซ่อมแซม" in text for text in told)
+    whole = findings(Readiness(waiting=0, refused=0, damaged=False), words)
+    assert all("เสียหาย" not in finding.words and "ไม่รับ" not in finding.words for finding in whole)

@@ -174,3 +174,17 @@ def test_the_minimap_moves_the_timeline(qtbot: QtBot, view: TimelineView) -> Non
     assert view.window_seen.start < before.start
     assert view.window_seen.days == pytest.approx(before.days)
     assert not strip.grab().isNull()
+
+
+def test_what_lies_outside_the_days_seen_is_counted() -> None:
+    """A preset of three months hides what is older: how much is said, down to a supply that reaches in."""
+    day = TODAY - timedelta(days=400)
+    reaches_in = TimelineEvent(day, TODAY - timedelta(days=10), "A", 0)
+    before = TimelineEvent(day, day + timedelta(days=30), "A", 1)
+    within = TimelineEvent(TODAY - timedelta(days=5), None, "A", 2)
+    after = TimelineEvent(TODAY + timedelta(days=30), None, "A", 3)
+    index = LaneIndex((reaches_in, before, within, after))
+    seen = Window(TODAY.toordinal() - 90.0, 91.0, 1000.0)
+    assert index.beyond(seen) == 2
+    assert index.beyond(Window(TODAY.toordinal() - 5000.0, 10_000.0, 1000.0)) == 0
+    assert LaneIndex(()).beyond(seen) == 0

@@ -65,8 +65,16 @@ def _world() -> World:
     return load(PEOPLE)
 
 
-def _patient(number: int, states: Mapping[str, LineState] | None = None, file: str = "") -> Patient:
-    """Person ``number``; ``states`` tells how a facility (F01 …) stands, the rest answer what they hold."""
+def _patient(
+    number: int,
+    states: Mapping[str, LineState] | None = None,
+    file: str = "",
+    without: frozenset[tuple[str, str, str]] = frozenset(),
+) -> Patient:
+    """Person ``number``; ``states`` tells how a facility (F01 …) stands, the rest answer what they hold.
+
+    What is named by ``without`` (hcode asked, type, id) was never sent.
+    """
     world, states = _world(), states or {}
     human = next(person for person in world.people if person.number == number)
     binder = Binder(
@@ -76,7 +84,11 @@ def _patient(number: int, states: Mapping[str, LineState] | None = None, file: s
     for place, entry in enumerate(world.facilities):
         facility = Facility(entry.hcode, entry.name, entry.kind, entry.phone)
         shelf = world.resources[entry.hcode]
-        held = shelf.get(human.patient_id, ())
+        held = [
+            resource
+            for resource in shelf.get(human.patient_id, ())
+            if (entry.hcode, resource["resourceType"], resource["id"]) not in without
+        ]
         state = states.get(entry.key, LineState.ANSWERED if held else LineState.EMPTY)
         if state is LineState.ANSWERED:
             bundle = {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": r} for r in held]}

@@ -1,6 +1,7 @@
 """Empty places speak: why nothing is there, never that there is nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from viewer.view.drawer import ledger_section
 from viewer.view.sheets import all_sheets, sheet
 from viewer.view.silence import silence
 from viewer.view.strip import consent_strip, ledger_bar
+from viewer.view.terms import line_states
 
 Strings = Callable[[Any], list[str]]
 NOW = datetime(2026, 11, 23, 14, 18, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -165,3 +167,99 @@ def test_the_citizen_id_is_masked() -> None:
     assert mask("9660487647597") == "•-••••-••••7-59-7"
     assert mask("TEST00917") == "••••••917"
     assert mask("12") == "••"
+
+
+KINDS_OF_NOTHING = (
+    LineState.NOT_CONSENTED, LineState.NOT_CONNECTED, LineState.WITHHELD, LineState.TIMED_OUT, LineState.UNREACHABLE,
+    LineState.UNREADABLE, LineState.PARTIAL, LineState.STOPPED, LineState.ASKING,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("state", KINDS_OF_NOTHING)
+def test_each_kind_of_nothing_is_told_apart_on_every_sheet(
+    state: LineState, words: Words, today: date, strings: Strings
+) -> None:
+    """Not chosen, not joined, kept back, silent, broken, partly, stopped, not yet: in words, with the name."""
+    states = line_states(words)
+    for page in all_sheets(Record(), ledger(EMPTY, state), today, words):
+        text = "\n".join(page.gaps)
+        assert f"{states[state]} 1 แห่ง: รพ.1" in text or f"{states[state]}: 1 แห่ง (รพ.1)" in text, (
+            page.name,
+            text,
+        )
+        others = [states[other] for other in KINDS_OF_NOTHING if other is not state]
+        assert not [told for told in others if f"{told} 1 แห่ง" in text], page.name
+
+
+def test_truly_nothing_is_told_without_excuse_and_only_then(
+    words: Words, today: date, strings: Strings
+) -> None:
+    for page in all_sheets(Record(), ledger(EMPTY, EMPTY), today, words):
+        assert page.gaps == ()
+    for state in KINDS_OF_NOTHING:
+        for page in all_sheets(Record(), ledger(EMPTY, state), today, words):
+            empties = [
+                section.empty for section in page.sections if section.name != "ledger" and section.empty
+            ]
+            assert "ไม่พบข้อมูล" not in empties, (state, page.name)
+
+
+def test_every_detail_of_a_line_has_its_words(words: Words) -> None:
+    """Whatever ended a line early is said beside its state, each in its own words; a code is never shown."""
+    facility = Facility("99002", "รพ.บ้านเหนือคลอง")
+    told: dict[str, str] = {}
+    for detail in (
+        "perhaps-cut",
+        "dates-not-granted",
+        "timed-out",
+        "pages-without-end",
+        "origin-refused",
+        "cut",
+    ):
+        line = Line(facility, "A", LineState.PARTIAL, 100, detail=detail)
+        told[detail] = ledger_section(Ledger((line,)), words).rows[0].cells[3].text
+    for detail in ("wrong-person", "other-person", "self-lost-patient"):
+        line = Line(facility, "A", LineState.UNREADABLE, 0, detail=detail)
+        told[detail] = ledger_section(Ledger((line,)), words).rows[0].cells[3].text
+    assert len(set(told.values())) == len(told)
+    for detail, text in told.items():
+        assert detail not in text
+        assert any("ก" <= sign <= "๙" for sign in text.removeprefix("100 รายการ")), (detail, text)
+
+
+def test_every_gap_stands_with_its_place_kind_count_and_reason(words: Words, today: date) -> None:
+    record = Record(
+        gaps=(
+            Gap("type-not-read", "CarePlan", 2, "99001", "รพ.หนึ่ง"),
+            Gap("other-person", "Observation", 4, "99002", "รพ.สอง"),
+            Gap("outside-dates", "Condition", 3, "99002", "รพ.สอง"),
+            Gap("unreadable", "?", 1, "", ""),
+        )
+    )
+    page = sheet("ledger", record, ledger(ANSWERED), today, words)
+    section = next(one for one in page.sections if one.name == "gaps")
+    assert [tuple(cell.text for cell in row.cells) for row in section.rows] == [
+        ("ไม่ระบุสถานพยาบาล", "ไม่ทราบชนิด", "1", "อ่านไม่ได้"),
+        ("รพ.สอง", "ผล", "4", "ชื่อและปีเกิดเป็นของบุคคลอื่น"),
+        ("รพ.สอง", "การวินิจฉัย", "3", "อยู่นอกช่วงวันที่ผู้ป่วยอนุญาต"),
+        ("รพ.หนึ่ง", "แผนการดูแล", "2", "รุ่นนี้ยังไม่อ่านข้อมูลชนิดนี้"),
+    ]
+    assert section.caption == "10 รายการ"
+
+
+def test_a_ledger_without_gaps_has_no_list_of_them(words: Words, today: date) -> None:
+    assert [one.name for one in sheet("ledger", Record(), ledger(ANSWERED), today, words).sections] == [
+        "ledger"
+    ]
+
+
+def test_a_consent_that_cannot_be_checked_says_since_when(words: Words) -> None:
+    strip = consent_strip(_permit(NOW + timedelta(hours=1)), NOW, words, NOW - timedelta(minutes=6))
+    assert "ตรวจสอบสถานะไม่ได้ตั้งแต่ 14.12 น." in "".join(segment.text for segment in strip.words)
+    assert strip.short
+
+
+def test_a_role_that_asks_for_no_restricted_data_says_so_on_every_sheet(words: Words, today: date) -> None:
+    unasked = replace(ledger(ANSWERED), restricted_not_asked=True)
+    for page in all_sheets(Record(), unasked, today, words):
+        assert "ไม่ได้ขอข้อมูลที่จำกัดการเข้าถึง" in page.gaps

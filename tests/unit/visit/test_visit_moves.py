@@ -188,6 +188,7 @@ async def test_answers(answer: str, stage: Asking | None, on_visit: OnVisit) -> 
     )
     state = on_visit.visit.state
     assert isinstance(state, Consenting)
+    assert on_visit.outbox.acts[-1] == "read", "that the patient refused is written down"
     await on_visit.visit.ask_again()
     again = on_visit.visit.state
     assert isinstance(again, Consenting)

@@ -15,8 +15,11 @@ def searchset(
     total: int,
     includes: Iterable[dict[str, Any]] = (),
     next_url: str = "",
+    now: str = "",
 ) -> dict[str, Any]:
     """A page of results. ``address`` is the self link, ``base`` stands before every fullUrl.
+
+    ``now`` is the server's time, by which ``_lastUpdated`` is asked later.
 
     A match that is not an object with type and id gets no fullUrl: a broken source may send such.
     """
@@ -26,6 +29,8 @@ def searchset(
     entries = [_entry(base, resource, "match") for resource in matches]
     entries += [_entry(base, resource, "include") for resource in includes]
     bundle: dict[str, Any] = {"resourceType": "Bundle", "type": "searchset", "total": total, "link": links}
+    if now:
+        bundle["meta"] = {"lastUpdated": now}
     return bundle | {"entry": entries} if entries else bundle
 
 

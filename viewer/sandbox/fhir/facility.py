@@ -189,6 +189,7 @@ class Facilities:
             total=max(len(found), len(matched)) if fault.kind == "unreadable" else len(found),
             includes=mischief.riders(self._world, fault, asked.hcode, search) + told,
             next_url=f"{base}/{search.resource_type}?_cursor={further}" if further else "",
+            now=self._clock.now().isoformat(timespec="milliseconds"),
         )
         return reply(request, bundle)
 

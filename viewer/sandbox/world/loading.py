@@ -96,6 +96,14 @@ class Shelf(Mapping[str, Sequence[Resource]]):
             self._written[patient_id] = self._writers[patient_id]()
         return self._written[patient_id]
 
+    def rewrite(self, patient_id: str, resources: Sequence[Resource]) -> None:
+        """Hold something else about this person, until ``restore``."""
+        self._written[patient_id] = resources
+
+    def restore(self) -> None:
+        """Hold again what the stories tell."""
+        self._written.clear()
+
     def __contains__(self, patient_id: object) -> bool:
         return patient_id in self._writers  # asking whether must not write
 

@@ -93,6 +93,11 @@ class LaneIndex:
         last = int(np.searchsorted(self.starts, window.end, side="right"))
         return min(first, last), last
 
+    def beyond(self, window: Window) -> int:
+        """How many events lie wholly outside the window."""
+        last = np.maximum(self.ends, self.counted)
+        return int(np.count_nonzero((last < int(window.start)) | (self.starts >= window.end)))
+
     def clusters(self, window: Window) -> list[Cluster]:
         """The marks of a lane of points that touch the window, left to right."""
         marks = self._marks_at(window.scale)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from viewer.exchange.ledger import RETRIABLE, Line, LineState
+from viewer.exchange.ledger import ASKING_AGAIN, FINISHED_WELL, RETRIABLE, Line, LineState
 from viewer.screen.context import PageContext
 from viewer.screen.typeset import Run
 from viewer.screen.widgets.buttons import Button
@@ -85,8 +85,9 @@ class FacilityLine(QWidget):
         self._labels[STATE].set_tone(tone)
         self._icon.show_icon(ICONS[line.state], tone)
         say = self._context.words.say
-        asking, again = line.state is LineState.ASKING, line.state in RETRIABLE
+        asking, again = line.state is LineState.ASKING, line.state in RETRIABLE | FINISHED_WELL
         self._act.say(say("Stop asking") if asking else say("Ask anew"))
+        self._act.setEnabled(line.again != ASKING_AGAIN)
         self._act.setAccessibleName(f"{self._act.text()} {line.facility.name}")
         self._act.setVisible(asking or again)
         self.setAccessibleName(" ".join(filter(None, texts)))
@@ -117,9 +118,9 @@ class FacilityLine(QWidget):
         if chart is None:
             return
         if self._line.state is LineState.ASKING:
-            chart.stop(self._line.facility.hcode)
+            chart.facilities.stop(self._line.facility.hcode)
         else:
-            chart.retry(self._line.facility.hcode)
+            chart.facilities.refresh(self._line.facility.hcode)
 
 
 def heads(context: PageContext, parts: Sequence[Part], titles: Sequence[str]) -> QWidget:

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.exchange.ledger import FINISHED_WELL, RETRIABLE, Line, LineState
+from viewer.screen import persons
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.facility_line import FacilityLine, Part, heads
+from viewer.screen.pages.record.section_card import SectionCard, sources
 from viewer.screen.record_desk import RecordDesk
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.cards import column, panel, scrolled
+from viewer.screen.widgets.columns import Column
 from viewer.screen.widgets.labels import IconView, Label
 from viewer.screen.widgets.ledger_cells import MOST
+from viewer.view.discretion import discreet
 from viewer.view.drawer import ledger_section
 from viewer.view.sheet import Row
 from viewer.view.strip import ledger_bar
@@ -33,6 +38,17 @@ _PARTS = (
 )
 
 
+_PERSONS = (
+    Column("", 250, cell=1), Column("", cell=2, weight=600, marks=True), Column("", 70, cell=3),
+    Column("", 190, cell=4),
+    sources(34),
+)  # fmt: skip
+_GAPS = (
+    Column("", 250, cell=0), Column("", 200, cell=1), Column("", 70, cell=2, right=True), Column("", cell=3)
+)  # fmt: skip
+_MOST = {"side-by-side": 230, "gaps": 130}  # px that each may take; more is scrolled, and counted in its head
+
+
 class LedgerPage(QWidget):
     """The drawer's content. Lines keep their place; only their words change while facilities answer."""
 
@@ -45,12 +61,22 @@ class LedgerPage(QWidget):
         self._told: list[tuple[Line, Row]] = []
         theme, say = context.theme, context.words.say
         self._as_of = Label(theme, "", size="small", tone="ink2", elide=True)
-        self._again = Button(theme, say("Ask anew"), icon="refresh-cw", key="F5", size="small")
+        self._again = Button(theme, say("Ask all again"), icon="refresh-cw", key="F5", size="small")
         self._again.setShortcut("F5")
         self._again.clicked.connect(self._ask_all_again)
         self._heads = column()
         self._body = column()
         self._foot = Label(theme, "", size="small", tone="ink2", wrap=True)
+        self._cards = {
+            "side-by-side": SectionCard(
+                context, _PERSONS, icon="user-round-search", title=say("Person"), least=30
+            ),
+            "gaps": SectionCard(
+                context, _GAPS, icon="circle-help", title=say("Received and not shown"), least=28
+            ),
+        }
+        for card in self._cards.values():
+            card.hide()
         lines = QWidget()
         inside = column()
         inside.addLayout(self._body)
@@ -62,21 +88,22 @@ class LedgerPage(QWidget):
         whole.addWidget(self._head())
         whole.addLayout(self._heads)
         whole.addWidget(scrolled(lines), 1)
+        for card in self._cards.values():
+            whole.addWidget(card)
         whole.addWidget(self._foot_frame())
 
     def show_state(self, state: Open) -> None:
         """Draw the ledger as it stands."""
         words = self._context.words
-        section = ledger_section(state.ledger, words)
+        section = ledger_section(discreet(state.ledger, state.record), words)
         if not self._heads.count():
             self._heads.addWidget(heads(self._context, _PARTS, section.columns))
         moment = grammar(words).moment(state.as_of)
         sums = "".join(segment.text for segment in ledger_bar(state.ledger, words).words)
         self._as_of.setText(" · ".join((words.say("As of {moment}", moment=moment), sums)))
         self._foot.setText(section.footer)
-        retriable = sum(line.state in RETRIABLE for line in state.ledger.lines)
-        self._again.setEnabled(retriable > 0)
-        self._again.say(words.say("Ask {n} again", n=retriable) if retriable else words.say("Ask anew"))
+        free = [line.state in RETRIABLE | FINISHED_WELL and not line.again for line in state.ledger.lines]
+        self._again.setEnabled(any(free))
         self._told = list(zip(state.ledger.lines, section.rows, strict=True))
         if not self._order:
             self._order, self._placed = _in_order(state.ledger.lines), 0
@@ -84,6 +111,7 @@ class LedgerPage(QWidget):
             if (shown := self._lines.get(line.facility.hcode)) is not None:
                 shown.show_line(line, row)
         self._place_lines()
+        self._show_cards(state)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Opened anew, the lines may stand in another order; while it is open none of them moves."""
@@ -141,9 +169,27 @@ class LedgerPage(QWidget):
         row.addWidget(self._foot, 1)
         return foot
 
+    def _show_cards(self, state: Open) -> None:
+        """Who the sources say this is, where they differ; what came and is not shown. Without rows there is no card."""
+        sections = {one.name: one for one in self._context.composer.sheet(state, "ledger").sections}
+        who, theme = state.candidate, self._context.theme
+        for name, card in self._cards.items():
+            section = sections.get(name)
+            card.setVisible(section is not None)
+            if section is None:
+                continue
+            if name == "side-by-side":
+                about = persons.about(who, self._context.words, self._context.visit.clock.today())
+                told = self._context.words.say("Confirmed as {name} · {about}", name=who.name, about=about)
+                section = replace(section, caption=told)
+            card.show_section(section)
+            card.let_in()
+            wide = card.width() or theme.px(800)
+            card.setFixedHeight(min(card.wanted_height(wide), theme.px(_MOST[name])))
+
     def _ask_all_again(self) -> None:
         if self._context.visit.chart is not None:
-            self._context.visit.chart.retry_all()
+            self._context.visit.chart.facilities.refresh_all()
 
     def _shut(self) -> None:
         desk = getattr(self._context.window, "record", None)

@@ -11,6 +11,7 @@ from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import Card, column, scrolled
 from viewer.screen.widgets.labels import IconView, Label, rule
 from viewer.signin.roles import ROLES
+from viewer.view.discretion import discreet
 from viewer.view.drawer import ledger_section
 from viewer.visit.states import Open
 
@@ -19,9 +20,9 @@ _PARTS = (Part(1, 226), Part(2, 180), Part(3, wrap=True), Part(6, 92, quiet=Fals
 
 
 def nothing_found(state: Open) -> bool:
-    """Whether every facility has had its say and not one row came of it."""
+    """Whether every facility has had its say and not one row that may be shown came of it."""
     asked = state.ledger.lines and not state.ledger.asking
-    return bool(asked) and next(iter(state.record.facts()), None) is None
+    return bool(asked) and all(fact.restricted for fact in state.record.facts())
 
 
 class NothingPage(QWidget):
@@ -53,7 +54,7 @@ class NothingPage(QWidget):
     def show_state(self, state: Open) -> None:
         """Draw the reasons as they stand."""
         say, ledger = self._context.words.say, state.ledger
-        section = ledger_section(ledger, self._context.words)
+        section = ledger_section(discreet(ledger, state.record), self._context.words)
         silent = len(ledger.lines) - ledger.spoken
         if silent:
             self._title.setText(say("No history found in the answers so far; nothing can be concluded yet"))
@@ -175,4 +176,4 @@ class NothingPage(QWidget):
 
     def _ask_again(self) -> None:
         if self._context.visit.chart is not None:
-            self._context.visit.chart.retry_all()
+            self._context.visit.chart.facilities.retry_all()

@@ -48,6 +48,7 @@ class TimelinePage(QWidget):
         self._view = TimelineView(theme, words, _told(context))
         self._view.setAccessibleName(say("History over time"))
         self._empty = Label(theme, "", size="caption", tone="ink2", elide=True)
+        self._beyond = Label(theme, "", size="caption", tone="ink2")
         self._undated = Button(theme, "", kind=Kind.LINK, size="small")
         self._undated.clicked.connect(self._show_undated)
         self._rows = self._make_rows()
@@ -114,6 +115,8 @@ class TimelinePage(QWidget):
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
         row.addWidget(self._empty, 1)
+        row.addWidget(self._beyond)
+        row.addSpacing(theme.px(14))
         row.addWidget(self._undated)
         inside.addWidget(self._foot)
         card.setMinimumHeight(theme.px(240))
@@ -175,9 +178,16 @@ class TimelinePage(QWidget):
         """Lanes without rows, and rows without a day: named, never drawn."""
         self._empty.setText(timeline.empty_lanes)
         n = timeline.undated
-        self._foot.setVisible(bool(timeline.empty_lanes or n))
         self._undated.setVisible(n > 0)
         self._undated.say(self._context.words.say("{n} rows without a usable date", n=n) if n else "")
+        self._tell_beyond(self._view.window_seen)
+
+    def _tell_beyond(self, seen: Window) -> None:
+        """Rows before or after the days seen: a span that was chosen hides nothing in silence."""
+        n = sum(lane.index.beyond(seen) for lane in self._view.lanes)
+        self._beyond.setText(self._context.words.say("{n} rows outside the days seen", n=n) if n else "")
+        told = self._timeline is not None and (self._timeline.empty_lanes or self._timeline.undated)
+        self._foot.setVisible(bool(told or n))
 
     def _show_preset(self, number: int) -> None:
         self._view.show_days(PRESETS[number] or None)
@@ -187,6 +197,7 @@ class TimelinePage(QWidget):
 
     def _moved(self, seen: Window) -> None:
         self._minimap.show_window(seen)
+        self._tell_beyond(seen)
         if self._preset is not None and self._preset != (seen.start, seen.days):
             self._preset = None
             self._segments.choose(-1)

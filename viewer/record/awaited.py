@@ -1,0 +1,77 @@
+"""Rows that point to what is not here yet: remembered, and read again when it comes.
+
+So the order of arrival never changes what the record says.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from viewer.exchange.directory import Facility
+from viewer.record.index import Index
+from viewer.record.reading.known import Desk, Known
+
+ReadAgain = Callable[[int], None]
+
+
+class Again(NamedTuple):
+    """What is needed to read a row again."""
+
+    raw: bytes
+    parcel: Facility
+    scope: str
+    flaws: tuple[str, ...]
+    custodian: msgspec.Raw
+    keys: tuple[str, ...]
+
+
+class Awaited:
+    """Belongs to one binder. Numbers are the binder's; ``read_again`` reads the row of a number anew."""
+
+    def __init__(self, desk: Desk, index: Index, read_again: ReadAgain) -> None:
+        self._desk = desk
+        self._index = index
+        self._read_again = read_again
+        self._again: dict[int, Again] = {}
+        self._wanting: defaultdict[str, set[int]] = defaultdict(set)
+        self._stale: set[int] = set()
+
+    def remember(self, number: int, again: Again) -> None:
+        """A row points to something that is not here."""
+        self._again[number] = again
+
+    def forget(self, number: int) -> None:
+        """The row was replaced."""
+        self._again.pop(number, None)
+
+    def how(self, number: int) -> Again | None:
+        """How to read a row again; None of one that points to nothing missing."""
+        return self._again.get(number)
+
+    def want(self, number: int, keys: Iterable[str]) -> None:
+        """The row is to be read again when one of these comes."""
+        for key in keys:
+            self._wanting[key].add(number)
+
+    def learn(self, keys: Iterable[str], found: Known, scope: str) -> None:
+        """Answer references to ``keys`` with this from now on."""
+        for key in keys:
+            self._desk.learn(scope, key, found)
+            self.wake(key)
+
+    def wake(self, key: str) -> None:
+        """What some rows wanted has come, or has changed what it means."""
+        if key in self._wanting:
+            self._stale |= self._wanting.pop(key)
+
+    def settle(self) -> None:
+        """Read them, once for all that came; that may wake those that point to them."""
+        for key in self._index.news():
+            self.wake(key)
+        while self._stale:
+            stale = sorted(self._stale)
+            self._stale.clear()
+            for number in stale:
+                self._read_again(number)
