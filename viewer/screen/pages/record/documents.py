@@ -1,8 +1,8 @@
 """เอกสาร: documents, reports and summaries; beside them visits, procedures and what has no page of its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
