@@ -22,6 +22,7 @@ from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.likeness import with_differences
+from viewer.record.merge.joins import Joins, own_end
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
@@ -76,6 +77,7 @@ class Binder:
         self._again: dict[int, _Again] = {}
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
+        self._joins = Joins(self._rows, self._books, self._facts, self._sources)
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
@@ -106,9 +108,11 @@ class Binder:
 
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
+        changed = self._joins.settle()
+        changed |= self._rows.changed()
         self._record = replace(
             self._record,
-            **self._rows.changed(),
+            **changed,
             persons=with_differences(tuple(self._persons.values())),
             gaps=tuple(
                 Gap(code, type_, count, hcode, name)
@@ -125,16 +129,25 @@ class Binder:
             NoSuchFact: no row has this number, or it is restricted.
         """
         fact = self._facts[number] if 0 <= number < len(self._facts) else None
-        if fact is None or fact.number != number:
+        if fact is None or fact.number != number or self._joins.is_sealed(number):
             raise NoSuchFact("no open row has this number")
         return fact
+
+    def split(self, number: int) -> bool:
+        """Show every fact of a merged row by itself from now on; ``number`` is any of theirs. False when it is in none.
+        ``record`` tells."""
+        return self._joins.split(number)
+
+    def rejoin(self, number: int) -> bool:
+        """Undo a split; ``number`` is that of any row of it. False when there was none."""
+        return self._joins.rejoin(number)
 
     def sources(self) -> Counter[tuple[str, str]]:
         """How many open rows came from each (source, facility name)."""
         return Counter(
             (source, fact.origin.facility)
             for source, fact in zip(self._sources, self._facts, strict=True)
-            if fact is not None and _end(fact) is End.SHOWN
+            if fact is not None and own_end(fact) is End.SHOWN and not self._joins.is_sealed(fact.number)
         )
 
     # --- reading
@@ -190,7 +203,7 @@ class Binder:
             fact = self._replacing(older, fact)
         self._facts.append(fact)
         self._sources.append(scope)
-        self._books.enter(type_, _end(fact))
+        self._books.enter(type_, own_end(fact))
         if reading.wanted:
             self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian)
         self._place(number, fact, reader.kind, reading.wanted)
@@ -203,7 +216,8 @@ class Binder:
         if older is None:
             return newer
         origin = older.origin
-        self._books.move(origin.type, _end(older), End.MERGED)
+        self._books.move(origin.type, self._joins.end(number, older), End.MERGED)
+        self._joins.forget(number, newer=len(self._facts))
         self._facts[number] = None
         self._again.pop(number, None)
         self._persons.pop(number, None)
@@ -266,14 +280,9 @@ class Binder:
             reading.lost(again.flaws)
             reader = READERS[origin.type]
             fact = self._facts[number] = reader.read(shape, reading)
-            self._books.move(origin.type, _end(before), _end(fact))
+            self._books.move(origin.type, self._joins.end(number, before), own_end(fact))
+            self._joins.forget(number)
             self._place(number, fact, reader.kind, reading.wanted)
-
-
-def _end(fact: Fact) -> End:
-    if fact.restricted:
-        return End.RESTRICTED
-    return End.SUPPORTING if isinstance(fact, Person) else End.SHOWN
 
 
 @contextmanager

@@ -135,6 +135,7 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     category: str = ""  # inpatient, outpatient, community ...
     taken: str = ""  # from MedicationStatement.status "not-taken" etc.
     end: When | None = None
+    basis: tuple[Opaque, ...] = ()  # ids of the orders and dispenses that it says it rests on
 
 
 @dataclass(frozen=True, slots=True)

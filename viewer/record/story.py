@@ -85,8 +85,31 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Why one row stands for several facts. ``members`` are they as sent, the leading one first.
+
+    ``rule`` is stable; view words it: "same-result", "same-vaccine", "one-supply" ...
+    """
+
+    rule: str
+    members: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What alone keeps a row apart from another source's: "value", "dose", "side" ... and the other row."""
+
+    field: str
+    other: Fact
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """One person's record at one moment. Tuples are in date order, newest first, undated last."""
+    """One person's record at one moment. Tuples are in date order, newest first, undated last.
+
+    A row that stands for several facts is one row: the others are in ``joined`` and nowhere else, so that nothing
+    counts twice. ``joined``, ``differs`` and ``parted`` are by number of the row.
+    """
 
     persons: tuple[Person, ...] = ()  # one per source that describes the person
     allergies: tuple[Allergy, ...] = ()
@@ -102,6 +125,16 @@ class Record:
     gaps: tuple[Gap, ...] = ()
     account: Account = field(default_factory=Account)
     remarks: tuple[str, ...] = ()  # about the whole: "stated-total-differs" ...
+    joined: Mapping[int, Joined] = field(default_factory=dict)
+    differs: Mapping[int, tuple[Difference, ...]] = field(default_factory=dict)
+    parted: Mapping[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # rows the reader split, with all of that split
+
+    def members(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts a row stands for, as sent; of most rows the row itself."""
+        joined = self.joined.get(fact.number)
+        return joined.members if joined is not None else (fact,)
 
     @property
     def person(self) -> Person | None:

@@ -1,0 +1,280 @@
+"""The rules, one per kind of row: its kin (cheap: facts of another kin are never compared) and its face.
+
+A face of None never merges: what was entered in error, what has no day, what says nothing.
+Sources: clinical rulings 13 (side, specimen, method and local date belong to the key), FHIR R4 for the fields.
+"""
+
+import re
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+from viewer.record.facts import (
+    Allergy,
+    Attachment,
+    Document,
+    Fact,
+    Narrative,
+    Problem,
+    Procedure,
+    Report,
+    Result,
+    Stance,
+    Vaccine,
+    Visit,
+)
+from viewer.record.key_results import OWN_NAMES, slug_of
+from viewer.record.merge import words
+from viewer.record.merge.faces import Face, Field, Rule
+from viewer.record.merge.words import fold
+from viewer.record.values import Concept, When
+
+_WITHDRAWN = frozenset({"entered-in-error", "cancelled", "unknown"})
+_APART = False  # telling=False: what differs here has nothing to do with the other
+
+_MINUTE = Field("time", loose=True, telling=_APART)
+_RESULT_FIELDS = (
+    _MINUTE, Field("phase", telling=_APART), Field("method"), Field("side"), Field("unit"), Field("value"),
+    Field("parts"), Field("status"), Field("specimen", loose=True), Field("how", loose=True),
+    Field("range", loose=True),
+)  # fmt: skip
+RESULT = Rule("same-result", _RESULT_FIELDS)
+VACCINE = Rule("same-vaccine", (Field("status"), Field("dose", loose=True), Field("lot", loose=True)))
+_PROBLEM_FIELDS = (
+    Field("side"), Field("status"), Field("verification"), Field("ended", loose=True),
+    Field("category", loose=True, telling=_APART),
+)  # fmt: skip
+PROBLEM_SINCE = Rule(
+    "same-problem-since",
+    (Field("since"), Field("since-month", loose=True), Field("since-day", loose=True), *_PROBLEM_FIELDS),
+)
+PROBLEM_RECORDED = Rule("same-problem-recorded", (Field("recorded", telling=_APART), *_PROBLEM_FIELDS))
+PROCEDURE = Rule(
+    "same-procedure",
+    (
+        Field("side"), Field("site", loose=True), Field("status"), Field("time", loose=True),
+        Field("performer", loose=True), Field("outcome", loose=True),
+    ),
+)  # fmt: skip
+ALLERGY = Rule(
+    "same-allergy",
+    (
+        Field("kind", loose=True, telling=_APART), Field("said", telling=_APART), Field("status", loose=True),
+        Field("verification", loose=True),
+    ),
+)  # fmt: skip
+REPORT = Rule(
+    "same-report",
+    (_MINUTE, Field("conclusion"), Field("status"), Field("results", loose=True), Field("files", loose=True)),
+)
+DOCUMENT = Rule("same-file", (Field("files", telling=_APART), Field("status")))
+NARRATIVE = Rule("same-text", (_MINUTE, Field("text"), Field("status")))
+VISIT = Rule(
+    "same-visit",
+    (
+        Field("time", telling=_APART), Field("class", telling=_APART), Field("department", loose=True, telling=_APART),
+        Field("status"), Field("end", loose=True),
+    ),
+)  # fmt: skip
+
+
+class Kind(NamedTuple):
+    """How the facts of a field of Record are seen. ``by_day``: only facts of one local day are compared."""
+
+    kin: Callable[[Fact], Hashable]  # None = never merges
+    face: Callable[[Fact], Face | None]
+    by_day: bool = True
+
+
+def _tested(concept: Concept, loinc: str) -> Hashable:
+    """What was measured: its LOINC code, else nothing here, and the face decides by code or words."""
+    return loinc or "by words" if concept else None
+
+
+def result_kin(fact: Fact) -> Hashable:
+    """By LOINC code; all others together."""
+    assert isinstance(fact, Result)  # noqa: S101 - the kind's own rows
+    return _tested(fact.concept, fact.loinc)
+
+
+def result_face(fact: Fact) -> Face | None:
+    """A result: the same test, moment, number and unit; method, side, specimen and status not contradicting."""
+    assert isinstance(fact, Result)  # noqa: S101
+    value, unit = words.amount(fact.value)
+    if fact.status in _WITHDRAWN or not words.day(fact.when) or (value is None and not fact.components):
+        return None
+    named = words.all_words(fact.concept)
+    told = "\n".join((named, fact.method, fact.specimen, fact.note))
+    specimen = words.specimen(fact.specimen)
+    values = (
+        words.minute(fact.when),
+        (words.phases(told), fold(named) if slug_of(fact) in OWN_NAMES else ""),
+        words.methods(f"{told}\n{unit}"),
+        (words.sides(f"{named}\n{fact.body_site}"), fold(fact.body_site)),
+        unit,
+        value,
+        words.components(fact.components),
+        fact.status,
+        specimen if fact.loinc else ("exact", *specimen),  # without LOINC nothing else fixes it
+        fold(fact.method),
+        tuple((words.quantity(one.low), words.quantity(one.high), fold(one.text)) for one in fact.ranges),
+    )
+    kin = (_tested(fact.concept, fact.loinc), words.day(fact.when))
+    if fact.loinc:
+        return Face(RESULT, kin, values)
+    return _named(RESULT, kin, values, fact.concept)
+
+
+def _named(
+    rule: Rule, kin: Hashable, values: tuple[Hashable, ...], concept: Concept, name: str = ""
+) -> Face | None:
+    codes, name = words.codes_of(concept), name or fold(concept.words)
+    return Face(rule, kin, values, codes, name) if codes or name else None
+
+
+_NUMBERED = re.compile(r"(.*?)[\s-]*(?:dose|เข็มที่|เข็ม|ครั้งที่|#)?[\s-]*([1-6])", re.I)
+
+
+def vaccine_face(fact: Fact) -> Face | None:
+    """A dose: the same vaccine on the same local day; number and lot not contradicting; given never with not given."""
+    assert isinstance(fact, Vaccine)  # noqa: S101
+    if fact.status in _WITHDRAWN or not words.day(fact.when):
+        return None
+    name, number = fold(fact.concept.words), fold(fact.dose_number)
+    if found := _NUMBERED.fullmatch(name):
+        name, number = found[1], number or found[2]
+    lot = "".join(sign for sign in fold(fact.lot) if sign.isalnum())
+    return _named(VACCINE, words.day(fact.when), (fact.status, number, lot), fact.concept, name)
+
+
+def problem_kin(fact: Fact) -> Hashable:
+    """By ICD-10 code in one spelling, else by words."""
+    assert isinstance(fact, Problem)  # noqa: S101
+    return fact.icd or fold(fact.concept.words) or None
+
+
+def problem_face(fact: Fact) -> Face | None:
+    """A diagnosis: same code, state and side; begun at the same time as far as told, else recorded on the same day."""
+    assert isinstance(fact, Problem)  # noqa: S101
+    told = f"{words.all_words(fact.concept)}\n{fact.note}"
+    if fact.verification in _WITHDRAWN or fact.status in _WITHDRAWN:
+        return None
+    ended = words.day(fact.abatement) or None
+    shared = (words.sides(told), fact.clinical, fact.verification, ended, fact.category)
+    kin, codes, name = problem_kin(fact), words.codes_of(fact.concept), fold(fact.concept.words)
+    codes, name = (frozenset(), "") if fact.icd else (codes, name)
+    if (onset := fact.onset) is not None and onset.usable:
+        return Face(PROBLEM_SINCE, kin, (*_since(onset), *shared), codes, name)
+    recorded = words.day(fact.recorded)
+    return Face(PROBLEM_RECORDED, kin, (recorded, *shared), codes, name) if recorded else None
+
+
+def _since(onset: When) -> tuple[int, int | None, int | None]:
+    """Year, month and day as far as the source gave them."""
+    month = onset.month if onset.precision > 1 else None
+    return onset.year, month, onset.day if onset.precision > 2 else None
+
+
+def procedure_face(fact: Fact) -> Face | None:
+    """A procedure: same code, local day, side and status."""
+    assert isinstance(fact, Procedure)  # noqa: S101
+    if fact.status in _WITHDRAWN or not words.day(fact.when):
+        return None
+    values = (
+        words.sides(f"{words.all_words(fact.concept)}\n{fact.body_site}\n{fact.note}"),
+        fold(fact.body_site), fact.status, words.minute(fact.when), fold(fact.performer), fold(fact.outcome),
+    )  # fmt: skip
+    return _named(PROCEDURE, words.day(fact.when), values, fact.concept)
+
+
+_LEADING = re.compile(r"^(?:แพ้ยา|แพ้|allergy to|allergic to)\s*", re.I)
+
+
+def allergy_kin(fact: Fact) -> Hashable:
+    """By what the row says of the person: allergic, denied, refuted, side effect. What is not known stays alone."""
+    assert isinstance(fact, Allergy)  # noqa: S101
+    return None if fact.stance is Stance.UNKNOWN else fact.stance
+
+
+def allergy_face(fact: Fact) -> Face | None:
+    """An allergy: same substance and stance. A denial or refutation is one only of one day and informant."""
+    assert isinstance(fact, Allergy)  # noqa: S101
+    if fact.stance is Stance.UNKNOWN or "entered-in-error" in (fact.status, fact.verification):
+        return None
+    said: Hashable = ()
+    kinds = tuple(sorted(fact.categories))
+    if fact.stance in (Stance.DENIED, Stance.REFUTED):
+        said = (words.day(fact.when), fold(fact.informant), kinds)
+        if not words.day(fact.when):
+            return None
+    values = (kinds, said, fact.clinical, fact.verification)
+    if fact.stance is Stance.DENIED:
+        return Face(ALLERGY, fact.stance, values)
+    return _named(ALLERGY, fact.stance, values, fact.substance, _LEADING.sub("", fold(fact.substance.words)))
+
+
+def report_face(fact: Fact) -> Face | None:
+    """A report: same examination, moment and conclusion; without a conclusion the same files."""
+    assert isinstance(fact, Report)  # noqa: S101
+    files, conclusion = _files(fact.attachments), fold(fact.conclusion)
+    if fact.status in _WITHDRAWN or not words.day(fact.when) or not (files or conclusion):
+        return None
+    values = (words.minute(fact.when), conclusion, fact.status, len(fact.results) or None, files)
+    return _named(REPORT, words.day(fact.when), values, fact.concept)
+
+
+def document_face(fact: Fact) -> Face | None:
+    """A document: the same files by their hash, of the same day."""
+    assert isinstance(fact, Document)  # noqa: S101
+    files = _files(fact.attachments)
+    if fact.status in _WITHDRAWN or not words.day(fact.when) or not files:
+        return None
+    return Face(DOCUMENT, words.day(fact.when), (files, fact.status))
+
+
+def _files(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
+    """The hashes of all files; () when one of them has none."""
+    hashes = tuple(sorted(one.hash for one in attachments))
+    return hashes if all(hashes) else ()
+
+
+def narrative_face(fact: Fact) -> Face | None:
+    """A written summary: same type, title and text."""
+    assert isinstance(fact, Narrative)  # noqa: S101
+    text = tuple((fold(one.title), fold(one.text), one.entries) for one in fact.passages if one.text)
+    if fact.status in _WITHDRAWN or not words.day(fact.when) or not text:
+        return None
+    kin = (words.day(fact.when), fold(fact.title))
+    return _named(
+        NARRATIVE, kin, (words.minute(fact.when), text, fact.status), fact.concept, fold(fact.title)
+    )
+
+
+def visit_face(fact: Fact) -> Face | None:
+    """A visit: told again by another source than the facility itself; same start and class."""
+    assert isinstance(fact, Visit)  # noqa: S101
+    origin = fact.origin
+    if fact.status in _WITHDRAWN or not words.day(fact.when) or not origin.hcode:
+        return None
+    values = (
+        words.minute(fact.when), fact.kind, fold(fact.department), fact.status,
+        words.minute(fact.end) or words.day(fact.end) or None,
+    )  # fmt: skip
+    return Face(VISIT, (words.day(fact.when), origin.hcode), values)
+
+
+def _any(fact: Fact) -> Hashable:
+    return ""
+
+
+KINDS: dict[str, Kind] = {
+    "results": Kind(result_kin, result_face),
+    "vaccines": Kind(_any, vaccine_face),
+    "procedures": Kind(_any, procedure_face),
+    "reports": Kind(_any, report_face),
+    "documents": Kind(_any, document_face),
+    "narratives": Kind(_any, narrative_face),
+    "visits": Kind(lambda fact: fact.origin.hcode or None, visit_face),
+    "problems": Kind(problem_kin, problem_face, by_day=False),
+    "allergies": Kind(allergy_kin, allergy_face, by_day=False),
+}
+"""By field of Record. Supplies have rules of their own (``supplied``)."""
