@@ -10,7 +10,7 @@ from viewer.view.silence import silence
 def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
     """What counts today, each row with its sources and an empty cell for what was decided."""
     say = pen.say
-    places = {supply.origin.hcode for course in courses for supply in course.supplies}
+    places = pen.places(supply for course in courses for supply in course.supplies)
     past = len(pen.courses) - len(courses)
     caption = (
         say("as sent by {m} facilities · days left counted from the quantity supplied, ±1 day", m=len(places))

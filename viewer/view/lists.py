@@ -14,6 +14,7 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
+from viewer.view.joining import joined_rows
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
@@ -21,60 +22,40 @@ from viewer.view.telling import is_living_will, tell
 
 
 def vaccines(pen: Pen) -> Sheet:
-    """The page of vaccines: doses by local day; the same vaccine of one day from two places stands together."""
-    groups: dict[tuple[str, str], list[Vaccine]] = {}
-    for row in pen.record.vaccines:
-        day = row.when.first_day if row.when else None
-        name = " ".join(row.concept.words.casefold().split())
-        place = day.isoformat() if day else pen.key(row)
-        groups.setdefault((place, f"{name} {row.dose_number} {row.status}"), []).append(row)
+    """The page of vaccines: doses by local day; a dose that several sources tell of is one row."""
+    rows = pen.record.vaccines
     section = Section(
         name="vaccines",
         title=pen.say("Vaccines"),
         columns=(pen.say("Date"), pen.say("Vaccine"), pen.say("Lot"), pen.say("Facility")),
-        rows=tuple(_vaccine_row(pen, rows) for rows in groups.values()),
-        caption=pen.say("{n} doses", n=len(groups)) if groups else "",
+        rows=tuple(_vaccine_row(pen, row) for row in rows),
+        caption=pen.say("{n} doses", n=len(rows)) if rows else "",
         empty=silence(pen.ledger, pen.words, "Immunization"),
     )
     return Sheet("vaccines", pen.say("Vaccines"), (section,), gaps(pen))
 
 
-def _vaccine_row(pen: Pen, rows: list[Vaccine]) -> Row:
-    first = rows[0]
-    told = (
-        pen.say("told by the patient") if first.patient_reported else "",
-        first.reason,
-        first.note,
-        pen.say("the same dose from {n} sources", n=len(rows)) if len(rows) > 1 else "",
-        *pen.remarks(first),
+def _vaccine_row(pen: Pen, row: Vaccine) -> Row:
+    told = [member for member in pen.record.members(row) if isinstance(member, Vaccine)]
+    notes = (
+        pen.say("told by the patient") if all(one.patient_reported for one in told) else "",
+        row.reason,
+        row.note,
+        pen.say("the same dose from {n} sources", n=len(told)) if len(told) > 1 else "",
+        *pen.remarks(row),
     )
     return Row(
-        key=pen.key(first),
+        key=pen.key(row),
         cells=(
-            Cell(pen.date(first.when)),
-            Cell(tell(pen, first), note=" · ".join(filter(None, told))),
-            Cell(", ".join(dict.fromkeys(row.lot for row in rows if row.lot))),
-            Cell(
-                ", ".join(dict.fromkeys(pen.facility(row) for row in rows)),
-                note=first.performer if first.performer != pen.facility(first) else "",
-            ),
+            Cell(pen.date(row.when)),
+            Cell(tell(pen, row), note=" · ".join(filter(None, notes))),
+            Cell(", ".join(dict.fromkeys(one.lot for one in told if one.lot))),
+            Cell(pen.facilities(row), note=row.performer if row.performer != pen.facility(row) else ""),
         ),
-        marks=pen.marks(first),
-        sources=pen.sources(rows),
-        details=tuple(_plain(pen, row) for row in rows) if len(rows) > 1 else (),
-        day=first.when.first_day if first.when else None,
-    )
-
-
-def _plain(pen: Pen, fact: Fact) -> Row:
-    """A fact in one line: date, words, place."""
-    note = " · ".join(filter(None, (fact.note, *pen.remarks(fact))))
-    return Row(
-        key=pen.key(fact, "plain"),
-        cells=(Cell(pen.date(fact.when)), Cell(tell(pen, fact), note=note), Cell(pen.facility(fact))),
-        marks=pen.marks(fact),
-        sources=(pen.source(fact),),
-        day=fact.when.first_day if fact.when else None,
+        marks=pen.marks(row),
+        sources=pen.sources((row,)),
+        details=joined_rows(pen, row),
+        day=row.when.first_day if row.when else None,
     )
 
 
@@ -132,11 +113,11 @@ def _filed(
             Cell(pen.date(fact.when)),
             Cell(tell(pen, fact), note=note),
             Cell(" · ".join(_file(pen, attachment) for attachment in attachments)),
-            Cell(pen.facility(fact)),
+            Cell(pen.facilities(fact)),
         ),
         marks=pen.marks(fact),
-        sources=(pen.source(fact),),
-        details=details,
+        sources=pen.sources((fact,)),
+        details=(*joined_rows(pen, fact), *details),
         day=fact.when.first_day if fact.when else None,
     )
 
@@ -180,7 +161,7 @@ def _passage(pen: Pen, row: Narrative, place: int, passage: Passage) -> Row:
             Cell(passage.title or pen.say("Untitled"), note=entries, tone=Tone.STRONG, code=passage.code),
             Cell(passage.text or empty),
         ),
-        sources=(pen.source(row),),
+        sources=pen.sources((row,)),
     )
 
 
@@ -216,10 +197,11 @@ def _visit_row(pen: Pen, visit: Visit) -> Row:
         cells=(
             Cell(pen.date(visit.when), note=until),
             Cell(tell(pen, visit), note=" · ".join(filter(None, (visit.note, *pen.remarks(visit))))),
-            Cell(pen.facility(visit)),
+            Cell(pen.facilities(visit)),
         ),
         marks=pen.marks(visit),
-        sources=(pen.source(visit),),
+        sources=pen.sources((visit,)),
+        details=joined_rows(pen, visit),
         day=start,
     )
 
@@ -236,9 +218,10 @@ def _procedure_row(pen: Pen, row: Procedure) -> Row:
                 note=" · ".join(filter(None, told)),
                 code=code if code != row.concept.words else "",
             ),
-            Cell(pen.facility(row)),
+            Cell(pen.facilities(row)),
         ),
         marks=pen.marks(row),
-        sources=(pen.source(row),),
+        sources=pen.sources((row,)),
+        details=joined_rows(pen, row),
         day=row.when.first_day if row.when else None,
     )

@@ -5,6 +5,7 @@ from datetime import date
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.facts import Supply
 from viewer.view import terms
+from viewer.view.joining import why_joined
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
@@ -58,7 +59,7 @@ def in_order(pen: Pen) -> list[Course]:
 
 
 def _caption(pen: Pen) -> str:
-    places = {supply.origin.hcode for course in pen.courses for supply in course.supplies}
+    places = pen.places(supply for course in pen.courses for supply in course.supplies)
     if not pen.courses:
         return ""
     return pen.say("{n} medicines from {m} facilities", n=len(pen.courses), m=len(places))
@@ -236,16 +237,17 @@ def _detail(pen: Pen, supply: Supply) -> Row:
     quoted = f" “{sent}”" if sent else f" {words}" if supply.doses else ""  # in quotes only what was sent
     if sent and words.startswith(f"{sent} = "):
         quoted += words.removeprefix(sent)
-    note = " · ".join(filter(None, (supply.drug.name, supply.note, supply.prescriber, *pen.remarks(supply))))
+    told = (supply.drug.name, supply.note, supply.prescriber, why_joined(pen, supply), *pen.remarks(supply))
+    note = " · ".join(filter(None, told))
     return Row(
         key=pen.key(supply, "detail"),
         cells=(
             Cell(pen.date(supply.when)),
             Cell(f"{tell(pen, supply)}{quoted}", note=note),
-            Cell(pen.facility(supply)),
+            Cell(pen.facilities(supply)),
         ),
         marks=pen.marks(supply),
-        sources=(pen.source(supply),),
+        sources=pen.sources((supply,)),
         day=_day(supply),
     )
 

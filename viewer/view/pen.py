@@ -18,12 +18,13 @@ from viewer.exchange.ledger import Ledger, letter
 from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, courses
-from viewer.record.facts import Fact, Problem, Procedure
+from viewer.record.facts import Allergy, Fact, Problem, Procedure
 from viewer.record.key_results import Pressure, Series, Weight, pressures, series_of, weight
 from viewer.record.kidney import Body
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import terms
+from viewer.view.apart import difference_words
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
 
@@ -79,13 +80,15 @@ class Pen:
         """Badge letters by facility code; for files, which have no ledger, in order of appearance."""
         if self.ledger.lines:
             return {line.facility.hcode: line.letter for line in self.ledger.lines}
-        codes = dict.fromkeys(fact.origin.hcode for fact in self.record.facts() if fact.origin.hcode)
+        told = (member for fact in self.record.facts() for member in self.record.members(fact))
+        codes = dict.fromkeys(fact.origin.hcode for fact in told if fact.origin.hcode)
         return {code: letter(position) for position, code in enumerate(codes)}
 
     @cached_property
     def finding(self) -> AllergyFinding:
-        """The verdict on allergy. Restricted rows are only counted in it."""
-        return judge(self._all_allergies, self.ledger, self.today)
+        """The verdict on allergy, from every source's own row. Restricted rows are only counted in it."""
+        told = [member for row in self._all_allergies for member in self.record.members(row)]
+        return judge((row for row in told if isinstance(row, Allergy)), self.ledger, self.today)
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
@@ -142,6 +145,12 @@ class Pen:
         """The facility's name as shown."""
         return fact.origin.facility or self.say("Facility not named")
 
+    def facilities(self, fact: Fact) -> str:
+        """The names of all facilities that tell a row, each once."""
+        if fact.number not in self.record.joined:
+            return self.facility(fact)
+        return ", ".join(dict.fromkeys(map(self.facility, self.record.members(fact))))
+
     def letter(self, fact: Fact) -> str:
         """The facility's badge letter; "" when it is not on the ledger."""
         return self.letters.get(fact.origin.hcode, "")
@@ -159,8 +168,12 @@ class Pen:
         return note
 
     def sources(self, facts: Iterable[Fact]) -> tuple[SourceNote, ...]:
-        """Where several facts came from, in their order."""
-        return tuple(map(self.source, facts))
+        """Where several rows came from, in their order: every source of each."""
+        return tuple(self.source(member) for fact in facts for member in self.record.members(fact))
+
+    def places(self, facts: Iterable[Fact]) -> set[str]:
+        """The codes of all facilities that tell these rows."""
+        return {member.origin.hcode for fact in facts for member in self.record.members(fact)}
 
     def who(self, fact: Fact) -> str:
         """Whose a fact is, within a sentence: the letter on the ledger; of files, which show no letters, the name."""
@@ -168,8 +181,9 @@ class Pen:
 
     def badges(self, facts: Iterable[Fact]) -> tuple[str, ...]:
         """The letters behind several facts, each once, in letter order."""
+        told = (member for fact in facts for member in self.record.members(fact))
         return tuple(
-            sorted({found for fact in facts if (found := self.letter(fact))}, key=lambda x: (len(x), x))
+            sorted({found for fact in told if (found := self.letter(fact))}, key=lambda x: (len(x), x))
         )
 
     def key(self, fact: Fact, *parts: str) -> str:
@@ -216,7 +230,18 @@ class Pen:
                 for remark in fact.remarks
                 if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable")
             ]
+        if fact.number in self.record.differs or fact.number in self.record.parted:
+            found += self._apart(fact)
         return tuple(found)
+
+    def _apart(self, fact: Fact) -> Iterator[Mark]:
+        """That another source says nearly the same, and what differs; that the reader split a row."""
+        for difference in self.record.differs.get(fact.number, ()):
+            other = difference.other
+            who = self.kind(other) if other.origin.hcode == fact.origin.hcode else self.who(other)
+            yield Mark(Shape.TAG, difference_words(difference, who, self.words, self.speech), Tone.DOUBT)
+        if fact.number in self.record.parted:
+            yield Mark(Shape.TAG, self.say("Shown apart, as you chose"), Tone.QUIET)
 
 
 # Remarks that a reader need not stop at: told in the note of an opened row only.

@@ -4,6 +4,7 @@ import re
 
 from viewer.record.conditions import is_past_pregnancy
 from viewer.record.facts import Problem
+from viewer.view.joining import joined_rows, why_joined
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
@@ -45,7 +46,7 @@ def caption(pen: Pen) -> str:
     groups = _groups(pen)
     if not groups:
         return ""
-    places = {row.origin.hcode for row in pen.record.problems}
+    places = pen.places(pen.record.problems)
     return pen.say("{n} from {m} facilities", n=len(groups), m=len(places))
 
 
@@ -95,7 +96,7 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
         ),
         marks=marks,
         sources=pen.sources(rows),
-        details=tuple(_detail(pen, row) for row in rows) if len(rows) > 1 or first.note else (),
+        details=_details(pen, rows) if len(rows) > 1 or first.note else joined_rows(pen, first),
         day=first.when.first_day if first.when else None,
         group=pen.say("Closed (source)")
         if _closed(rows)
@@ -177,17 +178,21 @@ def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
     return (*own, *dict.fromkeys(mark for row in rows for mark in pen.marks(row)))
 
 
+def _details(pen: Pen, rows: list[Problem]) -> tuple[Row, ...]:
+    return tuple(_detail(pen, row) for row in rows)
+
+
 def _detail(pen: Pen, row: Problem) -> Row:
-    note = " · ".join(filter(None, (row.note, *pen.remarks(row))))
+    note = " · ".join(filter(None, (row.note, why_joined(pen, row), *pen.remarks(row))))
     return Row(
         key=pen.key(row, "detail"),
         cells=(
             Cell(pen.date(row.onset or row.when)),
             Cell(row.concept.words or pen.say("Nothing written"), note=note, code=row.icd),
             Cell(_status(pen, row)),
-            Cell(pen.facility(row)),
+            Cell(pen.facilities(row)),
         ),
         marks=_marks(pen, [row]),
-        sources=(pen.source(row),),
+        sources=pen.sources((row,)),
         day=row.when.first_day if row.when else None,
     )

@@ -11,6 +11,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import VOID, Series, day_of, number_of, phase_of, pressure_of, slug_of, unit_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
+from viewer.view.joining import joined_rows, why_joined
 from viewer.view.key_rows import change_of, inr_goal, sent_range, takes_warfarin, trend_of
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
@@ -190,17 +191,21 @@ def _detail(pen: Pen, result: Result) -> Row:
         key=pen.key(result, "detail"),
         cells=(
             Cell(pen.speech.when(result.when, time=True)),
-            Cell(_figure(pen, result), unit=_unit(pen, result), note=result.note, number=True),
-            Cell(pen.facility(result)),
+            Cell(_figure(pen, result), unit=_unit(pen, result), note=_beside(pen, result), number=True),
+            Cell(pen.facilities(result)),
         ),
         marks=(
             *_flags(pen, result),
             *pen.marks(result),
             *(_odd_mark(pen, odd) for odd in implausible(pen, [result])),
         ),
-        sources=(pen.source(result),),
+        sources=pen.sources((result,)),
         day=day_of(result),
     )
+
+
+def _beside(pen: Pen, result: Result) -> str:
+    return " · ".join(filter(None, (result.note, why_joined(pen, result))))
 
 
 def _estimates(
@@ -275,9 +280,10 @@ def _listed_row(pen: Pen, result: Result) -> Row:
             Cell(pen.date(result.when)),
             Cell(result_name(pen, result), code=result.loinc),
             Cell(result_value(pen, result), note=note, number=number_of(result) is not None),
-            Cell(pen.facility(result)),
+            Cell(pen.facilities(result)),
         ),
+        details=joined_rows(pen, result),
         marks=(*clash, *_flags(pen, result), *pen.marks(result)),
-        sources=(pen.source(result),),
+        sources=pen.sources((result,)),
         day=day_of(result),
     )

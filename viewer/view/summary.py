@@ -78,7 +78,7 @@ def _problems(pen: Pen) -> Section:
 def _medicines(pen: Pen) -> Section:
     now = [course for course in in_order(pen) if concerns_today(course, pen.today)]
     past = len(pen.courses) - len(now)
-    places = {supply.origin.hcode for course in now for supply in course.supplies}
+    places = pen.places(supply for course in now for supply in course.supplies)
     count = pen.say("{n} medicines from {m} facilities", n=len(now), m=len(places)) if now else ""
     return Section(
         name="current-medicines",
@@ -157,7 +157,7 @@ def _visits(pen: Pen) -> Section:
                     Cell(pen.speech.ago(day, pen.today) if day else "", tone=Tone.QUIET),
                 ),
                 marks=pen.marks(visit),
-                sources=(pen.source(visit),),
+                sources=pen.sources((visit,)),
                 day=day,
             )
         )

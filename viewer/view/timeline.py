@@ -226,12 +226,12 @@ def _undated_row(pen: Pen, fact: Fact) -> Row:
         key=pen.key(fact, "undated"),
         cells=(
             Cell(pen.date(fact.when)),
-            Cell(pen.facility(fact)),
+            Cell(pen.facilities(fact)),
             Cell(pen.kind(fact)),
             Cell(tell(pen, fact), note=fact.note),
         ),
         marks=pen.marks(fact),
-        sources=(pen.source(fact),),
+        sources=pen.sources((fact,)),
     )
 
 

@@ -35,7 +35,7 @@ _TOLD = "told"
 _FIELDS = (
     Field("strength", telling=False), Field("form", loose=True, telling=False), Field("day", telling=False),
     Field("status"), Field("category", loose=True, telling=False), Field("quantity", loose=True),
-    Field("quantity-unit", loose=True), Field("dose-text", loose=True), Field("dose", loose=True),
+    Field("quantity-unit", loose=True), Field("dose-text", loose=True), Field("how-taken", loose=True),
     Field("days", loose=True), Field("place", telling=False), Field(_TOLD),
 )  # fmt: skip
 _NOT_TOLD, _LINKED = frozenset({_TOLD}), frozenset({_TOLD, "day", "form"})
