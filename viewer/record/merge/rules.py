@@ -34,7 +34,7 @@ _APART = False  # telling=False: what differs here has nothing to do with the ot
 _MINUTE = Field("time", loose=True, telling=_APART)
 _RESULT_FIELDS = (
     _MINUTE, Field("phase", telling=_APART), Field("method"), Field("side"), Field("unit"), Field("value"),
-    Field("parts"), Field("status"), Field("specimen", loose=True), Field("how", loose=True),
+    Field("parts"), Field("status"), Field("specimen"), Field("specimen", loose=True), Field("how", loose=True),
     Field("range", loose=True),
 )  # fmt: skip
 RESULT = Rule("same-result", _RESULT_FIELDS)
@@ -85,15 +85,10 @@ class Kind(NamedTuple):
     by_day: bool = True
 
 
-def _tested(concept: Concept, loinc: str) -> Hashable:
-    """What was measured: its LOINC code, else nothing here, and the face decides by code or words."""
-    return loinc or "by words" if concept else None
-
-
 def result_kin(fact: Fact) -> Hashable:
-    """By LOINC code; all others together."""
+    """A key test whether by code or by name; others by LOINC code; the rest together, and their faces decide."""
     assert isinstance(fact, Result)  # noqa: S101 - the kind's own rows
-    return _tested(fact.concept, fact.loinc)
+    return slug_of(fact) or fact.loinc or "by words" if fact.concept else None
 
 
 def result_face(fact: Fact) -> Face | None:
@@ -102,26 +97,26 @@ def result_face(fact: Fact) -> Face | None:
     value, unit = words.amount(fact.value)
     if fact.status in _WITHDRAWN or not words.day(fact.when) or (value is None and not fact.components):
         return None
-    named = words.all_words(fact.concept)
+    named, slug = words.all_words(fact.concept), slug_of(fact)
     told = "\n".join((named, fact.method, fact.specimen, fact.note))
-    specimen = words.specimen(fact.specimen)
     values = (
         words.minute(fact.when),
-        (words.phases(told), fold(named) if slug_of(fact) in OWN_NAMES else ""),
+        (words.phases(told), fold(named) if slug in OWN_NAMES else ""),
         words.methods(f"{told}\n{unit}"),
         (words.sides(f"{named}\n{fact.body_site}"), fold(fact.body_site)),
         unit,
         value,
         words.components(fact.components),
         fact.status,
-        specimen if fact.loinc else ("exact", *specimen),  # without LOINC nothing else fixes it
+        () if fact.loinc else words.not_blood(told),  # LOINC says it itself
+        words.specimen(fact.specimen),
         fold(fact.method),
         tuple((words.quantity(one.low), words.quantity(one.high), fold(one.text)) for one in fact.ranges),
     )
-    kin = (_tested(fact.concept, fact.loinc), words.day(fact.when))
-    if fact.loinc:
+    kin = (result_kin(fact), words.day(fact.when))
+    if fact.loinc and not slug:
         return Face(RESULT, kin, values)
-    return _named(RESULT, kin, values, fact.concept)
+    return _named(RESULT, kin, values, fact.concept, slug if slug not in OWN_NAMES else "")
 
 
 def _named(

@@ -43,6 +43,7 @@ _SPECIMENS = (
     ("stool", re.compile(r"stool|\bfa?ec|อุจจาระ", re.I)),
     ("cord", re.compile(r"\bcord\b|สายสะดือ", re.I)),
 )
+_OTHER_THAN_BLOOD = frozenset({"urine", "csf", "fluid", "sputum", "stool", "cord", "arterial", "venous"})
 _PHASES = (
     ("fasting", re.compile(r"\bfbs\b|\bfpg\b|fasting|อดอาหาร", re.I)),
     ("after-meal", re.compile(r"post.?prandial|\b2h?pp\b|หลังอาหาร|random|สุ่ม", re.I)),
@@ -89,6 +90,12 @@ def methods(text: str) -> tuple[str, ...]:
 def specimen(text: str) -> tuple[str, ...]:
     """What it was measured in, in one spelling; () when nothing is said."""
     return _marks(_SPECIMENS, text) or ((fold(text),) if fold(text) else ())
+
+
+@lru_cache(_MANY)
+def not_blood(text: str) -> tuple[str, ...]:
+    """Urine, sputum and the like where words name one; a test without a code is of blood if they do not."""
+    return tuple(name for name in _marks(_SPECIMENS, text) if name in _OTHER_THAN_BLOOD)
 
 
 @lru_cache(_MANY)
