@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from synthetic import pages
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 23)
 HOSPITAL = Facility("99001", "รพ.ศูนย์ธารสุวรรณ")
+CLINIC = Facility("99002", "รพ.บ้านเหนือคลอง")
 ROUNDS = 15
 
 
@@ -76,3 +78,36 @@ def measure(add: "Add") -> None:
     binder.record()
     add("read one more page of 200", (added - start) * 1000, "ms")
     add("read: snapshot of 10,000 rows after it", (time.perf_counter() - added) * 1000, "ms")
+    measure_joining(add, bodies)
+
+
+def measure_joining(add: "Add", bodies: list[bytes]) -> None:
+    """What a further facility costs a large record: its rows are the same visits told again, so all may merge."""
+    further = pages(500, hcode="99002")
+    rounds = []
+    for _ in range(ROUNDS):
+        binder = Binder(TODAY, None)
+        for body in bodies:
+            binder.add(body, HOSPITAL)
+        binder.record()
+        rounds.append(
+            (
+                milliseconds(lambda: _add(Binder(TODAY, None), further)),
+                milliseconds(partial(_add, binder, further)),
+            )
+        )
+    alone, into = (min(times) for times in zip(*rounds, strict=True))
+    add(
+        "read: 500 resources into a record of 10,000, to the same 500 alone",
+        into,
+        "ms",
+        alone,
+        into / alone,
+        2.0,
+    )
+
+
+def _add(binder: Binder, bodies: list[bytes]) -> Record:
+    for body in bodies:
+        binder.add(body, CLINIC)
+    return binder.record()

@@ -113,12 +113,13 @@ def slug_of(result: Result) -> str:
     A glucose that says it belongs to a tolerance test is not a plain glucose, whatever its code: its first value
     alone would hide the others.
     """
-    slug = (
-        _BY_LOINC.get(result.loinc, "")
-        if result.loinc
-        else _BY_NAME.get(result.concept.words.strip().casefold(), "")
-    )
-    if slug in ("glucose", "") and _LOADED.search(result.concept.words):
+    return slug_for(result.loinc, result.concept.words)
+
+
+def slug_for(loinc: str, words: str) -> str:
+    """As ``slug_of``, by LOINC code ("" = none) and name."""
+    slug = _BY_LOINC.get(loinc, "") if loinc else _BY_NAME.get(words.strip().casefold(), "")
+    if slug in ("glucose", "") and _LOADED.search(words):
         return "ogtt"
     return slug
 

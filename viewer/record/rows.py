@@ -96,11 +96,14 @@ class Rows:
             if not shelf.stale:
                 continue
             shelf.stale = False
-            if instead := shelf.instead:
-                shown = (instead.get(number, fact) for _, number, fact in shelf.order)
-                found[kind] = tuple([fact for fact in shown if fact is not None])
-            else:
+            instead = shelf.instead
+            if not instead:
                 found[kind] = tuple([fact for _, _, fact in shelf.order])
+            elif any(instead.values()):
+                shown = [instead.get(number, fact) for _, number, fact in shelf.order]
+                found[kind] = tuple([fact for fact in shown if fact is not None])
+            else:  # most often: some are told by others, and no row is told in another way
+                found[kind] = tuple([fact for _, number, fact in shelf.order if number not in instead])
         return found
 
 

@@ -26,10 +26,12 @@ def differences(groups: Sequence[Group]) -> dict[int, tuple[Difference, ...]]:
 
 
 def _hold(found: dict[int, dict[int, Difference]], one: Group, other: Group) -> None:
-    if one.sources & other.sources:  # one source sent both: it meant two
-        return
     mine, theirs = one.items[0], other.items[0]
     field = compare(mine.face, theirs.face).field
-    if field:
+    if not field:
+        return
+    if {item.source for item in one.items}.isdisjoint(
+        item.source for item in other.items
+    ):  # else it meant two
         found[mine.number][theirs.number] = Difference(field, theirs.fact)
         found[theirs.number][mine.number] = Difference(field, mine.fact)

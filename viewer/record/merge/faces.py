@@ -1,6 +1,8 @@
 """What a rule looks at in a fact, and what two facts of one rule are to each other."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 EMPTY = ("", None, ())  # what a source that says nothing leaves in a loose field
@@ -33,15 +35,28 @@ class Field(NamedTuple):
     telling: bool = True
 
 
-class Rule(NamedTuple):
-    """A rule by name, with its fields in the order in which a difference is named."""
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A rule by name, with its fields in the order in which a difference is named. One value per rule."""
 
     name: str
     fields: tuple[Field, ...]
     same: Callable[["Face", "Face"], Verdict] | None = None  # where comparing field by field is not enough
 
-    def __repr__(self) -> str:
-        return f"Rule({self.name!r})"
+    @cached_property
+    def merged(self) -> Verdict:
+        """That two facts are one by this rule."""
+        return Verdict(rule=self.name)
+
+    @cached_property
+    def exact(self) -> tuple[int, ...]:
+        """Places of the fields that must be equal."""
+        return tuple(place for place, field in enumerate(self.fields) if not field.loose)
+
+    @cached_property
+    def loose(self) -> tuple[int, ...]:
+        """Places of the others."""
+        return tuple(place for place, field in enumerate(self.fields) if field.loose)
 
 
 class Face(NamedTuple):
@@ -61,7 +76,9 @@ class Face(NamedTuple):
 def compare(one: Face, other: Face) -> Verdict:
     """What two facts are to each other. Symmetric."""
     rule = one.rule
-    if rule.name != other.rule.name or one.kin != other.kin or not _same_thing(one, other):
+    if rule.same is None and one == other:
+        return rule.merged
+    if rule is not other.rule or one.kin != other.kin or not _same_thing(one, other):
         return UNRELATED
     return rule.same(one, other) if rule.same is not None else by_fields(one, other)
 
@@ -75,23 +92,19 @@ def by_fields(one: Face, other: Face, skip: frozenset[str] = frozenset()) -> Ver
         if not field.telling:
             return UNRELATED
         found = found or field.name
-    return Verdict(field=found) if found else Verdict(rule=one.rule.name)
+    return Verdict(field=found) if found else one.rule.merged
 
 
 def exactly(face: Face) -> tuple[Hashable, ...]:
     """What must be equal in the same facts: a key for looking them up."""
-    return (
-        face.rule.name,
-        face.kin,
-        *(value for field, value in zip(face.rule.fields, face.values, strict=True) if not field.loose),
-    )
+    values = face.values
+    return (face.rule, face.kin, *[values[place] for place in face.rule.exact])
 
 
 def completeness(face: Face) -> int:
     """How many of the loose fields are told."""
-    return sum(
-        field.loose and value not in EMPTY for field, value in zip(face.rule.fields, face.values, strict=True)
-    )
+    values = face.values
+    return sum([values[place] not in EMPTY for place in face.rule.loose])
 
 
 def _same_thing(one: Face, other: Face) -> bool:

@@ -6,7 +6,7 @@ belongs to neither: it stays alone. A source that sends a fact twice means two: 
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from viewer.record.facts import Fact, Supply
@@ -31,49 +31,62 @@ class Group:
     """Items that tell one fact, the leading one first."""
 
     items: list[Item]
-    faces: set[Face] = field(default_factory=set)
-    sources: set[tuple[str, ...]] = field(default_factory=set)
     rule: str = ""
 
     def takes(self, item: Item) -> str:
         """The rule by which an item belongs here; "" when it does not."""
-        if item.source in self.sources:
-            return ""
-        found = [compare(face, item.face) for face in self.faces]
-        return found[0].rule if all(verdict.same for verdict in found) else ""
+        rule = ""
+        for known in self.items:
+            if known.source == item.source:
+                return ""
+            verdict = compare(known.face, item.face)
+            if not verdict.rule:
+                return ""
+            rule = rule or verdict.rule
+        return rule
 
     def join(self, item: Item, rule: str) -> None:
         """Take an item in."""
         self.items.append(item)
-        self.faces.add(item.face)
-        self.sources.add(item.source)
         self.rule = self.rule or rule
-
-
-def _alone(item: Item) -> Group:
-    return Group([item], {item.face}, {item.source})
 
 
 def groups_of(items: Iterable[Item]) -> list[Group]:
     """Groups, the single ones included."""
-    buckets: defaultdict[Hashable, list[Item]] = defaultdict(list)
+    buckets: dict[Hashable, list[Item]] = {}
     for item in items:
-        buckets[exactly(item.face)].append(item)
+        key = exactly(item.face)
+        if (bucket := buckets.get(key)) is None:
+            buckets[key] = [item]
+        else:
+            bucket.append(item)
     found: list[Group] = []
     for bucket in buckets.values():
-        if len(bucket) == 1 or len({item.source for item in bucket}) == 1:
-            found += map(_alone, bucket)
+        if len(bucket) == 1:
+            found.append(Group(bucket))
+        elif len({item.source for item in bucket}) == 1:
+            found += [Group([item]) for item in bucket]
         else:
-            found += _grouped(sorted(bucket, key=_place))
+            found += pair(*bucket) if len(bucket) == 2 else _grouped(sorted(bucket, key=_place))
     return found
 
 
-def _place(item: Item) -> tuple[Hashable, ...]:
+def pair(one: Item, other: Item) -> list[Group]:
+    """Two items: what most places come to."""
+    verdict = compare(one.face, other.face)
+    if not verdict.rule or one.source == other.source:
+        return [Group([one]), Group([other])]
+    place = _origin if one.face.values == other.face.values else _place
+    return [Group([one, other] if place(one) < place(other) else [other, one], verdict.rule)]
+
+
+def _place(item: Item) -> tuple[int, tuple[str, ...], tuple[Hashable, ...]]:
+    return -completeness(item.face), *_origin(item)
+
+
+def _origin(item: Item) -> tuple[tuple[str, ...], tuple[Hashable, ...]]:
     origin = item.fact.origin
-    return (
-        -completeness(item.face), origin.hcode, origin.facility, item.source, origin.type, origin.id,
-        origin.version, origin.raw,
-    )  # fmt: skip
+    return item.source, (origin.hcode, origin.facility, origin.type, origin.id, origin.version, origin.raw)
 
 
 def _grouped(items: Sequence[Item]) -> list[Group]:
@@ -96,7 +109,7 @@ def _grouped(items: Sequence[Item]) -> list[Group]:
             group, rule = fitting[0]
             group.join(item, rule)
         else:
-            group = _alone(item)
+            group = Group([item])
         rows.append(group)
     seen = {id(group): group for rows in by_face.values() for group in rows}
     return list(seen.values())
@@ -144,13 +157,13 @@ def _linked(items: Sequence[Item]) -> list[Group]:
     for anchor in items:
         if anchor.number not in naming:
             continue
-        group = groups.setdefault(anchor.number, _alone(anchor))
+        group = groups.setdefault(anchor.number, Group([anchor]))
         for item in sorted(naming[anchor.number], key=lambda one: one.face.values[2]):  # type: ignore[arg-type, return-value]  # days
             if item.number not in groups and (rule := group.takes(item)):
                 group.join(item, rule)
                 groups[item.number] = group
     for item in items:
-        groups.setdefault(item.number, _alone(item))
+        groups.setdefault(item.number, Group([item]))
     return list({id(group): group for group in groups.values()}.values())
 
 

@@ -4,8 +4,7 @@ What merges depends on all facts of such a place together, never on the order in
 out anew from the facts that are there, and what that changes is told to the rows and to the books.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +13,11 @@ import msgspec
 from viewer.record.account import Books, End
 from viewer.record.facts import Fact, Person, Supply
 from viewer.record.merge.differences import differences
-from viewer.record.merge.grouping import Group, Item, groups_of, supply_groups
+from viewer.record.merge.grouping import Group, Item, groups_of, pair, supply_groups
 from viewer.record.merge.places import Places
 from viewer.record.merge.rules import KINDS
 from viewer.record.merge.supplied import supply_face, whole
+from viewer.record.merge.words import Lexicon
 from viewer.record.rows import Entry, Rows
 from viewer.record.story import Difference, Joined
 
@@ -36,7 +36,6 @@ class _Outcome:
     ends: dict[int, End] = field(default_factory=dict)
     instead: dict[int, Fact | None] = field(default_factory=dict)
     joined: dict[int, Joined] = field(default_factory=dict)
-    together: dict[int, tuple[int, ...]] = field(default_factory=dict)  # by number, all of its group
     sealed: set[int] = field(default_factory=set)
     differs: dict[int, tuple[Difference, ...]] = field(default_factory=dict)
 
@@ -53,12 +52,12 @@ class Joins:
 
     def __init__(self, rows: Rows, books: Books, facts: Sequence[Fact | None], scopes: Sequence[str]) -> None:
         self._rows, self._books, self._facts, self._scopes = rows, books, facts, scopes
+        self._lexicon = Lexicon()
         self._sources: set[tuple[str, ...]] = set()
-        self._places = {kind: Places(kind, rows) for kind in (*KINDS, SUPPLIES)}
+        self._places = {kind: Places(kind, rows, self._lexicon) for kind in (*KINDS, SUPPLIES)}
         self._outcomes: dict[tuple[str, Key], _Outcome] = {}
         self._ends: dict[int, End] = {}
         self._sealed: set[int] = set()
-        self._group: dict[int, tuple[tuple[int, ...], tuple[str, Key]]] = {}
         self._apart: dict[int, tuple[tuple[int, ...], tuple[str, Key]]] = {}  # what the reader split
         self._dirty: set[tuple[str, Key]] = set()
 
@@ -84,12 +83,14 @@ class Joins:
 
     def split(self, number: int) -> bool:
         """Show each fact of a merged row by itself, also when more arrives. False when it is in no merged row."""
-        numbers, place = self._group.get(number, ((), ("", 0)))
-        for one in numbers:
-            self._apart[one] = (numbers, place)
-        if numbers:
-            self._dirty.add(place)
-        return bool(numbers)
+        for place, outcome in self._outcomes.items():
+            for joined in outcome.joined.values():
+                numbers = tuple(member.number for member in joined.members)
+                if number in numbers:
+                    self._apart |= dict.fromkeys(numbers, (numbers, place))
+                    self._dirty.add(place)
+                    return True
+        return False
 
     def rejoin(self, number: int) -> bool:
         """Undo a split. False when there was none."""
@@ -123,8 +124,8 @@ class Joins:
 
     def _work_out(self, kind: str, key: Key) -> None:
         entries, keys = self._places[kind].at(key)
-        places = {(kind, one) for one in keys}
-        self._dirty -= places
+        places = [(kind, one) for one in keys]
+        self._dirty.difference_update(places)
         old = [outcome for place in places if (outcome := self._outcomes.pop(place, None)) is not None]
         made = self._outcome(kind, entries)
         if made is None and not old:
@@ -136,10 +137,7 @@ class Joins:
         self._rows.show_instead(kind, made.instead, [number for outcome in old for number in outcome.instead])
         for outcome in old:
             self._sealed -= outcome.sealed
-            for number in outcome.together:
-                self._group.pop(number, None)
         self._sealed |= made.sealed
-        self._group |= {number: (numbers, (kind, key)) for number, numbers in made.together.items()}
 
     def _book(self, old: set[int], ends: Mapping[int, End]) -> None:
         for number in old | ends.keys():
@@ -155,41 +153,45 @@ class Joins:
     def _outcome(self, kind: str, entries: Sequence[Entry]) -> _Outcome | None:
         if len(entries) < 2:
             return None
-        groups = self._supplies(entries) if kind == SUPPLIES else self._groups(kind, entries)
-        if not groups:
-            return None
         made = _Outcome()
-        for group in groups:
-            if len(group.items) > 1:
-                _tell(made, group)
-        made.differs = differences([group for group in groups if not _is_restricted(group)])
+        for groups in self._supplies(entries) if kind == SUPPLIES else self._groups(kind, entries):
+            for group in groups:
+                if len(group.items) > 1:
+                    _tell(made, group)
+            if len(groups) > 1:
+                made.differs |= differences([group for group in groups if not _is_restricted(group)])
         return made if made.ends or made.differs else None
 
     def _source(self, entry: Entry) -> tuple[str, ...]:
         origin = entry[2].origin
         return self._scopes[entry[1]], origin.hcode or origin.facility
 
-    def _groups(self, kind: str, entries: Sequence[Entry]) -> list[Group]:
+    def _groups(self, kind: str, entries: Sequence[Entry]) -> Iterator[list[Group]]:
         """By kin first, which is quick: only what two sources tell of is looked at closely."""
-        rules = KINDS[kind]
-        kins: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+        kin_of, face_of, _ = KINDS[kind]
+        kins: dict[Hashable, list[tuple[Entry, tuple[str, ...]]]] = {}
+        several: set[Hashable] = set()
         for entry in entries:
-            kins[rules.kin(entry[2])].append(entry)
-        kins.pop(None, None)
-        items: list[Item] = []
-        for found in kins.values():
-            if len(found) < 2 or len({self._source(entry) for entry in found}) < 2:
+            kin, source = kin_of(entry[2], self._lexicon), self._source(entry)
+            if (found := kins.get(kin)) is None:
+                kins[kin] = [(entry, source)]
                 continue
-            for entry in found:
-                fact = entry[2]
-                if self._may_join(entry) and (face := rules.face(fact)) is not None:
-                    items.append(Item(entry[1], fact, face, self._source(entry)))
-        return groups_of(items) if items else []
+            found.append((entry, source))
+            if source != found[0][1]:
+                several.add(kin)
+        several.discard(None)
+        for kin in several:
+            items = [
+                Item(entry[1], entry[2], face, source)
+                for entry, source in kins[kin]
+                if self._may_join(entry) and (face := face_of(entry[2], self._lexicon)) is not None
+            ]
+            yield pair(*items) if len(items) == 2 else groups_of(items)
 
-    def _supplies(self, entries: Sequence[Entry]) -> list[Group]:
+    def _supplies(self, entries: Sequence[Entry]) -> Iterator[list[Group]]:
         found = {(self._scopes[number], fact.kind) for _, number, fact in entries if isinstance(fact, Supply)}
         if len(found) < 2:
-            return []
+            return
         items = []
         for entry in entries:
             _, number, fact = entry
@@ -197,10 +199,10 @@ class Joins:
             if (
                 isinstance(fact, Supply)
                 and self._may_join(entry)
-                and (face := supply_face(fact, scope)) is not None
+                and (face := supply_face(fact, scope, self._lexicon)) is not None
             ):
                 items.append(Item(number, fact, face, (scope, str(fact.kind))))
-        return supply_groups(items)
+        yield supply_groups(items)
 
     def _may_join(self, entry: Entry) -> bool:
         _, number, fact = entry
@@ -225,17 +227,15 @@ def _is_restricted(group: Group) -> bool:
 def _tell(made: _Outcome, group: Group) -> None:
     """One group as one row; restricted as a whole when one of its members is."""
     lead, *others = group.items
-    numbers = tuple(item.number for item in group.items)
     for item in others:
         made.ends[item.number] = End.MERGED
         made.instead[item.number] = None
     if _is_restricted(group):
-        made.sealed.update(numbers)
+        made.sealed.update(item.number for item in group.items)
         made.ends[lead.number] = End.RESTRICTED
         made.instead[lead.number] = _sealed(group.items)
         return
-    made.together |= dict.fromkeys(numbers, numbers)
-    made.joined[lead.number] = Joined(group.rule, tuple(item.fact for item in group.items))
+    made.joined[lead.number] = Joined(group.rule, tuple([item.fact for item in group.items]))
     if isinstance(lead.fact, Supply):
         made.instead[lead.number] = whole(
             lead.fact, [item.fact for item in others if isinstance(item.fact, Supply)]

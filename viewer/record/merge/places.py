@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from viewer.record.facts import Supply
 from viewer.record.merge.rules import KINDS
 from viewer.record.merge.supplied import medicine
+from viewer.record.merge.words import Lexicon
 from viewer.record.rows import Entry, Rows, day_of
 
 Key = Hashable
@@ -15,8 +16,8 @@ Key = Hashable
 class Places:
     """The places of one kind. A fact stands at one place; a supply that names its order also at that order's."""
 
-    def __init__(self, kind: str, rows: Rows) -> None:
-        self._kind, self._rows = kind, rows
+    def __init__(self, kind: str, rows: Rows, lexicon: Lexicon) -> None:
+        self._kind, self._rows, self._lexicon = kind, rows, lexicon
         self._by_day = kind in KINDS and KINDS[kind].by_day
         self._waiting: dict[int, Entry] = {}  # seen, and not needed in the index so far
         self._numbers: defaultdict[Key, dict[int, None]] = defaultdict(dict)
@@ -76,7 +77,7 @@ class Places:
                     self._start_linking()
                 keys = self._of_supply(entry, fact)
             else:
-                kin = KINDS[self._kind].kin(fact)
+                kin = KINDS[self._kind].kin(fact, self._lexicon)
                 keys = () if kin is None else (kin,)
             self._enter(number, keys)
             found.update(keys)
@@ -105,7 +106,7 @@ class Places:
         return keys
 
     def _of_supply(self, entry: Entry, fact: Supply) -> tuple[Key, ...]:
-        what, day = medicine(fact), day_of(entry)
+        what, day = medicine(fact, self._lexicon), day_of(entry)
         if what is None or not day:
             return ()
         place = fact.origin.hcode or fact.origin.facility

@@ -22,11 +22,11 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
-from viewer.record.key_results import OWN_NAMES, slug_of
+from viewer.record.key_results import OWN_NAMES
 from viewer.record.merge import words
 from viewer.record.merge.faces import Face, Field, Rule
-from viewer.record.merge.words import fold
-from viewer.record.values import Concept, When
+from viewer.record.merge.words import Heard, Lexicon
+from viewer.record.values import Range, When
 
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled", "unknown"})
 _APART = False  # telling=False: what differs here has nothing to do with the other
@@ -47,7 +47,7 @@ PROBLEM_SINCE = Rule(
     "same-problem-since",
     (Field("since"), Field("since-month", loose=True), Field("since-day", loose=True), *_PROBLEM_FIELDS),
 )
-PROBLEM_RECORDED = Rule("same-problem-recorded", (Field("recorded", telling=_APART), *_PROBLEM_FIELDS))
+PROBLEM_RECORDED = Rule("same-problem-recorded", _PROBLEM_FIELDS)
 PROCEDURE = Rule(
     "same-procedure",
     (
@@ -80,87 +80,102 @@ VISIT = Rule(
 class Kind(NamedTuple):
     """How the facts of a field of Record are seen. ``by_day``: only facts of one local day are compared."""
 
-    kin: Callable[[Fact], Hashable]  # None = never merges
-    face: Callable[[Fact], Face | None]
+    kin: Callable[[Fact, Lexicon], Hashable]  # None = never merges
+    face: Callable[[Fact, Lexicon], Face | None]
     by_day: bool = True
 
 
-def result_kin(fact: Fact) -> Hashable:
+def result_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
     """A key test whether by code or by name; others by LOINC code; the rest together, and their faces decide."""
     assert isinstance(fact, Result)  # noqa: S101 - the kind's own rows
-    return slug_of(fact) or fact.loinc or "by words" if fact.concept else None
+    return lexicon.heard(fact.concept).test or fact.loinc or "by words" if fact.concept else None
 
 
-def result_face(fact: Fact) -> Face | None:
+def result_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A result: the same test, moment, number and unit; method, side, specimen and status not contradicting."""
     assert isinstance(fact, Result)  # noqa: S101
-    value, unit = words.amount(fact.value)
-    if fact.status in _WITHDRAWN or not words.day(fact.when) or (value is None and not fact.components):
+    value, unit = lexicon.amount(fact.value)
+    day = words.day(fact.when)
+    if fact.status in _WITHDRAWN or not day or (value is None and not fact.components):
         return None
-    named, slug = words.all_words(fact.concept), slug_of(fact)
-    told = "\n".join((named, fact.method, fact.specimen, fact.note))
+    heard = lexicon.heard(fact.concept)
+    slug, spoken, sides = heard.test, heard.spoken, heard.spoken.sides
+    if fact.body_site:
+        sides = spoken.and_of(lexicon.spoken(fact.body_site)).sides
+    for text in (fact.method, fact.specimen, fact.note):
+        if text:
+            spoken = spoken.and_of(lexicon.spoken(text)._replace(sides=()))
+    own = slug in OWN_NAMES
     values = (
         words.minute(fact.when),
-        (words.phases(told), fold(named) if slug in OWN_NAMES else ""),
-        words.methods(f"{told}\n{unit}"),
-        (words.sides(f"{named}\n{fact.body_site}"), fold(fact.body_site)),
+        (spoken.phases, heard.all if own else ""),
+        spoken.methods,
+        (sides, lexicon.fold(fact.body_site)),
         unit,
         value,
-        words.components(fact.components),
+        lexicon.components(fact.components),
         fact.status,
-        () if fact.loinc else words.not_blood(told),  # LOINC says it itself
-        words.specimen(fact.specimen),
-        fold(fact.method),
-        tuple((words.quantity(one.low), words.quantity(one.high), fold(one.text)) for one in fact.ranges),
+        () if fact.loinc else spoken.other,  # LOINC says it itself
+        lexicon.specimen(fact.specimen),
+        lexicon.fold(fact.method),
+        tuple([_range(one, lexicon) for one in fact.ranges]) if fact.ranges else (),
     )
-    kin = (result_kin(fact), words.day(fact.when))
+    kin = (slug or fact.loinc or "by words", day)
     if fact.loinc and not slug:
         return Face(RESULT, kin, values)
-    return _named(RESULT, kin, values, fact.concept, slug if slug not in OWN_NAMES else "")
+    return _named(RESULT, kin, values, heard, slug if not own else "")
+
+
+def _range(sent: Range, lexicon: Lexicon) -> tuple[Hashable, ...]:
+    return lexicon.quantity(sent.low), lexicon.quantity(sent.high), lexicon.fold(sent.text)
 
 
 def _named(
-    rule: Rule, kin: Hashable, values: tuple[Hashable, ...], concept: Concept, name: str = ""
+    rule: Rule, kin: Hashable, values: tuple[Hashable, ...], heard: Heard, name: str = ""
 ) -> Face | None:
-    codes, name = words.codes_of(concept), name or fold(concept.words)
-    return Face(rule, kin, values, codes, name) if codes or name else None
+    name = name or heard.name
+    return Face(rule, kin, values, heard.codes, name) if heard.codes or name else None
 
 
 _NUMBERED = re.compile(r"(.*?)[\s-]*(?:dose|เข็มที่|เข็ม|ครั้งที่|#)?[\s-]*([1-6])", re.I)
 
 
-def vaccine_face(fact: Fact) -> Face | None:
+def vaccine_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A dose: the same vaccine on the same local day; number and lot not contradicting; given never with not given."""
     assert isinstance(fact, Vaccine)  # noqa: S101
     if fact.status in _WITHDRAWN or not words.day(fact.when):
         return None
-    name, number = fold(fact.concept.words), fold(fact.dose_number)
+    heard, number = lexicon.heard(fact.concept), lexicon.fold(fact.dose_number)
+    name = heard.name
     if found := _NUMBERED.fullmatch(name):
         name, number = found[1], number or found[2]
-    lot = "".join(sign for sign in fold(fact.lot) if sign.isalnum())
-    return _named(VACCINE, words.day(fact.when), (fact.status, number, lot), fact.concept, name)
+    lot = "".join(sign for sign in lexicon.fold(fact.lot) if sign.isalnum())
+    return _named(VACCINE, words.day(fact.when), (fact.status, number, lot), heard, name)
 
 
-def problem_kin(fact: Fact) -> Hashable:
-    """By ICD-10 code in one spelling, else by words."""
+def problem_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
+    """By ICD-10 code in one spelling, else by words; with the day it was recorded where no beginning is told."""
     assert isinstance(fact, Problem)  # noqa: S101
-    return fact.icd or fold(fact.concept.words) or None
+    what = fact.icd or lexicon.fold(fact.concept.words)
+    if fact.onset is not None and fact.onset.usable:
+        return (what, "since") if what else None
+    recorded = words.day(fact.recorded)
+    return (what, recorded) if what and recorded else None
 
 
-def problem_face(fact: Fact) -> Face | None:
+def problem_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A diagnosis: same code, state and side; begun at the same time as far as told, else recorded on the same day."""
     assert isinstance(fact, Problem)  # noqa: S101
-    told = f"{words.all_words(fact.concept)}\n{fact.note}"
-    if fact.verification in _WITHDRAWN or fact.status in _WITHDRAWN:
+    kin = problem_kin(fact, lexicon)
+    if kin is None or fact.verification in _WITHDRAWN or fact.status in _WITHDRAWN:
         return None
-    ended = words.day(fact.abatement) or None
-    shared = (words.sides(told), fact.clinical, fact.verification, ended, fact.category)
-    kin, codes, name = problem_kin(fact), words.codes_of(fact.concept), fold(fact.concept.words)
-    codes, name = (frozenset(), "") if fact.icd else (codes, name)
-    if (onset := fact.onset) is not None and onset.usable:
-        return Face(PROBLEM_SINCE, kin, (*_since(onset), *shared), codes, name)
-    recorded = words.day(fact.recorded)
-    return Face(PROBLEM_RECORDED, kin, (recorded, *shared), codes, name) if recorded else None
+    heard = lexicon.heard(fact.concept)
+    sides = heard.spoken.and_of(lexicon.spoken(fact.note)).sides
+    shared = (sides, fact.clinical, fact.verification, words.day(fact.abatement) or None, fact.category)
+    codes, name = (heard.codes, heard.name) if not fact.icd else (frozenset[tuple[str, str]](), "")
+    if fact.onset is not None and fact.onset.usable:
+        return Face(PROBLEM_SINCE, kin, (*_since(fact.onset), *shared), codes, name)
+    return Face(PROBLEM_RECORDED, kin, shared, codes, name)
 
 
 def _since(onset: When) -> tuple[int, int | None, int | None]:
@@ -169,28 +184,30 @@ def _since(onset: When) -> tuple[int, int | None, int | None]:
     return onset.year, month, onset.day if onset.precision > 2 else None
 
 
-def procedure_face(fact: Fact) -> Face | None:
+def procedure_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A procedure: same code, local day, side and status."""
     assert isinstance(fact, Procedure)  # noqa: S101
     if fact.status in _WITHDRAWN or not words.day(fact.when):
         return None
+    heard = lexicon.heard(fact.concept)
+    spoken = heard.spoken.and_of(lexicon.spoken(fact.body_site)).and_of(lexicon.spoken(fact.note))
     values = (
-        words.sides(f"{words.all_words(fact.concept)}\n{fact.body_site}\n{fact.note}"),
-        fold(fact.body_site), fact.status, words.minute(fact.when), fold(fact.performer), fold(fact.outcome),
+        spoken.sides, lexicon.fold(fact.body_site), fact.status, words.minute(fact.when),
+        lexicon.fold(fact.performer), lexicon.fold(fact.outcome),
     )  # fmt: skip
-    return _named(PROCEDURE, words.day(fact.when), values, fact.concept)
+    return _named(PROCEDURE, words.day(fact.when), values, heard)
 
 
 _LEADING = re.compile(r"^(?:แพ้ยา|แพ้|allergy to|allergic to)\s*", re.I)
 
 
-def allergy_kin(fact: Fact) -> Hashable:
+def allergy_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
     """By what the row says of the person: allergic, denied, refuted, side effect. What is not known stays alone."""
     assert isinstance(fact, Allergy)  # noqa: S101
     return None if fact.stance is Stance.UNKNOWN else fact.stance
 
 
-def allergy_face(fact: Fact) -> Face | None:
+def allergy_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """An allergy: same substance and stance. A denial or refutation is one only of one day and informant."""
     assert isinstance(fact, Allergy)  # noqa: S101
     if fact.stance is Stance.UNKNOWN or "entered-in-error" in (fact.status, fact.verification):
@@ -198,26 +215,27 @@ def allergy_face(fact: Fact) -> Face | None:
     said: Hashable = ()
     kinds = tuple(sorted(fact.categories))
     if fact.stance in (Stance.DENIED, Stance.REFUTED):
-        said = (words.day(fact.when), fold(fact.informant), kinds)
+        said = (words.day(fact.when), lexicon.fold(fact.informant), kinds)
         if not words.day(fact.when):
             return None
     values = (kinds, said, fact.clinical, fact.verification)
     if fact.stance is Stance.DENIED:
         return Face(ALLERGY, fact.stance, values)
-    return _named(ALLERGY, fact.stance, values, fact.substance, _LEADING.sub("", fold(fact.substance.words)))
+    heard = lexicon.heard(fact.substance)
+    return _named(ALLERGY, fact.stance, values, heard, _LEADING.sub("", heard.name))
 
 
-def report_face(fact: Fact) -> Face | None:
+def report_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A report: same examination, moment and conclusion; without a conclusion the same files."""
     assert isinstance(fact, Report)  # noqa: S101
-    files, conclusion = _files(fact.attachments), fold(fact.conclusion)
+    files, conclusion = _files(fact.attachments), lexicon.fold(fact.conclusion)
     if fact.status in _WITHDRAWN or not words.day(fact.when) or not (files or conclusion):
         return None
     values = (words.minute(fact.when), conclusion, fact.status, len(fact.results) or None, files)
-    return _named(REPORT, words.day(fact.when), values, fact.concept)
+    return _named(REPORT, words.day(fact.when), values, lexicon.heard(fact.concept))
 
 
-def document_face(fact: Fact) -> Face | None:
+def document_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A document: the same files by their hash, of the same day."""
     assert isinstance(fact, Document)  # noqa: S101
     files = _files(fact.attachments)
@@ -232,32 +250,32 @@ def _files(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
     return hashes if all(hashes) else ()
 
 
-def narrative_face(fact: Fact) -> Face | None:
+def narrative_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A written summary: same type, title and text."""
     assert isinstance(fact, Narrative)  # noqa: S101
-    text = tuple((fold(one.title), fold(one.text), one.entries) for one in fact.passages if one.text)
+    text = tuple(
+        (lexicon.fold(one.title), lexicon.fold(one.text), one.entries) for one in fact.passages if one.text
+    )
     if fact.status in _WITHDRAWN or not words.day(fact.when) or not text:
         return None
-    kin = (words.day(fact.when), fold(fact.title))
-    return _named(
-        NARRATIVE, kin, (words.minute(fact.when), text, fact.status), fact.concept, fold(fact.title)
-    )
+    title, values = lexicon.fold(fact.title), (words.minute(fact.when), text, fact.status)
+    return _named(NARRATIVE, (words.day(fact.when), title), values, lexicon.heard(fact.concept), title)
 
 
-def visit_face(fact: Fact) -> Face | None:
+def visit_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     """A visit: told again by another source than the facility itself; same start and class."""
     assert isinstance(fact, Visit)  # noqa: S101
     origin = fact.origin
     if fact.status in _WITHDRAWN or not words.day(fact.when) or not origin.hcode:
         return None
     values = (
-        words.minute(fact.when), fact.kind, fold(fact.department), fact.status,
-        words.minute(fact.end) or words.day(fact.end) or None,
+        words.minute(fact.when), fact.kind, lexicon.fold(fact.department), fact.status,
+        (words.day(fact.end), words.minute(fact.end)) if words.day(fact.end) else None,
     )  # fmt: skip
     return Face(VISIT, (words.day(fact.when), origin.hcode), values)
 
 
-def _any(fact: Fact) -> Hashable:
+def _any(fact: Fact, lexicon: Lexicon) -> Hashable:
     return ""
 
 
@@ -268,7 +286,7 @@ KINDS: dict[str, Kind] = {
     "reports": Kind(_any, report_face),
     "documents": Kind(_any, document_face),
     "narratives": Kind(_any, narrative_face),
-    "visits": Kind(lambda fact: fact.origin.hcode or None, visit_face),
+    "visits": Kind(lambda fact, _: fact.origin.hcode or None, visit_face),
     "problems": Kind(problem_kin, problem_face, by_day=False),
     "allergies": Kind(allergy_kin, allergy_face, by_day=False),
 }

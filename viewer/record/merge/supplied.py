@@ -15,7 +15,7 @@ from viewer.base.opaque import Opaque
 from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.merge import words
 from viewer.record.merge.faces import EMPTY, UNRELATED, Face, Field, Rule, Verdict, by_fields
-from viewer.record.merge.words import fold
+from viewer.record.merge.words import Lexicon
 from viewer.record.regimen import unit_code
 from viewer.record.supplies import HALTED, VOID
 
@@ -94,30 +94,30 @@ def batch(face: Face) -> Hashable:
     return face.values[0], face.values[2]
 
 
-def medicine(fact: Supply) -> Hashable:
+def medicine(fact: Supply, lexicon: Lexicon) -> Hashable:
     """What is given: the ingredients where read for certain, else the name as written; None without either."""
     drug = fact.drug
-    return tuple(sorted(drug.ingredients)) if drug.ingredients else fold(drug.name) or None
+    return tuple(sorted(drug.ingredients)) if drug.ingredients else lexicon.fold(drug.name) or None
 
 
-def supply_face(fact: Supply, scope: str) -> Face | None:
+def supply_face(fact: Supply, scope: str, lexicon: Lexicon) -> Face | None:
     """A supply as its rule sees it. Drafts, declined and withdrawn ones never merge."""
-    what = medicine(fact)
+    what = medicine(fact, lexicon)
     if what is None or fact.status in VOID or not words.day(fact.when):
         return None
     origin, drug, amount = fact.origin, fact.drug, fact.quantity
     unit = unit_code(amount.unit or amount.code) if amount else ""
     values = (
-        fold(drug.strength),
-        " ".join(sorted(_FORMS.get(word, word) for word in fold(drug.form).split())),
+        lexicon.fold(drug.strength),
+        " ".join(sorted(_FORMS.get(word, word) for word in lexicon.fold(drug.form).split())),
         words.day(fact.when),
         _standing(fact),
         fact.category,
-        words.quantity(amount),
-        unit or words.unit_of(amount),
-        fold(" / ".join(dose.text for dose in fact.doses if dose.text)),
-        tuple(filter(None, map(_structure, fact.doses))),
-        words.quantity(fact.days),
+        lexicon.quantity(amount),
+        unit or lexicon.unit_of(amount),
+        lexicon.fold(" / ".join(dose.text for dose in fact.doses if dose.text)),
+        tuple(filter(None, (_structure(dose, lexicon) for dose in fact.doses))),
+        lexicon.quantity(fact.days),
         origin.hcode or origin.facility,
         Told(fact.kind, scope, origin.id, fact.basis),
     )
@@ -131,14 +131,14 @@ def _standing(fact: Supply) -> str:
     return "finished" if done and fact.quantity is None and fact.days is None else "live"
 
 
-def _structure(dose: Dose) -> tuple[Hashable, ...]:
+def _structure(dose: Dose, lexicon: Lexicon) -> tuple[Hashable, ...]:
     """The numbers of a dose; () when it has none."""
     if dose.amount is None and dose.frequency is None and not dose.days:
         return ()
-    amount, unit = words.amount(dose.amount)
+    amount, unit = lexicon.amount(dose.amount)
     return (
-        amount, unit_code(unit) or unit, dose.frequency, dose.frequency_max, words.quantity(dose.period),
-        words.unit_of(dose.period), dose.when, dose.days, dose.as_needed,
+        amount, unit_code(unit) or unit, dose.frequency, dose.frequency_max, lexicon.quantity(dose.period),
+        lexicon.unit_of(dose.period), dose.when, dose.days, dose.as_needed,
     )  # fmt: skip
 
 

@@ -1,62 +1,71 @@
-"""Words, codes, units and values in one spelling for comparing. Nothing here is shown to anybody."""
+"""Words, codes, units and values in one spelling for comparing. Nothing here is shown to anybody.
+
+A ``Lexicon`` remembers the spellings of one record and goes with it.
+"""
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable
-from functools import lru_cache
+from collections.abc import Hashable, Iterable, Iterator
+from typing import NamedTuple
 
-from viewer.record.codes import LOINC, TMT, bare, code_system, icd10
+from viewer.record.codes import ICD10, LOINC, TMT, bare, code_system, icd10
 from viewer.record.facts import Component
+from viewer.record.key_results import slug_for
 from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Value, When
 
 _BLANK = re.compile(r"[\s\-–—_,;:/()\[\]'\"]+")
-_MANY = 4096  # spellings remembered
+_SHORT = 200  # characters: longer texts are not remembered
 
+# What is looked for in words in a padded spelling: Latin words whole, between blanks, Thai ones anywhere.
 # Sides. Of paired organs "left" and "right" are two facts; a source that names none has not said "both".
 _SIDES = (
-    ("left", re.compile(r"\b(?:left|lt|os|sinister)\b|ซ้าย", re.I)),
-    ("right", re.compile(r"\b(?:right|rt|dexter)\b|ขวา", re.I)),
-    ("both", re.compile(r"\b(?:bilateral|both)\b|(?:ทั้ง|2|สอง)\s?ข้าง", re.I)),
+    ("left", (" left ", " lt ", " os ", "ซ้าย")),
+    ("right", (" right ", " rt ", "ขวา")),
+    ("both", (" bilateral ", " both ", "สองข้าง", "2 ข้าง", "2ข้าง")),
 )
 # What makes a result another test though its code is the same: how, of what, when it was taken.
 _METHODS = (
     (
         "point-of-care",
-        re.compile(
-            r"\bdtx\b|\bpoct?\b|point.of.care|bedside|glucometer|finger.?(?:stick|prick)|capillary|ปลายนิ้ว", re.I
+        (
+            " dtx ", " poc ", " poct ", "point of care", " bedside ", " glucometer ", " fingerstick ", " finger stick ",
+            " fingerprick ", " finger prick ", " capillary ", "ปลายนิ้ว",
         ),
     ),
-    ("feu", re.compile(r"\bfeu\b|fibrinogen equivalent", re.I)),
-    ("ddu", re.compile(r"\bddu\b|d-?dimer units?", re.I)),
-    ("troponin-t", re.compile(r"trop(?:onin)?[\s-]?t\b|\b(?:hs-?)?ctnt\b", re.I)),
-    ("troponin-i", re.compile(r"trop(?:onin)?[\s-]?i\b|\b(?:hs-?)?ctni\b", re.I)),
+    ("feu", (" feu ", "fibrinogen equivalent")),
+    ("ddu", (" ddu ", " d dimer unit")),
+    ("troponin-t", (" troponin t ", " troponint ", " trop t ", " tropt ", " ctnt ")),
+    ("troponin-i", (" troponin i ", " troponini ", " trop i ", " tropi ", " ctni ")),
 )  # fmt: skip
 _SPECIMENS = (
-    ("serum", re.compile(r"\bserum\b|ซีรั่ม", re.I)),
-    ("plasma", re.compile(r"\bplasma\b|พลาสมา", re.I)),
-    ("urine", re.compile(r"\burine\b|\bua\b|ปัสสาวะ", re.I)),
-    ("csf", re.compile(r"\bcsf\b|cerebrospinal|น้ำไขสันหลัง", re.I)),
-    ("fluid", re.compile(r"pleural|ascit|peritoneal|synovial|น้ำในช่อง", re.I)),
-    ("arterial", re.compile(r"\bart(?:erial)?\b|\babg\b|หลอดเลือดแดง", re.I)),
-    ("venous", re.compile(r"\bvenous\b|\bvbg\b|หลอดเลือดดำ", re.I)),
-    ("sputum", re.compile(r"sputum|เสมหะ", re.I)),
-    ("stool", re.compile(r"stool|\bfa?ec|อุจจาระ", re.I)),
-    ("cord", re.compile(r"\bcord\b|สายสะดือ", re.I)),
+    ("serum", (" serum ", "ซีรั่ม", "ซีรัม")),
+    ("plasma", (" plasma ", "พลาสมา")),
+    ("urine", (" urine ", " ua ", "ปัสสาวะ")),
+    ("csf", (" csf ", "cerebrospinal", "น้ำไขสันหลัง")),
+    ("fluid", ("pleural", " ascit", "peritoneal", "synovial", "น้ำในช่อง")),
+    ("arterial", (" arterial ", " abg ", "หลอดเลือดแดง")),
+    ("venous", (" venous ", " vbg ", "หลอดเลือดดำ")),
+    ("sputum", ("sputum", "เสมหะ")),
+    ("stool", (" stool", " feces ", " faeces ", " fecal ", " faecal ", "อุจจาระ")),
+    ("cord", (" cord ", "สายสะดือ")),
 )
 _OTHER_THAN_BLOOD = frozenset({"urine", "csf", "fluid", "sputum", "stool", "cord", "arterial", "venous"})
 _PHASES = (
-    ("fasting", re.compile(r"\bfbs\b|\bfpg\b|fasting|อดอาหาร", re.I)),
-    ("after-meal", re.compile(r"post.?prandial|\b2h?pp\b|หลังอาหาร|random|สุ่ม", re.I)),
-    ("before-dialysis", re.compile(r"ก่อนฟอก|\bpre-?\s?(?:hd|dialysis)", re.I)),
-    ("after-dialysis", re.compile(r"หลังฟอก|\bpost-?\s?(?:hd|dialysis)", re.I)),
-    ("peak", re.compile(r"\bpeak\b", re.I)),
-    ("trough", re.compile(r"\btrough\b", re.I)),
-    ("lying", re.compile(r"supine|lying|ท่านอน", re.I)),
-    ("sitting", re.compile(r"sitting|ท่านั่ง", re.I)),
-    ("standing", re.compile(r"standing|orthostat|ท่ายืน", re.I)),
-    ("baseline", re.compile(r"baseline|ก่อนดื่ม", re.I)),
-    *((f"{n}h", re.compile(rf"\b{n}\s*(?:h|hr|hour|ชม|ชั่วโมง)", re.I)) for n in (1, 2, 3)),
-)
+    ("fasting", (" fbs ", " fpg ", " fasting ", "อดอาหาร")),
+    ("after-meal", ("postprandial", " post prandial ", " pp ", " 2hpp ", "หลังอาหาร", " random ", "สุ่ม")),
+    ("before-dialysis", ("ก่อนฟอก", " pre hd ", " prehd ", " pre dialysis ", " predialysis ")),
+    ("after-dialysis", ("หลังฟอก", " post hd ", " posthd ", " post dialysis ", " postdialysis ")),
+    ("peak", (" peak ",)),
+    ("trough", (" trough ",)),
+    ("lying", (" supine ", " lying ", "ท่านอน")),
+    ("sitting", (" sitting ", "ท่านั่ง")),
+    ("standing", (" standing ", " orthostatic ", "ท่ายืน")),
+    ("baseline", (" baseline ", "ก่อนดื่ม")),
+    *(
+        (f"{n}h", (f" {n}h ", f" {n}hr", f" {n} h ", f" {n} hr", f" {n} hour", f"{n} ชม", f"{n} ชั่วโมง", f"{n}ชม"))
+        for n in (1, 2, 3)
+    ),
+)  # fmt: skip
 _UNITS = {
     "mm[hg]": "mmhg", "มม.ปรอท": "mmhg", "cel": "°c", "degc": "°c", "c": "°c", "[degf]": "°f", "degf": "°f", "f": "°f",
     "กก": "kg", "กิโลกรัม": "kg", "ซม": "cm", "เซนติเมตร": "cm", "/min": "/min", "{beats}/min": "/min", "bpm": "/min",
@@ -68,124 +77,159 @@ _UNITS = {
 }  # fmt: skip
 
 
-@lru_cache(_MANY)
-def fold(text: str) -> str:
-    """Case, width, dashes and blanks apart: "DTP-4" and "dtp 4" are one spelling."""
-    return _BLANK.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip(" .")
+class Spoken(NamedTuple):
+    """What words say beside the name of a thing."""
+
+    phases: tuple[str, ...] = ()  # when it was taken, against a meal, a dose, dialysis
+    methods: tuple[str, ...] = ()  # how it was measured
+    sides: tuple[str, ...] = ()
+    other: tuple[
+        str, ...
+    ] = ()  # urine, sputum and the like; a test without a code is of blood if nothing is said
+
+    def and_of(self, more: "Spoken") -> "Spoken":
+        """What both say together."""
+        if more == NOTHING_SPOKEN:
+            return self
+        return Spoken(*(tuple(sorted({*mine, *theirs})) for mine, theirs in zip(self, more, strict=True)))
 
 
-@lru_cache(_MANY)
-def sides(text: str) -> tuple[str, ...]:
-    """The sides that words name, in a fixed order."""
-    return _marks(_SIDES, text)
+NOTHING_SPOKEN = Spoken()
 
 
-@lru_cache(_MANY)
-def methods(text: str) -> tuple[str, ...]:
-    """What words say of how it was measured."""
-    return _marks(_METHODS, text)
+class Heard(NamedTuple):
+    """A concept: its words in one spelling, its codes by system, and what its words say besides."""
+
+    name: str
+    all: str  # text and displays, in one spelling
+    codes: frozenset[tuple[str, str]]
+    loinc: str
+    spoken: Spoken
+    test: str  # slug of the key test it is, ""
 
 
-@lru_cache(_MANY)
-def specimen(text: str) -> tuple[str, ...]:
-    """What it was measured in, in one spelling; () when nothing is said."""
-    return _marks(_SPECIMENS, text) or ((fold(text),) if fold(text) else ())
+class Lexicon:
+    """Spellings met in one record."""
+
+    def __init__(self) -> None:
+        self._folded: dict[str, str] = {}
+        self._spoken: dict[str, Spoken] = {"": NOTHING_SPOKEN}
+        self._heard: dict[
+            int, tuple[Concept, Heard]
+        ] = {}  # by id(), which holds as long as the concept is held
+        self._units: dict[str, str] = {}
+
+    def fold(self, text: str) -> str:
+        """Case, width, dashes and blanks apart: "DTP-4" and "dtp 4" are one spelling."""
+        if not text:
+            return ""
+        if (known := self._folded.get(text)) is None:
+            known = _BLANK.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip(" .")
+            if len(text) <= _SHORT:
+                self._folded[text] = known
+        return known
+
+    def spoken(self, text: str) -> Spoken:
+        """What free words say."""
+        if (known := self._spoken.get(text)) is None:
+            padded = self._padded(text)
+            other = tuple([name for name in _marks(_SPECIMENS, padded) if name in _OTHER_THAN_BLOOD])
+            known = Spoken(_marks(_PHASES, padded), _marks(_METHODS, padded), _marks(_SIDES, padded), other)
+            if len(text) <= _SHORT:
+                self._spoken[text] = known
+        return known
+
+    def heard(self, concept: Concept) -> Heard:
+        """What a concept says. The rows of a record share theirs."""
+        known = self._heard.get(id(concept))
+        if known is not None:
+            return known[1]
+        told = "\n".join(dict.fromkeys((concept.text, *(coding.display for coding in concept.codings))))
+        codes = frozenset(_codes(concept))
+        loinc = next((code for system, code in codes if system == LOINC), "")
+        found = Heard(
+            self.fold(concept.words),
+            self.fold(told),
+            codes,
+            loinc,
+            self.spoken(told),
+            slug_for(loinc, concept.words),
+        )
+        self._heard[id(concept)] = (concept, found)
+        return found
+
+    def specimen(self, text: str) -> tuple[str, ...]:
+        """What it was measured in, in one spelling; () when nothing is said."""
+        return _marks(_SPECIMENS, self._padded(text)) or (self.fold(text),) if text else ()
+
+    def _padded(self, text: str) -> str:
+        return f" {' '.join(self.fold(text).replace('.', ' ').split())} "
+
+    def unit(self, text: str) -> str:
+        """A unit in one spelling. Units that measure the same in another size stay apart."""
+        if (known := self._units.get(text)) is None:
+            plain = "".join(text.casefold().replace("μ", "µ").split()).strip(".")
+            known = self._units[text] = _UNITS.get(plain, plain)
+        return known
+
+    def quantity(self, value: Quantity | None) -> Hashable:
+        """Comparator and number: 7.50 and 7.5 are one. None when there is none; words where only words came."""
+        if value is None:
+            return None
+        number = value.value
+        if number is None:
+            return self.fold(value.text) or None
+        return value.comparator, number if number.is_finite() else str(number)
+
+    def unit_of(self, value: Quantity | None) -> str:
+        """Its unit, else its code, in one spelling."""
+        return self.unit(value.unit or value.code) if value is not None else ""
+
+    def amount(self, value: Value) -> tuple[Hashable, str]:
+        """A value and its unit; (None, "") when it says nothing."""
+        match value:
+            case Quantity():
+                return self.quantity(value), self.unit_of(value)
+            case Concept():
+                return ("words", self.fold(value.words)) if value.words else None, ""
+            case str():
+                return ("words", self.fold(value)) if self.fold(value) else None, ""
+            case bool():
+                return ("flag", value), ""
+            case Range():
+                ends = (self.quantity(value.low), self.quantity(value.high))
+                return ("range", *ends, self.fold(value.text)), self.unit_of(value.low or value.high)
+            case Ratio():
+                both = (value.numerator, value.denominator)
+                return ("ratio", *map(self.quantity, both)), "/".join(map(self.unit_of, both))
+            case When():
+                return ("date", value.raw), ""
+            case _:
+                return None, ""
+
+    def components(self, parts: tuple[Component, ...]) -> tuple[Hashable, ...]:
+        """Components in an order of their own."""
+        if not parts:
+            return ()
+        found = [(self.heard(part.concept), *self.amount(part.value), part.absent) for part in parts]
+        return tuple(sorted([(heard.loinc or heard.name, *told) for heard, *told in found], key=repr))
 
 
-@lru_cache(_MANY)
-def not_blood(text: str) -> tuple[str, ...]:
-    """Urine, sputum and the like where words name one; a test without a code is of blood if they do not."""
-    return tuple(name for name in _marks(_SPECIMENS, text) if name in _OTHER_THAN_BLOOD)
+def _marks(table: Iterable[tuple[str, tuple[str, ...]]], padded: str) -> tuple[str, ...]:
+    return tuple([name for name, needles in table if any(needle in padded for needle in needles)])
 
 
-@lru_cache(_MANY)
-def phases(text: str) -> tuple[str, ...]:
-    """What words say of when it was taken, against a meal, a dose, dialysis."""
-    return _marks(_PHASES, text)
-
-
-def _marks(table: Iterable[tuple[str, re.Pattern[str]]], text: str) -> tuple[str, ...]:
-    return tuple(name for name, pattern in table if pattern.search(text))
-
-
-@lru_cache(_MANY)
-def all_words(concept: Concept) -> str:
-    """Text and displays, for looking for telling words."""
-    return "\n".join(dict.fromkeys((concept.text, *(coding.display for coding in concept.codings))))
-
-
-@lru_cache(_MANY)
-def codes_of(concept: Concept) -> frozenset[tuple[str, str]]:
+def _codes(concept: Concept) -> Iterator[tuple[str, str]]:
     """(system, code) of every coding that has both; ICD-10 in one spelling, TMT's "00000" is no code."""
-    found = set()
     for coding in concept.codings:
         system = code_system(coding.system) or bare(coding.system)
         code = coding.code.strip()
-        if system == "icd10":
+        if system == ICD10:
             code = icd10(code)
         elif system == TMT and not code.strip("0"):
             continue
         if system and code:
-            found.add((system, code.casefold()))
-    return frozenset(found)
-
-
-def loinc_of(concept: Concept) -> str:
-    """Its LOINC code, "" when none."""
-    return next((code for system, code in codes_of(concept) if system == LOINC), "")
-
-
-@lru_cache(_MANY)
-def unit(text: str) -> str:
-    """A unit in one spelling. Units that measure the same in another size stay apart."""
-    plain = "".join(text.casefold().replace("μ", "µ").split()).strip(".")
-    return _UNITS.get(plain, plain)
-
-
-def quantity(value: Quantity | None) -> Hashable:
-    """Comparator and number: 7.50 and 7.5 are one number. None when there is none; words where only words came."""
-    if value is None:
-        return None
-    if value.value is None:
-        return fold(value.text) or None
-    number = value.value
-    return value.comparator, number if number.is_finite() else str(number)
-
-
-def unit_of(value: Quantity | None) -> str:
-    """Its unit, else its code, in one spelling."""
-    return unit(value.unit or value.code) if value is not None else ""
-
-
-def amount(value: Value) -> tuple[Hashable, str]:
-    """A value and its unit; (None, "") when it says nothing."""
-    match value:
-        case Quantity():
-            return quantity(value), unit_of(value)
-        case Concept():
-            return ("words", fold(value.words)) if value.words else None, ""
-        case str():
-            return ("words", fold(value)) if fold(value) else None, ""
-        case bool():
-            return ("flag", value), ""
-        case Range():
-            return ("range", quantity(value.low), quantity(value.high)), unit_of(value.low or value.high)
-        case Ratio():
-            both = (value.numerator, value.denominator)
-            return ("ratio", *map(quantity, both)), "/".join(map(unit_of, both))
-        case When():
-            return ("date", value.raw), ""
-        case _:
-            return None, ""
-
-
-def components(parts: Iterable[Component]) -> tuple[Hashable, ...]:
-    """Components in an order of their own."""
-    found = [
-        (loinc_of(part.concept) or fold(part.concept.words), *amount(part.value), part.absent)
-        for part in parts
-    ]
-    return tuple(sorted(found, key=repr))
+            yield system, code.casefold()
 
 
 def day(when: When | None) -> int:
@@ -195,11 +239,8 @@ def day(when: When | None) -> int:
     return when.year * 10_000 + when.month * 100 + when.day
 
 
-def minute(when: When | None) -> str | None:
-    """The local minute; None when only a day is known. Midnight is a day without a time in many feeds."""
-    if when is None or when.moment is None:
+def minute(when: When | None) -> int | None:
+    """The local minute of its day; None when only a day is known. Midnight is a day without a time in many feeds."""
+    if when is None or (moment := when.moment) is None:
         return None
-    moment = when.moment
-    if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
-        return None
-    return moment.strftime("%Y%m%d%H%M")
+    return moment.hour * 60 + moment.minute or None
