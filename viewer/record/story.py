@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from viewer.record.facts import (
     Allergy,
@@ -84,8 +85,7 @@ class Gap:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Why one row stands for several facts. ``members`` are they as sent, the leading one first.
 
     ``rule`` is stable; view words it: "same-result", "same-vaccine", "one-supply" ...
@@ -95,8 +95,7 @@ class Joined:
     members: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """What alone keeps a row apart from another source's: "value", "dose", "side" ... and the other row."""
 
     field: str

@@ -76,8 +76,10 @@ def pair(one: Item, other: Item) -> list[Group]:
     verdict = compare(one.face, other.face)
     if not verdict.rule or one.source == other.source:
         return [Group([one]), Group([other])]
-    place = _origin if one.face.values == other.face.values else _place
-    return [Group([one, other] if place(one) < place(other) else [other, one], verdict.rule)]
+    first = one.source < other.source
+    if one.face.values != other.face.values and (more := completeness(one.face) - completeness(other.face)):
+        first = more > 0
+    return [Group([one, other] if first else [other, one], verdict.rule)]
 
 
 def _place(item: Item) -> tuple[int, tuple[str, ...], tuple[Hashable, ...]]:

@@ -4,6 +4,7 @@ What merges depends on all facts of such a place together, never on the order in
 out anew from the facts that are there, and what that changes is told to the rows and to the books.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,7 +54,7 @@ class Joins:
     def __init__(self, rows: Rows, books: Books, facts: Sequence[Fact | None], scopes: Sequence[str]) -> None:
         self._rows, self._books, self._facts, self._scopes = rows, books, facts, scopes
         self._lexicon = Lexicon()
-        self._sources: set[tuple[str, ...]] = set()
+        self._sources: set[tuple[str, str]] = set()  # (scope, facility): who sends what of whom
         self._places = {kind: Places(kind, rows, self._lexicon) for kind in (*KINDS, SUPPLIES)}
         self._outcomes: dict[tuple[str, Key], _Outcome] = {}
         self._ends: dict[int, End] = {}
@@ -108,8 +109,9 @@ class Joins:
         for fresh, _ in arranged.values():
             self._sources.update([self._source(entry) for entry in fresh])
         several = len(self._sources) > 1
+        relayed = several and len({place for _, place in self._sources}) < len(self._sources)
         for kind, (fresh, gone) in arranged.items():
-            if kind == SUPPLIES or several:
+            if kind == SUPPLIES or (several and (relayed or not KINDS[kind].relayed)):
                 places = self._places[kind]
                 self._dirty |= {(kind, key) for key in places.touched(fresh, gone)}
             elif kind in self._places:
@@ -153,38 +155,40 @@ class Joins:
     def _outcome(self, kind: str, entries: Sequence[Entry]) -> _Outcome | None:
         if len(entries) < 2:
             return None
-        made = _Outcome()
+        made: _Outcome | None = None
         for groups in self._supplies(entries) if kind == SUPPLIES else self._groups(kind, entries):
             for group in groups:
                 if len(group.items) > 1:
+                    made = made or _Outcome()
                     _tell(made, group)
-            if len(groups) > 1:
-                made.differs |= differences([group for group in groups if not _is_restricted(group)])
-        return made if made.ends or made.differs else None
+            if len(groups) > 1 and (apart := differences([one for one in groups if not _is_restricted(one)])):
+                made = made or _Outcome()
+                made.differs |= apart
+        return made
 
-    def _source(self, entry: Entry) -> tuple[str, ...]:
+    def _source(self, entry: Entry) -> tuple[str, str]:
         origin = entry[2].origin
         return self._scopes[entry[1]], origin.hcode or origin.facility
 
     def _groups(self, kind: str, entries: Sequence[Entry]) -> Iterator[list[Group]]:
         """By kin first, which is quick: only what two sources tell of is looked at closely."""
-        kin_of, face_of, _ = KINDS[kind]
-        kins: dict[Hashable, list[tuple[Entry, tuple[str, ...]]]] = {}
-        several: set[Hashable] = set()
+        kin_of, face_of = KINDS[kind][:2]
+        lexicon, source_of = self._lexicon, self._source
+        kins: defaultdict[Hashable, list[Entry]] = defaultdict(list)
         for entry in entries:
-            kin, source = kin_of(entry[2], self._lexicon), self._source(entry)
-            if (found := kins.get(kin)) is None:
-                kins[kin] = [(entry, source)]
+            kins[kin_of(entry[2], lexicon)].append(entry)
+        kins.pop(None, None)
+        for found in kins.values():
+            if len(found) < 2:
                 continue
-            found.append((entry, source))
-            if source != found[0][1]:
-                several.add(kin)
-        several.discard(None)
-        for kin in several:
+            sources = list(map(source_of, found))
+            if sources.count(sources[0]) == len(sources):
+                continue
             items = [
                 Item(entry[1], entry[2], face, source)
-                for entry, source in kins[kin]
-                if self._may_join(entry) and (face := face_of(entry[2], self._lexicon)) is not None
+                for entry, source in zip(found, sources, strict=True)
+                if ((not entry[2].remarks and not self._apart) or self._may_join(entry))
+                and (face := face_of(entry[2], lexicon)) is not None
             ]
             yield pair(*items) if len(items) == 2 else groups_of(items)
 

@@ -83,6 +83,7 @@ class Kind(NamedTuple):
     kin: Callable[[Fact, Lexicon], Hashable]  # None = never merges
     face: Callable[[Fact, Lexicon], Face | None]
     by_day: bool = True
+    relayed: bool = False  # merges only what one source passes on of the facility that another source is
 
 
 def result_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
@@ -113,11 +114,11 @@ def result_face(fact: Fact, lexicon: Lexicon) -> Face | None:
         (sides, lexicon.fold(fact.body_site)),
         unit,
         value,
-        lexicon.components(fact.components),
+        lexicon.components(fact.components) if fact.components else (),
         fact.status,
         () if fact.loinc else spoken.other,  # LOINC says it itself
-        lexicon.specimen(fact.specimen),
-        lexicon.fold(fact.method),
+        lexicon.specimen(fact.specimen) if fact.specimen else (),
+        lexicon.fold(fact.method) if fact.method else "",
         tuple([_range(one, lexicon) for one in fact.ranges]) if fact.ranges else (),
     )
     kin = (slug or fact.loinc or "by words", day)
@@ -286,7 +287,7 @@ KINDS: dict[str, Kind] = {
     "reports": Kind(_any, report_face),
     "documents": Kind(_any, document_face),
     "narratives": Kind(_any, narrative_face),
-    "visits": Kind(lambda fact, _: fact.origin.hcode or None, visit_face),
+    "visits": Kind(lambda fact, _: fact.origin.hcode or None, visit_face, relayed=True),
     "problems": Kind(problem_kin, problem_face, by_day=False),
     "allergies": Kind(allergy_kin, allergy_face, by_day=False),
 }

@@ -209,8 +209,6 @@ class Lexicon:
 
     def components(self, parts: tuple[Component, ...]) -> tuple[Hashable, ...]:
         """Components in an order of their own."""
-        if not parts:
-            return ()
         found = [(self.heard(part.concept), *self.amount(part.value), part.absent) for part in parts]
         return tuple(sorted([(heard.loinc or heard.name, *told) for heard, *told in found], key=repr))
 
