@@ -22,6 +22,16 @@ def why_joined(pen: Pen, fact: Fact) -> str:
     return pen.say("Joined from {n} sources: {why}", n=len(places), why=why)
 
 
+def facilities(pen: Pen, fact: Fact) -> str:
+    """The names of all facilities that tell a row, each once."""
+    return ", ".join(dict.fromkeys(map(pen.facility, pen.record.members(fact))))
+
+
+def places_of(pen: Pen, facts: Iterable[Fact]) -> set[str]:
+    """The codes of all facilities that tell these rows."""
+    return {member.origin.hcode for fact in facts for member in pen.record.members(fact)}
+
+
 def joined_rows(pen: Pen, fact: Fact) -> tuple[Row, ...]:
     """What opens below a merged row: why it was joined, then every source's row as sent; () of any other."""
     why = why_joined(pen, fact)

@@ -14,7 +14,7 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
-from viewer.view.joining import joined_rows
+from viewer.view.joining import facilities, joined_rows
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
@@ -50,7 +50,7 @@ def _vaccine_row(pen: Pen, row: Vaccine) -> Row:
             Cell(pen.date(row.when)),
             Cell(tell(pen, row), note=" · ".join(filter(None, notes))),
             Cell(", ".join(dict.fromkeys(one.lot for one in told if one.lot))),
-            Cell(pen.facilities(row), note=row.performer if row.performer != pen.facility(row) else ""),
+            Cell(facilities(pen, row), note=row.performer if row.performer != pen.facility(row) else ""),
         ),
         marks=pen.marks(row),
         sources=pen.sources((row,)),
@@ -113,7 +113,7 @@ def _filed(
             Cell(pen.date(fact.when)),
             Cell(tell(pen, fact), note=note),
             Cell(" · ".join(_file(pen, attachment) for attachment in attachments)),
-            Cell(pen.facilities(fact)),
+            Cell(facilities(pen, fact)),
         ),
         marks=pen.marks(fact),
         sources=pen.sources((fact,)),
@@ -197,7 +197,7 @@ def _visit_row(pen: Pen, visit: Visit) -> Row:
         cells=(
             Cell(pen.date(visit.when), note=until),
             Cell(tell(pen, visit), note=" · ".join(filter(None, (visit.note, *pen.remarks(visit))))),
-            Cell(pen.facilities(visit)),
+            Cell(facilities(pen, visit)),
         ),
         marks=pen.marks(visit),
         sources=pen.sources((visit,)),
@@ -218,7 +218,7 @@ def _procedure_row(pen: Pen, row: Procedure) -> Row:
                 note=" · ".join(filter(None, told)),
                 code=code if code != row.concept.words else "",
             ),
-            Cell(pen.facilities(row)),
+            Cell(facilities(pen, row)),
         ),
         marks=pen.marks(row),
         sources=pen.sources((row,)),

@@ -5,7 +5,7 @@ from datetime import date
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.facts import Supply
 from viewer.view import terms
-from viewer.view.joining import why_joined
+from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
@@ -59,7 +59,7 @@ def in_order(pen: Pen) -> list[Course]:
 
 
 def _caption(pen: Pen) -> str:
-    places = pen.places(supply for course in pen.courses for supply in course.supplies)
+    places = places_of(pen, (supply for course in pen.courses for supply in course.supplies))
     if not pen.courses:
         return ""
     return pen.say("{n} medicines from {m} facilities", n=len(pen.courses), m=len(places))
@@ -244,7 +244,7 @@ def _detail(pen: Pen, supply: Supply) -> Row:
         cells=(
             Cell(pen.date(supply.when)),
             Cell(f"{tell(pen, supply)}{quoted}", note=note),
-            Cell(pen.facilities(supply)),
+            Cell(facilities(pen, supply)),
         ),
         marks=pen.marks(supply),
         sources=pen.sources((supply,)),

@@ -145,12 +145,6 @@ class Pen:
         """The facility's name as shown."""
         return fact.origin.facility or self.say("Facility not named")
 
-    def facilities(self, fact: Fact) -> str:
-        """The names of all facilities that tell a row, each once."""
-        if fact.number not in self.record.joined:
-            return self.facility(fact)
-        return ", ".join(dict.fromkeys(map(self.facility, self.record.members(fact))))
-
     def letter(self, fact: Fact) -> str:
         """The facility's badge letter; "" when it is not on the ledger."""
         return self.letters.get(fact.origin.hcode, "")
@@ -170,10 +164,6 @@ class Pen:
     def sources(self, facts: Iterable[Fact]) -> tuple[SourceNote, ...]:
         """Where several rows came from, in their order: every source of each."""
         return tuple(self.source(member) for fact in facts for member in self.record.members(fact))
-
-    def places(self, facts: Iterable[Fact]) -> set[str]:
-        """The codes of all facilities that tell these rows."""
-        return {member.origin.hcode for fact in facts for member in self.record.members(fact)}
 
     def who(self, fact: Fact) -> str:
         """Whose a fact is, within a sentence: the letter on the ledger; of files, which show no letters, the name."""

@@ -4,7 +4,7 @@ import re
 
 from viewer.record.conditions import is_past_pregnancy
 from viewer.record.facts import Problem
-from viewer.view.joining import joined_rows, why_joined
+from viewer.view.joining import facilities, joined_rows, places_of, why_joined
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
@@ -46,7 +46,7 @@ def caption(pen: Pen) -> str:
     groups = _groups(pen)
     if not groups:
         return ""
-    places = pen.places(pen.record.problems)
+    places = places_of(pen, pen.record.problems)
     return pen.say("{n} from {m} facilities", n=len(groups), m=len(places))
 
 
@@ -190,7 +190,7 @@ def _detail(pen: Pen, row: Problem) -> Row:
             Cell(pen.date(row.onset or row.when)),
             Cell(row.concept.words or pen.say("Nothing written"), note=note, code=row.icd),
             Cell(_status(pen, row)),
-            Cell(pen.facilities(row)),
+            Cell(facilities(pen, row)),
         ),
         marks=_marks(pen, [row]),
         sources=pen.sources((row,)),

@@ -11,7 +11,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import VOID, Series, day_of, number_of, phase_of, pressure_of, slug_of, unit_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Quantity
-from viewer.view.joining import joined_rows, why_joined
+from viewer.view.joining import facilities, joined_rows, why_joined
 from viewer.view.key_rows import change_of, inr_goal, sent_range, takes_warfarin, trend_of
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
@@ -192,7 +192,7 @@ def _detail(pen: Pen, result: Result) -> Row:
         cells=(
             Cell(pen.speech.when(result.when, time=True)),
             Cell(_figure(pen, result), unit=_unit(pen, result), note=_beside(pen, result), number=True),
-            Cell(pen.facilities(result)),
+            Cell(facilities(pen, result)),
         ),
         marks=(
             *_flags(pen, result),
@@ -280,7 +280,7 @@ def _listed_row(pen: Pen, result: Result) -> Row:
             Cell(pen.date(result.when)),
             Cell(result_name(pen, result), code=result.loinc),
             Cell(result_value(pen, result), note=note, number=number_of(result) is not None),
-            Cell(pen.facilities(result)),
+            Cell(facilities(pen, result)),
         ),
         details=joined_rows(pen, result),
         marks=(*clash, *_flags(pen, result), *pen.marks(result)),

@@ -15,6 +15,7 @@ from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import HALTED
+from viewer.view.joining import facilities
 from viewer.view.pen import Pen, gc_paused, row_key
 from viewer.view.sheet import Cell, Lane, Row, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
@@ -226,7 +227,7 @@ def _undated_row(pen: Pen, fact: Fact) -> Row:
         key=pen.key(fact, "undated"),
         cells=(
             Cell(pen.date(fact.when)),
-            Cell(pen.facilities(fact)),
+            Cell(facilities(pen, fact)),
             Cell(pen.kind(fact)),
             Cell(tell(pen, fact), note=fact.note),
         ),

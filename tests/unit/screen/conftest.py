@@ -38,6 +38,7 @@ from viewer.view.sheet import (
     Tone,
 )
 from viewer.view.strip import ledger_bar
+from viewer.visit.merges import Merges
 from viewer.visit.states import (
     Candidate,
     Closed,
@@ -125,6 +126,7 @@ class FakeChart:
     visit: "FakeVisit"
     acts: list[str] = field(default_factory=list)
     gate: asyncio.Event | None = None
+    merges: Merges | None = None  # of a real binder, where a test has one
 
     async def open_page(self, name: str) -> None:
         self.acts.append(f"page {name}")

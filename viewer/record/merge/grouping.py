@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from viewer.record.facts import Fact, Supply
 from viewer.record.merge.faces import Face, compare, completeness, exactly
-from viewer.record.merge.supplied import batch, order, told
+from viewer.record.merge.supplied import batch, order, supplied_on, told
 
 MOST_IN_BATCH = 96  # supplies of one medicine, strength and day; more are no prescription
 MOST_FACES = 48  # different faces that are compared with one another; beyond it only equal faces merge
@@ -143,7 +143,7 @@ def supply_groups(items: Iterable[Item]) -> list[Group]:
 
 
 def _supply_place(item: Item) -> tuple[Hashable, ...]:
-    return (*order(item.fact), item.face.values[2], *_place(item)) if isinstance(item.fact, Supply) else ()
+    return (*order(item.fact), supplied_on(item.face), *_place(item)) if isinstance(item.fact, Supply) else ()
 
 
 def _linked(items: Sequence[Item]) -> list[Group]:
@@ -160,7 +160,7 @@ def _linked(items: Sequence[Item]) -> list[Group]:
         if anchor.number not in naming:
             continue
         group = groups.setdefault(anchor.number, Group([anchor]))
-        for item in sorted(naming[anchor.number], key=lambda one: one.face.values[2]):  # type: ignore[arg-type, return-value]  # days
+        for item in sorted(naming[anchor.number], key=lambda one: supplied_on(one.face)):
             if item.number not in groups and (rule := group.takes(item)):
                 group.join(item, rule)
                 groups[item.number] = group

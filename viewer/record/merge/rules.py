@@ -6,7 +6,7 @@ Sources: clinical rulings 13 (side, specimen, method and local date belong to th
 
 import re
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from viewer.record.facts import (
     Allergy,
@@ -80,21 +80,19 @@ VISIT = Rule(
 class Kind(NamedTuple):
     """How the facts of a field of Record are seen. ``by_day``: only facts of one local day are compared."""
 
-    kin: Callable[[Fact, Lexicon], Hashable]  # None = never merges
-    face: Callable[[Fact, Lexicon], Face | None]
+    kin: Callable[[Any, Lexicon], Hashable]  # None = never merges
+    face: Callable[[Any, Lexicon], Face | None]
     by_day: bool = True
     relayed: bool = False  # merges only what one source passes on of the facility that another source is
 
 
-def result_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
+def result_kin(fact: Result, lexicon: Lexicon) -> Hashable:
     """A key test whether by code or by name; others by LOINC code; the rest together, and their faces decide."""
-    assert isinstance(fact, Result)  # noqa: S101 - the kind's own rows
     return lexicon.heard(fact.concept).test or fact.loinc or "by words" if fact.concept else None
 
 
-def result_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
     """A result: the same test, moment, number and unit; method, side, specimen and status not contradicting."""
-    assert isinstance(fact, Result)  # noqa: S101
     value, unit = lexicon.amount(fact.value)
     day = words.day(fact.when)
     if fact.status in _WITHDRAWN or not day or (value is None and not fact.components):
@@ -141,9 +139,8 @@ def _named(
 _NUMBERED = re.compile(r"(.*?)[\s-]*(?:dose|เข็มที่|เข็ม|ครั้งที่|#)?[\s-]*([1-6])", re.I)
 
 
-def vaccine_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def vaccine_face(fact: Vaccine, lexicon: Lexicon) -> Face | None:
     """A dose: the same vaccine on the same local day; number and lot not contradicting; given never with not given."""
-    assert isinstance(fact, Vaccine)  # noqa: S101
     if fact.status in _WITHDRAWN or not words.day(fact.when):
         return None
     heard, number = lexicon.heard(fact.concept), lexicon.fold(fact.dose_number)
@@ -154,9 +151,8 @@ def vaccine_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     return _named(VACCINE, words.day(fact.when), (fact.status, number, lot), heard, name)
 
 
-def problem_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
+def problem_kin(fact: Problem, lexicon: Lexicon) -> Hashable:
     """By ICD-10 code in one spelling, else by words; with the day it was recorded where no beginning is told."""
-    assert isinstance(fact, Problem)  # noqa: S101
     what = fact.icd or lexicon.fold(fact.concept.words)
     if fact.onset is not None and fact.onset.usable:
         return (what, "since") if what else None
@@ -164,9 +160,8 @@ def problem_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
     return (what, recorded) if what and recorded else None
 
 
-def problem_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def problem_face(fact: Problem, lexicon: Lexicon) -> Face | None:
     """A diagnosis: same code, state and side; begun at the same time as far as told, else recorded on the same day."""
-    assert isinstance(fact, Problem)  # noqa: S101
     kin = problem_kin(fact, lexicon)
     if kin is None or fact.verification in _WITHDRAWN or fact.status in _WITHDRAWN:
         return None
@@ -185,9 +180,8 @@ def _since(onset: When) -> tuple[int, int | None, int | None]:
     return onset.year, month, onset.day if onset.precision > 2 else None
 
 
-def procedure_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def procedure_face(fact: Procedure, lexicon: Lexicon) -> Face | None:
     """A procedure: same code, local day, side and status."""
-    assert isinstance(fact, Procedure)  # noqa: S101
     if fact.status in _WITHDRAWN or not words.day(fact.when):
         return None
     heard = lexicon.heard(fact.concept)
@@ -202,15 +196,13 @@ def procedure_face(fact: Fact, lexicon: Lexicon) -> Face | None:
 _LEADING = re.compile(r"^(?:แพ้ยา|แพ้|allergy to|allergic to)\s*", re.I)
 
 
-def allergy_kin(fact: Fact, lexicon: Lexicon) -> Hashable:
+def allergy_kin(fact: Allergy, lexicon: Lexicon) -> Hashable:
     """By what the row says of the person: allergic, denied, refuted, side effect. What is not known stays alone."""
-    assert isinstance(fact, Allergy)  # noqa: S101
     return None if fact.stance is Stance.UNKNOWN else fact.stance
 
 
-def allergy_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def allergy_face(fact: Allergy, lexicon: Lexicon) -> Face | None:
     """An allergy: same substance and stance. A denial or refutation is one only of one day and informant."""
-    assert isinstance(fact, Allergy)  # noqa: S101
     if fact.stance is Stance.UNKNOWN or "entered-in-error" in (fact.status, fact.verification):
         return None
     said: Hashable = ()
@@ -226,9 +218,8 @@ def allergy_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     return _named(ALLERGY, fact.stance, values, heard, _LEADING.sub("", heard.name))
 
 
-def report_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def report_face(fact: Report, lexicon: Lexicon) -> Face | None:
     """A report: same examination, moment and conclusion; without a conclusion the same files."""
-    assert isinstance(fact, Report)  # noqa: S101
     files, conclusion = _files(fact.attachments), lexicon.fold(fact.conclusion)
     if fact.status in _WITHDRAWN or not words.day(fact.when) or not (files or conclusion):
         return None
@@ -236,9 +227,8 @@ def report_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     return _named(REPORT, words.day(fact.when), values, lexicon.heard(fact.concept))
 
 
-def document_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def document_face(fact: Document, lexicon: Lexicon) -> Face | None:
     """A document: the same files by their hash, of the same day."""
-    assert isinstance(fact, Document)  # noqa: S101
     files = _files(fact.attachments)
     if fact.status in _WITHDRAWN or not words.day(fact.when) or not files:
         return None
@@ -251,9 +241,8 @@ def _files(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
     return hashes if all(hashes) else ()
 
 
-def narrative_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def narrative_face(fact: Narrative, lexicon: Lexicon) -> Face | None:
     """A written summary: same type, title and text."""
-    assert isinstance(fact, Narrative)  # noqa: S101
     text = tuple(
         (lexicon.fold(one.title), lexicon.fold(one.text), one.entries) for one in fact.passages if one.text
     )
@@ -263,9 +252,8 @@ def narrative_face(fact: Fact, lexicon: Lexicon) -> Face | None:
     return _named(NARRATIVE, (words.day(fact.when), title), values, lexicon.heard(fact.concept), title)
 
 
-def visit_face(fact: Fact, lexicon: Lexicon) -> Face | None:
+def visit_face(fact: Visit, lexicon: Lexicon) -> Face | None:
     """A visit: told again by another source than the facility itself; same start and class."""
-    assert isinstance(fact, Visit)  # noqa: S101
     origin = fact.origin
     if fact.status in _WITHDRAWN or not words.day(fact.when) or not origin.hcode:
         return None
