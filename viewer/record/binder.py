@@ -24,6 +24,7 @@ from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.index import Index
 from viewer.record.likeness import is_another, with_differences
+from viewer.record.merge.joins import Joins
 from viewer.record.news import CHANGED, NEW, VANISHED, News, vanished
 from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
@@ -78,6 +79,7 @@ class Binder:
         self._index = Index(self._facts, self._sources)
         self._awaited = Awaited(self._desk, self._index, self._read_again)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
+        self._joins = Joins(self._rows, self._books, self._facts, self._sources)
         self._persons: dict[int, Person] = {}
         self._curtain = Curtain()
         self._news = News()
@@ -147,9 +149,11 @@ class Binder:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
         with gc_paused():
             self._awaited.settle()
+            changed = self._joins.settle()
+            changed |= self._rows.changed()
         self._record = replace(
             self._record,
-            **self._rows.changed(),
+            **changed,
             persons=with_differences(tuple(self._persons.values()), self._confirmed),
             hidden=self._curtain.rows(),
             gaps=tuple(
@@ -168,9 +172,18 @@ class Binder:
             NoSuchFact: no row has this number, or it is restricted.
         """
         fact = self._facts[number] if 0 <= number < len(self._facts) else None
-        if fact is None or fact.number != number:
+        if fact is None or fact.number != number or self._joins.is_sealed(number):
             raise NoSuchFact("no open row has this number")
         return fact
+
+    def split(self, number: int) -> bool:
+        """Show every fact of a merged row by itself from now on; ``number`` is any of theirs. False when it is in none.
+        ``record`` tells."""
+        return self._joins.split(number)
+
+    def rejoin(self, number: int) -> bool:
+        """Undo a split; ``number`` is that of any row of it. False when there was none."""
+        return self._joins.rejoin(number)
 
     def reveal(self, number: int, *, hide_again: bool = False) -> None:
         """Draw a restricted row as any other from now on, or hide it again. Only after that was written down.
@@ -192,7 +205,7 @@ class Binder:
         return Counter(
             (source, fact.origin.facility)
             for source, fact in zip(self._sources, self._facts, strict=True)
-            if fact is not None and end_of(fact) is End.SHOWN
+            if fact is not None and end_of(fact) is End.SHOWN and not self._joins.is_sealed(fact.number)
         )
 
     # --- whose it is
@@ -292,7 +305,8 @@ class Binder:
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
         fact = self._facts[number] = reader.read(shape, reading)
-        self._books.move(origin.type, end_of(before), end_of(fact))
+        self._books.move(origin.type, self._joins.end(number, before), end_of(fact))
+        self._joins.forget(number)
         self._place(number, fact, reader.kind, reading.wanted)
         if fact.restricted and not before.restricted:
             for key in again.keys:
@@ -306,7 +320,8 @@ class Binder:
         if older is None:
             return newer
         origin = older.origin
-        self._books.move(origin.type, end_of(older), End.MERGED)
+        self._books.move(origin.type, self._joins.end(number, older), End.MERGED)
+        self._joins.forget(number, newer=len(self._facts))
         self._facts[number] = None
         self._curtain.replaced(number, len(self._facts))
         self._news.forget(number)

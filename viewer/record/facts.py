@@ -140,6 +140,7 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     intent: str = ""  # MedicationRequest.intent: proposal, plan, order ...
     end: When | None = None
     rate: str = ""  # of an administration: how quickly, as words
+    basis: tuple[Opaque, ...] = ()  # ids of the orders and dispenses that it says it rests on
 
 
 @dataclass(frozen=True, slots=True)

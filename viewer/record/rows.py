@@ -1,34 +1,112 @@
 """The rows of a binder by kind, in the order a reader wants them; only what changed is put in order again."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
 from viewer.record.facts import Fact
 from viewer.record.values import UNDATED
 
+_DAY = 86_400
+
+Entry = tuple[int, int, Fact]  # place in time, number, the fact
+
+
+class _Shelf:
+    """The rows of one kind: all of them by number, and in order as of the last time they were arranged."""
+
+    __slots__ = ("entries", "fresh", "gone", "instead", "order", "stale")
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.order: list[Entry] = []
+        self.fresh: list[Entry] = []  # since then
+        self.gone: list[Entry] = []
+        self.instead: dict[
+            int, Fact | None
+        ] = {}  # what is shown in place of a row; None = another row tells it
+        self.stale = False  # what is given out is not what it was
+
+    def arrange(self) -> None:
+        """New rows find their place among the others; only where some went, all are placed anew."""
+        if self.gone:
+            self.order = list(self.entries.values())
+        else:
+            self.order += self.fresh
+        self.order.sort()
+
 
 class Rows:
     """Open and restricted rows, by kind (a field of Record) and number."""
 
     def __init__(self, kinds: Iterable[str]) -> None:
-        self._kinds: dict[str, dict[int, tuple[int, int, Fact]]] = {kind: {} for kind in kinds}
-        self._changed: set[str] = set()
+        self._kinds = {kind: _Shelf() for kind in kinds}
 
     def place(self, kind: str, number: int, fact: Fact) -> None:
         """Put a row in, or a new reading of it in the place of the old."""
+        shelf = self._kinds[kind]
+        if number in shelf.entries:
+            shelf.gone.append(shelf.entries[number])
         when = fact.when
-        self._kinds[kind][number] = (UNDATED if when is None else when.age, number, fact)
-        self._changed.add(kind)
+        entry = shelf.entries[number] = (UNDATED if when is None else when.age, number, fact)
+        shelf.fresh.append(entry)
 
     def remove(self, kind: str, number: int) -> None:
         """Take a row out."""
-        self._kinds[kind].pop(number, None)
-        self._changed.add(kind)
+        shelf = self._kinds[kind]
+        if (entry := shelf.entries.pop(number, None)) is not None:
+            shelf.gone.append(entry)
+        shelf.instead.pop(number, None)
+
+    def arranged(self) -> dict[str, tuple[list[Entry], list[Entry]]]:
+        """Put everything in order; by kind what came and what went since this was last asked."""
+        found = {}
+        for kind, shelf in self._kinds.items():
+            if shelf.fresh or shelf.gone:
+                shelf.arrange()
+                fresh = shelf.fresh
+                if shelf.gone:  # what came may have gone again
+                    fresh = [entry for entry in fresh if shelf.entries.get(entry[1]) is entry]
+                found[kind] = (fresh, shelf.gone)
+                shelf.fresh, shelf.gone, shelf.stale = [], [], True
+        return found
+
+    def of_day(self, kind: str, day: int) -> list[Entry]:
+        """The rows of a local day (a number of ``day_of``), as arranged."""
+        order = self._kinds[kind].order
+        first = bisect_left(order, (-(day * _DAY + _DAY - 1),))
+        return order[first : bisect_left(order, (-day * _DAY + 1,), first)]
+
+    def get(self, kind: str, number: int) -> Entry | None:
+        """A row by its number."""
+        return self._kinds[kind].entries.get(number)
+
+    def show_instead(self, kind: str, shown: dict[int, Fact | None], again: Iterable[int]) -> None:
+        """Show other facts in the place of these rows, or nothing; and the rows ``again`` as they are."""
+        shelf = self._kinds[kind]
+        for number in again:
+            shelf.instead.pop(number, None)
+        shelf.instead |= shown
+        shelf.stale = True
 
     def changed(self) -> dict[str, tuple[Any, ...]]:
         """The kinds that changed since this was last asked, newest row first, undated last."""
-        ordered = {
-            kind: tuple([fact for _, _, fact in sorted(self._kinds[kind].values())]) for kind in self._changed
-        }
-        self._changed.clear()
-        return ordered
+        found: dict[str, tuple[Any, ...]] = {}
+        for kind, shelf in self._kinds.items():
+            if not shelf.stale:
+                continue
+            shelf.stale = False
+            instead = shelf.instead
+            if not instead:
+                found[kind] = tuple([fact for _, _, fact in shelf.order])
+            elif any(instead.values()):
+                shown = [instead.get(number, fact) for _, number, fact in shelf.order]
+                found[kind] = tuple([fact for fact in shown if fact is not None])
+            else:  # most often: some are told by others, and no row is told in another way
+                found[kind] = tuple([fact for _, number, fact in shelf.order if number not in instead])
+        return found
+
+
+def day_of(entry: Entry) -> int:
+    """The local day of a row as a number; 0 when it has none."""
+    return 0 if entry[0] == UNDATED else -entry[0] // _DAY

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from viewer.record.facts import (
     Allergy,
@@ -85,6 +86,23 @@ class Gap:
     detail: str = ""
 
 
+class Joined(NamedTuple):
+    """Why one row stands for several facts. ``members`` are they as sent, the leading one first.
+
+    ``rule`` is stable; view words it: "same-result", "same-vaccine", "one-supply" ...
+    """
+
+    rule: str
+    members: tuple[Fact, ...]
+
+
+class Difference(NamedTuple):
+    """What alone keeps a row apart from another source's: "value", "dose", "side" ... and the other row."""
+
+    field: str
+    other: Fact
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """One row of restricted access. ``number`` is private to the binder: with a reason it is opened by it."""
@@ -100,7 +118,11 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One person's record at one moment. Tuples are in date order, newest first, undated last."""
+    """One person's record at one moment. Tuples are in date order, newest first, undated last.
+
+    A row that stands for several facts is one row: the others are in ``joined`` and nowhere else, so that nothing
+    counts twice. ``joined``, ``differs`` and ``parted`` are by number of the row.
+    """
 
     persons: tuple[Person, ...] = ()  # one per source that describes the person
     allergies: tuple[Allergy, ...] = ()
@@ -119,6 +141,16 @@ class Record:
     account: Account = field(default_factory=Account)
     zone_doubt: frozenset[str] = frozenset()  # hcodes of sources whose "Z" may stand on local times
     remarks: tuple[str, ...] = ()  # about the whole: "stated-total-differs" ...
+    joined: Mapping[int, Joined] = field(default_factory=dict)
+    differs: Mapping[int, tuple[Difference, ...]] = field(default_factory=dict)
+    parted: Mapping[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # rows the reader split, with all of that split
+
+    def members(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts a row stands for, as sent; of most rows the row itself."""
+        joined = self.joined.get(fact.number)
+        return joined.members if joined is not None else (fact,)
 
     @property
     def person(self) -> Person | None:

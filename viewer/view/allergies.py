@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from viewer.record.allergy import Allergen, fold
 from viewer.record.facts import Allergy, Stance
 from viewer.view.allergy_words import allergy_block, informant
+from viewer.view.joining import reasons
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
@@ -77,8 +78,12 @@ def _row(pen: Pen, group: str, allergen: Allergen, mark: Mark) -> Row:
         key=pen.key(first, "allergen") if not several else row_key("allergen", group, fold(allergen.name)),
         cells=_cells(pen, first, name, mark.tone),
         marks=(mark, *dict.fromkeys((*pen.marks(first), *pen.unread(allergen.rows)))),
-        sources=pen.sources(allergen.rows),
-        details=tuple(_detail(pen, row) for row in allergen.rows) if several or first.note else (),
+        sources=tuple(map(pen.source, allergen.rows)),
+        details=(
+            (*reasons(pen, allergen.rows), *(_detail(pen, row) for row in allergen.rows))
+            if several or first.note
+            else ()
+        ),
         day=first.when.first_day if first.when else None,
         group=group,
     )
@@ -88,7 +93,7 @@ _NAMED = frozenset({Shape.OCTAGON, Shape.TRIANGLE, Shape.RING_DOT})
 
 
 def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
-    happened, assessed = _assessed(pen, row)
+    happened, assessed = _assessed(pen, _told_together(pen, row))
     return (
         Cell(name, tone=tone),
         happened,
@@ -98,17 +103,32 @@ def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
     )
 
 
-def _assessed(pen: Pen, row: Allergy) -> tuple[Cell, Cell]:
+def _told_together(pen: Pen, row: Allergy) -> tuple[Allergy, ...]:
+    """The row and those of other sources that are merged with it."""
+    for joined in pen.record.joined.values():
+        if any(member is row for member in joined.members):
+            others = (
+                member for member in joined.members if isinstance(member, Allergy) and member is not row
+            )
+            return (row, *others)
+    return (row,)
+
+
+def _assessed(pen: Pen, rows: tuple[Allergy, ...]) -> tuple[Cell, Cell]:
     """What happened and how sure it is; both blank for a denial and for "-".
 
-    Sources send every row as "confirmed", and "confirmed" beside "denies" would read as an assessed absence.
+    Of merged rows what every source says. Sources send every row as "confirmed", and "confirmed" beside "denies" would
+    read as an assessed absence.
     """
+    row = rows[0]
+    happened = " · ".join(dict.fromkeys(filter(None, map(reactions, rows))))
+    severity = " · ".join(dict.fromkeys(filter(None, (_severity(pen, one) for one in rows))))
     if row.stance in (Stance.DENIED, Stance.UNKNOWN):
         return Cell(""), Cell("")
     if row.stance is Stance.REFUTED:
-        return Cell(reactions(row), note=_severity(pen, row)), Cell(_verification(pen, row))
+        return Cell(happened, note=severity), Cell(_verification(pen, row))
     return (
-        Cell(reactions(row) or pen.say("Not recorded"), note=_severity(pen, row)),
+        Cell(happened or pen.say("Not recorded"), note=severity),
         Cell(_certainty(pen, row) or _verification(pen, row)),
     )
 

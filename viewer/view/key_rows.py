@@ -222,7 +222,7 @@ def _computed_alone(pen: Pen) -> Row | None:
             Cell("CKD-EPI 2021", tone=Tone.QUIET),
             Cell(pen.date(ours.creatinine.when), note=aged(pen, ours.creatinine)),
         ),
-        sources=(pen.source(ours.creatinine),),
+        sources=pen.sources((ours.creatinine,)),
         day=day_of(ours.creatinine),
     )
 

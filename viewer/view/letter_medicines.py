@@ -2,6 +2,7 @@
 
 from viewer.record.courses import Course
 from viewer.view import medicines as told
+from viewer.view.joining import places_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
@@ -10,7 +11,7 @@ from viewer.view.silence import silence
 def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
     """What counts today, each row with its sources and an empty cell for what was decided."""
     say = pen.say
-    places = {supply.origin.hcode for course in courses for supply in course.supplies}
+    places = places_of(pen, (supply for course in courses for supply in course.supplies))
     past = len(pen.courses) - len(courses)
     caption = (
         say("as sent by {m} facilities · days left counted from the quantity supplied, ±1 day", m=len(places))

@@ -1,6 +1,6 @@
 """วัคซีน and เอกสาร: lists of single facts, each with its date, place and source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from viewer.record.denials import stands
@@ -13,6 +13,7 @@ from viewer.record.facts import (
     Report,
     Vaccine,
 )
+from viewer.view.joining import facilities, joined_rows
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Rows, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
@@ -20,67 +21,47 @@ from viewer.view.telling import is_living_will, tell
 
 
 def vaccines(pen: Pen) -> Sheet:
-    """The page of vaccines: doses by local day; the same vaccine of one day from two places stands together."""
-    groups: dict[tuple[str, str], list[Vaccine]] = {}
-    for row in pen.record.vaccines:
-        day = row.when.first_day if row.when else None
-        name = " ".join(row.concept.words.casefold().split())
-        place = pen.date(row.when) if day else pen.key(row)  # a year alone is not its first day
-        groups.setdefault((place, f"{name} {row.dose_number} {row.status}"), []).append(row)
+    """The page of vaccines: doses by local day; a dose that several sources tell of is one row."""
+    rows = pen.record.vaccines
     section = Section(
         name="vaccines",
         title=pen.say("Vaccines"),
         columns=(pen.say("Date"), pen.say("Vaccine"), pen.say("Lot"), pen.say("Facility")),
-        rows=tuple(_vaccine_row(pen, rows) for rows in groups.values()),
-        caption=_doses(pen, [rows[0] for rows in groups.values()]),
+        rows=tuple(_vaccine_row(pen, row) for row in rows),
+        caption=_doses(pen, rows),
         empty=silence(pen.ledger, pen.words, "Immunization"),
     )
     return Sheet("vaccines", pen.say("Vaccines"), (section,), gaps(pen))
 
 
-def _doses(pen: Pen, given: list[Vaccine]) -> str:
+def _doses(pen: Pen, given: Sequence[Vaccine]) -> str:
     """How many doses; one that was not given is not a dose."""
     count = sum(1 for row in given if stands(row))
     return pen.say("{n} doses", n=count) if count else ""
 
 
-def _vaccine_row(pen: Pen, rows: list[Vaccine]) -> Row:
-    first = rows[0]
-    told = (
-        pen.say("told by the patient") if first.patient_reported else "",
-        pen.say("the source says: does not protect") if any(row.subpotent for row in rows) else "",
-        first.reason,
-        first.note,
-        pen.say("the same dose from {n} sources", n=len(rows)) if len(rows) > 1 else "",
-        *pen.remarks(first),
+def _vaccine_row(pen: Pen, row: Vaccine) -> Row:
+    told = [member for member in pen.record.members(row) if isinstance(member, Vaccine)]
+    notes = (
+        pen.say("told by the patient") if all(one.patient_reported for one in told) else "",
+        pen.say("the source says: does not protect") if any(one.subpotent for one in told) else "",
+        row.reason,
+        row.note,
+        pen.say("the same dose from {n} sources", n=len(told)) if len(told) > 1 else "",
+        *pen.remarks(row),
     )
     return Row(
-        key=pen.key(first),
+        key=pen.key(row),
         cells=(
-            Cell(pen.date(first.when)),
-            Cell(tell(pen, first), note=" · ".join(filter(None, told))),
-            Cell(", ".join(dict.fromkeys(row.lot for row in rows if row.lot))),
-            Cell(
-                ", ".join(dict.fromkeys(pen.facility(row) for row in rows)),
-                note=first.performer if first.performer != pen.facility(first) else "",
-            ),
+            Cell(pen.date(row.when)),
+            Cell(tell(pen, row), note=" · ".join(filter(None, notes))),
+            Cell(", ".join(dict.fromkeys(one.lot for one in told if one.lot))),
+            Cell(facilities(pen, row), note=row.performer if row.performer != pen.facility(row) else ""),
         ),
-        marks=pen.marks(*rows),
-        sources=pen.sources(rows),
-        details=tuple(_plain(pen, row) for row in rows) if len(rows) > 1 else (),
-        day=first.when.first_day if first.when else None,
-    )
-
-
-def _plain(pen: Pen, fact: Fact) -> Row:
-    """A fact in one line: date, words, place."""
-    note = " · ".join(filter(None, (fact.note, *pen.remarks(fact))))
-    return Row(
-        key=pen.key(fact, "plain"),
-        cells=(Cell(pen.date(fact.when)), Cell(tell(pen, fact), note=note), Cell(pen.facility(fact))),
-        marks=pen.marks(fact),
-        sources=(pen.source(fact),),
-        day=fact.when.first_day if fact.when else None,
+        marks=pen.marks(*told),
+        sources=pen.sources((row,)),
+        details=joined_rows(pen, row),
+        day=row.when.first_day if row.when else None,
     )
 
 
@@ -138,11 +119,11 @@ def _filed(
             Cell(pen.date(fact.when)),
             Cell(tell(pen, fact), note=note),
             Cell(" · ".join(_file(pen, attachment) for attachment in attachments)),
-            Cell(pen.facility(fact)),
+            Cell(facilities(pen, fact)),
         ),
         marks=pen.marks(fact),
-        sources=(pen.source(fact),),
-        details=details,
+        sources=pen.sources((fact,)),
+        details=(*joined_rows(pen, fact), *details),
         day=fact.when.first_day if fact.when else None,
     )
 
@@ -186,5 +167,5 @@ def _passage(pen: Pen, row: Narrative, place: int, passage: Passage) -> Row:
             Cell(passage.title or pen.say("Untitled"), note=entries, tone=Tone.STRONG, code=passage.code),
             Cell(passage.text or empty),
         ),
-        sources=(pen.source(row),),
+        sources=pen.sources((row,)),
     )

@@ -7,6 +7,7 @@ from viewer.record.denials import denial
 from viewer.record.facts import Supply
 from viewer.record.supplies import was_given
 from viewer.view import terms
+from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
@@ -63,7 +64,7 @@ def in_order(pen: Pen) -> list[Course]:
 
 def _caption(pen: Pen) -> str:
     told = [course for course in pen.courses if course.state is not CourseState.DENIED]
-    places = {supply.origin.hcode for course in told for supply in course.supplies}
+    places = places_of(pen, (supply for course in told for supply in course.supplies))
     return pen.say("{n} medicines from {m} facilities", n=len(told), m=len(places)) if told else ""
 
 
@@ -254,16 +255,17 @@ def _detail(pen: Pen, supply: Supply) -> Row:
     quoted = f" “{sent}”" if sent else f" {words}" if supply.doses else ""  # in quotes only what was sent
     if sent and words.startswith(f"{sent} = "):
         quoted += words.removeprefix(sent)
-    note = " · ".join(filter(None, (supply.drug.name, supply.note, supply.prescriber, *pen.remarks(supply))))
+    told = (supply.drug.name, supply.note, supply.prescriber, why_joined(pen, supply), *pen.remarks(supply))
+    note = " · ".join(filter(None, told))
     return Row(
         key=pen.key(supply, "detail"),
         cells=(
             Cell(pen.date(supply.when)),
             Cell(f"{tell(pen, supply)}{quoted}", note=note),
-            Cell(pen.facility(supply)),
+            Cell(facilities(pen, supply)),
         ),
         marks=pen.marks(supply),
-        sources=(pen.source(supply),),
+        sources=pen.sources((supply,)),
         day=_day(supply),
     )
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from viewer.record.facts import Procedure, Visit
 from viewer.record.others import Other, Part
+from viewer.view.joining import facilities, joined_rows
 from viewer.view.other_telling import dated, line_words, part_words, until
 from viewer.view.other_words import Group, groups
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Row, Section, Sheet
+from viewer.view.sheet import Cell, Row, Rows, Section, Sheet
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import tell
 
@@ -22,7 +23,7 @@ def others(pen: Pen) -> Sheet:
             name="visits",
             title=pen.say("Visits"),
             columns=(pen.say("Date"), pen.say("Visit"), pen.say("Facility")),
-            rows=tuple(_visit_row(pen, visit) for visit in record.visits),
+            rows=Rows(len(record.visits), lambda at: _visit_row(pen, record.visits[at])),
             caption=pen.say("{n} visits in all", n=len(record.visits)) if record.visits else "",
             empty=silence(pen.ledger, pen.words, "Encounter"),
         ),
@@ -30,7 +31,7 @@ def others(pen: Pen) -> Sheet:
             name="procedures",
             title=pen.say("Procedures"),
             columns=(pen.say("Date"), pen.say("Procedure"), pen.say("Facility")),
-            rows=tuple(_procedure_row(pen, row) for row in record.procedures),
+            rows=Rows(len(record.procedures), lambda at: _procedure_row(pen, record.procedures[at])),
             empty=silence(pen.ledger, pen.words, "Procedure"),
         ),
         *_groups(pen),
@@ -72,7 +73,7 @@ def _section(pen: Pen, group: Group, rows: list[Other]) -> Section:
         name=group.name,
         title=group.title,
         columns=(pen.say("Date"), pen.say("Details"), pen.say("Facility")),
-        rows=tuple(other_row(pen, row, named=mixed) for row in rows),
+        rows=Rows(len(rows), lambda at: other_row(pen, rows[at], named=mixed)),
         caption=pen.say("{n} rows", n=len(rows)) if rows else "",
         empty=silence(pen.ledger, pen.words, *group.types),
     )
@@ -145,10 +146,11 @@ def _visit_row(pen: Pen, visit: Visit) -> Row:
             Cell(
                 tell(pen, visit), note=" · ".join(filter(None, (visit.came, visit.note, *pen.remarks(visit))))
             ),
-            Cell(pen.facility(visit)),
+            Cell(facilities(pen, visit)),
         ),
         marks=pen.marks(visit),
-        sources=(pen.source(visit),),
+        sources=pen.sources((visit,)),
+        details=joined_rows(pen, visit),
         day=start,
     )
 
@@ -165,9 +167,10 @@ def _procedure_row(pen: Pen, row: Procedure) -> Row:
                 note=" · ".join(filter(None, told)),
                 code=code if code != row.concept.words else "",
             ),
-            Cell(pen.facility(row)),
+            Cell(facilities(pen, row)),
         ),
         marks=pen.marks(row),
-        sources=(pen.source(row),),
+        sources=pen.sources((row,)),
+        details=joined_rows(pen, row),
         day=row.when.first_day if row.when else None,
     )

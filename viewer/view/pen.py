@@ -28,6 +28,7 @@ from viewer.record.others import Other
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import other_words, terms
+from viewer.view.apart import difference_words
 from viewer.view.discretion import discreet
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
@@ -107,13 +108,15 @@ class Pen:
         """Badge letters by facility code; for files, which have no ledger, in order of appearance."""
         if self.ledger.lines:
             return {line.facility.hcode: line.letter for line in self.ledger.lines}
-        codes = dict.fromkeys(fact.origin.hcode for fact in self.record.facts() if fact.origin.hcode)
+        told = (member for fact in self.record.facts() for member in self.record.members(fact))
+        codes = dict.fromkeys(fact.origin.hcode for fact in told if fact.origin.hcode)
         return {code: letter(position) for position, code in enumerate(codes)}
 
     @cached_property
     def finding(self) -> AllergyFinding:
-        """The verdict on allergy. Restricted rows are only counted in it."""
-        return judge(self._all_allergies, self.ledger, self.today)
+        """The verdict on allergy, from every source's own row. Restricted rows are only counted in it."""
+        told = [member for row in self._all_allergies for member in self.record.members(row)]
+        return judge((row for row in told if isinstance(row, Allergy)), self.ledger, self.today)
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
@@ -200,8 +203,8 @@ class Pen:
         return note
 
     def sources(self, facts: Iterable[Fact]) -> tuple[SourceNote, ...]:
-        """Where several facts came from, in their order."""
-        return tuple(map(self.source, facts))
+        """Where several rows came from, in their order: every source of each."""
+        return tuple(self.source(member) for fact in facts for member in self.record.members(fact))
 
     def who(self, fact: Fact) -> str:
         """Whose a fact is, within a sentence: the letter on the ledger; of files, which show no letters, the name."""
@@ -209,8 +212,9 @@ class Pen:
 
     def badges(self, facts: Iterable[Fact]) -> tuple[str, ...]:
         """The letters behind several facts, each once, in letter order."""
+        told = (member for fact in facts for member in self.record.members(fact))
         return tuple(
-            sorted({found for fact in facts if (found := self.letter(fact))}, key=lambda x: (len(x), x))
+            sorted({found for fact in told if (found := self.letter(fact))}, key=lambda x: (len(x), x))
         )
 
     def key(self, fact: Fact, *parts: str) -> str:
@@ -273,6 +277,8 @@ class Pen:
                     found[Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)] = None
             if self._another_day(fact):
                 found |= dict.fromkeys(self.zone(fact))
+            if fact.number in self.record.differs or fact.number in self.record.parted:
+                found |= dict.fromkeys(self._apart(fact))
         return tuple(found)
 
     def zone(self, fact: Fact) -> tuple[Mark, ...]:
@@ -282,6 +288,15 @@ class Pen:
         if not doubtful or when is None or when.moment is None or when.raw[-1:] not in ("Z", "z"):
             return ()
         return (Mark(Shape.TAG, self._remark("zone-doubtful"), Tone.DOUBT),)
+
+    def _apart(self, fact: Fact) -> Iterator[Mark]:
+        """That another source says nearly the same, and what differs; that the reader split a row."""
+        for difference in self.record.differs.get(fact.number, ()):
+            other = difference.other
+            who = self.kind(other) if other.origin.hcode == fact.origin.hcode else self.who(other)
+            yield Mark(Shape.TAG, difference_words(difference, who, self.words, self.speech), Tone.DOUBT)
+        if fact.number in self.record.parted:
+            yield Mark(Shape.TAG, self.say("Shown apart, as you chose"), Tone.QUIET)
 
     def _another_day(self, fact: Fact) -> bool:
         """Whether the "Z" moved it to the next day: before seven in Bangkok it is still yesterday in UTC."""

@@ -1,10 +1,12 @@
 """โรคและปัญหา: one row per diagnosis over all facilities; stages of one disease together, the worst in front."""
 
 import re
+from collections.abc import Sequence
 
 from viewer.record.conditions import is_past_pregnancy
 from viewer.record.denials import absence, stands
 from viewer.record.facts import Problem
+from viewer.view.joining import facilities, joined_rows, places_of, why_joined
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
@@ -47,7 +49,7 @@ def caption(pen: Pen) -> str:
     groups = [rows for rows in _groups(pen).values() if not absence(rows[0].concept)]
     if not groups:
         return ""
-    places = {row.origin.hcode for row in pen.record.problems}
+    places = places_of(pen, pen.record.problems)
     return pen.say("{n} from {m} facilities", n=len(groups), m=len(places))
 
 
@@ -97,7 +99,7 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
         ),
         marks=marks,
         sources=pen.sources(rows),
-        details=Rows(len(rows), lambda at: _detail(pen, rows[at])) if len(rows) > 1 or first.note else (),
+        details=_details(pen, rows) if len(rows) > 1 or first.note else joined_rows(pen, first),
         day=first.when.first_day if first.when else None,
         group=_group(pen, rows, past=past),
     )
@@ -260,17 +262,21 @@ def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
     return tuple(dict.fromkeys((*own, *torn, *told, *pen.unread(rows))))
 
 
+def _details(pen: Pen, rows: list[Problem]) -> Sequence[Row]:
+    return Rows(len(rows), lambda at: _detail(pen, rows[at]))
+
+
 def _detail(pen: Pen, row: Problem) -> Row:
-    note = " · ".join(filter(None, (row.note, *pen.remarks(row))))
+    note = " · ".join(filter(None, (row.note, why_joined(pen, row), *pen.remarks(row))))
     return Row(
         key=pen.key(row, "detail"),
         cells=(
             Cell(_since(pen, row)),
             Cell(_name(pen, row), note=note, code=row.icd),
             Cell(_status(pen, row)),
-            Cell(pen.facility(row)),
+            Cell(facilities(pen, row)),
         ),
         marks=_marks(pen, [row]),
-        sources=(pen.source(row),),
+        sources=pen.sources((row,)),
         day=row.when.first_day if row.when else None,
     )

@@ -25,6 +25,7 @@ from viewer.record.key_results import (
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Precision, Quantity
 from viewer.view.goals import inr_goal
+from viewer.view.joining import facilities, joined_rows, why_joined
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, row_key
@@ -218,28 +219,28 @@ def _flags(pen: Pen, result: Result) -> list[Mark]:
     return [pen.flags[flag] for flag in result.flags if flag in pen.flags]
 
 
-def _detail_note(pen: Pen, result: Result) -> str:
-    """What else came with it: further components of a blood pressure, a note."""
-    more = (component_words(pen, part) for part in beside_pressure(result))
-    return " · ".join(filter(None, (*more, result.note)))
-
-
 def _detail(pen: Pen, result: Result) -> Row:
     return Row(
         key=pen.key(result, "detail"),
         cells=(
             Cell(pen.speech.when(result.when, time=True)),
-            Cell(_figure(pen, result), unit=_unit(pen, result), note=_detail_note(pen, result), number=True),
-            Cell(pen.facility(result)),
+            Cell(_figure(pen, result), unit=_unit(pen, result), note=_beside(pen, result), number=True),
+            Cell(facilities(pen, result)),
         ),
         marks=(
             *_flags(pen, result),
             *dict.fromkeys((*pen.marks(result), *pen.zone(result))),
             *(_odd_mark(pen, odd) for odd in implausible(pen, [result])),
         ),
-        sources=(pen.source(result),),
+        sources=pen.sources((result,)),
         day=day_of(result),
     )
+
+
+def _beside(pen: Pen, result: Result) -> str:
+    """What else came with it: further components of a blood pressure, a note; by which rule it stands for several."""
+    more = (component_words(pen, part) for part in beside_pressure(result))
+    return " · ".join(filter(None, (*more, result.note, why_joined(pen, result))))
 
 
 def _estimates(
@@ -325,9 +326,10 @@ def _listed_row(pen: Pen, result: Result, blood_group: bool, clashing: bool) -> 
             Cell(pen.date(result.when)),
             Cell(result_name(pen, result), code=result.loinc),
             Cell(result_value(pen, result), note=note, number=number_of(result) is not None),
-            Cell(pen.facility(result)),
+            Cell(facilities(pen, result)),
         ),
+        details=joined_rows(pen, result),
         marks=(*clash, *_flags(pen, result), *pen.marks(result)),
-        sources=(pen.source(result),),
+        sources=pen.sources((result,)),
         day=day_of(result),
     )

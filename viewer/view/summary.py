@@ -4,6 +4,7 @@ from viewer.record.courses import Course, concerns_today
 from viewer.view.allergies import allergen_rows, columns
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import unknown_anticoagulant
+from viewer.view.joining import places_of
 from viewer.view.key_rows import key_rows, missing_tests
 from viewer.view.medicines import (
     TYPES,
@@ -79,7 +80,7 @@ def _problems(pen: Pen) -> Section:
 def _medicines(pen: Pen) -> Section:
     now = [course for course in in_order(pen) if concerns_today(course, pen.today)]
     past = len(pen.courses) - len(now)
-    places = {supply.origin.hcode for course in now for supply in course.supplies}
+    places = places_of(pen, (supply for course in now for supply in course.supplies))
     count = pen.say("{n} medicines from {m} facilities", n=len(now), m=len(places)) if now else ""
     return Section(
         name="current-medicines",
@@ -159,7 +160,7 @@ def _visits(pen: Pen) -> Section:
                     Cell(pen.ago(visit.when), tone=Tone.QUIET),
                 ),
                 marks=pen.marks(visit),
-                sources=(pen.source(visit),),
+                sources=pen.sources((visit,)),
                 day=day,
             )
         )

@@ -15,6 +15,7 @@ from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import is_halt
+from viewer.view.joining import facilities
 from viewer.view.marking import marked
 from viewer.view.medicines import name_of
 from viewer.view.pen import Pen, gc_paused, row_key
@@ -243,12 +244,12 @@ def _undated_row(pen: Pen, fact: Fact) -> Row:
         key=pen.key(fact, "undated"),
         cells=(
             Cell(pen.date(fact.when)),
-            Cell(pen.facility(fact)),
+            Cell(facilities(pen, fact)),
             Cell(pen.kind(fact)),
             Cell(tell(pen, fact), note=fact.note),
         ),
         marks=pen.marks(fact),
-        sources=(pen.source(fact),),
+        sources=pen.sources((fact,)),
     )
 
 

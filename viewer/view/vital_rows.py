@@ -82,7 +82,7 @@ def _vital_row(pen: Pen, series: Series, name: str) -> Row:
             Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
         marks=pen.marks(latest),
-        sources=(pen.source(latest),),
+        sources=pen.sources((latest,)),
         trend=trend_of(pen, series) if not rejected else None,
         day=day_of(latest),
     )
@@ -116,7 +116,7 @@ def _computed(pen: Pen, slug: str, name: str, text: str, unit: str, result: Resu
             Cell(pen.date(result.when), note=aged(pen, result)),
         ),
         marks=pen.unread((result,)),
-        sources=(pen.source(result),),
+        sources=pen.sources((result,)),
         day=day_of(result),
     )
 

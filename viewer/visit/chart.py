@@ -28,6 +28,7 @@ from viewer.record.story import Record
 from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
+from viewer.visit.merges import Merges
 from viewer.visit.revealing import Revealing
 from viewer.visit.states import Candidate, Open
 
@@ -101,9 +102,10 @@ class Chart:
             desk.clinician, desk.post, desk.posts, candidate, permit, self._binder.record(), self._ledger(),
             now, now, page=desk.role.lands_on,
         )  # fmt: skip
-        self._changed = asyncio.Event()
+        self._changed, self._asked = asyncio.Event(), asyncio.Event()
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
+        self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
 
     @property
     def state(self) -> Open:
@@ -234,6 +236,7 @@ class Chart:
         while True:
             await self._changed.wait()
             self._changed.clear()
+            self._asked.clear()
             state = replace(
                 self._state,
                 record=self._binder.record(),
@@ -250,7 +253,14 @@ class Chart:
             self._put(replace(state, page=self._state.page, unheard=self._state.unheard))
             # What has come stays until the record is closed: going through it for garbage only stops the window.
             gc.freeze()
-            await asyncio.sleep(max(SETTLE, BREATH * took))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(SETTLE, BREATH * took)):
+                    await self._asked.wait()
+
+    def _show_now(self) -> None:
+        """The reader did something to the record and waits for it."""
+        self._changed.set()
+        self._asked.set()
 
     async def _make_ready(self, state: Open) -> None:
         with suppress(Exception):  # what cannot be worded fails again where it is drawn, and is told there

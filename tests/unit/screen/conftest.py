@@ -39,6 +39,7 @@ from viewer.view.sheet import (
     Tone,
 )
 from viewer.view.strip import ledger_bar
+from viewer.visit.merges import Merges
 from viewer.visit.states import (
     Candidate,
     Closed,
@@ -126,6 +127,7 @@ class FakeChart:
     visit: "FakeVisit"
     acts: list[str] = field(default_factory=list)
     gate: asyncio.Event | None = None
+    merges: Merges | None = None  # of a real binder, where a test has one
 
     @property
     def facilities(self) -> "FakeChart":

@@ -38,7 +38,8 @@ def test_events_point_to_the_row_behind_them(
         for event in lane.events:
             assert rows[event.row].day == event.start
             pointed[event.row] += 1
-    assert pointed == [len(row.sources) for row in rows]
+    merged = {fact.number for joined in person.record.joined.values() for fact in joined.members[1:]}
+    assert pointed == [sum(source.fact not in merged for source in row.sources) for row in rows]
 
 
 def test_bars_of_person_1(patient: Patient, words: Words, today: date) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 import msgspec
 from msgspec import Raw
 
+from viewer.base.opaque import Opaque
 from viewer.record.facts import Dose, Drug, Supply, SupplyKind
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import amount_words, notes, quantity
@@ -57,6 +58,7 @@ class DispenseShape(SupplyShape):
     quantity: shapes.QuantityShape | None = None
     days_supply: shapes.QuantityShape | None = None
     performer: tuple[DispensePerformerShape, ...] = ()
+    authorizing_prescription: Raw = shapes.NOTHING
     dosage_instruction: Raw = shapes.NOTHING
 
 
@@ -66,6 +68,8 @@ class StatementShape(SupplyShape):
     effective_period: shapes.PeriodShape | None = None
     date_asserted: str = ""
     information_source: Raw = shapes.NOTHING
+    based_on: Raw = shapes.NOTHING
+    derived_from: Raw = shapes.NOTHING
     dosage: Raw = shapes.NOTHING
 
 
@@ -142,6 +146,7 @@ def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
         days=quantity(shape.days_supply),
         status_reason=_words(reading, shape.status_reason_codeable_concept),
         category=_category(reading, shape.category),
+        basis=_basis(reading, shape.authorizing_prescription),
         **reading.common(
             shape,
             reading.when(shape.when_handed_over, shape.when_prepared),
@@ -166,6 +171,7 @@ def read_statement(shape: StatementShape, reading: Reading) -> Supply:
         category=_category(reading, shape.category),
         taken=shape.status if shape.status in _NOT_TAKEN else "",
         end=_end(reading, shape.effective_period),
+        basis=(*_basis(reading, shape.based_on), *_basis(reading, shape.derived_from)),
         **reading.common(
             shape,
             reading.when(shape.effective_date_time, period.start, shape.date_asserted),
@@ -293,6 +299,14 @@ def _counted(text: str) -> Quantity | None:
         return Quantity(Decimal(match[1].replace(",", "")), match[2], text=text)
     except InvalidOperation:
         return Quantity(text=text)
+
+
+def _basis(reading: Reading, raw: Raw) -> tuple[Opaque, ...]:
+    """Ids of what a supply says it rests on."""
+    if raw is shapes.NOTHING:
+        return ()
+    targets = (pointer.target.partition("/_history/")[0] for pointer in reading.terms.pointers(raw))
+    return tuple(Opaque(target.replace(":", "/").rpartition("/")[2]) for target in targets if target)
 
 
 def _words(reading: Reading, raw: Raw) -> str:

@@ -1,5 +1,7 @@
 """The focus ring: 2 px of accent, 1 px off, round whatever has the keyboard. One ring per window, never removed."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
@@ -54,7 +56,10 @@ class FocusRing(QWidget):
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            with suppress(
+                RuntimeError
+            ):  # gone already: a window that closes takes what had the keyboard with it
+                watched.removeEventFilter(self)
         self._watched.clear()
         self._target = None
         if new is None or new.window() is not self._over.window() or isinstance(new, FocusRing):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QCursor,
     QGuiApplication,
     QKeyEvent,
@@ -45,6 +46,7 @@ class RowTable(QTableView):
         chosen(Row): the row under the cursor changed.
         opened_row(Row): Enter or double click on a row without details, or a click on the way to its source.
         ticked(Row): Space or a click on its box.
+        menu_wanted(Row, QPoint): what can be done with a row, asked by the mouse or the menu key, at a place on screen.
         measured: the columns have other widths, so rows have other heights.
     """
 
@@ -52,6 +54,7 @@ class RowTable(QTableView):
     chosen = Signal(object)
     opened_row = Signal(object)
     ticked = Signal(object)
+    menu_wanted = Signal(object, object)
     measured = Signal()
 
     def __init__(
@@ -159,6 +162,16 @@ class RowTable(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the pointer; asked by key, of the row that has the cursor."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        row = self.row_at(index)
+        if row is None:
+            return
+        at = self.visualRect(index).bottomLeft() if by_key else event.pos()
+        self.menu_wanted.emit(row, self.viewport().mapToGlobal(at))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width again; lines wrap anew."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.as_sent import show_as_sent
+from viewer.screen.pages.record.row_menu import row_menu
 from viewer.screen.typeset import Run
 from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.columns import Axis, Column, Draws
@@ -54,6 +55,8 @@ class SectionCard(Card):
         self._columns, self._least, self._axis = tuple(columns), least, axis
         self._titles: tuple[str, ...] = ()
         self._caption_words, self._foot_words = "", ""
+        self._section_rows: Sequence[Row] = ()
+        self._expecting = False
         self.table = self._make_table(self._columns, title)
         self._empty = Label(context.theme, "", size="small", tone="ink2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -82,7 +85,12 @@ class SectionCard(Card):
         self._empty.setText(section.empty)
         self._stack.setCurrentIndex(0 if section.rows else 1)
         self.table.setAccessibleName(title or section.title)
+        before = self._section_rows
+        self._section_rows = section.rows
         self.table.show_rows(section.rows)
+        if self._expecting and section.rows != before:
+            self._expecting = False
+            self.let_in()
         self.tell_hidden()
         if self.hasFocus():
             self.take_focus()
@@ -214,6 +222,7 @@ class SectionCard(Card):
         table.waiting.connect(self._offer)
         table.opened_row.connect(self._open)
         table.ticked.connect(self.ticked)
+        table.menu_wanted.connect(self._offer_acts)
         table.measured.connect(self.tell_hidden)
         table.rows.modelReset.connect(self.grown)
         table.rows.rowsInserted.connect(self.grown)
@@ -231,6 +240,16 @@ class SectionCard(Card):
         notes = [note for note in row.sources if note.fact >= 0]
         if notes:
             self._context.errands.start("as-sent", show_as_sent(self._context, notes))
+
+    def _offer_acts(self, row: Row, place: QPoint) -> None:
+        menu = row_menu(self._context, row, self, lambda: self._open(row), self._expect)
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(place)
+
+    def _expect(self) -> None:
+        """The reader parted or joined rows: what comes of it is not kept waiting."""
+        self._expecting = True
 
     def _name_columns(self, titles: Sequence[str]) -> None:
         if tuple(titles) != self._titles:

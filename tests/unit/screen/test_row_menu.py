@@ -1,0 +1,113 @@
+"""The menu of a row: its source text, a merged row shown apart and put together again, by mouse and by key."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from tests.unit.merge.resources import dose
+from viewer.exchange.directory import Facility
+from viewer.exchange.ledger import Ledger, Line, LineState
+from viewer.record.binder import Binder
+from viewer.screen.pages.record.roomy import RoomyPage
+from viewer.screen.widgets.tables import RowTable
+from viewer.screen.window import MainWindow
+from viewer.visit.merges import Merges
+from viewer.visit.states import Open
+
+from .conftest import NOW, FakeVisit
+from .record_people import state_of, window_on
+
+A, B = Facility("99001", "รพ.หนึ่ง"), Facility("99002", "รพ.สอง")
+SPLIT, JOIN, SOURCE = "แยกแสดงแต่ละแหล่ง", "รวมกลับเป็นรายการเดียว", "ข้อความต้นทาง"
+Shown = tuple[MainWindow, FakeVisit, RowTable]
+
+
+@pytest.fixture
+def vaccines(qapp: QApplication) -> Iterator[Shown]:
+    """A window on the page of allergies; its table of vaccines holds one dose that two places tell of."""
+    binder = Binder(NOW.date(), None)
+    for place in (A, B):
+        binder.add(json.dumps({**dose("MMR", "2021-04-06", 1), "id": place.hcode}).encode(), place)
+    ledger = Ledger((Line(A, "A", LineState.ANSWERED, 1), Line(B, "B", LineState.ANSWERED, 1)))
+    state = replace(state_of(11), record=binder.record(), ledger=ledger, page="allergies")
+    window, visit = window_on(state)
+
+    def show() -> None:
+        now = visit.state
+        assert isinstance(now, Open)
+        visit.become(replace(now, record=binder.record(), revision=now.revision + 1))
+
+    assert visit.chart is not None
+    visit.chart.merges = Merges(lambda: binder, lambda: None, show)
+    window.show()
+    _settle(qapp)
+    assert window.record is not None
+    page = window.record.page
+    page = page.page if isinstance(page, RoomyPage) else page
+    assert page is not None
+    (table,) = (found for found in page.findChildren(RowTable) if _texts(found) == ["MMR เข็มที่ 1"])
+    yield window, visit, table
+    window.hide()
+    shiboken6.delete(window)
+
+
+def _settle(qapp: QApplication) -> None:
+    for _ in range(4):
+        qapp.processEvents()
+
+
+def _texts(table: RowTable) -> list[str]:
+    return [
+        entry.row.cells[1].text for entry in table.rows.entries if entry.row is not None and not entry.depth
+    ]
+
+
+def _asked(qapp: QApplication, table: RowTable, reason: QContextMenuEvent.Reason) -> QMenu | None:
+    """The menu that comes up over the first row."""
+    table.setCurrentIndex(table.rows.index(0, 1))
+    place = (
+        table.visualRect(table.rows.index(0, 1)).center()
+        if reason is QContextMenuEvent.Reason.Mouse
+        else QPoint()
+    )
+    viewport = table.viewport()
+    qapp.sendEvent(viewport, QContextMenuEvent(reason, place, viewport.mapToGlobal(place)))
+    _settle(qapp)
+    shown = qapp.activePopupWidget()
+    return shown if isinstance(shown, QMenu) else None
+
+
+def _do(qapp: QApplication, menu: QMenu | None, words: str) -> None:
+    assert menu is not None
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+    _settle(qapp)
+
+
+@pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard])
+def test_a_merged_row_is_parted_and_put_together(
+    qapp: QApplication, vaccines: Shown, reason: QContextMenuEvent.Reason
+) -> None:
+    _, _, table = vaccines
+    menu = _asked(qapp, table, reason)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == [SOURCE, SPLIT]
+    _do(qapp, menu, SPLIT)
+    assert len(_texts(table)) == 2
+    menu = _asked(qapp, table, reason)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == [SOURCE, JOIN]
+    _do(qapp, menu, JOIN)
+    assert len(_texts(table)) == 1
+
+
+def test_a_closed_record_has_no_menu(qapp: QApplication, vaccines: Shown) -> None:
+    _, visit, table = vaccines
+    visit.chart = None
+    assert _asked(qapp, table, QContextMenuEvent.Reason.Mouse) is None

@@ -1,0 +1,56 @@
+"""What can be done with a row, as a menu: its source text, and a merged row shown apart or put together again."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from viewer.record.story import Record
+from viewer.screen.context import PageContext
+from viewer.view.sheet import Row
+from viewer.visit.states import Open
+
+
+def row_menu(
+    context: PageContext,
+    row: Row,
+    parent: QWidget,
+    open_source: Callable[[], None],
+    changed: Callable[[], None],
+) -> QMenu | None:
+    """The menu of a row; None where nothing can be done. ``changed`` is called before rows are parted or joined."""
+    chart, state, say = context.visit.chart, context.visit.state, context.words.say
+    numbers = [note.fact for note in row.sources if note.fact >= 0]
+    if chart is None or not isinstance(state, Open) or not numbers:
+        return None
+    menu = QMenu(parent)
+    menu.setAccessibleName(say("What can be done with the row"))
+    menu.addAction(say("As the source sent it")).triggered.connect(lambda: open_source())
+    merged, parted = _merged(state.record, numbers), _parted(state.record, numbers)
+
+    def do(act: Callable[[int], bool], facts: list[int]) -> None:
+        changed()
+        for fact in facts:
+            act(fact)
+
+    if merged:
+        action = menu.addAction(say("Show each source by itself"))
+        action.triggered.connect(lambda: do(chart.merges.split, merged))
+    if parted:
+        action = menu.addAction(say("Put together again"))
+        action.triggered.connect(lambda: do(chart.merges.rejoin, parted))
+    return menu
+
+
+def _merged(record: Record, numbers: list[int]) -> list[int]:
+    """The merged rows that these facts lead or belong to."""
+    wanted = set(numbers)
+    return [
+        lead
+        for lead, joined in record.joined.items()
+        if not wanted.isdisjoint(member.number for member in joined.members)
+    ]
+
+
+def _parted(record: Record, numbers: list[int]) -> list[int]:
+    """One row of every split that these belong to."""
+    return list({record.parted[number]: number for number in numbers if number in record.parted}.values())
