@@ -1,10 +1,10 @@
 """Tables stand still: rows that arrive never push what is being read, doses wrap, copies are whole."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest

@@ -104,10 +104,12 @@ class Joins:
         several = len(self._sources) > 1
         relayed = several and len({place for _, place in self._sources}) < len(self._sources)
         for kind, (fresh, gone) in arranged.items():
+            if kind not in self._places:  # what nobody merges
+                continue
             if kind == SUPPLIES or (several and (relayed or not KINDS[kind].relayed)):
                 places = self._places[kind]
                 self._dirty |= {(kind, key) for key in places.touched(fresh, gone)}
-            elif kind in self._places:
+            else:
                 self._places[kind].keep(fresh, gone)
         if not self._dirty:
             return {}

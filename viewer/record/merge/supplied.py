@@ -45,6 +45,7 @@ _MUST_BE_TOLD = [
 ]
 _FORMS = {"tablet": "tab", "tablets": "tab", "tabs": "tab", "เม็ด": "tab", "capsule": "cap", "capsules": "cap",
           "caps": "cap", "แคปซูล": "cap", "injection": "inj", "suspension": "susp"}  # fmt: skip
+_NOT_ORDERED = frozenset({"proposal", "plan", "option"})
 _RANK = {SupplyKind.DISPENSE: 0, SupplyKind.STATEMENT: 1, SupplyKind.REQUEST: 2}
 
 
@@ -104,9 +105,11 @@ def medicine(fact: Supply, lexicon: Lexicon) -> Hashable:
 
 
 def supply_face(fact: Supply, scope: str, lexicon: Lexicon) -> Face | None:
-    """A supply as its rule sees it. Drafts, declined and withdrawn ones never merge."""
+    """A supply as its rule sees it. What was given by the hour, only proposed, forbidden or withdrawn never merges."""
+    if fact.kind not in _RANK or fact.forbidden or fact.intent in _NOT_ORDERED or fact.status in VOID:
+        return None
     what = medicine(fact, lexicon)
-    if what is None or fact.status in VOID or not words.day(fact.when):
+    if what is None or not words.day(fact.when):
         return None
     origin, drug, amount = fact.origin, fact.drug, fact.quantity
     unit = unit_code(amount.unit or amount.code) if amount else ""
