@@ -54,6 +54,10 @@ class _Again(NamedTuple):
     flaws: tuple[str, ...]
     custodian: msgspec.Raw
     keys: tuple[str, ...]
+    is_heavy: bool  # it points to so much that reading it again for every page that comes would add up
+
+
+_HEAVY = 128  # keys wanted
 
 
 class Binder:
@@ -117,7 +121,7 @@ class Binder:
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
         with _gc_paused():
-            self._settle()
+            self._settle(all_of_it=True)
         self._record = replace(
             self._record,
             **self._rows.changed(),
@@ -204,7 +208,9 @@ class Binder:
             self._index.name(number, arrival.full_url)
         if reading.wanted:
             keys = tuple(arrival.keys)
-            self._again[number] = _Again(raw, parcel, scope, flaws, arrival.custodian, keys)
+            self._again[number] = _Again(
+                raw, parcel, scope, flaws, arrival.custodian, keys, len(reading.wanted) > _HEAVY
+            )
         self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):
             self._learn(arrival.keys, _lent(fact), scope)  # rows that others take something from
@@ -263,16 +269,25 @@ class Binder:
         """Rows wanted what has just arrived: they are to be read again."""
         self._stale |= self._wanting.pop(key, set())
 
-    def _settle(self) -> None:
-        """Read again the rows that wanted what came, once for all of it; that may wake those that point to them."""
+    def _settle(self, *, all_of_it: bool = False) -> None:
+        """Read again the rows that wanted what came, once for all of it; that may wake those that point to them.
+
+        The heavy ones wait until the record is asked for.
+        """
         for key in self._index.news():
             if key in self._wanting:
                 self._wake(key)
+        waiting: set[int] = set()
         while self._stale:
             stale = sorted(self._stale)
             self._stale.clear()
             for number in stale:
-                self._read_again(number)
+                again = self._again.get(number)
+                if again is not None and again.is_heavy and not all_of_it:
+                    waiting.add(number)
+                else:
+                    self._read_again(number)
+        self._stale = waiting
 
     def _read_again(self, number: int) -> None:
         before, again = self._facts[number], self._again.get(number)

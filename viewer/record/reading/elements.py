@@ -19,7 +19,7 @@ from viewer.record.reading.doses import read_doses
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import spoken
 from viewer.record.reading.people import AddressShape, address_of
-from viewer.record.reading.prose import harmless, trimmed
+from viewer.record.reading.prose import LONGEST_NARRATIVE, harmless, trimmed
 from viewer.record.reading.terms import element
 from viewer.record.reading.told import Told
 from viewer.record.values import Concept, Quantity
@@ -102,7 +102,7 @@ def _named(members: Members, name: str) -> Iterable[tuple[str, Raw]]:
 def text_of(raw: Raw) -> str:
     """A string, made harmless; "" of anything else."""
     try:
-        return trimmed(_TEXT.decode(raw))
+        return trimmed(_TEXT.decode(raw)[:LONGEST_NARRATIVE])
     except UNREADABLE:
         return ""
 
@@ -134,7 +134,9 @@ def _string(raw: Raw, name: str, told: Told) -> Said:
         text = _mended(raw, name, told)
     if _DATE.fullmatch(text) or (name.endswith(_DATED) and _YEAR.fullmatch(text)):
         return told.when(text)
-    text = trimmed(text)
+    if len(text) > LONGEST_NARRATIVE:
+        told.reading.unreadable(name)
+    text = trimmed(text[:LONGEST_NARRATIVE])
     if text and name.endswith(("code", "Code", "Concept")):
         return Concept(text)
     return text or None
