@@ -154,7 +154,7 @@ def _object(raw: Raw, name: str, told: Told, depth: int) -> Said:
     if "coding" in held:
         term = told.term(raw, name)
         return term.concept if term.words else None
-    if "reference" in held or ("identifier" in held and held <= _REFERENCE):
+    if "reference" in held or (held & _NAMING and held <= _REFERENCE):
         return told.pointed(raw, name)
     if held & _AMOUNT:
         return _amount(raw, members, name, told)
@@ -169,6 +169,7 @@ def _object(raw: Raw, name: str, told: Told, depth: int) -> Said:
 
 _UNSAYING = frozenset({"extension", "id"})
 _REFERENCE = frozenset({"identifier", "display", "type", "extension", "id"})
+_NAMING = frozenset({"identifier", "display"})
 _PERIODIC = frozenset({"start", "end", "extension", "id", "_start", "_end"})
 _AMOUNT = frozenset({"numerator", "low", "high", "unit", "comparator", "currency"})
 _PERSONAL = frozenset({"family", "given"})

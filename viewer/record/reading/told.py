@@ -76,7 +76,7 @@ class Told:
     def _contained(self, pointer: Pointer, name: str) -> str | Pointed | None:
         raw = self.reading.contained(pointer)
         if not raw:
-            return pointer.display or None
+            return pointer.display or Pointed("")
         members = _members(raw)
         for element in _NAMING:
             if element in members:
