@@ -142,7 +142,9 @@ def test_a_medicine_not_given_never_reads_as_given(status: str, told: str, words
     assert events.rows[0].cells[3].text == told
 
 
-def test_the_next_appointments_lead_the_visits_and_cancelled_ones_do_not(words: Words, today: date) -> None:
+def test_the_next_appointments_stand_below_the_visits_and_cancelled_ones_do_not(
+    words: Words, today: date
+) -> None:
     def appointment(day: str, name: str, status: str = "booked") -> dict[str, Any]:
         return {
             "resourceType": "Appointment",
@@ -159,9 +161,11 @@ def test_the_next_appointments_lead_the_visits_and_cancelled_ones_do_not(words: 
     (visits,) = [
         part for part in sheet("summary", found, Ledger(), today, words).sections if part.name == "visits"
     ]
-    assert [row.cells[1].text for row in visits.rows] == ["นัดใกล้", "นัดไกล", "ผู้ป่วยนอก"]
-    assert visits.rows[0].cells[0].text == "30 พ.ย. 2569 เวลา 09.00 น."
-    assert visits.title == "นัดครั้งต่อไปและการรับบริการล่าสุด"
+    assert [row.cells[1].text for row in visits.rows] == ["ผู้ป่วยนอก"]
+    assert visits.footer == (
+        "นัดครั้งต่อไป: 30 พ.ย. 2569 เวลา 09.00 น. นัดใกล้ (รพ.ศูนย์ธารสุวรรณ, อีก 7 วัน) · "
+        "5 ม.ค. 2570 เวลา 09.00 น. นัดไกล (รพ.ศูนย์ธารสุวรรณ, อีก 43 วัน)"
+    )
 
 
 def test_a_flag_in_force_stands_on_the_band_and_one_that_ended_does_not(words: Words, today: date) -> None:
