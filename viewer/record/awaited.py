@@ -14,6 +14,7 @@ from viewer.record.index import Index
 from viewer.record.reading.known import Desk, Known
 
 ReadAgain = Callable[[int], None]
+_HEAVY = 128  # things wanted
 
 
 class Again(NamedTuple):
@@ -25,6 +26,7 @@ class Again(NamedTuple):
     flaws: tuple[str, ...]
     custodian: msgspec.Raw
     keys: tuple[str, ...]
+    wanted: int  # to how many things it points that are not here
 
 
 class Awaited:
@@ -66,12 +68,19 @@ class Awaited:
         if key in self._wanting:
             self._stale |= self._wanting.pop(key)
 
-    def settle(self) -> None:
-        """Read them, once for all that came; that may wake those that point to them."""
+    def settle(self, *, all_of_it: bool = False) -> None:
+        """Read them, once for all that came; that may wake those that point to them. Those that point to very much
+        wait until ``all_of_it`` is asked for: read for every page that comes, they would add up."""
         for key in self._index.news():
             self.wake(key)
+        waiting: set[int] = set()
         while self._stale:
             stale = sorted(self._stale)
             self._stale.clear()
             for number in stale:
-                self._read_again(number)
+                again = self._again.get(number)
+                if again is not None and again.wanted > _HEAVY and not all_of_it:
+                    waiting.add(number)
+                else:
+                    self._read_again(number)
+        self._stale = waiting

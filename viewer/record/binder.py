@@ -148,7 +148,7 @@ class Binder:
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
         with gc_paused():
-            self._awaited.settle()
+            self._awaited.settle(all_of_it=True)
             changed = self._joins.settle()
             changed |= self._rows.changed()
         self._record = replace(
@@ -285,7 +285,9 @@ class Binder:
         if arrival.full_url.startswith("urn:"):
             self._index.name(number, arrival.full_url)
         if reading.wanted:
-            again = Again(raw, parcel, scope, flaws, arrival.custodian, tuple(arrival.keys))
+            again = Again(
+                raw, parcel, scope, flaws, arrival.custodian, tuple(arrival.keys), len(reading.wanted)
+            )
             self._awaited.remember(number, again)
         self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):

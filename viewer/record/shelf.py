@@ -118,6 +118,8 @@ def bodies_in(content: bytes) -> list[bytes]:
             return [bytes(item) for item in msgspec.json.decode(stripped, type=list[msgspec.Raw])]
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return [stripped]
+    if _is_object(stripped):
+        return [stripped]  # nearly every file: its lines need no look
     lines = [line for line in stripped.splitlines() if line.strip()]
     return lines if len(lines) > 1 and _is_ndjson(lines) else [stripped]
 

@@ -186,7 +186,7 @@ def _supplied_cell(pen: Pen, course: Course) -> Cell:
     if not course.portions:
         given = next((supply for supply in course.supplies if was_given(supply)), None)
         if given is not None:
-            return Cell(pen.date(given.when), note=pen.say("given in a facility, not to take home"))
+            return Cell(pen.date(given.when), note=pen.say("Given in a facility"))
         return Cell(pen.say("No supply found"), tone=Tone.QUIET)
     latest = course.current[0] if course.current else course.portions[0]
     together = [p for p in course.current if p.start == latest.start] or [latest]
@@ -220,6 +220,8 @@ def left_cell(pen: Pen, course: Course, *, short: bool = False) -> Cell:
 
 def _why_uncounted(pen: Pen, course: Course) -> str:
     if not course.portions:
+        if any(was_given(supply) for supply in course.supplies):
+            return pen.say("Not counted: given in a facility")
         return pen.say("Cannot be counted: no supply found")
     return terms.uncounted(pen.words).get(course.unclear) or pen.say("Cannot be counted")
 

@@ -25,7 +25,7 @@ from viewer.view.problems import problem_rows
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import visit_brief
-from viewer.view.visits_ahead import ahead_rows
+from viewer.view.visits_ahead import next_appointments
 from viewer.view.vital_rows import vital_rows
 
 VISITS = 12  # newest ones on the summary; all of them stand on the page of visits
@@ -147,8 +147,7 @@ def _vitals(pen: Pen) -> Section:
 
 def _visits(pen: Pen) -> Section:
     visits = pen.record.visits
-    ahead = ahead_rows(pen)
-    rows = list(ahead)
+    rows = []
     for visit in visits[:VISITS]:
         day = visit.when.first_day if visit.when else None
         rows.append(
@@ -166,10 +165,11 @@ def _visits(pen: Pen) -> Section:
         )
     return Section(
         name="visits",
-        title=pen.say("Next appointment, latest visits") if ahead else pen.say("Latest visits"),
+        title=pen.say("Latest visits"),
         columns=(pen.say("Date"), pen.say("Visit"), pen.say("How long ago")),
         rows=tuple(rows),
         caption=pen.say("{n} visits in all", n=len(visits)) if visits else "",
+        footer=next_appointments(pen),
         empty=silence(pen.ledger, pen.words, "Encounter"),
     )
 

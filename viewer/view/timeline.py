@@ -26,7 +26,7 @@ from viewer.view.telling import result_value, short_name, tell, with_turn
 ICONS = {
     "visits": "stethoscope", "diagnoses": "clipboard-list", "medicines": "pill", "results": "flask-conical",
     "vital-signs": "heart-pulse", "procedures": "scissors-line-dashed", "vaccines": "syringe",
-    "documents": "file-text", "allergies": "shield-alert", "appointments": "calendar-days", "others": "layers",
+    "documents": "file-text", "allergies": "shield-alert", "others": "layers",
 }  # fmt: skip
 
 
@@ -68,8 +68,10 @@ def _timeline(pen: Pen) -> Timeline:
     ordered = sorted(drafts.values(), key=lambda draft: (-draft.day.toordinal(), _PLACES[draft.lane]))
     rows_of = {id(fact): row for row, draft in enumerate(ordered) for fact in draft.facts}
     titles = _titles(pen)
-    made = tuple(_lane(pen, name, titles[name], facts, rows_of) for name, facts in lanes.items() if facts)
-    empty = [titles[name] for name, facts in lanes.items() if not facts]
+    drawn = {draft.lane for draft in ordered}
+    filled = {name for name, facts in lanes.items() if facts and (name != "others" or name in drawn)}
+    made = tuple(_lane(pen, name, titles[name], lanes[name], rows_of) for name in lanes if name in filled)
+    empty = [titles[name] for name in lanes if name not in filled and name != "others"]
     sheet = Sheet(
         "timeline",
         pen.say("History over time"),
@@ -94,7 +96,6 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
     results: list[Result] = []
     for result in record.results:
         (vitals if _is_vital(result) else results).append(result)
-    appointments = [row for row in record.others if row.origin.type == "Appointment"]
     documents: tuple[Fact, ...] = (*record.documents, *record.reports, *record.narratives)
     return {
         "visits": record.visits,
@@ -106,8 +107,7 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
         "vaccines": record.vaccines,
         "documents": documents,
         "allergies": record.allergies,
-        "appointments": appointments,
-        "others": [row for row in record.others if row.origin.type != "Appointment"],
+        "others": record.others,
     }
 
 
@@ -130,8 +130,7 @@ def _titles(pen: Pen) -> dict[str, str]:
         "vaccines": say("Vaccines"),
         "documents": say("Documents"),
         "allergies": say("Allergies"),
-        "appointments": say("Appointments"),
-        "others": say("Everything else"),
+        "others": say("Appointments and more"),
     }
 
 

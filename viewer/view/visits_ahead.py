@@ -3,7 +3,6 @@
 from viewer.record.others import Other
 from viewer.view.other_telling import dated
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Row, Tone
 from viewer.view.telling import tell
 
 _AHEAD = frozenset({"booked", "pending", "proposed", "waitlist", "arrived", "checked-in", ""})
@@ -21,21 +20,13 @@ def appointments_ahead(pen: Pen) -> list[Other]:
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
-def ahead_rows(pen: Pen) -> tuple[Row, ...]:
-    """The next ones as rows of the summary's visits."""
-    return tuple(_row(pen, row) for row in appointments_ahead(pen)[:MOST])
-
-
-def _row(pen: Pen, row: Other) -> Row:
-    day = row.when.first_day if row.when else None
-    return Row(
-        key=pen.key(row),
-        cells=(
-            Cell(dated(pen, row)),
-            Cell(tell(pen, row)),
-            Cell(pen.speech.ago(day, pen.today) if day else "", tone=Tone.ACCENT),
-        ),
-        marks=pen.marks(row),
-        sources=(pen.source(row),),
-        day=day,
-    )
+def next_appointments(pen: Pen) -> str:
+    """The next ones in a line, each with its day, its place and how long until then; "" when none is known."""
+    found = appointments_ahead(pen)
+    told = [
+        f"{dated(pen, row)} {tell(pen, row)} ({pen.who(row)}, {pen.speech.ago(day, pen.today)})"
+        for row in found[:MOST]
+        if row.when is not None and (day := row.when.first_day) is not None
+    ]
+    more = pen.say("{n} more rows", n=len(found) - MOST) if len(found) > MOST else ""
+    return pen.say("Next appointment: {what}", what=" · ".join(filter(None, (*told, more)))) if told else ""

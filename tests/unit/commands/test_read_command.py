@@ -90,7 +90,7 @@ def test_the_account_as_json(told: Told) -> None:
 def test_the_account_as_text_is_aligned_and_in_thai(told: Told) -> None:
     _, out, _ = told(MINIMAL, "--account")
     lines = out.splitlines()
-    assert lines[0].split() == ["ชนิด", "ได้รับ", "แสดง", "ซ้ำ", "จำกัดการเข้าถึง", "ประกอบ", "อ่านไม่ได้หรือยังไม่อ่าน"]
+    assert lines[0].split() == ["ชนิด", "ได้รับ", "แสดง", "ซ้ำ", "จำกัดการเข้าถึง", "ประกอบ", "อ่านไม่ได้หรือไม่รับ"]
     assert lines[-1].split() == ["รวม", "8", "4", "0", "0", "4", "0"]
 
 

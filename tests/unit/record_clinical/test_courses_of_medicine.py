@@ -171,3 +171,41 @@ def test_strengths_of_one_list_are_told_together(supply: Make, today: date) -> N
     assert course.state is CourseState.USING
     assert [row.drug.strength for row in course.now] == ["75 mcg", "25 mcg"]
     assert (course.left, course.total) == (None, None)
+
+
+GIVEN = SupplyKind.ADMINISTRATION
+
+
+def test_what_is_given_in_a_facility_is_no_supply_and_counts_no_days(supply: Make, today: date) -> None:
+    course = only(courses([supply("F01", 3, "ceftriaxone 1 g inj", quantity=1, kind=GIVEN)], today))
+    assert (course.state, course.portions, course.left) == (CourseState.GIVEN, (), None)
+    assert concerns_today(course, today)
+    old = only(courses([supply("F01", 60, "ceftriaxone 1 g inj", quantity=1, kind=GIVEN)], today))
+    assert not concerns_today(old, today)
+
+
+def test_an_administration_broken_off_stops_no_course(supply: Make, today: date) -> None:
+    broken_off = supply("F01", 1, "losartan 50 mg tab", kind=GIVEN, status="stopped")
+    course = only(courses([broken_off, supply("F01", 20, "losartan 50 mg tab", ONCE, 90)], today))
+    assert (course.state, course.left, course.halted) == (CourseState.USING, 70, None)
+
+
+def test_how_it_is_taken_at_home_is_not_told_by_what_was_given_by_the_hour(supply: Make, today: date) -> None:
+    given = supply("F01", 1, "paracetamol 500 mg tab", "ให้ทันที", kind=GIVEN)
+    listed = supply("F02", 30, "paracetamol 500 mg tab", ONCE, kind=SupplyKind.STATEMENT, status="active")
+    course = only(courses([given, listed], today))
+    assert (course.state, course.latest) == (CourseState.USING, listed)
+
+
+def test_an_order_with_its_administration_was_not_left_unsupplied(supply: Make, today: date) -> None:
+    rows = [
+        supply("F01", 2, "ceftriaxone 1 g inj", kind=GIVEN),
+        supply("F01", 2, "ceftriaxone 1 g inj", kind=SupplyKind.REQUEST, status="active"),
+    ]
+    assert only(courses(rows, today)).state is CourseState.GIVEN
+
+
+def test_what_was_not_given_is_no_proof_of_giving(supply: Make, today: date) -> None:
+    for status in ("not-done", "entered-in-error", "unknown"):
+        row = supply("F01", 2, "enoxaparin 40 mg inj", kind=GIVEN, status=status)
+        assert only(courses([row], today)).state is CourseState.UNKNOWN

@@ -16,6 +16,7 @@ from viewer.record.reading import shapes
 from viewer.record.reading.amounts import quantity, range_of, ratio
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import read_doses
+from viewer.record.reading.lengths import LONGEST_PASSAGE
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import spoken
 from viewer.record.reading.people import AddressShape, address_of
@@ -102,7 +103,7 @@ def _named(members: Members, name: str) -> Iterable[tuple[str, Raw]]:
 def text_of(raw: Raw) -> str:
     """A string, made harmless; "" of anything else."""
     try:
-        return trimmed(_TEXT.decode(raw))
+        return trimmed(_TEXT.decode(raw)[:LONGEST_PASSAGE])
     except UNREADABLE:
         return ""
 
@@ -134,7 +135,9 @@ def _string(raw: Raw, name: str, told: Told) -> Said:
         text = _mended(raw, name, told)
     if _DATE.fullmatch(text) or (name.endswith(_DATED) and _YEAR.fullmatch(text)):
         return told.when(text)
-    text = trimmed(text)
+    if len(text) > LONGEST_PASSAGE:
+        told.reading.unreadable(name)
+    text = trimmed(text[:LONGEST_PASSAGE])
     if text and name.endswith(("code", "Code", "Concept")):
         return Concept(text)
     return text or None
@@ -152,7 +155,7 @@ def _object(raw: Raw, name: str, told: Told, depth: int) -> Said:
     if "coding" in held:
         term = told.term(raw, name)
         return term.concept if term.words else None
-    if "reference" in held or ("identifier" in held and held <= _REFERENCE):
+    if "reference" in held or (held & _NAMING and held <= _REFERENCE):
         return told.pointed(raw, name)
     if held & _AMOUNT:
         return _amount(raw, members, name, told)
@@ -167,6 +170,7 @@ def _object(raw: Raw, name: str, told: Told, depth: int) -> Said:
 
 _UNSAYING = frozenset({"extension", "id"})
 _REFERENCE = frozenset({"identifier", "display", "type", "extension", "id"})
+_NAMING = frozenset({"identifier", "display"})
 _PERIODIC = frozenset({"start", "end", "extension", "id", "_start", "_end"})
 _AMOUNT = frozenset({"numerator", "low", "high", "unit", "comparator", "currency"})
 _PERSONAL = frozenset({"family", "given"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from msgspec import Raw
 
@@ -179,6 +180,8 @@ class _Reader:
     def _values(self, paths: Iterable[str], members: Members) -> tuple[Said, ...]:
         found: dict[Said, None] = {}
         for path in paths:
+            if _head(path) not in members and not _head(path).endswith("[x]"):
+                continue  # most are: not worth a walk
             for name, raw in at(members, path, self.reading):
                 value = said(raw, name, self.told)
                 if value is not None:
@@ -230,6 +233,11 @@ class _Reader:
 def read_other(form: Form, shape: shapes.ResourceShape, reading: Reading) -> Other:
     """One resource of a type that is not read by hand."""
     return _Reader(form, reading).read(shape)
+
+
+@cache
+def _head(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def in_words(value: Said) -> str:

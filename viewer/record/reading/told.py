@@ -59,23 +59,24 @@ class Told:
         if row is not None:
             self.restricted = self.restricted or row.restricted
             return pointer.display or row_words(row) or Pointed(type_ or row.origin.type)
-        named = reading.find(pointer) if not pointer.display else None
-        if isinstance(named, Medicine):
-            self.restricted = self.restricted or named.restricted
-            return named.drug.name or Pointed("Medication")
         if pointer.target.startswith("#"):
             return self._contained(pointer, name)
-        words = pointer.display or reading.name_of(pointer)
-        if words:
-            return words
-        if pointer.target and named is None and BY_IDENTIFIER not in pointer.target:
-            reading.remarks.append(Remark("reference-broken", name))
-        return Pointed(type_) if type_ or pointer.target else None
+        named = reading.find(pointer)
+        if isinstance(named, Medicine):
+            self.restricted = self.restricted or named.restricted
+            return pointer.display or named.drug.name or Pointed("Medication")
+        if pointer.display:
+            return pointer.display
+        if named is None:
+            if pointer.target and BY_IDENTIFIER not in pointer.target:
+                reading.remarks.append(Remark("reference-broken", name))
+            return Pointed(type_) if type_ or pointer.target else None
+        return reading.name_of(pointer) or Pointed(type_)
 
     def _contained(self, pointer: Pointer, name: str) -> str | Pointed | None:
         raw = self.reading.contained(pointer)
         if not raw:
-            return pointer.display or None
+            return pointer.display or Pointed("")
         members = _members(raw)
         for element in _NAMING:
             if element in members:

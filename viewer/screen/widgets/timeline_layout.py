@@ -10,7 +10,7 @@ from viewer.screen.widgets.timeline_index import LaneIndex
 from viewer.view.sheet import Lane
 
 LABELS, AXIS, LANE, HEADING, TRACK, BELOW = 176, 30, 30, 22, 18, 5  # px at 100 %
-TIGHTER = ((7, 26), (5, 28))  # with more lanes than so many they are so high
+TIGHTER = ((6, 23), (5, 28))  # with more lanes than so many they are so high
 
 
 @dataclass(frozen=True, slots=True)
