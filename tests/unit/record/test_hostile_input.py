@@ -20,7 +20,7 @@ from viewer.view.sheets import all_sheets
 
 CORPUS = Path(__file__).resolve().parents[2] / "fuzz" / "corpus"
 PROFILE = settings(
-    max_examples=120, deadline=None, derandomize="HYPOTHESIS_WILD" not in os.environ, database=None
+    max_examples=80, deadline=None, derandomize="HYPOTHESIS_WILD" not in os.environ, database=None
 )
 NUMBER = st.integers(0, (1 << 16) - 1)
 STEPS: st.SearchStrategy[list[Step]] = st.lists(st.tuples(NUMBER, NUMBER, NUMBER), min_size=1, max_size=6)

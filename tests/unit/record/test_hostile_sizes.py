@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long literals of JSON read better in one line
 """Sizes at which anything that is not one pass would take minutes, in a process of their own with an end to its time.
 
 None of these is a measurement: each takes a second or two, and would take from ten minutes to years if it were not.
@@ -47,7 +48,7 @@ def only(binder: Binder) -> Fact:
 
 CROWDS: dict[str, str] = {
     "one id, always another content": "[{**o, 'id': 'x', 'meta': {}, 'note': [{'text': str(n)}]} for n in range(10000)]",
-    "a hundred thousand rows": "[{**o, 'id': str(n)} for n in range(100000)]",
+    "a hundred thousand rows": "[{'resourceType': 'Observation', 'id': str(n), 'code': {'text': 'x'}} for n in range(100000)]",
     "all want one medicine that comes last": "[{**r, 'id': str(n)} for n in range(10000)] + [m] * 3",
     "one visit wants every diagnosis": (
         "[{**e, 'diagnosis': [{'condition': {'reference': f'Condition/{n}'}} for n in range(20000)]}]"
@@ -59,8 +60,6 @@ CROWDS: dict[str, str] = {
     "every blood group another": "[{**b, 'id': str(n), 'valueString': str(n)} for n in range(20000)]",
     "allergens and refutations": "[{**a, 'id': f'a{n}', 'code': {'text': f'a{n}'}} for n in range(6000)]"
     " + [{**a, 'id': f'b{n}', 'code': {'text': f'b{n}'}, 'verificationStatus': {'text': 'refuted'}} for n in range(6000)]",
-    "INR beside every medicine": "[{**o, 'id': f'o{n}', 'code': {'text': 'inr'}} for n in range(10000)]"
-    " + [{**d, 'id': f'd{n}', 'medicationCodeableConcept': {'text': f'drug{n}'}} for n in range(10000)]",
 }  # fmt: skip
 CHILD = """
 import json, sys
@@ -82,7 +81,7 @@ if len(resources) < 50_000:
 @pytest.mark.parametrize("crowd", CROWDS)
 def test_a_crowd_is_read_in_one_pass(crowd: str) -> None:
     code = CHILD.format(crowd=CROWDS[crowd])
-    subprocess.run([sys.executable, "-c", code, str(ROOT), str(ROOT / "tests")], check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", code, str(ROOT), str(ROOT / "tests")], check=True, timeout=60)
 
 
 PATTERNS = (
@@ -102,7 +101,7 @@ for number, pattern in enumerate({patterns!r}):
             if isinstance(holder[key], str) and key not in ('resourceType', 'id') and place % 8 == number % 8:
                 changed = copy.deepcopy(resource)
                 inner, at = _nodes([changed])[place]
-                inner[at] = holder[key] + pattern * (15_000 // len(pattern)) + '!'
+                inner[at] = holder[key] + pattern * (12_000 // len(pattern)) + '!'
                 entries.append({{**changed, 'id': str(len(entries))}})
     binder = Binder(TODAY, None)
     assert binder.add(json.dumps(bundle(entries)).encode(), HERE).tally.adds_up
@@ -179,7 +178,7 @@ def test_the_words_that_stay_are_those_that_restrict() -> None:
         + b"]" * 30_000_000
         + b"}}]}",
         b'{"resourceType":"Bundle","entry":[{"resource":{"a":' + b"[" * 60_000_000,
-        b'{"resourceType":"Bundle","entry":[{"resource":{"a":' + b'{"a":' * 2_000_000,
+        b'{"resourceType":"Bundle","entry":[{"resource":{"a":' + b'{"a":' * 500_000,
         b'{"resourceType":"Bundle","entry":[{"resource":{"a":"' + b'\\"' * 20_000_000,
     ],
     ids=["deep", "open", "objects", "quotes"],
