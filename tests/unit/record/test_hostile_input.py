@@ -16,12 +16,17 @@ from viewer.base.words import Words
 from viewer.commands import read
 from viewer.exchange.ledger import Ledger
 from viewer.record.binder import Binder
+from viewer.record.facts import Dose
+from viewer.record.regimen import read_regimen
+from viewer.record.supplies import count_out
 from viewer.view.sheets import all_sheets
+from viewer.view.wording.shorthand import read_shorthand
 
 CORPUS = Path(__file__).resolve().parents[2] / "fuzz" / "corpus"
 PROFILE = settings(
     max_examples=80, deadline=None, derandomize="HYPOTHESIS_WILD" not in os.environ, database=None
 )
+BY_ID = {resource["id"].removeprefix(f"{MARK}-"): resource for resource in RESOURCES if "id" in resource}
 NUMBER = st.integers(0, (1 << 16) - 1)
 STEPS: st.SearchStrategy[list[Step]] = st.lists(st.tuples(NUMBER, NUMBER, NUMBER), min_size=1, max_size=6)
 CHOSEN = st.lists(st.sampled_from(RESOURCES + golden()), min_size=1, max_size=4)
@@ -142,3 +147,72 @@ def test_the_command_ends_with_a_code(
     assert written_to.exists() == (code != 2)
     if code != 2:
         assert json.loads(written_to.read_text("utf-8"))["persons"] is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ครั้งละ 1/0 เม็ด วันละ 2 ครั้ง", "ครั้งละ 1.23456 เม็ด วันละ 2 ครั้ง", "ครั้งละ 99999 เม็ด วันละ 2 ครั้ง",
+        f"ครั้งละ 1 เม็ด วันละ {'9' * 5000} ครั้ง", "ครั้งละ 1/2/3 เม็ด วันละ 2 ครั้ง",
+    ],
+)  # fmt: skip
+def test_a_dose_that_is_no_number_is_not_counted(text: str) -> None:
+    assert read_regimen((Dose(text=text),)).a_week is None
+
+
+def test_a_dose_that_is_one_still_is() -> None:
+    assert read_regimen((Dose(text="ครั้งละ 1/2 เม็ด   วันละ 2 ครั้ง"),)).a_week == 7
+    assert read_regimen((Dose(text="ครั้งละ 1.5 เม็ด วันละ 2 ครั้ง"),)).a_week == 21
+
+
+@pytest.mark.parametrize(
+    "text", [f"1x{'9' * 5000} pc", f"{'9' * 5000}x3 pc", "1/0 x 3 pc", f"1 tab q{'9' * 5000}h"]
+)
+def test_shorthand_that_is_no_number_is_not_read(text: str) -> None:
+    assert read_shorthand(text) is None
+
+
+@pytest.mark.parametrize("days", [10**9, 10**29, 3661])
+def test_a_supply_for_longer_than_ten_years_has_no_end(days: int) -> None:
+    supply = {
+        **BY_ID["medicationdispense"],
+        "daysSupply": {"value": days, "unit": "d"},
+        "dosageInstruction": [],
+    }
+    binder = Binder(TODAY, None)
+    binder.add(written(supply), HERE)
+    (row,) = binder.record().supplies
+    assert count_out(row).end is None
+
+
+def test_versions_of_any_length_are_compared_or_left_alone() -> None:
+    binder = Binder(TODAY, None)
+    for version in ("9" * 5000, "1" + "0" * 5000):
+        meta = {"versionId": version}
+        binder.add(written({**BY_ID["condition"], "meta": meta, "note": [{"text": version[0]}]}), HERE)
+    assert binder.record().account.total.shown == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Cond\u202eition", "Con dition", "<b>", "Ünknown", "A" * 65, "Patient/1", ""]
+)
+def test_what_can_be_no_type_is_named_by_nobody(name: str) -> None:
+    binder = Binder(TODAY, None)
+    binder.add(written({"resourceType": name, "id": "1"}), HERE)
+    assert set(binder.record().account.types) == {"?"}
+
+
+def test_codes_hide_and_turn_nothing() -> None:
+    odd = "x\u202ey\u200b\x07"
+    entries = [
+        {**BY_ID["encounter"], "class": {"code": odd}},
+        {**BY_ID["p"], "gender": odd},
+        {**BY_ID["observation"], "valueQuantity": {"value": 1, "code": odd, "comparator": odd}},
+        {**BY_ID["condition"], "onsetDateTime": odd, "recordedDate": odd},
+        {
+            **BY_ID["documentreference"],
+            "securityLabel": [],
+            "content": [{"attachment": {"contentType": odd}}],
+        },
+    ]
+    check_reading(written(bundle(entries)))
