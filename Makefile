@@ -1,6 +1,7 @@
 # Prawat. `make` lists what there is; `make check` is what CI runs.
 PYTHON ?= python3
 VENV   := .venv
+MINUTES ?= 30
 PY     := $(VENV)/bin/python
 # System libraries unpacked beside the environment, where nobody could install them (packaging/system_libraries.py).
 WITH_LIBRARIES = LD_LIBRARY_PATH="$$(printf '%s:' $(CURDIR)/$(VENV)/sys/usr/lib/*-linux-gnu)$$LD_LIBRARY_PATH"
@@ -8,7 +9,7 @@ RUN    = $(WITH_LIBRARIES) $(PY)
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench pictures peers wheel lock words template clean
+.PHONY: help install demo test check format bench pictures fuzz peers wheel lock words template clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -51,6 +52,11 @@ bench: install words ## speed and memory as ratios, into out/bench.json
 
 pictures: install words ## every page and state into out/pictures/
 	QT_QPA_PLATFORM=offscreen $(RUN) tests/pictures/run.py
+
+fuzz: install words ## MINUTES=30 of coverage-guided fuzzing, niced; what fails is kept in out/fuzz/
+	@$(PY) -c 'import atheris' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
+	nice -n 10 $(PY) tests/fuzz/fuzz_wire.py --minutes $$(( ($(MINUTES) + 9) / 10 ))
+	nice -n 10 $(PY) tests/fuzz/fuzz_reading.py --minutes $(MINUTES)
 
 peers: install words ## against software that others wrote (needs node and npm)
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -m peers --override-ini addopts="--strict-markers --import-mode=importlib -ra"

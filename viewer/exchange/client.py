@@ -10,7 +10,7 @@ import random
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urlencode
@@ -34,6 +34,8 @@ _RETRIED = frozenset({502, 503, 504})
 _BUSY_ROUNDS = 5
 
 _FORM = "application/x-www-form-urlencoded"
+# Gzip is unpacked 64 KB at a time, which is 64 MB at most; gzip within gzip could be any size at all.
+_PACKED = ("", "identity", "gzip", "x-gzip")
 _DESK = Turn()
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -232,12 +234,16 @@ class ExchangeClient:
             follow_redirects=False,
         )
         async with sending as response:
-            body = bytearray()
+            body, until = bytearray(), self._clock.now() + timedelta(seconds=self._limits.facility)
+            if response.headers.get("Content-Encoding", "").strip().lower() not in _PACKED:
+                raise errors.NotJson("packed in a way that was not asked for", reference)
             try:
                 async for chunk in response.aiter_bytes():
                     body += chunk
                     if len(body) > self._limits.page_bytes:
                         raise errors.TooLarge("more bytes than a page may have", reference)
+                    if self._clock.now() > until:  # a byte now and then is never silent
+                        raise errors.TimedOut("too slow to its end", reference)
             except (httpx.NetworkError, httpx.ProtocolError):
                 if not (last and body and request.read and response.status_code == httpx.codes.OK):
                     raise

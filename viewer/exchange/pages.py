@@ -60,7 +60,7 @@ async def pages(client: ExchangeClient, search: Search) -> AsyncGenerator[Receiv
         yield Received(number, answer.body, page, answer.whole, answer.reference, answer.date)
         if page.next_url is None:
             return
-        url = Opaque(urljoin(f"{search.address.reveal().rstrip('/')}/", page.next_url.reveal()))
+        url = _onwards(search.address, page.next_url, answer.reference)
         if url in seen:
             break
         seen.add(url)
@@ -68,6 +68,13 @@ async def pages(client: ExchangeClient, search: Search) -> AsyncGenerator[Receiv
             raise OriginRefused("the next page is elsewhere", answer.reference)
         answer = await client.get(url, turn=search.turn)
     raise PagesWithoutEnd("the pages do not end", answer.reference)
+
+
+def _onwards(address: Opaque, next_url: Opaque, reference: str) -> Opaque:
+    try:
+        return Opaque(urljoin(f"{address.reveal().rstrip('/')}/", next_url.reveal()))
+    except ValueError:  # its text holds the address
+        raise OriginRefused("the next page is nowhere", reference) from None
 
 
 async def _first(client: ExchangeClient, search: Search) -> Answer:

@@ -18,6 +18,8 @@ from viewer.exchange.mending import mend as mend  # also for those who read an E
 from viewer.exchange.scan import Span, ends_at, items, members
 
 _T = TypeVar("_T")
+MOST_ENTRIES = 1_000_000  # of one page; 64 MB hold no more that say anything
+CROWDED = 3 * MOST_ENTRIES  # bytes
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -38,6 +40,7 @@ class Flaw(StrEnum):
     NULL = "null"  # null, or no object at all, where an entry should stand
     NOT_JSON = "not-json"
     TOO_DEEP = "too-deep"
+    TOO_MANY = "too-many"  # what is left of a page with more entries than a page can hold
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -87,6 +90,10 @@ class Page(msgspec.Struct, frozen=True):
 
 def split(body: bytes) -> Page:
     """Take a Bundle apart. Never raises: what cannot be read is in the page as such."""
+    if len(body) > CROWDED and body.count(b"{") > 2 * MOST_ENTRIES:
+        return _split_slowly(
+            body
+        )  # maybe millions of empty entries: 3 bytes each here, 250 once they are taken apart
     try:
         page = _PAGE.decode(body)
         check_utf8(body)  # msgspec does not look into what it sets aside
@@ -227,6 +234,9 @@ def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None, bool]:
 def _entries(body: bytes, array: Span) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     for span in items(body, array):
+        if len(entries) == MOST_ENTRIES:
+            entries.append(Entry(body[span.start : array.end], flaw=Flaw.TOO_MANY))
+            break
         if span.whole:
             entries.append(_entry_slowly(body, span))
         else:

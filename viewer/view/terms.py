@@ -137,7 +137,7 @@ def remarks(words: Words) -> dict[str, str]:
             "Not read in full: a modifier this version does not know; open the source text"
         ),
         "field-unreadable": say("A field could not be read: open the source text"),
-        "text-cut": say("A long text is cut here: open the source text for all of it"),
+        "text-cut": say("A long text is cut here: open the source text"),
         "severity-constant": say("The source sends the same severity for every row: not shown"),
         "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
         "text-structure-clash": say("Text and structure disagree"),

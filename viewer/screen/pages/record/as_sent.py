@@ -11,6 +11,7 @@ from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.labels import Label
 from viewer.view.sheet import SourceNote
 
+_DEEPEST = 30
 MOST = 200_000  # characters shown; the rest is counted in words
 
 
@@ -54,33 +55,37 @@ class _AsSent(QDialog):
 
 
 def _readable(context: PageContext, raw: bytes) -> str:
-    text = indented(raw)
+    text = raw.decode("utf-8", "replace")
     if len(text) <= MOST:
-        return text
-    return (
-        text[:MOST] + "\n" + context.words.say("{n} more characters are not shown here", n=len(text) - MOST)
-    )
+        return indented(text)
+    more = context.words.say("{n} more characters are not shown here", n=len(text) - MOST)
+    return f"{indented(text[:MOST])}\n{more}"
 
 
-def indented(raw: bytes) -> str:
+def indented(text: str) -> str:
     """JSON with line breaks put in and nothing else changed: numbers keep their digits, keys their order."""
     depth, inside, escaped, made = 0, False, False, []
-    for character in raw.decode("utf-8", "replace"):
+    for character in text:
         if inside:
             made.append(character)
             inside = escaped or character != '"'
             escaped = character == "\\" and not escaped
         elif character in "{[":
             depth += 1
-            made.append(character + "\n" + "  " * depth)
+            made.append(character + _line(depth))
         elif character in "}]":
             depth = max(depth - 1, 0)
-            made.append("\n" + "  " * depth + character)
+            made.append(_line(depth) + character)
         elif character == ",":
-            made.append(",\n" + "  " * depth)
+            made.append("," + _line(depth))
         elif character == ":":
             made.append(": ")
         elif not character.isspace():
             inside = character == '"'
             made.append(character)
     return "".join(made)
+
+
+def _line(depth: int) -> str:
+    """A new line; deeper than FHIR goes it is indented no further, or the blanks alone would fill the memory."""
+    return "\n" + "  " * min(depth, _DEEPEST)
