@@ -76,7 +76,7 @@ def _row(pen: Pen, group: str, allergen: Allergen, mark: Mark) -> Row:
     return Row(
         key=pen.key(first, "allergen") if not several else row_key("allergen", group, fold(allergen.name)),
         cells=_cells(pen, first, name, mark.tone),
-        marks=(mark, *dict.fromkeys((*pen.marks(first), *pen.unread(allergen.rows)))),
+        marks=(mark, *dict.fromkeys((*pen.marks(first), *pen.marking.unread(allergen.rows)))),
         sources=pen.sources(allergen.rows),
         details=tuple(_detail(pen, row) for row in allergen.rows) if several or first.note else (),
         day=first.when.first_day if first.when else None,

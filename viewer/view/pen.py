@@ -18,15 +18,15 @@ from viewer.exchange.ledger import Ledger, letter
 from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, courses
-from viewer.record.denials import denial
-from viewer.record.facts import Allergy, Fact, Problem, Procedure
+from viewer.record.facts import Fact, Problem, Procedure
 from viewer.record.key_results import Pressure, Series, pressures, series_of
 from viewer.record.kidney import Body
 from viewer.record.measures import Weight, weight
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import terms
-from viewer.view.sheet import Mark, Shape, SourceNote, Tone
+from viewer.view.marking import Marking
+from viewer.view.sheet import Mark, SourceNote
 from viewer.view.wording.grammar import Grammar, grammar
 
 _SALT = secrets.token_bytes(16)  # keys of rows are stable in this process and mean nothing outside it
@@ -67,9 +67,7 @@ class Pen:
         self.say = words.say
         self.speech: Grammar = grammar(words)
         self._kinds = terms.kinds(words)
-        self._remarks = terms.remarks(words)
-        self._states = terms.row_states(words)
-        self._turned = terms.turned(words)
+        self.marking = Marking(words, record.zone_doubt)
         self.flags = terms.flags(words)
         self.course_marks = terms.course_marks(words)
         self.visit_kinds = terms.visit_kinds(words)
@@ -141,11 +139,6 @@ class Pen:
             told = self._dates[when.raw] = self.speech.when(when)
         return told
 
-    def ago(self, when: When | None) -> str:
-        """How long ago; "" of a year or a month alone, whose days nobody sent."""
-        day = when.exact_day if when else None
-        return self.speech.ago(day, self.today) if day else ""
-
     def facility(self, fact: Fact) -> str:
         """The facility's name as shown."""
         return fact.origin.facility or self.say("Facility not named")
@@ -191,76 +184,21 @@ class Pen:
 
     def remarks(self, fact: Fact) -> tuple[str, ...]:
         """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
-        dated = fact.when is not None and fact.when.usable
-        return tuple(
-            self.say("One of its dates could not be read")
-            if dated and remark.code == "date-unreadable"
-            else self._remark(remark.code)
-            for remark in fact.remarks
-        )
-
-    def _remark(self, code: str) -> str:
-        return self._remarks.get(code) or self.say("A remark from reading: {code}", code=code)
+        return self.marking.remarks(fact)
 
     def doubts(self, fact: Fact, codes: frozenset[str]) -> tuple[Mark, ...]:
         """Marks of those remarks only whose code is among ``codes``: for a row that shows one field of a fact."""
-        return tuple(
-            Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)
-            for remark in fact.remarks
-            if remark.code in codes
-        )
-
-    def turned(self, fact: Fact) -> str:
-        """What turns a fact into its opposite, in words; "" of an ordinary one.
-
-        An allergy that was refuted says so in its own line.
-        """
-        code = denial(fact)
-        return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
-
-    def state(self, fact: Fact) -> str:
-        """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
-        return self.turned(fact) or self._states.get(fact.status, "")
+        return self.marking.doubts(fact, codes)
 
     def marks(self, *facts: Fact) -> tuple[Mark, ...]:
         """Marks every row of these facts carries: a status that must be seen, and remarks that cast doubt."""
-        found: dict[Mark, None] = {}
-        for fact in facts:
-            if state := self.state(fact):
-                loud = denial(fact) in _LOUD
-                found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
-            dated = fact.when is not None and fact.when.usable
-            for remark in fact.remarks:
-                if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable"):
-                    found[Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)] = None
-            if self._another_day(fact):
-                found |= dict.fromkeys(self.zone(fact))
-        return tuple(found)
-
-    def zone(self, fact: Fact) -> tuple[Mark, ...]:
-        """The doubt on a time that its source may have sent as local with a "Z"; for rows that show the time."""
-        when = fact.when
-        doubtful = fact.origin.hcode in self.record.zone_doubt
-        if not doubtful or when is None or when.moment is None or when.raw[-1:] not in ("Z", "z"):
-            return ()
-        return (Mark(Shape.TAG, self._remark("zone-doubtful"), Tone.DOUBT),)
-
-    def _another_day(self, fact: Fact) -> bool:
-        """Whether the "Z" moved it to the next day: before seven in Bangkok it is still yesterday in UTC."""
-        moment = fact.when.moment if fact.when else None
-        return moment is not None and moment.hour < _BANGKOK_AHEAD
-
-    def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
-        """The mark of rows that could not be read in full, for a line that shows only a part of them."""
-        codes = {remark.code for fact in facts for remark in fact.remarks} & _PARTLY
-        return tuple(Mark(Shape.TAG, self._remark(code), Tone.DOUBT) for code in sorted(codes))
+        return self.marking.marks(*facts)
 
 
-_BANGKOK_AHEAD = 7  # hours
-_LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
-_PARTLY = frozenset({"modifier-unknown"})
-# Remarks that a reader need not stop at: told in the note of an opened row only.
-_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken"})
+def ago(pen: Pen, when: When | None) -> str:
+    """How long ago; "" of a year or a month alone, whose days nobody sent."""
+    day = when.exact_day if when else None
+    return pen.speech.ago(day, pen.today) if day else ""
 
 
 _Row = TypeVar("_Row", bound=Fact)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from viewer.record.facts import Person, PersonName, Result
 from viewer.record.values import Precision
 from viewer.view.pen import Pen, row_key
-from viewer.view.results import blood_groups
+from viewer.view.result_list import blood_groups
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
 from viewer.view.vital_rows import due_words, gestation

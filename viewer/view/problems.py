@@ -256,7 +256,7 @@ def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
     clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
     torn = clash if 0 < len(standing) < len(rows) else ()
     told = pen.marks(*(standing or rows))
-    return tuple(dict.fromkeys((*own, *torn, *told, *pen.unread(rows))))
+    return tuple(dict.fromkeys((*own, *torn, *told, *pen.marking.unread(rows))))
 
 
 def _detail(pen: Pen, row: Problem) -> Row:

@@ -1,0 +1,95 @@
+"""The marks a row carries: what turns it, what state it is in, and what casts doubt on it."""
+
+from collections.abc import Iterable
+
+from viewer.base.words import Words
+from viewer.record.denials import denial
+from viewer.record.facts import Allergy, Fact
+from viewer.view import terms
+from viewer.view.sheet import Mark, Shape, Tone
+
+_BANGKOK_AHEAD = 7  # hours
+_LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
+_PARTLY = frozenset({"modifier-unknown"})
+# Remarks that a reader need not stop at: told in the note of an opened row only.
+_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken"})
+
+
+class Marking:
+    """Marks in the user's language. ``zone_doubt`` are the sources whose "Z" may stand on local times."""
+
+    def __init__(self, words: Words, zone_doubt: frozenset[str]) -> None:
+        self._say = words.say
+        self._remarks = terms.remarks(words)
+        self._states = terms.row_states(words)
+        self._turned = terms.turned(words)
+        self._zone_doubt = zone_doubt
+
+    def turned(self, fact: Fact) -> str:
+        """What turns a fact into its opposite, in words; "" of an ordinary one.
+
+        An allergy that was refuted says so in its own line.
+        """
+        code = denial(fact)
+        return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
+
+    def state(self, fact: Fact) -> str:
+        """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
+        return self.turned(fact) or self._states.get(fact.status, "")
+
+    def marks(self, *facts: Fact) -> tuple[Mark, ...]:
+        """Marks every row of these facts carries."""
+        found: dict[Mark, None] = {}
+        for fact in facts:
+            if state := self.state(fact):
+                loud = denial(fact) in _LOUD
+                found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
+            dated = _is_dated(fact)
+            for remark in fact.remarks:
+                if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable"):
+                    found[self._doubt(remark.code)] = None
+            if _another_day(fact):
+                found |= dict.fromkeys(self.zone(fact))
+        return tuple(found)
+
+    def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
+        """The mark of rows that could not be read in full, for a line that shows only a part of them."""
+        codes = {remark.code for fact in facts for remark in fact.remarks} & _PARTLY
+        return tuple(self._doubt(code) for code in sorted(codes))
+
+    def zone(self, fact: Fact) -> tuple[Mark, ...]:
+        """The doubt on a time that its source may have sent as local with a "Z"; for rows that show the time."""
+        when = fact.when
+        if fact.origin.hcode not in self._zone_doubt or when is None or when.moment is None:
+            return ()
+        return (self._doubt("zone-doubtful"),) if when.raw[-1:] in ("Z", "z") else ()
+
+    def remarks(self, fact: Fact) -> tuple[str, ...]:
+        """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
+        dated = _is_dated(fact)
+        return tuple(
+            self._say("One of its dates could not be read")
+            if dated and remark.code == "date-unreadable"
+            else self._remark(remark.code)
+            for remark in fact.remarks
+        )
+
+    def doubts(self, fact: Fact, codes: frozenset[str]) -> tuple[Mark, ...]:
+        """Marks of those remarks only whose code is among ``codes``."""
+        return tuple(self._doubt(remark.code) for remark in fact.remarks if remark.code in codes)
+
+    def _doubt(self, code: str) -> Mark:
+        return Mark(Shape.TAG, self._remark(code), Tone.DOUBT)
+
+    def _remark(self, code: str) -> str:
+        return self._remarks.get(code) or self._say("A remark from reading: {code}", code=code)
+
+
+def _is_dated(fact: Fact) -> bool:
+    return fact.when is not None and fact.when.usable
+
+
+def _another_day(fact: Fact) -> bool:
+    """Whether the "Z" moved it to the next day: before seven in Bangkok it is still yesterday in UTC."""
+    moment = fact.when.moment if fact.when else None
+    return moment is not None and moment.hour < _BANGKOK_AHEAD
