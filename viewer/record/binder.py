@@ -185,7 +185,9 @@ class Binder:
             reading.lost(flaws)
         reader = READERS[type_]
         fact = reader.read(arrival.shape, reading)
-        if not fact.restricted and may_mark_local_as_utc(raw):  # a hidden row leaves no trace on open ones
+        if not fact.restricted and may_mark_local_as_utc(
+            type_, raw
+        ):  # a hidden row leaves no trace on open ones
             self._zone_doubt.add(fact.origin.hcode)
         verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
         if verdict is not Verdict.NEW:

@@ -24,14 +24,21 @@ class Marking:
         self._states = terms.row_states(words)
         self._turned = terms.turned(words)
         self._zone_doubt = zone_doubt
+        self._codes: dict[int, str] = {}  # of denials, by id(): each fact is asked for on many sheets
 
     def turned(self, fact: Fact) -> str:
         """What turns a fact into its opposite, in words; "" of an ordinary one.
 
         An allergy that was refuted says so in its own line.
         """
-        code = denial(fact)
+        code = self._code(fact)
         return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
+
+    def _code(self, fact: Fact) -> str:
+        code = self._codes.get(id(fact))
+        if code is None:
+            code = self._codes[id(fact)] = denial(fact)
+        return code
 
     def state(self, fact: Fact) -> str:
         """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
@@ -42,7 +49,7 @@ class Marking:
         found: dict[Mark, None] = {}
         for fact in facts:
             if state := self.state(fact):
-                loud = denial(fact) in _LOUD
+                loud = self._code(fact) in _LOUD
                 found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
             dated = _is_dated(fact)
             for remark in fact.remarks:

@@ -19,6 +19,7 @@ from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, courses
 from viewer.record.facts import Fact, Problem, Procedure
+from viewer.record.habits import Habits, habits
 from viewer.record.key_results import Pressure, Series, pressures, series_of
 from viewer.record.kidney import Body
 from viewer.record.measures import Weight, weight
@@ -120,6 +121,11 @@ class Pen:
         sex = next((person.gender for person in self.record.persons if person.gender), "")
         born = self.birth.first_day if self.birth else None
         return Body(sex, born, self.pregnancy is not None, self.dialysis is not None)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """What sources send alike on every diagnosis."""
+        return habits(self.record.problems, self.today)
 
     @cached_property
     def pressures(self) -> tuple[Pressure, ...]:
