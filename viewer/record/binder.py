@@ -266,7 +266,8 @@ class Binder:
         if self._dates and outside(fact, self._dates.get(parcel.hcode)):
             self._gap("outside-dates", type_, parcel)
             return
-        if may_mark_local_as_utc(raw):
+        # A hidden row leaves no trace on open ones.
+        if not fact.restricted and may_mark_local_as_utc(type_, raw):
             self._zone_doubt.add(fact.origin.hcode)
         key = (fact.origin.hcode, type_, arrival.shape.id)
         verdict, older = self._copies.judge(

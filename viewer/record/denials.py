@@ -6,7 +6,7 @@ and nothing may be concluded from it as if it were an ordinary row. Every sheet 
 
 import re
 
-from viewer.record.facts import Allergy, Fact, Problem, Procedure, Stance, Supply, Vaccine
+from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result, Stance, Supply, Vaccine
 from viewer.record.values import Concept
 
 # FHIR R4 statuses that say the thing did not happen, or that the row is withdrawn.
@@ -21,6 +21,7 @@ _STATUSES = {
     "Encounter": {"planned": "planned", "noshow": "not-done"},
     "DocumentReference": {"superseded": "superseded"},
 }
+_NO_STATUSES: dict[str, str] = {}
 _PROPOSED = frozenset({"proposal", "plan", "option"})  # MedicationRequest.intent: nothing was ordered yet
 
 NONE_KNOWN, NO_INFORMATION = "none-known", "no-information"
@@ -66,6 +67,8 @@ def denial(fact: Fact) -> str:
     """
     if fact.status in _WITHDRAWN:
         return fact.status
+    if isinstance(fact, Result):  # by far the most rows: nothing else can turn one
+        return ""
     if isinstance(fact, Supply):
         if fact.forbidden:
             return "do-not-give"
@@ -76,7 +79,7 @@ def denial(fact: Fact) -> str:
             return fact.verification
         if isinstance(fact, Allergy):
             return "refuted" if fact.stance is Stance.REFUTED else ""
-    if found := _STATUSES.get(fact.origin.type, {}).get(fact.status, ""):
+    if fact.status and (found := _STATUSES.get(fact.origin.type, _NO_STATUSES).get(fact.status)):
         return found
     return absence(_name_of(fact))
 

@@ -77,7 +77,7 @@ def _row(pen: Pen, group: str, allergen: Allergen, mark: Mark) -> Row:
     return Row(
         key=pen.key(first, "allergen") if not several else row_key("allergen", group, fold(allergen.name)),
         cells=_cells(pen, first, name, mark.tone),
-        marks=(mark, *dict.fromkeys((*pen.marks(first), *pen.unread(allergen.rows)))),
+        marks=(mark, *dict.fromkeys((*pen.marks(first), *pen.marking.unread(allergen.rows)))),
         sources=tuple(map(pen.source, allergen.rows)),
         details=(
             (*reasons(pen, allergen.rows), *(_detail(pen, row) for row in allergen.rows))

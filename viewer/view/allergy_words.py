@@ -40,7 +40,7 @@ def allergy_block(pen: Pen) -> AllergyBlock:
 
 def _tags(pen: Pen) -> Iterable[Mark]:
     finding, ledger = pen.finding, pen.ledger
-    yield from pen.unread(pen.record.allergies)
+    yield from pen.marking.unread(pen.record.allergies)
     if finding.stale and finding.verdict in (AllergyVerdict.DENIED, AllergyVerdict.CONFLICT):
         when = finding.denials[0].when
         day = when.first_day if when else None

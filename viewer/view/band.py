@@ -13,7 +13,7 @@ from viewer.view.alerts import alerts, alerts_in_full
 from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
 from viewer.view.medicines import name_of
-from viewer.view.pen import Pen
+from viewer.view.pen import Pen, ago
 from viewer.view.persons import age_words, written_name
 from viewer.view.restricted import notice
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
@@ -98,7 +98,7 @@ def _weight(pen: Pen) -> BandFact | None:
         return None
     bmi = bmi_of(pen)
     day = day_of(weight.result)
-    old = pen.ago(weight.result.when) if day and (pen.today - day).days > OLD_DAYS else ""
+    old = ago(pen, weight.result.when) if day and (pen.today - day).days > OLD_DAYS else ""
     caption = [pen.date(weight.result.when), old, f"BMI {bmi:.1f}" if bmi is not None else ""]
     tone = Tone.PLAIN
     if weight.rejected:
@@ -191,7 +191,7 @@ def _dialysis(pen: Pen) -> BandFact | None:
 def _dated(pen: Pen, result: Result, how: str) -> str:
     """3 พ.ย. 2569 · ต้นทาง; how long ago of what is old."""
     day = day_of(result)
-    old = pen.ago(result.when) if day and (pen.today - day).days > OLD_DAYS else ""
+    old = ago(pen, result.when) if day and (pen.today - day).days > OLD_DAYS else ""
     return " · ".join(filter(None, (pen.date(result.when), how, old)))
 
 

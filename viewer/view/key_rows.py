@@ -12,10 +12,11 @@ from viewer.record.key_results import (
     day_of,
     is_bedside,
     is_fasting,
+    slug_of,
 )
 from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.view.goals import inr_brief
-from viewer.view.pen import Pen, row_key
+from viewer.view.pen import Pen, ago, row_key
 from viewer.view.sheet import Cell, Mark, Row, Tone
 from viewer.view.telling import phase_words, result_name, result_value
 from viewer.view.terms import SHORT_NAMES
@@ -116,7 +117,7 @@ def _row(pen: Pen, series: Series) -> Row:
 
 def _row_marks(pen: Pen, series: Series) -> tuple[Mark, ...]:
     """The newest result's own marks; that an older one of the trend was not read in full is told too."""
-    return tuple(dict.fromkeys((*pen.marks(series.latest), *pen.unread(series.results))))
+    return tuple(dict.fromkeys((*pen.marks(series.latest), *pen.marking.unread(series.results))))
 
 
 def key_name(pen: Pen, series: Series) -> str:
@@ -157,7 +158,19 @@ def reported(pen: Pen, series: Series) -> str:
 def aged(pen: Pen, result: Result) -> str:
     """How long ago, of what is too old to be read as news; "" of the rest."""
     day = day_of(result)
-    return pen.ago(result.when) if day and (pen.today - day).days > NEWS_DAYS else ""
+    return ago(pen, result.when) if day and (pen.today - day).days > NEWS_DAYS else ""
+
+
+def is_warfarin_inr(pen: Pen, result: Result) -> bool:
+    """Whether it is the INR of a user of warfarin: read against the goal, never against a range."""
+    return slug_of(result) == "inr" and takes_warfarin(pen)
+
+
+def source_flags(pen: Pen, result: Result) -> list[Mark]:
+    """The source's own flags; not those of an INR against the range of people without warfarin."""
+    if is_warfarin_inr(pen, result):
+        return []
+    return [pen.flags[flag] for flag in result.flags if flag in pen.flags]
 
 
 def _note(pen: Pen, series: Series) -> str:

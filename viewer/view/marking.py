@@ -1,62 +1,110 @@
-"""Marks that a row carries on whatever sheet it stands: opened though restricted, new, changed, gone at its source.
+"""The marks a row carries: what turns it, what state it is in, and what casts doubt on it."""
 
-A row of a sheet may tell of several facts; it is marked when one of them is.
-"""
+from collections.abc import Iterable
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from viewer.base.words import Words
+from viewer.record.denials import denial
+from viewer.record.facts import Allergy, Fact
+from viewer.record.news import NEWS
+from viewer.record.others import Other
+from viewer.view import other_words, terms
+from viewer.view.sheet import Mark, Shape, Tone
 
-from msgspec.structs import replace
-
-from viewer.record.news import CHANGED, NEW, NEWS, VANISHED
-from viewer.record.values import Remark
-from viewer.view.pen import Pen
-from viewer.view.sheet import Mark, Row, Rows, Section, Shape, Sheet, Tone
-
-
-def marked(sheet: Sheet, pen: Pen) -> Sheet:
-    """The sheet with those marks; the same where there are none."""
-    marks = _marks(pen)
-    if not marks:
-        return sheet
-    return replace(sheet, sections=tuple(_section(section, marks) for section in sheet.sections))
+_BANGKOK_AHEAD = 7  # hours
+_LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
+_PARTLY = frozenset({"modifier-unknown"})
+# Remarks that a reader need not stop at: told in the note of an opened row only.
+_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", *NEWS})
 
 
-def _marks(pen: Pen) -> dict[int, tuple[Mark, ...]]:
-    """By the number of the fact."""
-    opened = Mark(Shape.TAG, pen.say("Restricted access, opened"), Tone.ACCENT)
-    found: dict[int, tuple[Mark, ...]] = {row.number: (opened,) for row in pen.restricted if row.opened}
-    for fact in pen.record.facts():
-        if not fact.remarks:
-            continue
-        for remark in fact.remarks:
-            if remark.code in NEWS:
-                found[fact.number] = (*found.get(fact.number, ()), _news(pen, remark))
-    return found
+class Marking:
+    """Marks in the user's language. ``zone_doubt`` are the sources whose "Z" may stand on local times."""
+
+    def __init__(self, words: Words, zone_doubt: frozenset[str]) -> None:
+        self._words, self._say = words, words.say
+        self._remarks = terms.remarks(words)
+        self._states = terms.row_states(words)
+        self._turned = terms.turned(words)
+        self._other_states = other_words.states(words)
+        self._zone_doubt = zone_doubt
+        self._codes: dict[int, str] = {}  # of denials, by id(): each fact is asked for on many sheets
+
+    def turned(self, fact: Fact) -> str:
+        """What turns a fact into its opposite, in words; "" of an ordinary one.
+
+        An allergy that was refuted says so in its own line, and so does a row of the general table.
+        """
+        if isinstance(fact, Other):
+            return ""
+        code = self._code(fact)
+        return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
+
+    def _code(self, fact: Fact) -> str:
+        code = self._codes.get(id(fact))
+        if code is None:
+            code = self._codes[id(fact)] = denial(fact)
+        return code
+
+    def state(self, fact: Fact) -> str:
+        """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
+        return self.turned(fact) or self._states.get(fact.status, "")
+
+    def marks(self, *facts: Fact) -> tuple[Mark, ...]:
+        """Marks every row of these facts carries."""
+        found: dict[Mark, None] = {}
+        for fact in facts:
+            if isinstance(fact, Other):
+                found |= dict.fromkeys(other_words.state_marks(fact, self._words, self._other_states))
+            elif state := self.state(fact):
+                loud = self._code(fact) in _LOUD
+                found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
+            dated = _is_dated(fact)
+            for remark in fact.remarks:
+                if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable"):
+                    found[self._doubt(remark.code)] = None
+            if _another_day(fact):
+                found |= dict.fromkeys(self.zone(fact))
+        return tuple(found)
+
+    def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
+        """The mark of rows that could not be read in full, for a line that shows only a part of them."""
+        codes = {remark.code for fact in facts for remark in fact.remarks} & _PARTLY
+        return tuple(self._doubt(code) for code in sorted(codes))
+
+    def zone(self, fact: Fact) -> tuple[Mark, ...]:
+        """The doubt on a time that its source may have sent as local with a "Z"; for rows that show the time."""
+        when = fact.when
+        if fact.origin.hcode not in self._zone_doubt or when is None or when.moment is None:
+            return ()
+        return (self._doubt("zone-doubtful"),) if when.raw[-1:] in ("Z", "z") else ()
+
+    def remarks(self, fact: Fact) -> tuple[str, ...]:
+        """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
+        dated = _is_dated(fact)
+        told = (
+            self._say("One of its dates could not be read")
+            if dated and remark.code == "date-unreadable"
+            else self._remark(remark.code)
+            for remark in fact.remarks
+        )
+        return tuple(dict.fromkeys(told))
+
+    def doubts(self, fact: Fact, codes: frozenset[str]) -> tuple[Mark, ...]:
+        """Marks of those remarks only whose code is among ``codes``."""
+        return tuple(self._doubt(remark.code) for remark in fact.remarks if remark.code in codes)
+
+    def _doubt(self, code: str) -> Mark:
+        return Mark(Shape.TAG, self._remark(code), Tone.DOUBT)
+
+    def _remark(self, code: str) -> str:
+        return self._remarks.get(code) or self._say("A remark from reading: {code}", code=code)
 
 
-def _news(pen: Pen, remark: Remark) -> Mark:
-    if remark.code == VANISHED:
-        return Mark(Shape.TAG, pen.say("The source does not send this row any more"), Tone.DOUBT)
-    clock = pen.speech.clock(datetime.fromisoformat(remark.detail))
-    told = {
-        NEW: pen.say("New since {clock}", clock=clock),
-        CHANGED: pen.say("Changed since {clock}", clock=clock),
-    }
-    return Mark(Shape.NEW, told[remark.code], Tone.ACCENT)
+def _is_dated(fact: Fact) -> bool:
+    return fact.when is not None and fact.when.usable
 
 
-def _section(section: Section, marks: Mapping[int, tuple[Mark, ...]]) -> Section:
-    return replace(section, rows=_rows(section.rows, marks))
-
-
-def _rows(rows: Sequence[Row], marks: Mapping[int, tuple[Mark, ...]]) -> Sequence[Row]:
-    return Rows(len(rows), lambda at: _row(rows[at], marks)) if rows else rows
-
-
-def _row(row: Row, marks: Mapping[int, tuple[Mark, ...]]) -> Row:
-    own = dict.fromkeys(mark for note in row.sources for mark in marks.get(note.fact, ()))
-    if not own:
-        return row
-    more = tuple(mark for mark in own if mark not in row.marks)
-    return replace(row, marks=(*more, *row.marks), details=_rows(row.details, marks))
+def _another_day(fact: Fact) -> bool:
+    """Whether the "Z" moved it to the next day: before seven in Bangkok it is still yesterday in UTC."""
+    moment = fact.when.moment if fact.when else None
+    return moment is not None and moment.hour < _BANGKOK_AHEAD

@@ -127,12 +127,12 @@ def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
         marks.append(Mark(Shape.TRIANGLE, pen.say("Different concentrations"), Tone.DOUBT))
     if any(portion.unclear == "clash" for portion in course.current):
         marks.append(Mark(Shape.TAG, pen.say("Text and structure disagree"), Tone.DOUBT))
-    return tuple(dict.fromkeys((*marks, *_turns(pen, course), *pen.unread(course.supplies))))
+    return tuple(dict.fromkeys((*marks, *_turns(pen, course), *pen.marking.unread(course.supplies))))
 
 
 def _turns(pen: Pen, course: Course) -> tuple[Mark, ...]:
     """What some of its rows say against it: forbidden, only proposed, not handed over yet."""
-    told = {pen.turned(row): None for row in course.supplies if denial(row) in _TOLD}
+    told = {pen.marking.turned(row): None for row in course.supplies if denial(row) in _TOLD}
     return tuple(Mark(Shape.TAG, words, Tone.DOUBT) for words in told if words)
 
 

@@ -18,18 +18,17 @@ from viewer.exchange.ledger import Ledger, letter
 from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, CourseState, courses
-from viewer.record.denials import denial
 from viewer.record.facts import Allergy, Fact, Problem, Procedure
+from viewer.record.habits import Habits, habits
 from viewer.record.key_results import Pressure, Series, pressures, series_of
 from viewer.record.kidney import Body
 from viewer.record.measures import Weight, weight
-from viewer.record.news import NEWS
-from viewer.record.others import Other
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import other_words, terms
 from viewer.view.apart import difference_words
 from viewer.view.discretion import discreet
+from viewer.view.marking import Marking
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
 
@@ -72,9 +71,7 @@ class Pen:
         self.say = words.say
         self.speech: Grammar = grammar(words)
         self.kinds = terms.kinds(words)
-        self._remarks = terms.remarks(words)
-        self._states = terms.row_states(words)
-        self._turned = terms.turned(words)
+        self.marking = Marking(words, record.zone_doubt)
         self.flags = terms.flags(words)
         self.course_marks = terms.course_marks(words)
         self.visit_kinds = terms.visit_kinds(words)
@@ -82,6 +79,11 @@ class Pen:
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
+
+    @cached_property
+    def other_states(self) -> dict[str, str]:
+        """What the statuses of rows read by the table are called."""
+        return other_words.states(self.words)
 
     @cached_property
     def other_labels(self) -> dict[str, str]:
@@ -92,11 +94,6 @@ class Pen:
     def other_parts(self) -> dict[str, str]:
         """What the parts of such rows are called."""
         return other_words.parts(self.words)
-
-    @cached_property
-    def other_states(self) -> dict[str, str]:
-        """What their statuses are called."""
-        return other_words.states(self.words)
 
     @cached_property
     def other_codes(self) -> dict[str, dict[str, str]]:
@@ -160,6 +157,11 @@ class Pen:
         return Body(sex, born, self.pregnancy is not None, self.dialysis is not None)
 
     @cached_property
+    def habits(self) -> Habits:
+        """What sources send alike on every diagnosis."""
+        return habits(self.record.problems, self.today)
+
+    @cached_property
     def pressures(self) -> tuple[Pressure, ...]:
         """Blood pressures, newest first."""
         return pressures(self.record.results)
@@ -176,11 +178,6 @@ class Pen:
         if (told := self._dates.get(when.raw)) is None:
             told = self._dates[when.raw] = self.speech.when(when)
         return told
-
-    def ago(self, when: When | None) -> str:
-        """How long ago; "" of a year or a month alone, whose days nobody sent."""
-        day = when.exact_day if when else None
-        return self.speech.ago(day, self.today) if day else ""
 
     def facility(self, fact: Fact) -> str:
         """The facility's name as shown."""
@@ -228,66 +225,20 @@ class Pen:
 
     def remarks(self, fact: Fact) -> tuple[str, ...]:
         """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
-        dated = fact.when is not None and fact.when.usable
-        told = (
-            self.say("One of its dates could not be read")
-            if dated and remark.code == "date-unreadable"
-            else self._remark(remark.code)
-            for remark in fact.remarks
-        )
-        return tuple(dict.fromkeys(told))
-
-    def _remark(self, code: str) -> str:
-        return self._remarks.get(code) or self.say("A remark from reading: {code}", code=code)
+        return self.marking.remarks(fact)
 
     def doubts(self, fact: Fact, codes: frozenset[str]) -> tuple[Mark, ...]:
         """Marks of those remarks only whose code is among ``codes``: for a row that shows one field of a fact."""
-        return tuple(
-            Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)
-            for remark in fact.remarks
-            if remark.code in codes
-        )
-
-    def turned(self, fact: Fact) -> str:
-        """What turns a fact into its opposite, in words; "" of an ordinary one.
-
-        An allergy that was refuted says so in its own line, and so does a row of the general table.
-        """
-        if isinstance(fact, Other):
-            return ""
-        code = denial(fact)
-        return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
-
-    def state(self, fact: Fact) -> str:
-        """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
-        return self.turned(fact) or self._states.get(fact.status, "")
+        return self.marking.doubts(fact, codes)
 
     def marks(self, *facts: Fact) -> tuple[Mark, ...]:
-        """Marks every row of these facts carries: a status that must be seen, and remarks that cast doubt."""
-        found: dict[Mark, None] = {}
-        for fact in facts:
-            if isinstance(fact, Other):
-                found.update(dict.fromkeys(other_words.state_marks(fact, self.words, self.other_states)))
-            elif state := self.state(fact):
-                loud = denial(fact) in _LOUD
-                found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
-            dated = fact.when is not None and fact.when.usable
-            for remark in fact.remarks:
-                if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable"):
-                    found[Mark(Shape.TAG, self._remark(remark.code), Tone.DOUBT)] = None
-            if self._another_day(fact):
-                found |= dict.fromkeys(self.zone(fact))
-            if fact.number in self.record.differs or fact.number in self.record.parted:
-                found |= dict.fromkeys(self._apart(fact))
-        return tuple(found)
-
-    def zone(self, fact: Fact) -> tuple[Mark, ...]:
-        """The doubt on a time that its source may have sent as local with a "Z"; for rows that show the time."""
-        when = fact.when
-        doubtful = fact.origin.hcode in self.record.zone_doubt
-        if not doubtful or when is None or when.moment is None or when.raw[-1:] not in ("Z", "z"):
-            return ()
-        return (Mark(Shape.TAG, self._remark("zone-doubtful"), Tone.DOUBT),)
+        """Marks every row of these facts carries: a status that must be seen, what casts doubt, what keeps it apart."""
+        record = self.record
+        own = self.marking.marks(*facts)
+        apart = [fact for fact in facts if fact.number in record.differs or fact.number in record.parted]
+        if not apart:
+            return own
+        return tuple(dict.fromkeys((*own, *(mark for fact in apart for mark in self._apart(fact)))))
 
     def _apart(self, fact: Fact) -> Iterator[Mark]:
         """That another source says nearly the same, and what differs; that the reader split a row."""
@@ -298,22 +249,11 @@ class Pen:
         if fact.number in self.record.parted:
             yield Mark(Shape.TAG, self.say("Shown apart, as you chose"), Tone.QUIET)
 
-    def _another_day(self, fact: Fact) -> bool:
-        """Whether the "Z" moved it to the next day: before seven in Bangkok it is still yesterday in UTC."""
-        moment = fact.when.moment if fact.when else None
-        return moment is not None and moment.hour < _BANGKOK_AHEAD
 
-    def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
-        """The mark of rows that could not be read in full, for a line that shows only a part of them."""
-        codes = {remark.code for fact in facts for remark in fact.remarks} & _PARTLY
-        return tuple(Mark(Shape.TAG, self._remark(code), Tone.DOUBT) for code in sorted(codes))
-
-
-_BANGKOK_AHEAD = 7  # hours
-_LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
-_PARTLY = frozenset({"modifier-unknown"})
-# Remarks that a reader need not stop at: told in the note of an opened row only.
-_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", *NEWS})
+def ago(pen: Pen, when: When | None) -> str:
+    """How long ago; "" of a year or a month alone, whose days nobody sent."""
+    day = when.exact_day if when else None
+    return pen.speech.ago(day, pen.today) if day else ""
 
 
 _Row = TypeVar("_Row", bound=Fact)

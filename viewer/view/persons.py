@@ -8,7 +8,7 @@ from viewer.record.facts import Person, PersonName, Result
 from viewer.record.likeness import differs
 from viewer.record.values import Precision
 from viewer.view.pen import Pen, row_key
-from viewer.view.results import blood_groups
+from viewer.view.result_list import blood_groups
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
 from viewer.view.vital_rows import due_words, gestation

@@ -201,47 +201,13 @@ def _status(pen: Pen, row: Problem) -> str:
         "resolved": pen.say("Resolved"),
         "remission": pen.say("In remission"),
     }
-    constant = row.origin.hcode in _constant_severity(pen)
+    constant = row.origin.hcode in pen.habits.same_severity
     severity = "" if constant or not row.severity else pen.say("Severity: {words}", words=row.severity)
     told = pen.say("The source sends the same severity for every row: not shown") if constant else ""
     status = words.get(row.clinical, row.clinical)
-    if row.origin.hcode in _never_closed(pen) and row.clinical == "active":
+    if row.origin.hcode in pen.habits.never_closed and row.clinical == "active":
         status = pen.say("The source sends every row as open")
     return " · ".join(filter(None, (status, severity, told)))
-
-
-MANY = 5  # rows of one source, of different diagnoses, from which sameness is a habit and no finding
-
-
-def _by_source(pen: Pen) -> dict[str, list[Problem]]:
-    """The diagnoses of each source that sent enough different ones to judge its habits by."""
-    found: dict[str, list[Problem]] = {}
-    for row in pen.record.problems:
-        found.setdefault(row.origin.hcode, []).append(row)
-    return {
-        place: rows
-        for place, rows in found.items()
-        if len({row.icd or row.concept.words for row in rows}) >= MANY
-    }
-
-
-def _constant_severity(pen: Pen) -> frozenset[str]:
-    """Sources that call every diagnosis equally severe."""
-    return frozenset(
-        place
-        for place, rows in _by_source(pen).items()
-        if rows[0].severity and len({row.severity for row in rows}) == 1
-    )
-
-
-def _never_closed(pen: Pen) -> frozenset[str]:
-    """Sources that send every diagnosis as active and confirmed, also those of years ago: a default, no finding."""
-    return frozenset(
-        place
-        for place, rows in _by_source(pen).items()
-        if {(row.clinical, row.verification) for row in rows} == {("active", "confirmed")}
-        and any(row.when and row.when.usable and pen.today.year - row.when.year >= 1 for row in rows)
-    )
 
 
 def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
@@ -259,7 +225,7 @@ def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
     clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
     torn = clash if 0 < len(standing) < len(rows) else ()
     told = pen.marks(*(standing or rows))
-    return tuple(dict.fromkeys((*own, *torn, *told, *pen.unread(rows))))
+    return tuple(dict.fromkeys((*own, *torn, *told, *pen.marking.unread(rows))))
 
 
 def _details(pen: Pen, rows: list[Problem]) -> Sequence[Row]:

@@ -3,7 +3,6 @@
 Rows of the grid are told apart by code, unit, specimen, method and place; a fact is in the grid or in the list.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -15,7 +14,6 @@ from viewer.record.key_results import (
     day_of,
     is_bedside,
     line_of,
-    number_of,
     one_series,
     phase_of,
     pressure_of,
@@ -25,27 +23,26 @@ from viewer.record.key_results import (
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.values import Precision, Quantity
 from viewer.view.goals import inr_goal
-from viewer.view.joining import facilities, joined_rows, why_joined
-from viewer.view.key_rows import takes_warfarin
+from viewer.view.joining import facilities, why_joined
+from viewer.view.key_rows import is_warfarin_inr, source_flags
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
-from viewer.view.pen import Pen, row_key
+from viewer.view.pen import Pen, ago, row_key
+from viewer.view.result_list import result_list
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import component_words, implausible, phase_words, result_name, result_value
+from viewer.view.telling import component_words, implausible, phase_words, result_name
 from viewer.view.terms import SHORT_NAMES
 from viewer.view.trends import change_of, conversion_note, sent_range, trend_of
 
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
 BLANK = Cell("·", tone=Tone.QUIET, number=True)
 Column = tuple[str, int, str]  # sortable date, its precision, letter
-_BLOOD_GROUP = re.compile(r"blood group|หมู่เลือด|^abo\b|\brh\b", re.I)
-_BLOOD_GROUP_LOINC = frozenset({"883-9", "882-1", "10331-7", "884-7"})
 
 
 def results(pen: Pen) -> Sheet:
     """The page of results."""
     grid, listed = _split(pen.record.results)
-    return Sheet("results", pen.say("Test results"), (_grid(pen, grid), _list(pen, listed)), gaps(pen))
+    return Sheet("results", pen.say("Test results"), (_grid(pen, grid), result_list(pen, listed)), gaps(pen))
 
 
 def _split(found: Iterable[Result]) -> tuple[dict[tuple[str, ...], list[Result]], list[Result]]:
@@ -142,12 +139,12 @@ def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -
             Cell("" if series.mixed else _unit(pen, latest), tone=Tone.QUIET),
             *(_value_cell(pen, series, cells[column]) if column in cells else BLANK for column in columns),
             Cell(change if mark else "", tone=mark.tone if mark else Tone.QUIET),
-            Cell(pen.ago(latest.when) or pen.date(latest.when)),
+            Cell(ago(pen, latest.when) or pen.date(latest.when)),
         ),
         marks=(
             *((mark,) if mark else ()),
-            *_flags(pen, latest),
-            *dict.fromkeys((*pen.marks(latest), *pen.unread(rows))),
+            *source_flags(pen, latest),
+            *dict.fromkeys((*pen.marks(latest), *pen.marking.unread(rows))),
             *(_odd_mark(pen, result) for result in odd),
         ),
         sources=pen.sources(rows),
@@ -175,7 +172,7 @@ def _apart(pen: Pen, series: Series) -> str:
     result = series.latest
     low, high = sent_range(result)
     sent = ""
-    if (low is not None or high is not None) and not _is_warfarin_inr(pen, result):
+    if (low is not None or high is not None) and not is_warfarin_inr(pen, result):
         ends = (
             pen.speech.number(low) if low is not None else "",
             pen.speech.number(high) if high is not None else "",
@@ -183,14 +180,10 @@ def _apart(pen: Pen, series: Series) -> str:
         sent = pen.say("range sent {low}–{high}", low=ends[0], high=ends[1])
         if series.mixed:
             sent = f"{sent} {_unit(pen, result)}"
-    goal = inr_goal(pen) if _is_warfarin_inr(pen, result) else ""
+    goal = inr_goal(pen) if is_warfarin_inr(pen, result) else ""
     phase = phase_words(pen, phase_of(result))
     told = (phase, result.specimen, result.method, result.body_site, conversion_note(pen, series), sent, goal)
     return " · ".join(filter(None, told))
-
-
-def _is_warfarin_inr(pen: Pen, result: Result) -> bool:
-    return slug_of(result) == "inr" and takes_warfarin(pen)
 
 
 def _value_cell(pen: Pen, series: Series, found: list[Result]) -> Cell:
@@ -199,7 +192,9 @@ def _value_cell(pen: Pen, series: Series, found: list[Result]) -> Cell:
     if len(units) > 1:
         return Cell(" / ".join(pen.speech.value(result.value) for result in reversed(found)), number=True)
     figures = " / ".join(_figure(pen, result) for result in reversed(found))
-    told = ", ".join(dict.fromkeys(filter(None, map(pen.state, found))))  # ผลเบื้องต้น, แก้ไขแล้ว: of this day
+    told = ", ".join(
+        dict.fromkeys(filter(None, map(pen.marking.state, found)))
+    )  # ผลเบื้องต้น, แก้ไขแล้ว: of this day
     return Cell(figures, note=told, number=True, unit=next(iter(units), ""))
 
 
@@ -213,12 +208,6 @@ def _unit(pen: Pen, result: Result) -> str:
     return pen.speech.unit(unit_of(result) if not result.components else "mm[Hg]")
 
 
-def _flags(pen: Pen, result: Result) -> list[Mark]:
-    if _is_warfarin_inr(pen, result):
-        return []
-    return [pen.flags[flag] for flag in result.flags if flag in pen.flags]
-
-
 def _detail(pen: Pen, result: Result) -> Row:
     return Row(
         key=pen.key(result, "detail"),
@@ -228,8 +217,8 @@ def _detail(pen: Pen, result: Result) -> Row:
             Cell(facilities(pen, result)),
         ),
         marks=(
-            *_flags(pen, result),
-            *dict.fromkeys((*pen.marks(result), *pen.zone(result))),
+            *source_flags(pen, result),
+            *dict.fromkeys((*pen.marks(result), *pen.marking.zone(result))),
             *(_odd_mark(pen, odd) for odd in implausible(pen, [result])),
         ),
         sources=pen.sources((result,)),
@@ -270,66 +259,10 @@ def _estimates(
             Cell(pen.speech.unit("mL/min/1.73m2"), tone=Tone.QUIET),
             *(Cell(values[column], number=True) if column in values else BLANK for column in columns),
             Cell(""),
-            Cell(pen.ago(used[0].when) or pen.date(used[0].when)),
+            Cell(ago(pen, used[0].when) or pen.date(used[0].when)),
         ),
         sources=pen.sources(used),
         day=newest,
         group=panel,
     )
     return [row]
-
-
-def _list(pen: Pen, listed: list[Result]) -> Section:
-    groups = list(filter(_is_blood_group, listed))
-    clashing = len({pen.speech.value(group.value) for group in blood_groups(pen)}) > 1 if groups else False
-    groups_here = {id(group) for group in groups}
-    return Section(
-        name="findings-in-words",
-        title=pen.say("Results in words"),
-        columns=(pen.say("Date"), pen.say("Test"), pen.say("Result"), pen.say("Facility")),
-        rows=Rows(
-            len(listed),
-            lambda at: _listed_row(pen, listed[at], id(listed[at]) in groups_here, clashing),
-        ),
-        caption=pen.say("{n} rows", n=len(listed)) if listed else "",
-        empty=silence(pen.ledger, pen.words, "Observation"),
-    )
-
-
-def blood_groups(pen: Pen) -> list[Result]:
-    """Blood groups with a value, newest first."""
-    names = {result.concept.words for result in pen.record.results}
-    named = {name for name in names if _BLOOD_GROUP.search(name)}
-    return [
-        result
-        for result in pen.record.results
-        if (result.loinc in _BLOOD_GROUP_LOINC or result.concept.words in named)
-        and result.value not in (None, "")
-    ]
-
-
-def _is_blood_group(result: Result) -> bool:
-    return result.loinc in _BLOOD_GROUP_LOINC or bool(_BLOOD_GROUP.search(result.concept.words))
-
-
-def _listed_row(pen: Pen, result: Result, blood_group: bool, clashing: bool) -> Row:
-    caution = ""
-    clash: tuple[Mark, ...] = ()
-    if blood_group:
-        if clashing:
-            clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
-        caution = pen.say("For reference only: group and crossmatch again every time")
-    note = " · ".join(filter(None, (caution, result.specimen, result.method, result.note)))
-    return Row(
-        key=pen.key(result),
-        cells=(
-            Cell(pen.date(result.when)),
-            Cell(result_name(pen, result), code=result.loinc),
-            Cell(result_value(pen, result), note=note, number=number_of(result) is not None),
-            Cell(facilities(pen, result)),
-        ),
-        details=joined_rows(pen, result),
-        marks=(*clash, *_flags(pen, result), *pen.marks(result)),
-        sources=pen.sources((result,)),
-        day=day_of(result),
-    )

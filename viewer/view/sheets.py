@@ -9,9 +9,9 @@ from viewer.record.story import Record
 from viewer.view.allergies import allergies
 from viewer.view.drawer import ledger_section
 from viewer.view.lists import documents, vaccines
-from viewer.view.marking import marked
 from viewer.view.medicines import medicines
 from viewer.view.others import others
+from viewer.view.overlay import marked
 from viewer.view.pen import Pen, gc_paused
 from viewer.view.persons import side_by_side
 from viewer.view.problems import problems

@@ -18,7 +18,7 @@ from viewer.view.medicines import (
     spans_of,
     state_note,
 )
-from viewer.view.pen import Pen
+from viewer.view.pen import Pen, ago
 from viewer.view.persons import person_section
 from viewer.view.problems import caption as problem_caption
 from viewer.view.problems import problem_rows
@@ -156,7 +156,7 @@ def _visits(pen: Pen) -> Section:
                 cells=(
                     Cell(pen.date(visit.when)),
                     Cell(visit_brief(pen, visit)),
-                    Cell(pen.ago(visit.when), tone=Tone.QUIET),
+                    Cell(ago(pen, visit.when), tone=Tone.QUIET),
                 ),
                 marks=pen.marks(visit),
                 sources=pen.sources((visit,)),

@@ -37,7 +37,7 @@ def tell(pen: Pen, fact: Fact) -> str:
 
 def with_turn(pen: Pen, fact: Fact, words: str) -> str:
     """ไม่ได้ทำ: ผ่าตัดต้อกระจก. A row that denies something never stands without the words that say so."""
-    turned = pen.turned(fact)
+    turned = pen.marking.turned(fact)
     return f"{turned}: {words}" if turned else words
 
 
@@ -151,7 +151,7 @@ def drug_name(pen: Pen, drug: Drug) -> str:
 def supply_event(pen: Pen, supply: Supply) -> str:
     """What happened: dispensed 360, ordered, stopped "why"."""
     name, quantity = drug_name(pen, supply.drug), pen.speech.quantity(supply.quantity)
-    if pen.turned(supply):  # said before it: no verb of giving may follow
+    if pen.marking.turned(supply):  # said before it: no verb of giving may follow
         because = f" “{supply.status_reason}”" if supply.status_reason else ""
         return f"{name} {quantity}".strip() + because
     if supply.kind is SupplyKind.ADMINISTRATION:

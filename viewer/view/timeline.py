@@ -16,8 +16,8 @@ from viewer.record.key_results import VITAL_SLUGS, slug_of
 from viewer.record.story import Record
 from viewer.record.supplies import is_halt
 from viewer.view.joining import facilities
-from viewer.view.marking import marked
 from viewer.view.medicines import name_of
+from viewer.view.overlay import marked
 from viewer.view.pen import Pen, gc_paused, row_key
 from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence

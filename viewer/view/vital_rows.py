@@ -115,7 +115,7 @@ def _computed(pen: Pen, slug: str, name: str, text: str, unit: str, result: Resu
             Cell(told, tone=Tone.QUIET),
             Cell(pen.date(result.when), note=aged(pen, result)),
         ),
-        marks=pen.unread((result,)),
+        marks=pen.marking.unread((result,)),
         sources=pen.sources((result,)),
         day=day_of(result),
     )

@@ -112,7 +112,7 @@ def test_a_time_that_would_move_to_the_next_day_is_doubted(words: Words) -> None
 def test_a_time_that_is_told_is_doubted_too(words: Words) -> None:
     phr = {"clinicalStatus": {"coding": [{"system": PHR, "code": "active"}]}}
     result = {"resourceType": "Observation", "code": {"text": "Cr"},
-              "effectiveDateTime": "2026-11-18T05:00:00Z", "valueQuantity": {"value": 1.1, "unit": "mg/dL"}}  # fmt: skip
+              "effectiveDateTime": "2026-11-18T05:00:00Z", "valueQuantity": {"value": 1}}  # fmt: skip
     (row,) = sheets_of(pen_of(words, result, condition("หืด", **phr)))["results"].sections[0].rows
     (detail,) = row.details
     assert "เวลา 12.00 น." in detail.cells[0].text

@@ -215,7 +215,7 @@ class Reading:
             version, updated = meta.version_id, meta.last_updated
             if meta.security is not NOTHING:
                 restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
-        if shapes.modified(self.raw):
+        if shape.modified(self.raw):
             self._note_modifiers(shape.modifier_extension)
         hcode, name = self._facility(shape.identifier, sources)
         shared: Shared = {
@@ -234,7 +234,7 @@ class Reading:
         return shared
 
     def _note_modifiers(self, raw: Raw) -> None:
-        """Anywhere in the resource: a modifier on one dosage or component can turn the whole of it (R4 2.4.0.2)."""
+        """A modifier on one dosage or component can turn the whole of it: one deeper inside has no name here."""
         named = [extension.url.rstrip("/").rpartition("/")[2] for extension in self.extensions(raw)]
         self.remarks += [Remark("modifier-unknown", name) for name in named or [""]]
 

@@ -226,7 +226,7 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     shape = element(raw, _MEDICATION, MedicationShape, [])
     if shape is None:
         return None
-    modified = shapes.modified(raw)
+    modified = shape.modified(raw)
     code = terms.term(shape.code)
     form = terms.term(shape.form).words
     form = "" if form.isdigit() else form  # "02" is a local code, not a form anyone can read

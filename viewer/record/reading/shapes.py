@@ -14,14 +14,6 @@ from viewer.record.values import Quantity
 NOTHING = Raw()
 
 
-def modified(raw: bytes) -> bool:
-    """Whether a resource holds, at any depth, what changes the meaning of the rest of it (R4 2.4.0.2).
-
-    This version knows no modifier extension and no implicit rules. Told by the bytes, in no time for the many without.
-    """
-    return b'"modifierExtension"' in raw or b'"implicitRules"' in raw
-
-
 class Shape(Struct, rename="camel", gc=False):
     """What all shapes share: unknown members are ignored, members may be missing."""
 
@@ -137,8 +129,17 @@ class ResourceShape(Shape):
     contained: Raw = NOTHING
     extension: Raw = NOTHING
     modifier_extension: Raw = NOTHING
+    implicit_rules: Raw = NOTHING
     subject: Raw = NOTHING
     patient: Raw = NOTHING
+
+    def modified(self, raw: bytes) -> bool:
+        """Whether it holds, at any depth, what changes the meaning of the rest of it (R4 2.4.0.2).
+
+        This version knows no modifier extension and no implicit rules. ``raw`` are its bytes: no time for the many
+        without.
+        """
+        return b'"modifierExtension"' in raw or self.implicit_rules is not NOTHING
 
 
 class NameShape(Shape):

@@ -59,13 +59,20 @@ def read_birth(text: str, today: date) -> When:
     return When(when.raw, Precision.DAY, when.year, when.month, when.day, flaw=when.flaw)
 
 
-# What only the MOPH PHR style writes; it also puts a "Z" on local times.
-_LOCAL_ZULU = (b'/conditionclinical"', b'"languageCode"', b'"0000-00-00T')
+def may_mark_local_as_utc(type_: str, raw: bytes) -> bool:
+    """Whether a resource is written in the MOPH PHR's style, which is known to send local times with a "Z".
+
+    The signs: a misspelt code system of diagnoses, a visit that ends in the year 0, a language beside a name.
+    """
+    sign = _LOCAL_ZULU.get(type_)
+    return sign is not None and sign in raw
 
 
-def may_mark_local_as_utc(raw: bytes) -> bool:
-    """Whether a resource is written in the style that is known to send local times with a "Z"."""
-    return any(sign in raw for sign in _LOCAL_ZULU)
+_LOCAL_ZULU = {
+    "Condition": b'/conditionclinical"',
+    "Encounter": b'"0000-00-00T',
+    "Patient": b'"languageCode"',
+}
 
 
 def usual_when(text: str, today: date) -> When | None:

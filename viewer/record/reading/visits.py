@@ -45,7 +45,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     reasons = terms.terms(shape.reason_code).terms
     types = terms.terms(shape.type).terms
     department = _department(shape, reading)
-    stay = shape.hospitalization or HospitalizationShape()
+    came, left = _ways(shape.hospitalization, reading) if shape.hospitalization else ("", "")
     rules = terms.rules
     restricted = rules.of_place(department) or rules.of_text(department)
     for term in (*types, *reasons):
@@ -59,12 +59,18 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
         reasons=tuple([term.words for term in reasons if term.words]),
         diagnoses=tuple([diagnosis for diagnosis, _ in diagnoses]),
         department=department,
-        came=reading.term(stay.admit_source, "admitSource").words,
-        left=reading.term(stay.discharge_disposition, "dischargeDisposition").words,
+        came=came,
+        left=left,
         **reading.common(
             shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted
         ),
     )
+
+
+def _ways(shape: HospitalizationShape, reading: Reading) -> tuple[str, str]:
+    """How the patient came and how they left, in words."""
+    came = reading.term(shape.admit_source, "admitSource")
+    return came.words, reading.term(shape.discharge_disposition, "dischargeDisposition").words
 
 
 def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagnosis, str]:

@@ -1,0 +1,62 @@
+"""Marks that a row carries on whatever sheet it stands: opened though restricted, new, changed, gone at its source.
+
+A row of a sheet may tell of several facts; it is marked when one of them is.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from viewer.record.news import CHANGED, NEW, NEWS, VANISHED
+from viewer.record.values import Remark
+from viewer.view.pen import Pen
+from viewer.view.sheet import Mark, Row, Rows, Section, Shape, Sheet, Tone
+
+
+def marked(sheet: Sheet, pen: Pen) -> Sheet:
+    """The sheet with those marks; the same where there are none."""
+    marks = _marks(pen)
+    if not marks:
+        return sheet
+    return replace(sheet, sections=tuple(_section(section, marks) for section in sheet.sections))
+
+
+def _marks(pen: Pen) -> dict[int, tuple[Mark, ...]]:
+    """By the number of the fact."""
+    opened = Mark(Shape.TAG, pen.say("Restricted access, opened"), Tone.ACCENT)
+    found: dict[int, tuple[Mark, ...]] = {row.number: (opened,) for row in pen.restricted if row.opened}
+    for fact in pen.record.facts():
+        if not fact.remarks:
+            continue
+        for remark in fact.remarks:
+            if remark.code in NEWS:
+                found[fact.number] = (*found.get(fact.number, ()), _news(pen, remark))
+    return found
+
+
+def _news(pen: Pen, remark: Remark) -> Mark:
+    if remark.code == VANISHED:
+        return Mark(Shape.TAG, pen.say("The source does not send this row any more"), Tone.DOUBT)
+    clock = pen.speech.clock(datetime.fromisoformat(remark.detail))
+    told = {
+        NEW: pen.say("New since {clock}", clock=clock),
+        CHANGED: pen.say("Changed since {clock}", clock=clock),
+    }
+    return Mark(Shape.NEW, told[remark.code], Tone.ACCENT)
+
+
+def _section(section: Section, marks: Mapping[int, tuple[Mark, ...]]) -> Section:
+    return replace(section, rows=_rows(section.rows, marks))
+
+
+def _rows(rows: Sequence[Row], marks: Mapping[int, tuple[Mark, ...]]) -> Sequence[Row]:
+    return Rows(len(rows), lambda at: _row(rows[at], marks)) if rows else rows
+
+
+def _row(row: Row, marks: Mapping[int, tuple[Mark, ...]]) -> Row:
+    own = dict.fromkeys(mark for note in row.sources for mark in marks.get(note.fact, ()))
+    if not own:
+        return row
+    more = tuple(mark for mark in own if mark not in row.marks)
+    return replace(row, marks=(*more, *row.marks), details=_rows(row.details, marks))
