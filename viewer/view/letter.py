@@ -4,7 +4,7 @@ Nothing is concluded here. What a clinician writes comes in a LetterDraft; an em
 never "none". Restricted rows were put aside by the pen and are on no paper.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from viewer.view.telling import visit_line
 from viewer.visit.states import Open
 
 _SIGNING_ROLE = "doctor"
+_SOURCES = 12  # facilities that a row of prose names
 _VISITS = 2  # newest visits that the prefilled history tells
 
 
@@ -176,7 +177,9 @@ def _history(pen: Pen) -> str:
     """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
     say = pen.say
     closed = say("Closed (source)")
-    diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in problem_rows(pen) if row.group != closed]
+    diseases = [
+        f"{row.cells[0].text} ({_letters(pen, row)})" for row in problem_rows(pen) if row.group != closed
+    ]
     visits = [
         f"{pen.who(visit)} {pen.date(visit.when)} {visit_line(pen, visit)}"
         for visit in pen.record.visits[:_VISITS]
@@ -193,9 +196,16 @@ def _open_problems(pen: Pen) -> list[Row]:
     return [row for row in problem_rows(pen) if not row.group]
 
 
-def _letters(row: Row) -> str:
+def _letters(pen: Pen, row: Row) -> str:
     """A, B: each source of a row once."""
-    return ", ".join(dict.fromkeys(note.letter or note.facility for note in row.sources))
+    return _named(pen, list(dict.fromkeys(note.letter or note.facility for note in row.sources)))
+
+
+def _named(pen: Pen, names: Sequence[str]) -> str:
+    """The first so many of them, and how many more there are: a letter is read for what is in it."""
+    told = ", ".join(names[:_SOURCES])
+    more = len(names) - _SOURCES
+    return pen.say("{names} and {n} more facilities", names=told, n=more) if more > 0 else told
 
 
 def _diagnoses(pen: Pen) -> tuple[str, ...]:
@@ -207,7 +217,7 @@ def _diagnoses(pen: Pen) -> tuple[str, ...]:
         rest = dict.fromkeys(note.letter or note.facility for note in others)
         rest.pop(first.letter or first.facility, None)
         name = row.cells[0]
-        said.append(f"{name.code} {name.text} ({', '.join((newest, *rest))})".strip())
+        said.append(f"{name.code} {name.text} ({_named(pen, [newest, *rest])})".strip())
     return tuple(said)
 
 
