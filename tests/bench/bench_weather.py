@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 FACILITIES, SEED, WEATHER = 300, 7, HERE.parent.parent / "resources" / "weather" / "monsoon.json"
+LATENCY = 0.4  # of the weather's seconds: most of the time is the program's own, not the facilities' waiting
 _SMOOTH = 50.0  # ms: nothing holds the window for longer
 _PER_MIB = 1024 if sys.platform == "linux" else 1024 * 1024  # what ru_maxrss counts in
 
@@ -81,7 +82,8 @@ def gathered() -> Outcome:
         await visit.sign_out()
         return result
 
-    options = ("--facilities", str(FACILITIES), "--seed", str(SEED), "--weather", str(WEATHER), "--no-habits")
+    options = ["--facilities", str(FACILITIES), "--seed", str(SEED), "--weather", str(WEATHER), "--no-habits"]
+    options += ["--latency", str(LATENCY)]
     with (
         arrivals(watch),
         sandbox(*options) as rented,

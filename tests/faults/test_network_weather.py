@@ -55,7 +55,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 async def day(sandbox: Sandbox, anyio_backend: str) -> AsyncIterator[Day]:
-    async with a_day(sandbox, Limits(silence=1, facility=4)) as one:
+    async with a_day(sandbox, Limits(silence=2, facility=10)) as one:
         yield one
 
 
@@ -298,7 +298,7 @@ async def test_restarting_in_the_middle_gives_what_came_and_the_rest_when_asked_
 MONSOON: Weather = {
     "everywhere": {"latency": {"kind": "lognormal", "median": 0.5, "p95": 3}},
     "shares": [
-        {"name": "lossy", "share": 0.2, "weather": {"loss": {"before": 0.3, "inside": 0.2}}},
+        {"name": "lossy", "share": 0.2, "weather": {"loss": {"before": 0.1, "inside": 0.2}}},
         {"name": "malformed", "share": 0.2, "weather": {"malformed": {"not_json": 0.2, "cut": 0.2, "entry": 0.2}}},
         {"name": "failing", "share": 0.1, "weather": {"failing": {"share": 0.2, "status": 502}}},
         {"name": "twice", "share": 0.1, "weather": {"duplicates": {"same_page": 0.3, "next_page": 0.3}}},
@@ -317,6 +317,8 @@ async def test_a_whole_network_in_the_monsoon_twice_is_the_same_twice(
     again = await in_weather(day, permit, MONSOON, seed=5)
     assert isinstance(dealt, dict)
     assert len(dealt) == MANY
+    # Who is away three times running ends the whole facility, and what came before that hangs on the timing. Not here:
+    assert all(line.detail != "unreachable" for line in once.lines.values())
     for found in (once, again):
         check(found, calm)
         for hcode, name in dealt.items():

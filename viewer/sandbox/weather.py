@@ -107,10 +107,6 @@ class Weather:
                 return self._forecast.at(hcode, asked)
         return Meets(fault, page_size=fault.page_size if fault.kind == "paged" else 0)
 
-    def at(self, hcode: str, patient: str) -> Fault:
-        """What was switched on or is a habit for this request; counts it. ``patient`` is "" when it names none."""
-        return self._switched(hcode, patient) or self._own(hcode, patient)
-
     def _switched(self, hcode: str, patient: str) -> Fault | None:
         for key in ((hcode, patient), (hcode, "")):
             fault = self._set.get(key)

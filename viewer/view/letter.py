@@ -5,7 +5,7 @@ never "none". Restricted rows are on no paper: the pen puts them aside, and what
 screen is hidden again first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,7 @@ from viewer.view.telling import tell
 from viewer.visit.states import Open
 
 _SIGNING_ROLE = "doctor"
+_SOURCES = 12  # facilities that a row of prose names
 _VISITS = 2  # newest visits that the prefilled history tells
 
 
@@ -179,7 +180,9 @@ def _history(pen: Pen) -> str:
     """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
     say = pen.say
     closed = closed_group(pen)
-    diseases = [f"{row.cells[0].text} ({_letters(row)})" for row in problem_rows(pen) if row.group != closed]
+    diseases = [
+        f"{row.cells[0].text} ({_letters(pen, row)})" for row in problem_rows(pen) if row.group != closed
+    ]
     visits = [
         f"{pen.who(visit)} {pen.date(visit.when)} {tell(pen, visit)}" for visit in pen.record.visits[:_VISITS]
     ]
@@ -196,9 +199,16 @@ def _open_problems(pen: Pen) -> list[Row]:
     return [row for row in problem_rows(pen) if row.group not in done]
 
 
-def _letters(row: Row) -> str:
+def _letters(pen: Pen, row: Row) -> str:
     """A, B: each source of a row once."""
-    return ", ".join(dict.fromkeys(note.letter or note.facility for note in row.sources))
+    return _named(pen, list(dict.fromkeys(note.letter or note.facility for note in row.sources)))
+
+
+def _named(pen: Pen, names: Sequence[str]) -> str:
+    """The first so many of them, and how many more there are: a letter is read for what is in it."""
+    told = ", ".join(names[:_SOURCES])
+    more = len(names) - _SOURCES
+    return pen.say("{names} and {n} more facilities", names=told, n=more) if more > 0 else told
 
 
 def _diagnoses(pen: Pen) -> tuple[str, ...]:
@@ -210,7 +220,7 @@ def _diagnoses(pen: Pen) -> tuple[str, ...]:
         rest = dict.fromkeys(note.letter or note.facility for note in others)
         rest.pop(first.letter or first.facility, None)
         name = row.cells[0]
-        said.append(f"{name.code} {name.text} ({', '.join((newest, *rest))})".strip())
+        said.append(f"{name.code} {name.text} ({_named(pen, [newest, *rest])})".strip())
     return tuple(said)
 
 

@@ -76,6 +76,25 @@ def test_a_weather_file_that_cannot_be_read_is_said(
     assert complaints[0].endswith(str(file))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_a_weather_that_we_ship_is_had_by_its_name() -> None:
+    process = _start("--facilities", "40", "--weather", "monsoon", "--seed", "7")
+    said = json.loads(first_line(process))
+    state = httpx.get(said["control"], trust_env=False).json()
+    process.terminate()
+    process.wait(20)
+    end(process)
+    assert said["facilities"] == len(state["facilities"]) == 40
+    assert "slow" in state["dealt"].values()
+
+
+def test_what_is_wrong_in_a_weather_file_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "weather.json"
+    file.write_text('{"everywhere": {"loss": {"before": 7}}}', encoding="utf-8")
+    assert run(["--weather", str(file)]) == 2
+    assert "weather.json: everywhere.loss.before" in capfd.readouterr().err
+
+
 def test_every_real_person_can_be_read_to_the_last_row(make_desk: MakeDesk) -> None:
     world = load(PEOPLE)
     desk = make_desk(world, habits=False)

@@ -199,6 +199,11 @@ def test_every_kind_can_be_told(desk: Desk) -> None:
         read_fault({"kind": ""})
 
 
+def met(weather: Weather, hcode: str, patient: str) -> Fault:
+    """What goes wrong with a request about this person."""
+    return weather.meets(hcode, patient, "Condition 0").fault
+
+
 def _with_habit(habit: dict[str, object]) -> Callable[..., Weather]:
     world = small_world()
     person = replace(world.people[0], habits={"99001": habit}, unconnected=("99002",))
@@ -209,44 +214,44 @@ def _with_habit(habit: dict[str, object]) -> Callable[..., Weather]:
 def test_a_late_facility_is_late_once_in_a_series() -> None:
     seconds = Seconds()
     weather = _with_habit({"kind": "slow", "seconds": 15})(elapsed=seconds)
-    assert weather.at("99001", SOMCHAI).seconds == 15
-    assert weather.at("99001", OTHER) == CALM
+    assert met(weather, "99001", SOMCHAI).seconds == 15
+    assert met(weather, "99001", OTHER) == CALM
     seconds.passed = 5
-    assert weather.at("99001", SOMCHAI).seconds == 10
+    assert met(weather, "99001", SOMCHAI).seconds == 10
     seconds.passed = 16
-    assert weather.at("99001", SOMCHAI) == CALM
+    assert met(weather, "99001", SOMCHAI) == CALM
     seconds.passed = 16 + 121
-    assert weather.at("99001", SOMCHAI).seconds == 15  # after a quiet time it is late again
+    assert met(weather, "99001", SOMCHAI).seconds == 15  # after a quiet time it is late again
 
 
 def test_seconds_are_scaled() -> None:
     seconds = Seconds()
     weather = _with_habit({"kind": "drip", "headers_seconds": 2, "seconds": 45})(elapsed=seconds, latency=0.1)
-    first = weather.at("99001", SOMCHAI)
+    first = met(weather, "99001", SOMCHAI)
     assert (weather.scaled(first.headers_seconds), weather.scaled(first.seconds)) == pytest.approx((0.2, 4.5))
     seconds.passed = 1
-    assert weather.at("99001", SOMCHAI).headers_seconds == 0
-    assert weather.at("99001", SOMCHAI).seconds == pytest.approx(35)
+    assert met(weather, "99001", SOMCHAI).headers_seconds == 0
+    assert met(weather, "99001", SOMCHAI).seconds == pytest.approx(35)
     seconds.passed = 4.6
-    assert weather.at("99001", SOMCHAI) == CALM
-    assert _with_habit({"kind": "slow", "seconds": 15})(latency=0.0).at("99001", SOMCHAI) == CALM
+    assert met(weather, "99001", SOMCHAI) == CALM
+    assert met(_with_habit({"kind": "slow", "seconds": 15})(latency=0.0), "99001", SOMCHAI) == CALM
 
 
 def test_habits_can_be_left_at_home_and_overruled() -> None:
     make = _with_habit({"kind": "timeout"})
-    assert make(habits=False).at("99001", SOMCHAI) == CALM
+    assert met(make(habits=False), "99001", SOMCHAI) == CALM
     weather = make()
-    assert weather.at("99001", SOMCHAI).kind == "timeout"
+    assert met(weather, "99001", SOMCHAI).kind == "timeout"
     weather.set("99001", Fault("500"))
-    assert weather.at("99001", SOMCHAI).kind == "500"
+    assert met(weather, "99001", SOMCHAI).kind == "500"
     weather.set("99001", CALM)
-    assert weather.at("99001", SOMCHAI) == CALM
+    assert met(weather, "99001", SOMCHAI) == CALM
 
 
 def test_a_facility_may_be_unconnected_for_one_person() -> None:
     weather = _with_habit({"kind": "timeout"})()
-    assert weather.at("99002", SOMCHAI).kind == "not-connected"
-    assert weather.at("99002", OTHER) == CALM
+    assert met(weather, "99002", SOMCHAI).kind == "not-connected"
+    assert met(weather, "99002", OTHER) == CALM
 
 
 def test_the_control_page_tells_the_state(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The referral letter in words, of the sandbox's people: sources, blanks, completeness, and what stays off paper."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +12,13 @@ from paper_samples import pages_of, thai
 from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
 from viewer.base.words import Words
-from viewer.exchange.ledger import LineState
+from viewer.exchange.directory import Facility
+from viewer.exchange.ledger import Ledger, Line, LineState
+from viewer.exchange.ledger import letter as letter_at
 from viewer.exchange.permit import Permit, Receipt
 from viewer.paper.document import sheets_pdf
 from viewer.paper.referral import referral_pdf
+from viewer.record.binder import Binder
 from viewer.signin.people import Clinician, Post
 from viewer.view.imprint import Printing, imprint
 from viewer.view.letter import LetterDraft, letter, letter_of
@@ -239,3 +243,22 @@ def test_a_footer_names_the_kinds_that_matter_and_counts_the_rest(patient: Patie
     pen = Pen(person.record, ledger, NOW.date(), spoken)
     limits = imprint(pen, printing(person.name)).footer[1]
     assert limits.endswith("ไม่ได้ขอตามบทบาทของผู้พิมพ์: รายงานผล และอีก 3 ชนิด")
+
+
+def test_of_many_sources_the_letter_names_twelve_and_counts_the_rest(spoken: Words) -> None:
+    day, binder = NOW.date(), Binder(NOW.date(), Opaque("p"))
+    places = [Facility(f"99{at:03d}", f"รพ.จำลองที่ {at}") for at in range(100, 140)]
+    for place in places:
+        told = {
+            "resourceType": "Condition", "id": f"c{place.hcode}", "subject": {"reference": "Patient/p"},
+            "code": {"text": "ความดันโลหิตสูง", "coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "I10"}]},
+            "recordedDate": "2026-01-02",
+        }  # fmt: skip
+        binder.add(json.dumps(told).encode(), place)
+    lines = tuple(Line(place, letter_at(at), LineState.ANSWERED) for at, place in enumerate(places))
+    pen = Pen(binder.record(), Ledger(lines), day, spoken)
+    made = letter_of(pen, printing("นายสัญจร ทั่วแดนสมมติ"), LetterDraft(), sandbox=True)
+    (diagnosis,) = made.diagnoses
+    assert diagnosis.startswith("I10 ความดันโลหิตสูง (")
+    assert diagnosis.endswith(" และอีก 28 แห่ง)")
+    assert diagnosis.count(",") == 11
