@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState
+from viewer.exchange.ledger import FINISHED_WELL, RETRIABLE, Ledger, Line, LineState
 from viewer.screen.look import Theme
 from viewer.screen.pages.record.facility_line import FacilityLine
 from viewer.screen.pages.record.ledger import LedgerPage
@@ -421,14 +421,14 @@ def test_the_list_of_answers_tells_all_eleven_states_whole(show: Show, qapp: QAp
     assert len(lines) == len(LineState) == 11
     for line, told in zip(lines, state.ledger.lines, strict=True):
         assert told.facility.name in line.accessibleName()
-        assert line._act.isVisible() == (told.state in RETRIABLE | {LineState.ASKING})
+        assert line._act.isVisible() == (told.state in RETRIABLE | FINISHED_WELL | {LineState.ASKING})
         for place in (2, 3, 4, 5, 6):
             assert not elided(line._labels[place]), line.accessibleName()
     assert "งานที่มอบหมาย" in page._foot.text(), "what the role does not ask for"
-    assert page._again.text() == "ถามใหม่ 5 แห่ง"
+    assert page._again.text() == "ถามใหม่ทุกแห่ง"
     QTest.mouseClick(page._again, Qt.MouseButton.LeftButton)
     assert visit.chart is not None
-    assert visit.chart.acts == ["retry all"]
+    assert visit.chart.acts == ["refresh all"]
     QTest.mouseClick(page._close, Qt.MouseButton.LeftButton)
     assert window.record.drawer.isHidden()
 
@@ -441,11 +441,13 @@ def test_one_facility_is_asked_again_or_stopped_on_its_line(show: Show, qapp: QA
     lines: dict[LineState, tuple[Line, FacilityLine]] = {
         line._line.state: (line._line, line) for line in window.record.drawer.findChildren(FacilityLine)
     }
-    for state in (LineState.ASKING, LineState.TIMED_OUT):
+    for state in (LineState.ASKING, LineState.TIMED_OUT, LineState.ANSWERED, LineState.EMPTY):
         QTest.mouseClick(lines[state][1]._act, Qt.MouseButton.LeftButton)
     assert visit.chart is not None
     assert visit.chart.acts == [
-        f"stop {lines[LineState.ASKING][0].facility.hcode}", f"retry {lines[LineState.TIMED_OUT][0].facility.hcode}",
+        f"stop {lines[LineState.ASKING][0].facility.hcode}",
+        *(f"refresh {lines[state][0].facility.hcode}"
+          for state in (LineState.TIMED_OUT, LineState.ANSWERED, LineState.EMPTY)),
     ]  # fmt: skip
 
 
