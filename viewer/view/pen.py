@@ -74,6 +74,7 @@ class Pen:
         self.course_marks = terms.course_marks(words)
         self.visit_kinds = terms.visit_kinds(words)
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
+        self.row_marks: dict[int, tuple[Mark, ...]] | None = None  # by number of a fact: see marking
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
 
