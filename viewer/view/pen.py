@@ -224,7 +224,7 @@ class Pen:
 
 
 # Remarks that a reader need not stop at: told in the note of an opened row only.
-_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", *NEWS})
+_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", "newer-version", *NEWS})
 
 
 _Row = TypeVar("_Row", bound=Fact)
