@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 import shiboken6
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, RETRIABLE, Ledger, Line, LineState
 from viewer.screen.look import Theme
 from viewer.screen.pages.record.facility_line import FacilityLine
@@ -30,7 +31,7 @@ from viewer.screen.window import MainWindow
 from viewer.visit.states import Open
 
 from .conftest import FakeVisit, settle
-from .record_people import NUMBERS, state_of, window_on
+from .record_people import NUMBERS, composer, state_of, window_on
 
 DATA_PAGES = ("summary", "timeline", "medicines", "results", "allergies", "documents")
 Shown = tuple[MainWindow, FakeVisit]
@@ -515,3 +516,26 @@ def test_what_was_not_checked_is_said_where_findings_would_stand(show: Show, qap
         told = [entry.row.cells[0].text for entry in entries if entry.row]
         assert told[0] == "รุ่นนี้ยังไม่ตรวจอันตรกิริยาระหว่างยา"
         assert any("รพ.สต.หนองบัวแก้ว" in text for text in told[1:])
+
+
+def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplication) -> None:
+    """They come while facilities answer: each time all of them have their height, the button (F7) too."""
+    window, visit = show(state_of(6))
+    assert window.record is not None
+    band, made = window.record.band, composer(Words("th")).band(visit.state)  # type: ignore[arg-type]  # an open one
+    assert made.opens
+    for most in range(len(made.notices) + 1):
+        last = most == len(made.notices)
+        band.show_band(
+            replace(made, notices=made.notices[:most], restricted=made.restricted if last else "", opens=last)
+        )
+        _settle(qapp)
+        places = [
+            (item.geometry(), item.sizeHint()) for n in range(band._tags.count())
+            if (item := band._tags.itemAt(n)) is not None and item.widget() is not None
+        ]  # fmt: skip
+        assert len(places) == most + last
+        for place, wanted in places:
+            assert place.height() >= wanted.height()
+            assert 0 <= place.top() <= place.bottom() < band.height()
+        assert all(a[0].bottom() < b[0].top() for a, b in pairwise(places))
