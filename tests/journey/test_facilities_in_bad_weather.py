@@ -37,7 +37,7 @@ def test_three_break_in_three_ways_while_the_others_answer(run: Run, desk: AtDes
         for hcode in ("99001", "99008", "990050002"):
             desk.weather(hcode, "off")
         await desk.looks_at("99001")
-        desk.presses("Ask {n} again", n=3)
+        desk.presses("Ask all again")
         await desk.until(lambda: desk.open_now().ledger.count(LineState.ANSWERED) == 4)
         desk.record.toggle_ledger()
         await desk.until(lambda: "losartan" in "\n".join(desk.words()))

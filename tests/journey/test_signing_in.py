@@ -50,7 +50,7 @@ def test_the_token_is_renewed_once_for_many_requests(run: Run, desk: AtDesk) -> 
         for hcode in ("99001", "99002", "990110004"):
             desk.weather(hcode, "off")
         await desk.looks_at("99001")
-        desk.presses("Ask {n} again", n=3)
+        desk.presses("Ask all again")
         await desk.until(lambda: desk.open_now().ledger.count(LineState.ANSWERED) == 3)
         assert desk.journal.count("POST /oidc/token") == 2
         assert desk.journal.secrets - first, "the same token was sent on"

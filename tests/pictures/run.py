@@ -9,10 +9,12 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+import httpx  # noqa: E402 - the checkout is on the path from here on
 from PySide6.QtCore import Qt  # noqa: E402 - the checkout is on the path from here on
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
@@ -86,6 +88,15 @@ class Album:
         assert isinstance(state, Consenting)
         assert state.link is not None
         await asyncio.to_thread(press, state.link.reveal(), "answer", answer)
+
+    async def change(
+        self, hcode: str, person: int, kind: str, id_: str, change: dict[str, Any] | None
+    ) -> None:
+        """A facility alters a row, or takes it away."""
+        control = f"{self._rented.profile.base.removesuffix('/fhir')}/control/rows"
+        body = {"hcode": hcode, "person": person, "type": kind, "id": id_, "change": change}
+        async with httpx.AsyncClient(trust_env=False) as there:
+            (await there.post(control, json=body)).raise_for_status()
 
     async def read(self) -> None:
         """Every page the role may open, then the ledger."""
@@ -194,6 +205,36 @@ async def opening_what_is_restricted(album: Album) -> None:
     await album.picture("ledger")
 
 
+async def asking_again(album: Album) -> None:
+    """A facility adds, alters and takes away rows; F5; the marks on each page and the list of answers."""
+    await album.come_in()
+    await album.ask(BOONRUEN)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    state, chart, record = album.visit.state, album.visit.chart, album.window.record
+    assert isinstance(state, Open)
+    assert chart is not None
+    assert record is not None
+    here = [fact for fact in state.record.problems if fact.origin.hcode == "99001"]
+    supply = next(fact for fact in state.record.supplies if fact.origin.hcode == "99001")
+    for fact, change in (
+        (here[0], None),
+        (here[1], {"note": [{"text": "ทบทวนแล้ว"}]}),
+        (supply, {"note": []}),
+    ):
+        await album.change("99001", 5, fact.origin.type, fact.origin.id.reveal(), change)
+    chart.facilities.refresh_all()
+    await album.until(
+        lambda state: isinstance(state, Open) and not any(line.again for line in state.ledger.lines)
+        and any(remark.code == "vanished" for fact in state.record.facts() for remark in fact.remarks)
+    )  # fmt: skip
+    for page in ("summary", "medicines", "allergies", "timeline"):
+        await chart.open_page(page)
+        await album.picture(page, 0.8)
+    record.toggle_ledger()
+    await album.picture("ledger")
+
+
 STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Awaitable[None]]]] = {
     "before": ("theeradet", SMALL, Preferences(), before_the_record),
     "before-1920": ("theeradet", LARGE, Preferences(), before_the_record),
@@ -207,6 +248,7 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "prasit-nurse": ("sudarat", SMALL, Preferences(), reading(PRASIT)),
     "prasit-clerk": ("jiraporn", SMALL, Preferences(), reading(PRASIT)),
     "kitti": ("on-anong", SMALL, Preferences(), reading(KITTI)),
+    "asking-again": ("on-anong", SMALL, Preferences(), asking_again),
     "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
     "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),
     "restricted-150": ("on-anong", LARGE, Preferences(scale=150), opening_what_is_restricted),

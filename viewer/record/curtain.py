@@ -25,7 +25,8 @@ class Curtain:
     def before(self, number: int, fact: Fact, kind: str, asked: str) -> Fact:
         """The fact as it is to be drawn now: as it was read, or opened. ``asked`` is the facility that sent it."""
         if not fact.restricted:
-            self.forget(number)
+            if number in self._hidden:
+                self.forget(number)
             return fact
         opened = number in self._opened
         self._hidden[number] = Hidden(number, kind, fact.restricted, asked, opened)

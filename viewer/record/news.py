@@ -39,7 +39,7 @@ class News:
     def dressed(self, number: int, fact: Fact) -> Fact:
         """The fact with what is to be said of it, and nothing that was said before."""
         told = self._told.get(number)
-        if told is None and not any(remark.code in NEWS for remark in fact.remarks):
+        if told is None and (not fact.remarks or not any(remark.code in NEWS for remark in fact.remarks)):
             return fact
         kept = (remark for remark in fact.remarks if remark.code not in NEWS)
         return msgspec.structs.replace(fact, remarks=(*kept, *((told,) if told else ())))

@@ -4,6 +4,7 @@ One id, or one citizen id, is one person, unless name and year of birth both dif
 id used twice, and each has a record of their own. A placeholder number identifies nobody.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,13 +19,12 @@ from viewer.record.reading.known import Desk
 NOBODY = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Somebody:
     """One person so far: ``key`` is the id their first file gave them, "id#2" where somebody else has that id."""
 
     key: str
     ids: set[str]
-    numbers: set[CitizenId] = field(default_factory=set)
     described: list[Person] = field(default_factory=list)
 
     def may_be(self, person: Person) -> bool:
@@ -36,7 +36,9 @@ class Whose:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._people: list[_Somebody] = []
+        self._people: dict[str, _Somebody] = {}  # by key
+        self._by_id: defaultdict[str, list[_Somebody]] = defaultdict(list)
+        self._by_number: defaultdict[CitizenId, list[_Somebody]] = defaultdict(list)
         self._in_file: dict[tuple[int, str], str] = {}  # file, id as it is called there -> key
         self._keys: dict[int, str] = {}  # a Patient's own, by id() of its arrival
         self._kept: list[Arrival] = []
@@ -65,26 +67,36 @@ class Whose:
             return own
         if (file, id_) in self._in_file:
             return self._in_file[file, id_]
-        found = [one.key for one in self._people if id_ in one.ids]
-        return found[0] if len(found) == 1 else NOBODY if found else id_
+        found = self._by_id.get(id_, ())
+        return found[0].key if len(found) == 1 else NOBODY if found else id_
 
     def ids_of(self, key: str) -> frozenset[str]:
         """Every id that stands for this person in some file."""
-        return next((frozenset(one.ids) for one in self._people if one.key == key), frozenset({key}))
+        known = self._people.get(key)
+        return frozenset(known.ids) if known is not None else frozenset({key})
 
     def _meet(self, id_: str, person: Person) -> str:
         numbers = set(_numbers(person))
-        same_id = (one for one in self._people if id_ in one.ids)
-        same_number = (one for one in self._people if one.numbers & numbers)
-        found = next((one for one in (*same_id, *same_number) if one.may_be(person)), None)
+        same_number = (one for number in numbers for one in self._by_number.get(number, ()))
+        candidates = (*self._by_id.get(id_, ()), *same_number)
+        found = next((one for one in candidates if one.may_be(person)), None)
         if found is None:
-            twins = sum(one.key.partition("#")[0] == id_ for one in self._people)
-            found = _Somebody(f"{id_}#{twins + 1}" if twins else id_, set())
-            self._people.append(found)
-        found.ids.add(id_)
-        found.numbers |= numbers
+            found = _Somebody(self._free_key(id_), set())
+            self._people[found.key] = found
+        if id_ not in found.ids:
+            found.ids.add(id_)
+            self._by_id[id_].append(found)
+        for number in numbers:
+            if found not in self._by_number[number]:
+                self._by_number[number].append(found)
         found.described.append(person)
         return found.key
+
+    def _free_key(self, id_: str) -> str:
+        twin = 1
+        while (key := f"{id_}#{twin}" if twin > 1 else id_) in self._people:
+            twin += 1
+        return key
 
 
 def _numbers(person: Person) -> Iterable[CitizenId]:

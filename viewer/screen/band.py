@@ -96,7 +96,15 @@ class PatientBand(QFrame):
 
     def _fit(self) -> None:
         tags = self._tags.sizeHint().height() + self._theme.px(_AIR) if self._tags.count() else 0
-        self.setFixedHeight(max(self.allergy.wanted_height(self.allergy.width()), tags))
+        height = max(self.allergy.wanted_height(self.allergy.width()), tags)
+        if height != self.height():
+            self.setFixedHeight(height)
+            self.updateGeometry()
+            layout = self.layout()
+            if (
+                layout is not None
+            ):  # it was laid out for the old height while the allergies asked for this one
+                layout.invalidate()
 
     def _show_facts(self, facts: tuple[BandFact, ...]) -> None:
         while (item := self._places.takeAt(0)) is not None:

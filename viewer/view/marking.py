@@ -14,7 +14,7 @@ _BANGKOK_AHEAD = 7  # hours
 _LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
 _PARTLY = frozenset({"modifier-unknown"})
 # Remarks that a reader need not stop at: told in the note of an opened row only.
-_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", *NEWS})
+_QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", "newer-version", *NEWS})
 
 
 class Marking:

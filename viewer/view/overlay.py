@@ -16,7 +16,9 @@ from viewer.view.sheet import Mark, Row, Rows, Section, Shape, Sheet, Tone
 
 def marked(sheet: Sheet, pen: Pen) -> Sheet:
     """The sheet with those marks; the same where there are none."""
-    marks = _marks(pen)
+    if pen.row_marks is None:
+        pen.row_marks = _marks(pen)
+    marks = pen.row_marks
     if not marks:
         return sheet
     return replace(sheet, sections=tuple(_section(section, marks) for section in sheet.sections))

@@ -77,6 +77,7 @@ class Pen:
         self.visit_kinds = terms.visit_kinds(words)
         self.short_names = terms.short_names(words)
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
+        self.row_marks: dict[int, tuple[Mark, ...]] | None = None  # by number of a fact: see overlay
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
 

@@ -147,6 +147,7 @@ def remarks(words: Words) -> dict[str, str]:
         "zone-doubtful": say("The source may send local times as UTC: the time may be 7 hours off"),
         "new-since": say("New since it was asked before"),
         "changed-since": say("Changed since it was asked before"),
+        "newer-version": say("A newer version took the place of an older one"),
         "vanished": say("The source does not send this row any more"),
         "sex-differs": say("The sex differs from the other sources"),
         "birth-differs": say("The birth date differs from the other sources"),

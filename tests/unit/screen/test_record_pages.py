@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.exchange.ledger import RETRIABLE, Ledger, Line, LineState, letter
+from viewer.base.words import Words
+from viewer.exchange.ledger import FINISHED_WELL, RETRIABLE, Ledger, Line, LineState, letter
 from viewer.screen.look import Theme
 from viewer.screen.pages.record.facility_line import FacilityLine
 from viewer.screen.pages.record.ledger import LedgerPage
@@ -30,7 +31,7 @@ from viewer.screen.window import MainWindow
 from viewer.visit.states import Open
 
 from .conftest import FakeVisit, ledger, settle
-from .record_people import NUMBERS, state_of, window_on
+from .record_people import NUMBERS, composer, state_of, window_on
 
 DATA_PAGES = ("summary", "timeline", "medicines", "results", "allergies", "documents")
 Shown = tuple[MainWindow, FakeVisit]
@@ -421,14 +422,14 @@ def test_the_list_of_answers_tells_all_eleven_states_whole(show: Show, qapp: QAp
     assert len(lines) == len(LineState) == 11
     for line, told in zip(lines, state.ledger.lines, strict=True):
         assert told.facility.name in line.accessibleName()
-        assert line._act.isVisible() == (told.state in RETRIABLE | {LineState.ASKING})
+        assert line._act.isVisible() == (told.state in RETRIABLE | FINISHED_WELL | {LineState.ASKING})
         for place in (2, 3, 4, 5, 6):
             assert not elided(line._labels[place]), line.accessibleName()
     assert "งานที่มอบหมาย" in page._foot.text(), "what the role does not ask for"
-    assert page._again.text() == "ถามใหม่ 5 แห่ง"
+    assert page._again.text() == "ถามใหม่ทุกแห่ง"
     QTest.mouseClick(page._again, Qt.MouseButton.LeftButton)
     assert visit.chart is not None
-    assert visit.chart.acts == ["retry all"]
+    assert visit.chart.acts == ["refresh all"]
     QTest.mouseClick(page._close, Qt.MouseButton.LeftButton)
     assert window.record.drawer.isHidden()
 
@@ -441,11 +442,13 @@ def test_one_facility_is_asked_again_or_stopped_on_its_line(show: Show, qapp: QA
     lines: dict[LineState, tuple[Line, FacilityLine]] = {
         line._line.state: (line._line, line) for line in window.record.drawer.findChildren(FacilityLine)
     }
-    for state in (LineState.ASKING, LineState.TIMED_OUT):
+    for state in (LineState.ASKING, LineState.TIMED_OUT, LineState.ANSWERED, LineState.EMPTY):
         QTest.mouseClick(lines[state][1]._act, Qt.MouseButton.LeftButton)
     assert visit.chart is not None
     assert visit.chart.acts == [
-        f"stop {lines[LineState.ASKING][0].facility.hcode}", f"retry {lines[LineState.TIMED_OUT][0].facility.hcode}",
+        f"stop {lines[LineState.ASKING][0].facility.hcode}",
+        *(f"refresh {lines[state][0].facility.hcode}"
+          for state in (LineState.TIMED_OUT, LineState.ANSWERED, LineState.EMPTY)),
     ]  # fmt: skip
 
 
@@ -574,3 +577,26 @@ def test_what_was_not_checked_is_said_where_findings_would_stand(show: Show, qap
         told = [entry.row.cells[0].text for entry in entries if entry.row]
         assert told[0] == "รุ่นนี้ยังไม่ตรวจอันตรกิริยาระหว่างยา"
         assert any("รพ.สต.หนองบัวแก้ว" in text for text in told[1:])
+
+
+def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplication) -> None:
+    """They come while facilities answer: each time all of them have their height, the button (F7) too."""
+    window, visit = show(state_of(6))
+    assert window.record is not None
+    band, made = window.record.band, composer(Words("th")).band(visit.state)  # type: ignore[arg-type]  # an open one
+    assert made.opens
+    for most in range(len(made.notices) + 1):
+        last = most == len(made.notices)
+        band.show_band(
+            replace(made, notices=made.notices[:most], restricted=made.restricted if last else "", opens=last)
+        )
+        _settle(qapp)
+        places = [
+            (item.geometry(), item.sizeHint()) for n in range(band._tags.count())
+            if (item := band._tags.itemAt(n)) is not None and item.widget() is not None
+        ]  # fmt: skip
+        assert len(places) == most + last
+        for place, wanted in places:
+            assert place.height() >= wanted.height()
+            assert 0 <= place.top() <= place.bottom() < band.height()
+        assert all(a[0].bottom() < b[0].top() for a, b in pairwise(places))
