@@ -59,7 +59,9 @@ class Joins:
         self._outcomes: dict[tuple[str, Key], _Outcome] = {}
         self._ends: dict[int, End] = {}
         self._sealed: set[int] = set()
-        self._apart: dict[int, tuple[tuple[int, ...], tuple[str, Key]]] = {}  # what the reader split
+        self._apart: dict[
+            int, tuple[str, tuple[int, ...]]
+        ] = {}  # what the reader split: kind, all of that split
         self._dirty: set[tuple[str, Key]] = set()
 
     # --- what the binder asks
@@ -77,45 +79,53 @@ class Joins:
         caller. What the reader split stays split."""
         self._ends.pop(number, None)
         if newer >= 0 and number in self._apart:
-            numbers, place = self._apart.pop(number)
+            kind, numbers = self._apart.pop(number)
             changed = tuple(newer if one == number else one for one in numbers)
-            for one in changed:
-                self._apart[one] = (changed, place)
+            self._apart |= dict.fromkeys(changed, (kind, changed))
 
     def split(self, number: int) -> bool:
         """Show each fact of a merged row by itself, also when more arrives. False when it is in no merged row."""
-        for place, outcome in self._outcomes.items():
+        for (kind, _), outcome in self._outcomes.items():
             for joined in outcome.joined.values():
                 numbers = tuple(member.number for member in joined.members)
                 if number in numbers:
-                    self._apart |= dict.fromkeys(numbers, (numbers, place))
-                    self._dirty.add(place)
+                    self._apart |= dict.fromkeys(numbers, (kind, numbers))
+                    self._look_again(kind, numbers)
                     return True
         return False
 
     def rejoin(self, number: int) -> bool:
         """Undo a split. False when there was none."""
-        numbers, place = self._apart.get(number, ((), ("", 0)))
+        if number not in self._apart:
+            return False
+        kind, numbers = self._apart[number]
         for one in numbers:
             self._apart.pop(one, None)
-        if numbers:
-            self._dirty.add(place)
-        return bool(numbers)
+        self._look_again(kind, numbers)
+        return True
+
+    def _look_again(self, kind: str, numbers: Iterable[int]) -> None:
+        entries = [entry for number in numbers if (entry := self._rows.get(kind, number)) is not None]
+        self._dirty |= {(kind, key) for key in self._places[kind].touched(entries, ())}
 
     def settle(self) -> dict[str, Any]:
         """Look again at every place that something came to, went from, or was split at. What changed of the fields
         ``joined``, ``differs`` and ``parted`` of a Record."""
-        arranged = self._rows.arranged()
+        arranged, scopes = self._rows.arranged(), self._scopes
         for fresh, _ in arranged.values():
-            self._sources.update([self._source(entry) for entry in fresh])
+            self._sources |= {
+                (scopes[number], fact.origin.hcode or fact.origin.facility) for _, number, fact in fresh
+            }
         several = len(self._sources) > 1
         relayed = several and len({place for _, place in self._sources}) < len(self._sources)
-        for kind, (fresh, gone) in arranged.items():
+        for kind, places in self._places.items():
+            if kind not in arranged:
+                continue
+            fresh, gone = arranged[kind]
             if kind == SUPPLIES or (several and (relayed or not KINDS[kind].relayed)):
-                places = self._places[kind]
                 self._dirty |= {(kind, key) for key in places.touched(fresh, gone)}
-            elif kind in self._places:
-                self._places[kind].keep(fresh, gone)
+            else:
+                places.keep(fresh, gone)
         if not self._dirty:
             return {}
         while self._dirty:
@@ -220,7 +230,7 @@ class Joins:
         for outcome in self._outcomes.values():
             joined |= outcome.joined
             differs |= outcome.differs
-        parted = {number: numbers for number, (numbers, _) in self._apart.items()}
+        parted = {number: numbers for number, (_, numbers) in self._apart.items()}
         return {"joined": joined, "differs": differs, "parted": parted}
 
 

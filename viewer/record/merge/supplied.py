@@ -100,6 +100,8 @@ def batch(face: Face) -> Hashable:
 def medicine(fact: Supply, lexicon: Lexicon) -> Hashable:
     """What is given: the ingredients where read for certain, else the name as written; None without either."""
     drug = fact.drug
+    if len(drug.ingredients) == 1:
+        return drug.ingredients
     return tuple(sorted(drug.ingredients)) if drug.ingredients else lexicon.fold(drug.name) or None
 
 
