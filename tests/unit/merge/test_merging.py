@@ -228,7 +228,7 @@ def test_a_dispense_that_names_its_order_may_come_before_it() -> None:
 
 def test_thousands_of_one_code_and_day_are_read_at_once() -> None:
     many = [
-        {**lab(loinc("59408-5", "SpO2"), 90 + number % 10, "%", "2026-11-03"), "id": f"s{number}"}
+        {**lab(loinc("2951-2", "Na"), 130 + number % 10, "mmol/L", "2026-11-03"), "id": f"s{number}"}
         for number in range(3000)
     ]
     body = json.dumps(
