@@ -59,6 +59,7 @@ class Binder:
 
     ``expected`` is the id of the consented patient: a body that is about anyone else is refused whole. None = whoever
     (files). ``names`` are facility names by hcode, from the directory. ``desk`` is shared by the binders of a shelf.
+    ``of_one``: whether all that comes is of one person; where that is not known, nothing is merged.
     """
 
     def __init__(
@@ -67,6 +68,8 @@ class Binder:
         expected: Opaque | None,
         names: Mapping[str, str] | None = None,
         desk: Desk | None = None,
+        *,
+        of_one: bool = True,
     ) -> None:
         self._expected = expected
         self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
@@ -77,7 +80,7 @@ class Binder:
         self._again: dict[int, _Again] = {}
         self._wanting: defaultdict[str, set[int]] = defaultdict(set)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
-        self._joins = Joins(self._rows, self._books, self._facts, self._sources)
+        self._joins = Joins(self._rows, self._books, self._facts, self._sources, of_one=of_one)
         self._persons: dict[int, Person] = {}
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
         self._patients: dict[str, str] = {}  # ids of Patients, by what references call them

@@ -23,6 +23,7 @@ from viewer.exchange.directory import Facility
 from viewer.record.binder import Binder
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Allergy
+from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Tally
 
 F03 = Facility("99003", "รพ.สาม")
@@ -182,6 +183,19 @@ def test_two_strengths_of_one_day_are_no_difference() -> None:
     record = binder(*both).record()
     assert len(record.supplies) == 2
     assert not record.differs
+
+
+def test_what_is_nobodys_or_of_two_people_is_never_merged() -> None:
+    nobodys = but(K, subject=None)
+    anothers = but(K, subject={"reference": "Patient/p-2"})
+    for first, second, rows in ((nobodys, nobodys, [2]), (K, anothers, [1, 1]), (K, K, [1])):
+        sources = [
+            Source(str(n), json.dumps({**one, "id": f"r{n}"}).encode())
+            for n, one in enumerate((first, second))
+        ]
+        shelf = read_everything(sources, TODAY)
+        assert [len(one.record.results) for one in shelf.persons] == rows
+        assert shelf.account.total.adds_up
 
 
 # --- supplies

@@ -49,11 +49,22 @@ def own_end(fact: Fact) -> End:
 
 
 class Joins:
-    """The merged rows of one binder. ``facts`` and ``scopes`` are the binder's own lists, by number."""
+    """The merged rows of one binder. ``facts`` and ``scopes`` are the binder's own lists, by number.
 
-    def __init__(self, rows: Rows, books: Books, facts: Sequence[Fact | None], scopes: Sequence[str]) -> None:
+    ``of_one``: whether they are known to be of one person; else nothing merges.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        books: Books,
+        facts: Sequence[Fact | None],
+        scopes: Sequence[str],
+        *,
+        of_one: bool = True,
+    ) -> None:
         self._rows, self._books, self._facts, self._scopes = rows, books, facts, scopes
-        self._lexicon = Lexicon()
+        self._of_one, self._lexicon = of_one, Lexicon()
         self._sources: set[tuple[str, str]] = set()  # (scope, facility): who sends what of whom
         self._places = {kind: Places(kind, rows, self._lexicon) for kind in (*KINDS, SUPPLIES)}
         self._outcomes: dict[tuple[str, Key], _Outcome] = {}
@@ -112,6 +123,8 @@ class Joins:
         """Look again at every place that something came to, went from, or was split at. What changed of the fields
         ``joined``, ``differs`` and ``parted`` of a Record."""
         arranged, scopes = self._rows.arranged(), self._scopes
+        if not self._of_one:
+            return {}
         for fresh, _ in arranged.values():
             self._sources |= {
                 (scopes[number], fact.origin.hcode or fact.origin.facility) for _, number, fact in fresh
