@@ -57,7 +57,8 @@ class Binder:
     (files). ``confirmed`` is that person as the clinician knows them: a body that describes somebody of another name
     and another year of birth is refused, too, whatever its id. ``names`` are facility names by hcode, from the
     directory. ``desk`` is shared by the binders of a shelf. ``dates`` are the days the consent is limited to, by hcode
-    of the facility asked: what surely lies outside is a gap.
+    of the facility asked: what surely lies outside is a gap. ``of_one``: whether all that comes is of one person; where
+    that is not known, nothing is merged.
     """
 
     def __init__(
@@ -68,6 +69,8 @@ class Binder:
         desk: Desk | None = None,
         confirmed: Person | None = None,
         dates: Mapping[str, Dates] | None = None,
+        *,
+        of_one: bool = True,
     ) -> None:
         self._expected, self._confirmed = expected, confirmed
         self._dates = dates or {}
@@ -79,7 +82,7 @@ class Binder:
         self._index = Index(self._facts, self._sources)
         self._awaited = Awaited(self._desk, self._index, self._read_again)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
-        self._joins = Joins(self._rows, self._books, self._facts, self._sources)
+        self._joins = Joins(self._rows, self._books, self._facts, self._sources, of_one=of_one)
         self._persons: dict[int, Person] = {}
         self._curtain = Curtain()
         self._news = News()

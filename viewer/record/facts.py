@@ -78,6 +78,7 @@ class Problem(Fact, frozen=True, kw_only=True, gc=False):
     onset: When | None = None
     abatement: When | None = None
     recorded: When | None = None
+    body_site: str = ""
 
 
 class SupplyKind(StrEnum):

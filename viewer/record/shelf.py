@@ -82,7 +82,7 @@ def read_everything(sources: Iterable[Source], today: date) -> Shelf:
     named = [person for person in persons if person != _NOBODY]
     if len(named) == 1:
         persons = named
-    binders = {person: Binder(today, None, desk=desk) for person in persons}
+    binders = {person: Binder(today, None, desk=desk, of_one=person != _NOBODY) for person in persons}
     for supporting in (True, False):
         for sheaf in sheaves:
             for person, arrivals in _by_person(sheaf, supporting, only=named[0] if len(named) == 1 else None):

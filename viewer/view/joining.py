@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from viewer.base.words import Words
 from viewer.record.facts import Fact, Vaccine
 from viewer.record.story import Joined
-from viewer.view.pen import Pen, row_key
+from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Tone
 from viewer.view.telling import tell
 
@@ -37,14 +37,21 @@ def joined_rows(pen: Pen, fact: Fact) -> tuple[Row, ...]:
     why = why_joined(pen, fact)
     if not why:
         return ()
-    head = Row(key=pen.key(fact, "joined"), cells=(Cell(""), Cell(why, tone=Tone.QUIET)))
-    return (head, *(_as_sent(pen, member, place) for place, member in enumerate(pen.record.members(fact))))
+    members = enumerate(pen.record.members(fact))
+    return (_why(pen, fact, why), *(_as_sent(pen, member, place) for place, member in members))
 
 
 def reasons(pen: Pen, facts: Iterable[Fact]) -> tuple[Row, ...]:
-    """The reasons of all merged rows among some that are listed anyway, each once."""
-    found = dict.fromkeys(filter(None, (why_joined(pen, fact) for fact in facts)))
-    return tuple(Row(key=row_key("why", why), cells=(Cell(""), Cell(why, tone=Tone.QUIET))) for why in found)
+    """The reasons of all merged rows among some whose members are listed anyway."""
+    return tuple(_why(pen, fact, why) for fact in facts if (why := why_joined(pen, fact)))
+
+
+def _why(pen: Pen, fact: Fact, why: str) -> Row:
+    return Row(
+        key=pen.key(fact, "joined"),
+        cells=(Cell(""), Cell(why, tone=Tone.QUIET)),
+        sources=pen.sources((fact,)),
+    )
 
 
 def _as_sent(pen: Pen, fact: Fact, place: int) -> Row:

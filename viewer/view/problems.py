@@ -233,7 +233,7 @@ def _details(pen: Pen, rows: list[Problem]) -> Sequence[Row]:
 
 
 def _detail(pen: Pen, row: Problem) -> Row:
-    note = " · ".join(filter(None, (row.note, why_joined(pen, row), *pen.remarks(row))))
+    note = " · ".join(filter(None, (row.body_site, row.note, why_joined(pen, row), *pen.remarks(row))))
     return Row(
         key=pen.key(row, "detail"),
         cells=(

@@ -45,6 +45,8 @@ PAIRS = [
     same("unit in another case", GLUCOSE, but(GLUCOSE, valueQuantity={"value": 142, "unit": "mg/dl"})),
     same("unit only as a UCUM code", K, but(K, valueQuantity={"value": 5.7, "code": "mmol/L"})),
     same("mm[Hg] is mmHg", lab(loinc("8480-6"), 120, "mmHg", NINE), lab(loinc("8480-6"), 120, "mm[Hg]", NINE)),
+    same("pulse to the minute", lab(loinc("8867-4", "PR"), 80, "/min", NINE), lab(loinc("8867-4", "ชีพจร"), 80, "ครั้ง/นาที", NINE)),
+    same("weight of a day", WEIGHT, WEIGHT),
     same("kg in Thai", WEIGHT, but(WEIGHT, valueQuantity={"value": 71, "unit": "กก."})),
     same("name in another language, one LOINC", K, but(K, code=loinc("2823-3", "โพแทสเซียม"))),
     same("LOINC beside a local code", K, but(K, code={"coding": [
@@ -82,6 +84,9 @@ PAIRS = [
     apart("another value on a day without minutes", K_DAY, but(K_DAY, valueQuantity={"value": 4.9, "unit": "mmol/L"})),
     apart("an hour later", K, but(K, effectiveDateTime="2026-11-03T10:00:00+07:00")),
     apart("a minute later", K, but(K, effectiveDateTime="2026-11-03T09:01:00+07:00")),
+    apart("two places find one pulse on a day", lab(loinc("8867-4", "PR"), 80, "/min"), lab(loinc("8867-4", "PR"), 80, "/min")),
+    apart("two places find one pressure on a day", pressure(120, 80), pressure(120, 80)),
+    apart("a temperature of a minute and of a day", lab(loinc("8310-5"), 37, "Cel", NINE), lab(loinc("8310-5"), 37, "Cel")),
     apart("twice within a day", GLUCOSE, but(GLUCOSE, effectiveDateTime="2026-11-03T16:00:00+07:00")),
     apart("the day after", K_DAY, but(K_DAY, effectiveDateTime="2026-11-04")),
     apart("the same UTC date, another local one", but(K, effectiveDateTime="2026-11-03T18:00:00Z"), K_DAY),

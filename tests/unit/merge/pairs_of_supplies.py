@@ -62,6 +62,8 @@ PAIRS = [
     apart("a finished list is not a supply", but(listed(METFORMIN, DAY, TWICE), status="completed"), GIVEN, "here"),
     apart("not to be given", {**ORDERED, "doNotPerform": True}, GIVEN, "here"),
     apart("syrup is not tablet", ordered("paracetamol 120 mg syrup", DAY, "", 1), given("paracetamol 120 mg tab", DAY, "", 1), "here"),
+    apart("by mouth is not by vein", but(ordered("metronidazole 500 mg", DAY, "", 1), dosageInstruction=[{"route": {"text": "Oral"}}]), but(given("metronidazole 500 mg", DAY, "", 1), dosageInstruction=[{"route": {"text": "IV"}}]), "here"),
+    same("one route in two languages", but(ordered("metronidazole 500 mg", DAY, "", 1), dosageInstruction=[{"route": {"text": "Oral"}}]), but(given("metronidazole 500 mg", DAY, "", 1), dosageInstruction=[{"route": {"text": "รับประทาน"}}]), "here"),
     apart("two pharmacies give the same", given("alprazolam 0.5 mg tab", DAY, ONCE, 30), given("alprazolam 0.5 mg tab", DAY, ONCE, 30)),
     apart("ordered here, given there", ORDERED, GIVEN),
     apart("two lists of two places", LISTED, LISTED),

@@ -23,6 +23,7 @@ from viewer.exchange.directory import Facility
 from viewer.record.binder import Binder
 from viewer.record.errors import NoSuchFact
 from viewer.record.facts import Allergy
+from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Tally
 
 F03 = Facility("99003", "รพ.สาม")
@@ -184,6 +185,19 @@ def test_two_strengths_of_one_day_are_no_difference() -> None:
     assert not record.differs
 
 
+def test_what_is_nobodys_or_of_two_people_is_never_merged() -> None:
+    nobodys = but(K, subject=None)
+    anothers = but(K, subject={"reference": "Patient/p-2"})
+    for first, second, rows in ((nobodys, nobodys, [2]), (K, anothers, [1, 1]), (K, K, [1])):
+        sources = [
+            Source(str(n), json.dumps({**one, "id": f"r{n}"}).encode())
+            for n, one in enumerate((first, second))
+        ]
+        shelf = read_everything(sources, TODAY)
+        assert [len(one.record.results) for one in shelf.persons] == rows
+        assert shelf.account.total.adds_up
+
+
 # --- supplies
 
 
@@ -228,7 +242,7 @@ def test_a_dispense_that_names_its_order_may_come_before_it() -> None:
 
 def test_thousands_of_one_code_and_day_are_read_at_once() -> None:
     many = [
-        {**lab(loinc("59408-5", "SpO2"), 90 + number % 10, "%", "2026-11-03"), "id": f"s{number}"}
+        {**lab(loinc("2951-2", "Na"), 130 + number % 10, "mmol/L", "2026-11-03"), "id": f"s{number}"}
         for number in range(3000)
     ]
     body = json.dumps(

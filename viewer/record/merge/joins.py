@@ -42,17 +42,30 @@ class _Outcome:
 
 
 class Joins:
-    """The merged rows of one binder. ``facts`` and ``scopes`` are the binder's own lists, by number."""
+    """The merged rows of one binder. ``facts`` and ``scopes`` are the binder's own lists, by number.
 
-    def __init__(self, rows: Rows, books: Books, facts: Sequence[Fact | None], scopes: Sequence[str]) -> None:
+    ``of_one``: whether they are known to be of one person; else nothing merges.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        books: Books,
+        facts: Sequence[Fact | None],
+        scopes: Sequence[str],
+        *,
+        of_one: bool = True,
+    ) -> None:
         self._rows, self._books, self._facts, self._scopes = rows, books, facts, scopes
-        self._lexicon = Lexicon()
+        self._of_one, self._lexicon = of_one, Lexicon()
         self._sources: set[tuple[str, str]] = set()  # (scope, facility): who sends what of whom
         self._places = {kind: Places(kind, rows, self._lexicon) for kind in (*KINDS, SUPPLIES)}
         self._outcomes: dict[tuple[str, Key], _Outcome] = {}
         self._ends: dict[int, End] = {}
         self._sealed: set[int] = set()
-        self._apart: dict[int, tuple[tuple[int, ...], tuple[str, Key]]] = {}  # what the reader split
+        self._apart: dict[
+            int, tuple[str, tuple[int, ...]]
+        ] = {}  # what the reader split: kind, all of that split
         self._dirty: set[tuple[str, Key]] = set()
 
     # --- what the binder asks
@@ -70,47 +83,55 @@ class Joins:
         caller. What the reader split stays split."""
         self._ends.pop(number, None)
         if newer >= 0 and number in self._apart:
-            numbers, place = self._apart.pop(number)
+            kind, numbers = self._apart.pop(number)
             changed = tuple(newer if one == number else one for one in numbers)
-            for one in changed:
-                self._apart[one] = (changed, place)
+            self._apart |= dict.fromkeys(changed, (kind, changed))
 
     def split(self, number: int) -> bool:
         """Show each fact of a merged row by itself, also when more arrives. False when it is in no merged row."""
-        for place, outcome in self._outcomes.items():
+        for (kind, _), outcome in self._outcomes.items():
             for joined in outcome.joined.values():
                 numbers = tuple(member.number for member in joined.members)
                 if number in numbers:
-                    self._apart |= dict.fromkeys(numbers, (numbers, place))
-                    self._dirty.add(place)
+                    self._apart |= dict.fromkeys(numbers, (kind, numbers))
+                    self._look_again(kind, numbers)
                     return True
         return False
 
     def rejoin(self, number: int) -> bool:
         """Undo a split. False when there was none."""
-        numbers, place = self._apart.get(number, ((), ("", 0)))
+        if number not in self._apart:
+            return False
+        kind, numbers = self._apart[number]
         for one in numbers:
             self._apart.pop(one, None)
-        if numbers:
-            self._dirty.add(place)
-        return bool(numbers)
+        self._look_again(kind, numbers)
+        return True
+
+    def _look_again(self, kind: str, numbers: Iterable[int]) -> None:
+        entries = [entry for number in numbers if (entry := self._rows.get(kind, number)) is not None]
+        self._dirty |= {(kind, key) for key in self._places[kind].touched(entries, ())}
 
     def settle(self) -> dict[str, Any]:
         """Look again at every place that something came to, went from, or was split at. What changed of the fields
         ``joined``, ``differs`` and ``parted`` of a Record."""
-        arranged = self._rows.arranged()
+        arranged, scopes = self._rows.arranged(), self._scopes
+        if not self._of_one:
+            return {}
         for fresh, _ in arranged.values():
-            self._sources.update([self._source(entry) for entry in fresh])
+            self._sources |= {
+                (scopes[number], fact.origin.hcode or fact.origin.facility) for _, number, fact in fresh
+            }
         several = len(self._sources) > 1
         relayed = several and len({place for _, place in self._sources}) < len(self._sources)
-        for kind, (fresh, gone) in arranged.items():
-            if kind not in self._places:  # what nobody merges
+        for kind, places in self._places.items():
+            if kind not in arranged:
                 continue
+            fresh, gone = arranged[kind]
             if kind == SUPPLIES or (several and (relayed or not KINDS[kind].relayed)):
-                places = self._places[kind]
                 self._dirty |= {(kind, key) for key in places.touched(fresh, gone)}
             else:
-                self._places[kind].keep(fresh, gone)
+                places.keep(fresh, gone)
         if not self._dirty:
             return {}
         while self._dirty:
@@ -215,7 +236,7 @@ class Joins:
         for outcome in self._outcomes.values():
             joined |= outcome.joined
             differs |= outcome.differs
-        parted = {number: numbers for number, (numbers, _) in self._apart.items()}
+        parted = {number: numbers for number, (_, numbers) in self._apart.items()}
         return {"joined": joined, "differs": differs, "parted": parted}
 
 

@@ -80,7 +80,9 @@ class Places:
                 kin = KINDS[self._kind].kin(fact, self._lexicon)
                 keys = () if kin is None else (kin,)
             self._enter(number, keys)
-            found.update(keys)
+            for key in keys:
+                if len(self._numbers[key]) > 1:  # alone it merges with nothing
+                    found.add(key)
         return found
 
     def _enter(self, number: int, keys: tuple[Key, ...]) -> None:

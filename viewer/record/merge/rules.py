@@ -28,6 +28,8 @@ from viewer.record.merge.faces import Face, Field, Rule
 from viewer.record.merge.words import Heard, Lexicon
 from viewer.record.values import Range, When
 
+# What changes by the minute and has few values: two places may well find the same on one day.
+_OF_THE_MOMENT = frozenset({"bp", "systolic", "diastolic", "pulse", "respiration", "temperature", "spo2"})
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled", "unknown"})
 _APART = False  # telling=False: what differs here has nothing to do with the other
 
@@ -40,7 +42,7 @@ _RESULT_FIELDS = (
 RESULT = Rule("same-result", _RESULT_FIELDS)
 VACCINE = Rule("same-vaccine", (Field("status"), Field("dose", loose=True), Field("lot", loose=True)))
 _PROBLEM_FIELDS = (
-    Field("side"), Field("status"), Field("verification"), Field("ended", loose=True),
+    Field("side"), Field("site"), Field("status"), Field("verification"), Field("ended", loose=True),
     Field("category", loose=True, telling=_APART),
 )  # fmt: skip
 PROBLEM_SINCE = Rule(
@@ -97,7 +99,9 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
     day = words.day(fact.when)
     if fact.status in _WITHDRAWN or not day or (value is None and not fact.components):
         return None
-    heard = lexicon.heard(fact.concept)
+    heard, minute = lexicon.heard(fact.concept), words.minute(fact.when)
+    if minute is None and heard.test in _OF_THE_MOMENT:
+        return None
     slug, spoken, sides = heard.test, heard.spoken, heard.spoken.sides
     if fact.body_site:
         sides = spoken.and_of(lexicon.spoken(fact.body_site)).sides
@@ -106,7 +110,7 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
             spoken = spoken.and_of(lexicon.spoken(text)._replace(sides=()))
     own = slug in OWN_NAMES
     values = (
-        words.minute(fact.when),
+        minute,
         (spoken.phases, heard.all if own else ""),
         spoken.methods,
         (sides, lexicon.fold(fact.body_site)),
@@ -166,8 +170,11 @@ def problem_face(fact: Problem, lexicon: Lexicon) -> Face | None:
     if kin is None or fact.verification in _WITHDRAWN or fact.status in _WITHDRAWN:
         return None
     heard = lexicon.heard(fact.concept)
-    sides = heard.spoken.and_of(lexicon.spoken(fact.note)).sides
-    shared = (sides, fact.clinical, fact.verification, words.day(fact.abatement) or None, fact.category)
+    spoken = heard.spoken.and_of(lexicon.spoken(fact.note)).and_of(lexicon.spoken(fact.body_site))
+    shared = (
+        spoken.sides, lexicon.fold(fact.body_site), fact.clinical, fact.verification,
+        words.day(fact.abatement) or None, fact.category,
+    )  # fmt: skip
     codes, name = (heard.codes, heard.name) if not fact.icd else (frozenset[tuple[str, str]](), "")
     if fact.onset is not None and fact.onset.usable:
         return Face(PROBLEM_SINCE, kin, (*_since(fact.onset), *shared), codes, name)

@@ -17,6 +17,7 @@ from viewer.record.merge import words
 from viewer.record.merge.faces import EMPTY, UNRELATED, Face, Field, Rule, Verdict, by_fields
 from viewer.record.merge.words import Lexicon
 from viewer.record.regimen import unit_code
+from viewer.record.routes import route_of
 from viewer.record.supplies import HALTED, VOID
 
 ONE_SUPPLY, RELAYED = "one-supply", "relayed-supply"
@@ -34,6 +35,7 @@ class Told(NamedTuple):
 _TOLD = "told"
 _FIELDS = (
     Field("strength", telling=False), Field("form", loose=True, telling=False), Field("day", telling=False),
+    Field("route", loose=True, telling=False),
     Field("status"), Field("category", loose=True, telling=False), Field("quantity", loose=True),
     Field("quantity-unit", loose=True), Field("dose-text", loose=True), Field("how-taken", loose=True),
     Field("days", loose=True), Field("place", telling=False), Field(_TOLD),
@@ -101,6 +103,8 @@ def batch(face: Face) -> Hashable:
 def medicine(fact: Supply, lexicon: Lexicon) -> Hashable:
     """What is given: the ingredients where read for certain, else the name as written; None without either."""
     drug = fact.drug
+    if len(drug.ingredients) == 1:
+        return drug.ingredients
     return tuple(sorted(drug.ingredients)) if drug.ingredients else lexicon.fold(drug.name) or None
 
 
@@ -117,6 +121,7 @@ def supply_face(fact: Supply, scope: str, lexicon: Lexicon) -> Face | None:
         lexicon.fold(drug.strength),
         " ".join(sorted(_FORMS.get(word, word) for word in lexicon.fold(drug.form).split())),
         words.day(fact.when),
+        route_of(fact),
         _standing(fact),
         fact.category,
         lexicon.quantity(amount),

@@ -15,6 +15,7 @@ class ConditionShape(shapes.ResourceShape):
     category: Raw = shapes.NOTHING
     severity: Raw = shapes.NOTHING
     code: Raw = shapes.NOTHING
+    body_site: Raw = shapes.NOTHING
     onset_date_time: str = ""
     onset_period: shapes.PeriodShape | None = None
     onset_string: str = ""
@@ -54,6 +55,7 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
         onset=onset,
         abatement=abatement,
         recorded=recorded,
+        body_site=", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts),
         **reading.common(
             shape,
             onset if onset is not None else recorded,
