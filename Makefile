@@ -55,7 +55,7 @@ pictures: install words ## every page and state into out/pictures/
 
 fuzz: install words ## MINUTES=30 of coverage-guided fuzzing, niced; what fails is kept in out/fuzz/
 	@$(PY) -c 'import atheris' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
-	nice -n 10 $(PY) tests/fuzz/fuzz_wire.py --minutes $$(( ($(MINUTES) + 9) / 10 ))
+	nice -n 10 $(PY) tests/fuzz/fuzz_wire.py --minutes $$($(PY) -c 'print($(MINUTES) / 10)')
 	nice -n 10 $(PY) tests/fuzz/fuzz_reading.py --minutes $(MINUTES)
 
 peers: install words ## against software that others wrote (needs node and npm)
