@@ -107,7 +107,9 @@ async def test_a_fault_shows_on_its_own_line_and_on_no_other(
         hcode: said(line) for hcode, line in calm.items() if hcode != FAULTY
     }
     if own.detail in ("wrong-person", "self-lost-patient", "withheld"):
-        assert not [event for event in day.arrived if event.facility.hcode == FAULTY]
+        here = [event for event in day.arrived if event.facility.hcode == FAULTY]
+        assert all(event.refused for event in here), "nothing of it may be read"
+        assert len(here) == (own.detail != "withheld"), "that it came is kept"
     if own.state is LineState.UNREADABLE and own.detail not in ("wrong-person", "self-lost-patient"):
         assert own.unreadable > 0
 

@@ -337,7 +337,7 @@ class Source:
     def _concluded(self) -> Line:
         self._recount()
         open_types = [type_ for type_, count in self._counts.items() if not count.complete]
-        cut = [type_ for type_, count in self._counts.items() if count.falls_short or count.perhaps_cut]
+        cut = [type_ for type_, count in self._counts.items() if count.cut_short or count.perhaps_cut]
         missing = sorted({*open_types, *cut, *self.not_granted})
         state, detail = verdict(self._counts, self._ended_by, self.narrowed)
         return replace(

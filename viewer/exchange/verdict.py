@@ -105,6 +105,11 @@ class Count:
         return not self.complete or self.unreadable > 0 or self.falls_short or self.perhaps_cut
 
     @property
+    def cut_short(self) -> bool:
+        """Fewer came than the source said there are, also when those that cannot be read are counted."""
+        return self.stated is not None and self.matched + self.unreadable < self.stated
+
+    @property
     def falls_short(self) -> bool:
         """Fewer came than the source said there are."""
         return self.stated is not None and self.matched < self.stated
