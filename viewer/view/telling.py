@@ -231,25 +231,34 @@ def reactions(row: Allergy) -> str:
 
 def phase_words(pen: Pen, phase: str) -> str:
     """Taken before or after dialysis."""
-    return {
-        "before-dialysis": pen.say("before dialysis"),
-        "after-dialysis": pen.say("after dialysis"),
-    }.get(phase, "")
+    if not phase:
+        return ""
+    return pen.say("before dialysis") if phase == "before-dialysis" else pen.say("after dialysis")
 
 
 def short_name(pen: Pen, result: Result) -> str:
     """The short name of a key test or a vital sign (Cr, K, น้ำหนัก), before or after dialysis; others as sent."""
     slug = slug_of(result)
-    vitals = {
-        "bp": pen.say("Blood pressure"),
-        "weight": pen.say("Weight"),
-        "height": pen.say("Height"),
-        "pulse": pen.say("Pulse"),
-        "respiration": pen.say("Breathing rate"),
-        "temperature": pen.say("Temperature"),
-    }
-    name = SHORT_NAMES.get(slug) or vitals.get(slug)
+    name = SHORT_NAMES.get(slug) or (_vital_name(pen, slug) if slug else "")
     return f"{name} {phase_words(pen, phase_of(result))}".strip() if name else result_name(pen, result)
+
+
+def _vital_name(pen: Pen, slug: str) -> str:
+    match slug:
+        case "bp":
+            return pen.say("Blood pressure")
+        case "weight":
+            return pen.say("Weight")
+        case "height":
+            return pen.say("Height")
+        case "pulse":
+            return pen.say("Pulse")
+        case "respiration":
+            return pen.say("Breathing rate")
+        case "temperature":
+            return pen.say("Temperature")
+        case _:
+            return ""
 
 
 def implausible(pen: Pen, results: Iterable[Result]) -> tuple[Result, ...]:
