@@ -21,6 +21,7 @@ class Marking:
     def __init__(self, words: Words, zone_doubt: frozenset[str]) -> None:
         self._say = words.say
         self._remarks = terms.remarks(words)
+        self._short = terms.short_remarks(words)
         self._states = terms.row_states(words)
         self._turned = terms.turned(words)
         self._zone_doubt = zone_doubt
@@ -68,6 +69,10 @@ class Marking:
         codes = {remark.code for fact in facts if fact.remarks for remark in fact.remarks} & _PARTLY
         return tuple(self._doubt(code) for code in sorted(codes))
 
+    def aside(self, *facts: Fact) -> str:
+        """The words of the marks, for a line whose card draws no tags."""
+        return " · ".join(mark.word for mark in self.marks(*facts))
+
     def zone(self, fact: Fact) -> tuple[Mark, ...]:
         """The doubt on a time that its source may have sent as local with a "Z"; for rows that show the time."""
         when = fact.when
@@ -90,7 +95,8 @@ class Marking:
         return tuple(self._doubt(remark.code) for remark in fact.remarks if remark.code in codes)
 
     def _doubt(self, code: str) -> Mark:
-        return Mark(Shape.TAG, self._remark(code), Tone.DOUBT)
+        """A tag is drawn in one piece and never wrapped: it has the short words, the note of an opened row the long."""
+        return Mark(Shape.TAG, self._short.get(code) or self._remark(code), Tone.DOUBT)
 
     def _remark(self, code: str) -> str:
         return self._remarks.get(code) or self._say("A remark from reading: {code}", code=code)
