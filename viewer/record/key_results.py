@@ -112,13 +112,15 @@ class Series:
     @property
     def points(self) -> tuple[tuple[date, float], ...]:
         """Plain numbers with a day, oldest first; a "<20" is not a point, and a year alone has no place on an axis."""
-        found = ((exact_day_of(result), self.number(result)) for result in reversed(self.results))
-        return tuple((day, number) for day, number in found if day is not None and number is not None)
+        return tuple((day, number) for day, number, _ in self.plotted)
 
     @property
-    def counted(self) -> tuple[Result, ...]:
-        """The results behind the points, in their order."""
-        return tuple(r for r in reversed(self.results) if exact_day_of(r) and self.number(r) is not None)
+    def plotted(self) -> tuple[tuple[date, float, Result], ...]:
+        """The points, each with its result."""
+        found = ((exact_day_of(result), self.number(result), result) for result in reversed(self.results))
+        return tuple(
+            (day, number, result) for day, number, result in found if day is not None and number is not None
+        )
 
     def number(self, result: Result) -> float | None:
         """A result's plain number in the unit of the points."""

@@ -98,14 +98,17 @@ def _row(pen: Pen, series: Series) -> Row:
         ours = _estimate_beside(pen, series)
         if ours and ours.value is not None:
             note = f"{pen.say('{n} computed', n=round(ours.value))} 2021"
+    unread = [mark.word for mark in pen.marking.unread(series.results)]
+    aside = pen.marking.aside(latest).split(" · ")
+    note = " · ".join(
+        dict.fromkeys(filter(None, (note, conversion_note(pen, series, brief=True), *aside, *unread)))
+    )
     return Row(
         key=row_key("series", *series.line),
         cells=(
             Cell(key_name(pen, series)),
             Cell(text, note=note, unit=unit, number=True, tone=Tone.STRONG),
-            Cell(
-                change, note=conversion_note(pen, series, brief=True), tone=mark.tone if mark else Tone.QUIET
-            ),
+            Cell(change, tone=mark.tone if mark else Tone.QUIET),
             Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
         marks=(*((mark,) if mark else ()), *_flags(pen, series), *_row_marks(pen, series)),

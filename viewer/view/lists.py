@@ -35,8 +35,8 @@ def vaccines(pen: Pen) -> Sheet:
 
 
 def _doses(pen: Pen, given: Sequence[Vaccine]) -> str:
-    """How many doses; one that was not given is not a dose."""
-    count = sum(1 for row in given if stands(row))
+    """How many doses; one that was not given, or that does not protect, is not a dose."""
+    count = sum(1 for row in given if stands(row) and not row.subpotent)
     return pen.say("{n} doses", n=count) if count else ""
 
 

@@ -23,53 +23,62 @@ class Marking:
     def __init__(self, words: Words, zone_doubt: frozenset[str]) -> None:
         self._words, self._say = words, words.say
         self._remarks = terms.remarks(words)
+        self._short = terms.short_remarks(words)
         self._states = terms.row_states(words)
         self._turned = terms.turned(words)
         self._other_states = other_words.states(words)
         self._zone_doubt = zone_doubt
-        self._codes: dict[int, str] = {}  # of denials, by id(): each fact is asked for on many sheets
+        self._told: dict[int, tuple[str, str, bool]] = {}  # by id(): each fact is asked for on many sheets
 
     def turned(self, fact: Fact) -> str:
         """What turns a fact into its opposite, in words; "" of an ordinary one.
 
         An allergy that was refuted says so in its own line, and so does a row of the general table.
         """
-        if isinstance(fact, Other):
-            return ""
-        code = self._code(fact)
-        return "" if code == "refuted" and isinstance(fact, Allergy) else self._turned.get(code, "")
-
-    def _code(self, fact: Fact) -> str:
-        code = self._codes.get(id(fact))
-        if code is None:
-            code = self._codes[id(fact)] = denial(fact)
-        return code
+        return "" if isinstance(fact, Other) else self._about(fact)[0]
 
     def state(self, fact: Fact) -> str:
         """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
-        return self.turned(fact) or self._states.get(fact.status, "")
+        return self._about(fact)[1]
+
+    def _about(self, fact: Fact) -> tuple[str, str, bool]:
+        """turned, state, and whether it is said loudly."""
+        told = self._told.get(id(fact))
+        if told is None:
+            code = denial(fact)
+            own = code == "refuted" and isinstance(fact, Allergy)
+            turned = self._turned[code] if code and not own else ""
+            told = turned, turned or self._states.get(fact.status, ""), code in _LOUD
+            self._told[id(fact)] = told
+        return told
 
     def marks(self, *facts: Fact) -> tuple[Mark, ...]:
         """Marks every row of these facts carries."""
         found: dict[Mark, None] = {}
         for fact in facts:
             if isinstance(fact, Other):
+                state, loud = "", False
                 found |= dict.fromkeys(other_words.state_marks(fact, self._words, self._other_states))
-            elif state := self.state(fact):
-                loud = self._code(fact) in _LOUD
+            else:
+                _, state, loud = self._about(fact)
+            if state:
                 found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
-            dated = _is_dated(fact)
+            dated = bool(fact.remarks) and _is_dated(fact)
             for remark in fact.remarks:
                 if remark.code not in _QUIET and not (dated and remark.code == "date-unreadable"):
                     found[self._doubt(remark.code)] = None
-            if _another_day(fact):
+            if self._zone_doubt and _another_day(fact):
                 found |= dict.fromkeys(self.zone(fact))
         return tuple(found)
 
     def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
         """The mark of rows that could not be read in full, for a line that shows only a part of them."""
-        codes = {remark.code for fact in facts for remark in fact.remarks} & _PARTLY
+        codes = {remark.code for fact in facts if fact.remarks for remark in fact.remarks} & _PARTLY
         return tuple(self._doubt(code) for code in sorted(codes))
+
+    def aside(self, *facts: Fact) -> str:
+        """The words of the marks, for a line whose card draws no tags."""
+        return " · ".join(mark.word for mark in self.marks(*facts))
 
     def zone(self, fact: Fact) -> tuple[Mark, ...]:
         """The doubt on a time that its source may have sent as local with a "Z"; for rows that show the time."""
@@ -94,7 +103,8 @@ class Marking:
         return tuple(self._doubt(remark.code) for remark in fact.remarks if remark.code in codes)
 
     def _doubt(self, code: str) -> Mark:
-        return Mark(Shape.TAG, self._remark(code), Tone.DOUBT)
+        """A tag is drawn in one piece and never wrapped: it has the short words, the note of an opened row the long."""
+        return Mark(Shape.TAG, self._short.get(code) or self._remark(code), Tone.DOUBT)
 
     def _remark(self, code: str) -> str:
         return self._remarks.get(code) or self._say("A remark from reading: {code}", code=code)

@@ -1,6 +1,7 @@
 """สรุปประวัติ: what can hurt, what is taken, what the person is like now, each with its source and its silence."""
 
 from viewer.record.courses import Course, concerns_today
+from viewer.record.facts import Visit
 from viewer.view.allergies import allergen_rows, columns
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import unknown_anticoagulant
@@ -155,7 +156,7 @@ def _visits(pen: Pen) -> Section:
                 key=pen.key(visit),
                 cells=(
                     Cell(pen.date(visit.when)),
-                    Cell(visit_brief(pen, visit)),
+                    Cell(" · ".join(filter(None, (_doubt(pen, visit), visit_brief(pen, visit))))),
                     Cell(ago(pen, visit.when), tone=Tone.QUIET),
                 ),
                 marks=pen.marks(visit),
@@ -172,6 +173,11 @@ def _visits(pen: Pen) -> Section:
         footer=next_appointments(pen),
         empty=silence(pen.ledger, pen.words, "Encounter"),
     )
+
+
+def _doubt(pen: Pen, visit: Visit) -> str:
+    """That a visit was not read in full: before its words, for its line has no room for a tag."""
+    return " · ".join(mark.word for mark in pen.marking.unread((visit,)))
 
 
 def _anticoagulant(pen: Pen) -> tuple[str, ...]:

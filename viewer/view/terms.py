@@ -154,6 +154,17 @@ def remarks(words: Words) -> dict[str, str]:
     }
 
 
+def short_remarks(words: Words) -> dict[str, str]:
+    """The same in the few words of a tag, where the sentence is too long for one."""
+    say = words.say
+    return {
+        "modifier-unknown": say("Not read in full"),
+        "name-swapped": say("Name in swapped fields"),
+        "code-torn": say("Code in a broken spelling"),
+        "zone-doubtful": say("Time may be 7 h off"),
+    }
+
+
 def row_states(words: Words) -> dict[str, str]:
     """Statuses that a reader must see, by FHIR code; all others are ordinary."""
     say = words.say

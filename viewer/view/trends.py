@@ -56,14 +56,20 @@ def was(pen: Pen, series: Series, before: Result) -> str:
 
 def trend_of(pen: Pen, series: Series) -> Trend | None:
     """The points of one test in one unit; a range only when the newest result brought one."""
-    points = series.points
-    if not points:
+    plotted = series.plotted
+    if not plotted:
         return None
-    counted = series.counted
     low, high = _range_on(series) if series.slug != "inr" else (None, None)
-    letters = tuple(pen.letter(result) for result in counted)
-    sent = tuple(converted(pen, series, result) for result in counted) if series.mixed else ()
-    return Trend(points, pen.speech.unit(series.axis_unit), letters, low, high, sent if any(sent) else ())
+    letters = tuple([pen.letter(result) for _, _, result in plotted])
+    sent = tuple([converted(pen, series, result) for _, _, result in plotted]) if series.mixed else ()
+    return Trend(
+        points=tuple([(day, number) for day, number, _ in plotted]),
+        unit=pen.speech.unit(series.axis_unit),
+        letters=letters,
+        low=low,
+        high=high,
+        sent=sent if any(sent) else (),
+    )
 
 
 def converted(pen: Pen, series: Series, result: Result) -> str:

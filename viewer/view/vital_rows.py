@@ -45,6 +45,7 @@ def _pressure_row(pen: Pen, found: Sequence[Pressure]) -> Row:
             Cell(
                 f"{latest.systolic}/{latest.diastolic}",
                 unit=pen.speech.unit("mm[Hg]"),
+                note=pen.marking.aside(*latest.rows),
                 number=True,
                 tone=Tone.STRONG,
             ),
@@ -70,6 +71,7 @@ def _vital_row(pen: Pen, series: Series, name: str) -> Row:
     if rejected:
         odd = ", ".join(pen.speech.value(result.value) for result in rejected)
         note = pen.say("Implausible weight {value}: not used", value=odd)
+    note = " · ".join(filter(None, (note, pen.marking.aside(latest))))
     return Row(
         key=row_key("vital", *series.line),
         cells=(

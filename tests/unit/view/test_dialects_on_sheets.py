@@ -38,7 +38,7 @@ def test_diagnoses_of_thai_traditional_medicine_are_their_own_group(words: Words
         "ลมปลายปัตคาด",
     }
     assert rows["โควิด-19"].group == ""
-    assert "ต้นทางส่งรหัสผิดรูปแบบ" in row_line(rows["แผนไทย รหัสขาด"])
+    assert "รหัสผิดรูปแบบ" in row_line(rows["แผนไทย รหัสขาด"])
     letter = letter_of(pen_of(words, *resources), PRINTING, LetterDraft(), sandbox=True)
     assert any("ลมปลายปัตคาด" in line for line in letter.diagnoses)  # a group of its own is not left off paper
 
@@ -87,7 +87,7 @@ def test_swapped_parts_of_a_name_are_told_once_and_flagged(words: Words) -> None
     section = next(s for s in sheets_of(pen)["summary"].sections if s.name == "person")
     (row,) = (row for row in section.rows if "สมชาย" in row.cells[1].text)
     assert row.cells[1].text == "นายสมชาย ใจดี"
-    assert "ต้นทางส่งชื่อและนามสกุลสลับช่อง" in row_line(row)
+    assert "ชื่อ-สกุลสลับช่อง" in row_line(row)
 
 
 def test_a_time_that_would_move_to_the_next_day_is_doubted(words: Words) -> None:
@@ -102,7 +102,7 @@ def test_a_time_that_would_move_to_the_next_day_is_doubted(words: Words) -> None
         "class": {"code": "AMB"},
         "period": {"start": "2026-11-18T05:00:00.000Z"},
     }
-    doubt = "เวลาที่แสดงอาจคลาด 7 ชั่วโมง"
+    doubt = "เวลาอาจคลาด 7 ชม."
     rows = sheets_of(pen_of(words, night, noon, condition("หืด", **phr)))["others"].sections[0].rows
     assert [doubt in row_line(row) for row in rows] == [True, False]
     rows = sheets_of(pen_of(words, night, noon))["others"].sections[0].rows
@@ -116,7 +116,7 @@ def test_a_time_that_is_told_is_doubted_too(words: Words) -> None:
     (row,) = sheets_of(pen_of(words, result, condition("หืด", **phr)))["results"].sections[0].rows
     (detail,) = row.details
     assert "เวลา 12.00 น." in detail.cells[0].text
-    assert "อาจคลาด 7 ชั่วโมง" in row_line(detail)
+    assert "เวลาอาจคลาด 7 ชม." in row_line(detail)
 
 
 def test_a_dose_that_is_only_a_route_is_no_dose(words: Words) -> None:

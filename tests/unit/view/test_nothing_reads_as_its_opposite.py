@@ -201,9 +201,11 @@ def test_one_place_refutes_what_another_says(words: Words) -> None:
 
 
 def test_a_dose_that_was_not_given_is_not_counted(words: Words) -> None:
-    pen = pen_of(words, vaccine("MMR", "not-done"), vaccine("Tdap", "completed"))
+    weak = vaccine("JE", "completed") | {"isSubpotent": True}
+    pen = pen_of(words, vaccine("MMR", "not-done"), vaccine("Tdap", "completed"), weak)
     section = sheets_of(pen)["vaccines"].sections[0]
-    assert len(section.rows) == 2
+    assert len(section.rows) == 3
+    assert any("ฤทธิ์ไม่เพียงพอ" in row.cells[1].note for row in section.rows if "JE" in row.cells[1].text)
     assert section.caption.startswith("1 ")
 
 

@@ -201,7 +201,7 @@ def test_person_9_two_units_share_an_axis_and_no_value(
     row = _row(sheet("summary", person.record, person.ledger, today, words), "key-results", name)
     assert f"{row.cells[1].text} {row.cells[1].unit}" == now
     assert row.cells[2].text == before
-    assert row.cells[2].note == "≈ กราฟแปลงหน่วย"
+    assert row.cells[1].note == "≈ กราฟแปลงหน่วย"
     assert row.trend is not None
     assert next(value for _, value in row.trend.points) == point
     assert row.trend.sent == (sent, "")

@@ -174,7 +174,7 @@ def _medicines(wide: bool) -> tuple[Column, ...]:
 _COLUMNS = {
     "findings": lambda wide: FINDINGS,
     "problems": lambda wide: (
-        Column("", cell=0, weight=600, note="small" if wide else "caption"),
+        Column("", cell=0, weight=600, note="small" if wide else "caption", marks=True),
         sources(76 if wide else 54),
     ),
     "allergies": lambda wide: (
