@@ -126,6 +126,14 @@ def test_an_element_of_the_wrong_kind_is_never_lost_silently(lost: dict[str, Any
     assert "field-unreadable" in codes(row)
 
 
+def test_a_referral_comes_from_who_asks_not_from_where_it_goes() -> None:
+    there = {"reference": "Organization/x", "display": "รพ.ปลายทาง"}
+    row = only({"resourceType": "ServiceRequest", "performer": [there]})
+    assert (row.origin.facility, first(row, "performer")) == ("รพ.ศูนย์ธารสุวรรณ", "รพ.ปลายทาง")
+    here = {"reference": "Organization/y", "display": "รพ.ต้นทาง"}
+    assert only(task(owner=there, requester=here)).origin.facility == "รพ.ต้นทาง"
+
+
 # --- references
 
 
