@@ -24,6 +24,7 @@ from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.others import Other
+from viewer.record.reading.bare import NARRATIVE, with_narrative
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Named, Organisation
 from viewer.record.reading.medicines import read_medication
@@ -195,6 +196,8 @@ class Binder:
             reading.lost(flaws)
         reader = reader_of(type_)
         fact = reader.read(arrival.shape, reading)
+        if NARRATIVE in raw:
+            fact = with_narrative(fact, raw, self._desk.terms.rules)
         verdict, older = self._copies.judge((fact.origin.hcode, type_, arrival.shape.id), raw, number)
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
@@ -302,7 +305,8 @@ class Binder:
         reading.rows = self._index
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
-        fact = self._facts[number] = reader.read(shape, reading)
+        fact = with_narrative(reader.read(shape, reading), again.raw, self._desk.terms.rules)
+        self._facts[number] = fact
         self._books.move(origin.type, _end(before), _end(fact))
         self._place(number, fact, reader.kind, reading.wanted)
         if fact.restricted and not before.restricted:
