@@ -24,11 +24,12 @@ from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS
 from viewer.exchange.directory import Facility
 from viewer.exchange.gate import Urgency
+from viewer.exchange.judging import Another
 from viewer.exchange.ledger import ASKING_AGAIN, RETRIABLE, Ledger, Line, LineState, letter
 from viewer.exchange.pages import Received
 from viewer.exchange.permit import Grant, Permit
 from viewer.exchange.query import Capability
-from viewer.exchange.source import Another, Source
+from viewer.exchange.source import Source
 from viewer.exchange.verdict import DATES_NOT_GRANTED, TYPE_NOT_GRANTED
 from viewer.exchange.wire import Page
 

@@ -16,40 +16,25 @@ from viewer.base.log import note
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange import errors
-from viewer.exchange.again import Again, Reread, server_time
+from viewer.exchange.again import Again, Reread
 from viewer.exchange.client import ExchangeClient
 from viewer.exchange.compartment import KINDS, Kind
 from viewer.exchange.gate import Turn, Urgency
-from viewer.exchange.guard import Glance, glance, lost_the_patient
+from viewer.exchange.judging import REFUSED, Another, Failed, judge
 from viewer.exchange.ledger import ASKING_AGAIN, FAILED_AGAIN, Line, LineState
 from viewer.exchange.pages import Received, Search, pages
 from viewer.exchange.permit import Permit
 from viewer.exchange.query import Capability, capability
-from viewer.exchange.shapes import Outcome, fit
 from viewer.exchange.stint import Stint
 from viewer.exchange.verdict import (
     FINAL,
-    OTHER_PERSON,
-    SELF_LOST_PATIENT,
     STOPPED,
     TIMED_OUT,
     WITHHELD,
-    WRONG_PERSON,
     Count,
     refusal,
     verdict,
-    withholds,
 )
-from viewer.exchange.wire import Entry, Mode
-
-
-class _Failed(Exception):
-    """A page that must not be handed on, or a type that cannot go on. ``detail`` is the ledger's word for it."""
-
-    def __init__(self, detail: str, reference: str = "") -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.reference = reference
 
 
 class _Over(Exception):
@@ -58,8 +43,6 @@ class _Over(Exception):
 
 _STALE = 3  # pages in a row that bring nothing new: data that moves while it is read makes one or two such
 Deliver = Callable[[Received, str, str], Awaitable[None]]
-Another = Callable[[bytes], bool]
-REFUSED = frozenset({WRONG_PERSON, OTHER_PERSON, SELF_LOST_PATIENT})
 
 
 @dataclass(slots=True)
@@ -218,7 +201,7 @@ class Source:
                     raise
                 await self._read(kind, ())
             count.complete = True
-        except _Failed as failed:
+        except Failed as failed:
             self._note(count, failed.detail, failed.reference)
         except errors.Refused as error:
             self._note(count, refusal(error), error.reference)
@@ -252,18 +235,19 @@ class Source:
                     withheld = await self._take(part, kind.type)
                     stale = stale + 1 if part.page.entries and count.matched == known else 0
                     if withheld:
-                        raise _Failed(WITHHELD, part.reference)
+                        raise Failed(WITHHELD, part.reference)
                     if not part.whole or "cut" in part.page.flaws:
-                        raise _Failed("cut", part.reference)
+                        raise Failed("cut", part.reference)
                     if stale > _STALE:
-                        raise _Failed("pages-without-end", part.reference)
+                        raise Failed("pages-without-end", part.reference)
         count.seen.clear()
 
     async def _take(self, part: Received, type_: str) -> bool:
         """Judge a page and hand it on; True when it says that more is withheld."""
+        self.permit.check(self.clock)
         try:
-            withheld = self._judge(part, type_)
-        except _Failed as failed:
+            withheld = judge(part, self._counts[type_], self.permit.patient, self.another)
+        except Failed as failed:
             if failed.detail in REFUSED:  # nothing of it is read; that it came is kept
                 await self._hand_over(part, type_, failed.detail)
             raise
@@ -272,39 +256,6 @@ class Source:
 
     def _turn(self, urgency: Urgency) -> Turn:
         return Turn(self.line.facility.hcode, urgency, self._turn_came, self._stint.waiting)
-
-    def _judge(self, part: Received, type_: str) -> bool:
-        """Count a page that may be handed on; True when it says that more is withheld.
-
-        Raises:
-            _Failed: it may not.
-        """
-        self.permit.check(self.clock)
-        page, count = part.page, self._counts[type_]
-        if part.number == 1 and lost_the_patient(page, self.permit.patient):
-            raise _Failed(SELF_LOST_PATIENT, part.reference)
-        glances = [glance(entry, self.permit.patient) for entry in page.entries]
-        if any(one.another for one in glances):
-            raise _Failed(WRONG_PERSON, part.reference)
-        told = (entry for entry, one in zip(page.entries, glances, strict=True) if one.kind == "Patient")
-        if any(self.another(entry.raw) for entry in told):
-            raise _Failed(OTHER_PERSON, part.reference)
-        if page.resource_type != "Bundle":
-            count.unreadable += 1
-            flaw = next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws)
-            raise _Failed(flaw, part.reference)
-        if part.number == 1:
-            count.stated, count.began = page.total, server_time(part)
-        withheld = False
-        for entry, one in zip(page.entries, glances, strict=True):
-            if not entry.raw:  # an entry that held no resource
-                continue
-            if one.kind == "OperationOutcome":
-                outcome = fit(entry.raw, Outcome)
-                withheld |= outcome is not None and withholds(outcome.codes)
-            else:
-                _add(count, entry, one)
-        return withheld
 
     async def _hand_over(self, part: Received, type_: str, refused: str = "") -> None:
         """Deliver one page at a time. However long the reader takes, the facility's clock stands meanwhile."""
@@ -348,16 +299,3 @@ class Source:
             took=self._stint.took,
             answered=self.clock.now() if self.line.received or not open_types else self.line.answered,
         )
-
-
-def _add(count: Count, entry: Entry, one: Glance) -> None:
-    if not one.kind:
-        count.unreadable += 1
-    elif entry.mode is Mode.INCLUDE:
-        count.included += 1
-    elif one.mark in count.seen:
-        count.repeated += 1
-    else:
-        count.matched += 1
-        if one.mark is not None:
-            count.seen.add(one.mark)

@@ -14,25 +14,25 @@ import msgspec
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, end_of
-from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
+from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.curtain import Curtain
 from viewer.record.dates import Dates, outside
-from viewer.record.described import person_of
 from viewer.record.errors import NoSuchFact
+from viewer.record.expected import ExpectedPatient
 from viewer.record.facts import Fact, Person, Problem, Result
 from viewer.record.index import Index
-from viewer.record.likeness import is_another, with_differences
+from viewer.record.likeness import with_differences
 from viewer.record.merge.joins import Joins
 from viewer.record.news import CHANGED, NEW, VANISHED, News, vanished
 from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
+from viewer.record.reading.bare import NARRATIVE, with_narrative
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Named, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
-from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import may_mark_local_as_utc
@@ -72,9 +72,10 @@ class Binder:
         *,
         of_one: bool = True,
     ) -> None:
-        self._expected, self._confirmed = expected, confirmed
         self._dates = dates or {}
         self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
+        self._confirmed = confirmed
+        self._expected = None if expected is None else ExpectedPatient(expected, confirmed, self._desk)
         self._books = Books()
         self._copies = Copies()
         self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
@@ -88,8 +89,6 @@ class Binder:
         self._news = News()
         self._since = ""  # while rows come that were asked for again: when their source had answered before
         self._gaps: Counter[tuple[str, str, str, str]] = Counter()
-        self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
-        self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
         self._zone_doubt: set[str] = set()
         self._record = Record()
 
@@ -117,8 +116,8 @@ class Binder:
         before = self._books.total
         if self._expected is not None:
             arrivals = list(arrivals)
-        if self._expected is not None and (why := self._refusal(arrivals, self._expected)):
-            return self.refuse(arrivals, facility, why)
+            if why := self._expected.refusal(arrivals):
+                return self.refuse(arrivals, facility, why)
         with gc_paused():
             for arrival in arrivals:
                 self._read(arrival, facility, source or facility.hcode)
@@ -211,39 +210,6 @@ class Binder:
             if fact is not None and end_of(fact) is End.SHOWN and not self._joins.is_sealed(fact.number)
         )
 
-    # --- whose it is
-
-    def _refusal(self, arrivals: Iterable[Arrival], expected: Opaque) -> str:
-        if self._is_of_another(arrivals, expected):
-            return "wrong-person"
-        confirmed = self._confirmed
-        if confirmed is None:
-            return ""
-        described = (person_of(one, self._desk) for one in arrivals if one.type == "Patient")
-        return (
-            "other-person" if any(one is not None and is_another(one, confirmed) for one in described) else ""
-        )
-
-    def _is_of_another(self, arrivals: Iterable[Arrival], expected: Opaque) -> bool:
-        found = patients_by_key(arrivals)
-        if found:
-            self._patients |= found
-        for arrival in arrivals:
-            if arrival.trouble:
-                continue
-            shape = arrival.shape
-            told = bytes(shape.patient if shape.subject is NOTHING else shape.subject)
-            if told in self._ours and arrival.type != "Patient":
-                continue
-            subject = subject_of(arrival, self._desk.terms, self._patients)
-            if subject and subject != expected:
-                return True
-            if subject and told and b"urn:" not in told:
-                self._ours.add(told)
-        return False
-
-    # --- reading
-
     def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         if arrival.trouble:
             self._gap(arrival.trouble, arrival.type, parcel)
@@ -266,6 +232,8 @@ class Binder:
             reading.lost(flaws)
         reader = reader_of(type_)
         fact = reader.read(arrival.shape, reading)
+        if NARRATIVE in raw:
+            fact = with_narrative(fact, raw, self._desk.terms.rules)
         if self._dates and outside(fact, self._dates.get(parcel.hcode)):
             self._gap("outside-dates", type_, parcel)
             return
@@ -310,7 +278,9 @@ class Binder:
         reading.rows = self._index
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
-        fact = self._facts[number] = reader.read(shape, reading)
+        fact = self._facts[number] = with_narrative(
+            reader.read(shape, reading), again.raw, self._desk.terms.rules
+        )
         self._books.move(origin.type, self._joins.end(number, before), end_of(fact))
         self._joins.forget(number)
         self._place(number, fact, reader.kind, reading.wanted)

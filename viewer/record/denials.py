@@ -14,7 +14,7 @@ _WITHDRAWN = frozenset({"entered-in-error", "cancelled"})
 _STATUSES = {
     "Immunization": {"not-done": "not-done"},
     "Procedure": {"not-done": "not-done", "preparation": "planned"},
-    "MedicationAdministration": {"not-done": "not-done"},
+    "MedicationAdministration": {"not-done": "not-given"},
     "MedicationDispense": {"declined": "declined", "preparation": "not-yet", "in-progress": "not-yet"},
     "MedicationStatement": {"not-taken": "not-taken", "intended": "planned"},
     "MedicationRequest": {"draft": "draft"},
@@ -62,8 +62,8 @@ _UNKNOWN_TEXT = re.compile(
 def denial(fact: Fact) -> str:
     """The code of what turns a row, "" for an ordinary one.
 
-    Codes: "entered-in-error", "cancelled", "do-not-give", "not-done", "not-taken", "declined", "not-yet", "planned",
-    "draft", "proposed", "refuted", "superseded", "none-known", "no-information".
+    Codes: "entered-in-error", "cancelled", "do-not-give", "not-done", "not-given", "not-taken", "declined", "not-yet",
+    "planned", "draft", "proposed", "refuted", "superseded", "none-known", "no-information".
     """
     if fact.status in _WITHDRAWN:
         return fact.status

@@ -16,126 +16,44 @@ class Group:
     types: tuple[str, ...]
 
 
+_TYPES = {
+    "appointments": "Appointment AppointmentResponse",
+    "alerts": "Flag DetectedIssue RiskAssessment AdverseEvent GuidanceResponse",
+    "plans": "Goal CarePlan CareTeam EpisodeOfCare ClinicalImpression RequestGroup",
+    "orders": "ServiceRequest Task NutritionOrder DeviceRequest VisionPrescription SupplyRequest SupplyDelivery",
+    "vaccines-due": "ImmunizationRecommendation ImmunizationEvaluation",
+    "family": "FamilyMemberHistory RelatedPerson",
+    "devices": "Device DeviceUseStatement",
+    "forms": "QuestionnaireResponse",
+    "images": "Specimen ImagingStudy Media BodyStructure MolecularSequence",
+    "messages": "Communication CommunicationRequest",
+    "schemes": (
+        "Coverage Consent CoverageEligibilityRequest CoverageEligibilityResponse Claim ClaimResponse "
+        "ExplanationOfBenefit Account ChargeItem Invoice "
+    ),
+    "papers": "Provenance List Linkage DocumentManifest",
+}
+
+
 def groups(words: Words) -> tuple[Group, ...]:
     """The groups in the order they are read; the last takes every type that no other names."""
     say = words.say
-    return (
-        Group(
-            "appointments",
-            say("Appointments"),
-            (
-                "Appointment",
-                "AppointmentResponse",
-            ),
-        ),
-        Group(
-            "alerts",
-            say("Warnings and risks"),
-            (
-                "Flag",
-                "DetectedIssue",
-                "RiskAssessment",
-                "AdverseEvent",
-                "GuidanceResponse",
-            ),
-        ),
-        Group(
-            "plans",
-            say("Care plans and goals"),
-            (
-                "Goal",
-                "CarePlan",
-                "CareTeam",
-                "EpisodeOfCare",
-                "ClinicalImpression",
-                "RequestGroup",
-            ),
-        ),
-        Group(
-            "orders",
-            say("Orders, referrals and tasks"),
-            (
-                "ServiceRequest",
-                "Task",
-                "NutritionOrder",
-                "DeviceRequest",
-                "VisionPrescription",
-                "SupplyRequest",
-                "SupplyDelivery",
-            ),
-        ),
-        Group(
-            "vaccines-due",
-            say("Vaccines due"),
-            (
-                "ImmunizationRecommendation",
-                "ImmunizationEvaluation",
-            ),
-        ),
-        Group(
-            "family",
-            say("Family and relatives"),
-            (
-                "FamilyMemberHistory",
-                "RelatedPerson",
-            ),
-        ),
-        Group(
-            "devices",
-            say("Devices"),
-            (
-                "Device",
-                "DeviceUseStatement",
-            ),
-        ),
-        Group("forms", say("Assessments and questionnaires"), ("QuestionnaireResponse",)),
-        Group(
-            "images",
-            say("Specimens and images"),
-            (
-                "Specimen",
-                "ImagingStudy",
-                "Media",
-                "BodyStructure",
-                "MolecularSequence",
-            ),
-        ),
-        Group(
-            "messages",
-            say("Messages"),
-            (
-                "Communication",
-                "CommunicationRequest",
-            ),
-        ),
-        Group(
-            "schemes",
-            say("Health scheme, consent and claims"),
-            (
-                "Coverage",
-                "Consent",
-                "CoverageEligibilityRequest",
-                "CoverageEligibilityResponse",
-                "Claim",
-                "ClaimResponse",
-                "ExplanationOfBenefit",
-                "Account",
-                "ChargeItem",
-                "Invoice",
-            ),
-        ),
-        Group(
-            "papers",
-            say("Where data came from, lists and links"),
-            (
-                "Provenance",
-                "List",
-                "Linkage",
-                "DocumentManifest",
-            ),
-        ),
-        Group("rest", say("Everything else"), ()),
-    )
+    titles = {
+        "appointments": say("Appointments"),
+        "alerts": say("Warnings and risks"),
+        "plans": say("Care plans and goals"),
+        "orders": say("Orders, referrals and tasks"),
+        "vaccines-due": say("Vaccines due"),
+        "family": say("Family and relatives"),
+        "devices": say("Devices"),
+        "forms": say("Assessments and questionnaires"),
+        "images": say("Specimens and images"),
+        "messages": say("Messages"),
+        "schemes": say("Health scheme, consent and claims"),
+        "papers": say("Where data came from, lists and links"),
+        "rest": say("Everything else"),
+    }
+    return tuple(Group(name, title, tuple(_TYPES.get(name, "").split())) for name, title in titles.items())
 
 
 def labels(words: Words) -> dict[str, str]:

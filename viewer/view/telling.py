@@ -31,8 +31,14 @@ from viewer.view.pen import Pen
 def tell(pen: Pen, fact: Fact) -> str:
     """What a fact says, in one line without its date and place; what turns it stands first. Worded once per pen."""
     if (told := pen.told.get(id(fact))) is None:
-        told = pen.told[id(fact)] = with_turn(pen, fact, _tell(pen, fact))
+        words = _tell(pen, fact)
+        told = pen.told[id(fact)] = words if _is_administration(fact) else with_turn(pen, fact, words)
     return told
+
+
+def _is_administration(fact: Fact) -> bool:
+    """Whether its line says by itself what became of it (``_given``)."""
+    return isinstance(fact, Supply) and fact.kind is SupplyKind.ADMINISTRATION
 
 
 def with_turn(pen: Pen, fact: Fact, words: str) -> str:
@@ -151,11 +157,11 @@ def drug_name(pen: Pen, drug: Drug) -> str:
 def supply_event(pen: Pen, supply: Supply) -> str:
     """What happened: dispensed 360, ordered, stopped "why"."""
     name, quantity = drug_name(pen, supply.drug), pen.speech.quantity(supply.quantity)
+    if supply.kind is SupplyKind.ADMINISTRATION:
+        return _given(pen, supply, name, quantity)
     if pen.marking.turned(supply):  # said before it: no verb of giving may follow
         because = f" “{supply.status_reason}”" if supply.status_reason else ""
         return f"{name} {quantity}".strip() + because
-    if supply.kind is SupplyKind.ADMINISTRATION:
-        return _given(pen, supply, name, quantity)
     if supply.status in HALTED:
         text = pen.say("Stopped {drug}", drug=name)
         return f"{text} “{supply.status_reason}”" if supply.status_reason else text

@@ -193,6 +193,7 @@ def turned(words: Words) -> dict[str, str]:
         "cancelled": say("Cancelled"),
         "do-not-give": say("The source orders: do not give"),
         "not-done": say("Not done"),
+        "not-given": say("Not given"),
         "not-taken": say("Not taken"),
         "declined": say("Declined"),
         "not-yet": say("Not handed over yet"),

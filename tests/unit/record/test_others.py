@@ -126,6 +126,32 @@ def test_an_element_of_the_wrong_kind_is_never_lost_silently(lost: dict[str, Any
     assert "field-unreadable" in codes(row)
 
 
+@pytest.mark.parametrize(
+    "type_",
+    ["Condition", "AllergyIntolerance", "MedicationStatement", "Procedure", "Observation", "Immunization"],
+)
+def test_a_row_that_is_only_its_narrative_keeps_it(type_: str) -> None:
+    told = {
+        "resourceType": type_,
+        "id": "1",
+        "text": {"status": "additional", "div": "<div><p>เล่าไว้</p></div>"},
+    }
+    (row,) = read(told).facts()
+    assert row.note == "เล่าไว้"
+    (hidden,) = read({**told, "text": {"div": "<div>ติดเชื้อเอชไอวี</div>"}}).facts()
+    assert (hidden.restricted, hidden.number) == ("hiv", -1)
+    (named,) = read({"resourceType": "Condition", "code": {"text": "เบาหวาน"}, "text": told["text"]}).facts()
+    assert named.note == ""
+
+
+def test_a_referral_comes_from_who_asks_not_from_where_it_goes() -> None:
+    there = {"reference": "Organization/x", "display": "รพ.ปลายทาง"}
+    row = only({"resourceType": "ServiceRequest", "performer": [there]})
+    assert (row.origin.facility, first(row, "performer")) == ("รพ.ศูนย์ธารสุวรรณ", "รพ.ปลายทาง")
+    here = {"reference": "Organization/y", "display": "รพ.ต้นทาง"}
+    assert only(task(owner=there, requester=here)).origin.facility == "รพ.ต้นทาง"
+
+
 # --- references
 
 

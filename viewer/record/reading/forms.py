@@ -28,8 +28,8 @@ class Nest:
 class Form:
     """One type. ``when`` are tried in their order; a Period gives both its ends.
 
-    ``about`` says whose it is where subject and patient do not; ``sources`` are references that may name the facility;
-    ``forbids`` is the element that turns it into its opposite; ``ahead``: its date may well lie in the future.
+    ``sources`` are references that may name the facility it comes from, never the one it goes to; ``forbids`` is the
+    element that turns it into its opposite; ``ahead``: its date may well lie in the future.
     """
 
     type: str

@@ -75,7 +75,7 @@ PLANS: tuple[Form, ...] = (
         "as-needed=asNeeded[x] requester performer=performer,performerType place=locationCode,locationReference "
         "reason=reasonCode,reasonReference site=bodySite specimen instruction=patientInstruction "
         "asked-for=basedOn replaces",
-        sources="requester performer",
+        sources="requester",
         forbids="doNotPerform",
     ),
     form(
@@ -98,7 +98,7 @@ PLANS: tuple[Form, ...] = (
         "intent priority due=occurrence[x] requester performer=performer,performerType "
         "reason=reasonCode,reasonReference",
         (nest("detail", "parameter", "code", "value=value[x]"),),
-        sources="requester performer",
+        sources="requester",
     ),
     form(
         "SupplyRequest",
@@ -162,7 +162,7 @@ PLANS: tuple[Form, ...] = (
         "performer=performerType for=focus reason=reasonCode,reasonReference changed=lastModified "
         "period=executionPeriod due=restriction.period place=location asked-for=basedOn",
         (nest("input", "input", "type", "value=value[x]"), nest("output", "output", "type", "value=value[x]")),
-        sources="requester owner",
+        sources="requester",
     ),
     form(
         "Communication",
@@ -170,7 +170,7 @@ PLANS: tuple[Form, ...] = (
         "sent received",
         "message=payload.content[x] status-reason=statusReason kind=category medium sender recipient "
         "reason=reasonCode,reasonReference for=about received asked-for=basedOn",
-        sources="sender recipient",
+        sources="sender",
     ),
     form(
         "CommunicationRequest",
@@ -178,7 +178,7 @@ PLANS: tuple[Form, ...] = (
         "authoredOn occurrence[x]",
         "message=payload.content[x] status-reason=statusReason kind=category priority medium due=occurrence[x] "
         "requester sender recipient reason=reasonCode,reasonReference for=about",
-        sources="requester sender",
+        sources="requester",
         forbids="doNotPerform",
     ),
     form(

@@ -232,5 +232,7 @@ _ANY_LINES = (
     "message=payload.content[x] "
     "disposition comment purpose document=content,source[x] version valid=active"
 )
-ANY = form("", _ANY_WORDS, _ANY_WHEN, _ANY_LINES, sources="performer.actor performer author requester owner provider "
-           "organization managingOrganization recorder source", forbids="doNotPerform")  # fmt: skip
+_ANY_SOURCES = (
+    "requester author recorder performer.actor performer provider organization managingOrganization source"
+)
+ANY = form("", _ANY_WORDS, _ANY_WHEN, _ANY_LINES, sources=_ANY_SOURCES, forbids="doNotPerform")
