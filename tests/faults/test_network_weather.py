@@ -37,7 +37,8 @@ class Gathered:
     rows: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for fact in self.record.facts():
+        told = (row for fact in self.record.facts() for row in self.record.members(fact))
+        for fact in told:
             rows = self.rows.setdefault(fact.origin.hcode, Counter())
             rows[fact.origin.type, fact.origin.id.reveal()] += 1
 

@@ -468,7 +468,7 @@ async def test_an_unforeseen_answer_costs_one_line(setting: Setting, monkeypatch
         raise ZeroDivisionError
 
     monkeypatch.setattr(
-        "viewer.exchange.source.lost_the_patient", lambda page, _: bang() if b"odd" in _page(page) else False
+        "viewer.exchange.judging.lost_the_patient", lambda page, _: bang() if b"odd" in _page(page) else False
     )
     setting.exchange.held[at(FIRST), "Goal"].append(row("Goal", 7) | {"note": "odd"})
     lines, _ = await gathered(setting)

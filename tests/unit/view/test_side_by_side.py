@@ -27,7 +27,7 @@ def test_person_6_one_letter_of_the_name_and_a_leaked_year(
     assert told["สถาบันโรคทรวงอกเหนือธาร"] == ("นายสมพล จำลองสุข", ["ชื่อไม่ตรงกับแหล่งอื่น"])
     name, marks = told["รพ.สต.หนองบัวแก้ว"]
     assert name == "นายสมพร จำลองสุข"
-    assert marks == ["ปีที่ส่งมาอาจเป็น พ.ศ."], "a leaked year is no difference"
+    assert marks == ["ปีที่ส่งมาอาจเป็น พ.ศ.", "ชื่อ-สกุลสลับช่อง"], "a leaked year is no difference"
 
 
 def test_person_4_a_married_name_is_the_same_person(patient: Patient, today: date, words: Words) -> None:

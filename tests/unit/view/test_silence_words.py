@@ -137,8 +137,8 @@ def test_partial_and_unreadable_say_how_much(words: Words) -> None:
 @pytest.mark.parametrize(
     ("detail", "told"),
     [
-        ("wrong-person", "ส่งข้อมูลของบุคคลอื่นมา ปฏิเสธแล้ว"),
-        ("self-lost-patient", "ตอบโดยไม่เจาะจงผู้ป่วยที่ถาม ปฏิเสธแล้ว"),
+        ("wrong-person", "ส่งข้อมูลของบุคคลอื่นมา ไม่รับทั้งหมด"),
+        ("self-lost-patient", "ตอบข้อมูลของผู้อื่นปนมา ไม่รับทั้งหมด"),
     ],
 )
 def test_a_parcel_about_others_is_said_to_be_refused(detail: str, told: str, words: Words) -> None:
@@ -230,7 +230,7 @@ def test_every_detail_of_a_line_has_its_words(words: Words) -> None:
 def test_every_gap_stands_with_its_place_kind_count_and_reason(words: Words, today: date) -> None:
     record = Record(
         gaps=(
-            Gap("type-not-read", "CarePlan", 2, "99001", "รพ.หนึ่ง"),
+            Gap("too-deep", "CarePlan", 2, "99001", "รพ.หนึ่ง"),
             Gap("other-person", "Observation", 4, "99002", "รพ.สอง"),
             Gap("outside-dates", "Condition", 3, "99002", "รพ.สอง"),
             Gap("unreadable", "?", 1, "", ""),
@@ -242,7 +242,7 @@ def test_every_gap_stands_with_its_place_kind_count_and_reason(words: Words, tod
         ("ไม่ระบุสถานพยาบาล", "ไม่ทราบชนิด", "1", "อ่านไม่ได้"),
         ("รพ.สอง", "ผล", "4", "ชื่อและปีเกิดเป็นของบุคคลอื่น"),
         ("รพ.สอง", "การวินิจฉัย", "3", "อยู่นอกช่วงวันที่ผู้ป่วยอนุญาต"),
-        ("รพ.หนึ่ง", "แผนการดูแล", "2", "รุ่นนี้ยังไม่อ่านข้อมูลชนิดนี้"),
+        ("รพ.หนึ่ง", "แผนการดูแล", "2", "ซ้อนกันลึกเกินไป"),
     ]
     assert section.caption == "10 รายการ"
 
