@@ -91,7 +91,9 @@ def test_a_row_made_of_several_says_so_of_any_of_them(words: Words) -> None:
             }[type_]  # fmt: skip
             rows = sheets_of(pen)[first].sections[0].rows
             assert any(UNREAD in row_line(row) for row in rows), type_
-            assert len(rows) == 1 or type_ == "Immunization"  # a dose that was not read in full joins no other
+            assert (
+                len(rows) == 1 or type_ == "Immunization"
+            )  # a dose that was not read in full joins no other
 
 
 def test_a_person_and_the_allergies_of_the_band_say_so(words: Words) -> None:
