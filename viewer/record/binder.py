@@ -28,14 +28,14 @@ from viewer.record.merge.joins import Joins
 from viewer.record.news import CHANGED, NEW, VANISHED, News, vanished
 from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
-from viewer.record.reading.bare import NARRATIVE, with_narrative
+from viewer.record.reading.bare import with_narrative
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Named, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms
-from viewer.record.reading.times import may_mark_local_as_utc
+from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
 from viewer.record.story import Gap, Hidden, Record, Tally
@@ -119,8 +119,14 @@ class Binder:
             if why := self._expected.refusal(arrivals):
                 return self.refuse(arrivals, facility, why)
         with gc_paused():
+            scope = source or facility.hcode
             for arrival in arrivals:
-                self._read(arrival, facility, source or facility.hcode)
+                if arrival.trouble:
+                    self._gap(arrival.trouble, arrival.type, facility)
+                elif arrival.type in READERS or arrival.type not in SUPPORTING:
+                    self._read_row(arrival, facility, scope)
+                else:
+                    self._read_supporting(arrival, facility, scope)
             if settle:
                 self._awaited.settle()
         return Added(self._books.total - before)
@@ -210,14 +216,6 @@ class Binder:
             if fact is not None and end_of(fact) is End.SHOWN and not self._joins.is_sealed(fact.number)
         )
 
-    def _read(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        if arrival.trouble:
-            self._gap(arrival.trouble, arrival.type, parcel)
-        elif arrival.type in READERS or arrival.type not in SUPPORTING:
-            self._read_row(arrival, parcel, scope)
-        else:
-            self._read_supporting(arrival, parcel, scope)
-
     def _gap(self, code: str, type_: str, parcel: Facility) -> None:
         self._books.enter(type_, End.GAPS)
         self._gaps[code, type_, parcel.hcode, parcel.name] += 1
@@ -232,13 +230,13 @@ class Binder:
             reading.lost(flaws)
         reader = reader_of(type_)
         fact = reader.read(arrival.shape, reading)
-        if NARRATIVE in raw:
-            fact = with_narrative(fact, raw, self._desk.terms.rules)
+        fact = with_narrative(fact, raw, self._desk.terms.rules)
         if self._dates and outside(fact, self._dates.get(parcel.hcode)):
             self._gap("outside-dates", type_, parcel)
             return
         # A hidden row leaves no trace on open ones.
-        if not fact.restricted and may_mark_local_as_utc(type_, raw):
+        sign = LOCAL_ZULU.get(type_)
+        if sign is not None and sign in raw and not fact.restricted:
             self._zone_doubt.add(fact.origin.hcode)
         key = (fact.origin.hcode, type_, arrival.shape.id)
         verdict, older = self._copies.judge(
@@ -314,8 +312,11 @@ class Binder:
         if wanted:
             self._awaited.want(number, wanted)
         if kind:
-            fact = self._news.dressed(number, fact)
-            fact = self._facts[number] = self._curtain.before(number, fact, kind, self._sources[number])
+            if self._news:
+                fact = self._news.dressed(number, fact)
+            if fact.restricted or self._curtain:
+                fact = self._curtain.before(number, fact, kind, self._sources[number])
+            self._facts[number] = fact
             self._rows.place(kind, number, fact)
         elif isinstance(fact, Person):
             self._persons[number] = fact

@@ -22,6 +22,10 @@ class Curtain:
         self._hidden: dict[int, Hidden] = {}
         self._opened: set[int] = set()
 
+    def __bool__(self) -> bool:
+        """Whether there is anything behind it."""
+        return bool(self._hidden)
+
     def before(self, number: int, fact: Fact, kind: str, asked: str) -> Fact:
         """The fact as it is to be drawn now: as it was read, or opened. ``asked`` is the facility that sent it."""
         if not fact.restricted:

@@ -19,10 +19,16 @@ class News:
 
     def __init__(self) -> None:
         self._told: dict[int, Remark] = {}
+        self._ever = False
+
+    def __bool__(self) -> bool:
+        """Whether anything was ever told."""
+        return self._ever
 
     def tell(self, number: int, code: str, since: str = "") -> None:
         """Say this of a row from now on; of a row nothing else is said at the same time."""
         self._told[number] = Remark(code, since)
+        self._ever = True
 
     def take_back(self, number: int) -> bool:
         """A row that had vanished is there again. Whether that is news."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from viewer.record.reading import shapes
 from viewer.record.reading.lengths import cut
-from viewer.record.reading.prose import is_trim, trimmed
+from viewer.record.reading.prose import trimmed
 from viewer.record.values import Quantity, Range, Ratio
 
 _WIDEST = 30  # digits before the point, and places after it, that a number of medicine may need
@@ -26,7 +26,8 @@ def quantity(sent: Quantity | None) -> Quantity | None:
             return None
     elif not sensible(value):  # shown as words, counted with by nobody
         return Quantity(None, text=" ".join((str(value), trimmed(unit or sent.code))).strip())
-    if is_trim(unit) and is_trim(sent.code) and is_trim(text) and is_trim(sent.comparator):
+    words = f"{unit}{sent.code}{sent.comparator}{text}"
+    if words.isprintable() and " " not in words:  # nearly all
         return sent
     return Quantity(value, trimmed(unit), trimmed(sent.comparator), trimmed(sent.code), trimmed(text))
 

@@ -1,5 +1,8 @@
 """Rows of types read by hand that name nothing: their narrative is all they say, so it is kept as their note."""
 
+from collections.abc import Callable
+from operator import attrgetter
+
 import msgspec
 
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Report, Result, Supply, Vaccine
@@ -8,7 +11,7 @@ from viewer.record.reading.prose import plain
 from viewer.record.reading.terms import element
 from viewer.record.restricted import Rules
 
-NARRATIVE = b'"div"'  # stands in the bytes of every resource with a narrative
+_NARRATIVE = b'"div"'  # stands in the bytes of every resource with a narrative
 
 
 class _TextShape(shapes.Shape):
@@ -16,11 +19,17 @@ class _TextShape(shapes.Shape):
 
 
 _TEXT = msgspec.json.Decoder(_TextShape)
+_NAMES: dict[type[Fact], Callable[[Fact], str]] = {
+    Allergy: attrgetter("substance.words"),
+    Supply: attrgetter("drug.name"),
+    **dict.fromkeys((Problem, Procedure, Report, Result, Vaccine), attrgetter("concept.words")),
+}
 
 
 def with_narrative(fact: Fact, raw: bytes, rules: Rules) -> Fact:
     """The row with its narrative as note, when nothing else of it has words; as restricted as those words are."""
-    if _is_named(fact):
+    name = _NAMES.get(type(fact))
+    if name is None or name(fact) or _NARRATIVE not in raw:
         return fact
     shape = element(raw, _TEXT, _TextShape, [])
     told = plain(shape.text.div) if shape is not None and shape.text is not None else ""
@@ -30,15 +39,3 @@ def with_narrative(fact: Fact, raw: bytes, rules: Rules) -> Fact:
     note = "\n".join(filter(None, (fact.note, told)))
     number = -1 if restricted else fact.number
     return msgspec.structs.replace(fact, note=note, restricted=restricted, number=number)
-
-
-def _is_named(fact: Fact) -> bool:
-    match fact:
-        case Allergy():
-            return bool(fact.substance.words)
-        case Supply():
-            return bool(fact.drug.name)
-        case Problem() | Procedure() | Report() | Result() | Vaccine():
-            return bool(fact.concept.words)
-        case _:
-            return True

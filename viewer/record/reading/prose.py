@@ -49,11 +49,6 @@ def trimmed(text: str) -> str:
     return harmless(text).strip()
 
 
-def is_trim(text: str) -> bool:
-    """Whether ``trimmed`` would change nothing."""
-    return not text or (text.isprintable() and text.strip() == text)
-
-
 def plain(xhtml: str) -> str:
     """Narrative XHTML (FHIR R4 2.4.0) as plain text: a line per block, cells parted by " | ". Never rendered.
 

@@ -59,20 +59,13 @@ def read_birth(text: str, today: date) -> When:
     return When(when.raw, Precision.DAY, when.year, when.month, when.day, flaw=when.flaw)
 
 
-def may_mark_local_as_utc(type_: str, raw: bytes) -> bool:
-    """Whether a resource is written in the MOPH PHR's style, which is known to send local times with a "Z".
-
-    The signs: a misspelt code system of diagnoses, a visit that ends in the year 0, a language beside a name.
-    """
-    sign = _LOCAL_ZULU.get(type_)
-    return sign is not None and sign in raw
-
-
-_LOCAL_ZULU = {
+LOCAL_ZULU = {
     "Condition": b'/conditionclinical"',
     "Encounter": b'"0000-00-00T',
     "Patient": b'"languageCode"',
 }
+"""Signs, by type, of the MOPH PHR's style, which is known to send local times with a "Z": a misspelt code system of
+diagnoses, a visit that ends in the year 0, a language beside a name."""
 
 
 def usual_when(text: str, today: date) -> When | None:
