@@ -5,7 +5,7 @@ know, or a unit and a code that disagree, leave a value on an axis of its own: n
 urea from urea nitrogen, or one protocol of HbA1c from the other.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -58,15 +58,15 @@ class Step:
     shift: Fraction = Fraction(0)
     times: Fraction = Fraction(1)
     plus: Fraction = Fraction(0)
+    changes: bool = field(init=False)
+    """Whether the number on the axis is another than the one sent (mEq/L of sodium is the same number)."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "changes", self.shift != 0 or self.times != 1 or self.plus != 0)
 
     def __call__(self, value: Decimal) -> Fraction:
         """The value on the axis, exactly."""
-        return (Fraction(value) + self.shift) * self.times + self.plus
-
-    @property
-    def changes(self) -> bool:
-        """Whether the number on the axis is another than the one sent (mEq/L of sodium is the same number)."""
-        return self.shift != 0 or self.times != 1 or self.plus != 0
+        return (Fraction(value) + self.shift) * self.times + self.plus if self.changes else Fraction(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,12 +125,10 @@ class Series:
     def number(self, result: Result) -> float | None:
         """A result's plain number in the unit of the points."""
         axis = axis_of(result) if self.mixed else None
-        if axis is None:
+        if axis is None or not axis.step.changes:
             return number_of(result)
         read = reads_as(result, axis)
-        if read is None:
-            return None
-        return round(float(read), axis.digits) if axis.step.changes else float(read)
+        return None if read is None else round(float(read), axis.digits)
 
     def is_converted(self, result: Result) -> bool:
         """Whether its number on the axis is another than the one sent."""
