@@ -33,7 +33,9 @@ from viewer.screen.fonts import load_fonts
 from viewer.visit import entry
 
 LONGEST = 90.0  # seconds for one story
-CLOSING = 0.05  # for connections that were let go a moment ago: asyncio closes them in a later turn of the loop
+CLOSING = (
+    0.05  # for connections that were let go a moment ago: asyncio closes them in a later turn of the loop
+)
 KEY = bytes(range(32))
 HURRIED = Limits(connect=3, silence=3, facility=20, retries=1)
 QUICK = Rhythm(soon=0.05, later=0.05, watching=0.1)

@@ -59,7 +59,7 @@ def allergen_rows(pen: Pen) -> tuple[Row, ...]:
         (
             say("Denials that do not count"),
             _alone(finding.weak_denials),
-            Mark(Shape.TAG, say("Denial without informant or date, not counted"), Tone.DOUBT),
+            Mark(Shape.TAG, say("Informant or date not told"), Tone.DOUBT),
         ),
         (say("Not known"), _alone(finding.unknown), Mark(Shape.DASHED_RING, say("Not a denial"), Tone.DOUBT)),
     )

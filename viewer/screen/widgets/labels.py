@@ -138,11 +138,12 @@ TAG_TONES = {
     Tone.STOP: ("redsoft", "redline", "redink"),
 }
 _TAG_HEIGHT = 20
+_TAG_SIDES = 12  # beside the word, both sides together
 
 
 def tag_width(theme: Theme, text: str) -> int:
     """Width of a tag with this word."""
-    return advance(theme, text, "caption") + theme.px(12)
+    return advance(theme, text, "caption") + theme.px(_TAG_SIDES)
 
 
 def tag_height(theme: Theme) -> int:
@@ -151,14 +152,15 @@ def tag_height(theme: Theme) -> int:
 
 
 def paint_tag(painter: QPainter, box: QRect, text: str, tone: Tone, theme: Theme) -> None:
-    """A word in a 1 px edge. Never a button."""
+    """A word in a 1 px edge, cut with "…" where the box is too narrow. Never a button."""
     ground, edge, ink = TAG_TONES[tone]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour(edge), theme.px(1)))
     painter.setBrush(theme.colour(ground))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3))
-    typeset = Typeset(theme, text, size="caption")
+    room = box.width() - theme.px(_TAG_SIDES) // 2
+    typeset = Typeset(theme, text, size="caption", width=room, max_lines=1)
     top = box.y() + (box.height() - typeset.height) / 2
     typeset.draw(painter, box.x() + (box.width() - typeset.natural_width) / 2, top, ink)
     painter.restore()
