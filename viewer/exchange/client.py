@@ -24,7 +24,6 @@ from viewer.exchange import errors
 from viewer.exchange.gate import Gate, Turn
 from viewer.exchange.leaving import leaving_clean
 from viewer.exchange.origins import Origins
-from viewer.exchange.pools import FACILITY, SmallPools
 from viewer.exchange.shapes import Outcome, fit
 from viewer.signin.places import Origin
 
@@ -101,7 +100,8 @@ def build_http(limits: Limits) -> httpx.AsyncClient:
         logging.getLogger(name).disabled = True
     return httpx.AsyncClient(
         timeout=httpx.Timeout(limits.silence, connect=limits.connect, pool=None),
-        transport=SmallPools(limits.in_all),
+        # A little over what the gate lets through: httpcore looks at every connection for every request.
+        limits=httpx.Limits(max_connections=limits.in_all + 4, max_keepalive_connections=limits.in_all + 4),
         follow_redirects=False,
         trust_env=False,
     )
@@ -232,7 +232,6 @@ class ExchangeClient:
             content=urlencode(request.form).encode() or request.body or None,
             headers=headers,
             follow_redirects=False,
-            extensions={FACILITY: request.turn.facility},
         )
         async with sending as response:
             body, until = bytearray(), self._clock.now() + timedelta(seconds=self._limits.facility)
