@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject
 from viewer.app import FIRST_SIZE, Stage, stage
 from viewer.commands.actors import Browser, press
 from viewer.commands.rented import sandbox
+from viewer.exchange.gather import Arrived
 from viewer.screen.widgets.tables import RowTable
 from viewer.visit.chart import Chart
 from viewer.visit.states import Confirming, Consenting, Open, State
@@ -109,12 +110,13 @@ async def until(
 
 @contextmanager
 def arrivals(watch: Watch) -> Iterator[None]:
-    """Let the watch note each page that is taken into a record."""
+    """Let the watch note each page of rows that is taken into a record: the Patient, asked first, makes none."""
     take = Chart.take
 
-    def noted(self: Chart, *given: object) -> object:
-        watch.arrived.append(time.perf_counter())
-        return take(self, *given)
+    def noted(self: Chart, page: Arrived) -> object:
+        if page.type != "Patient":
+            watch.arrived.append(time.perf_counter())
+        return take(self, page)
 
     Chart.take = noted
     try:

@@ -5,9 +5,10 @@ are read again from their own bytes. So the order of arrival never changes what 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from time import perf_counter
 
 import msgspec
 
@@ -153,6 +154,11 @@ class Binder:
             fact = self._facts[number] = self._news.dressed(number, fact)
             self._rows.place(reader_of(fact.origin.type).kind, number, fact)
 
+    def settling(self, seconds: float) -> Iterator[None]:
+        """Do what ``record`` would have to do first, in pieces of about so long; nothing may come between them."""
+        while not self._joins.settle_until(perf_counter() + seconds):
+            yield
+
     def record(self) -> Record:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
         with gc_paused():
@@ -229,8 +235,7 @@ class Binder:
         if flaws:
             reading.lost(flaws)
         reader = reader_of(type_)
-        fact = reader.read(arrival.shape, reading)
-        fact = with_narrative(fact, raw, self._desk.terms.rules)
+        fact = with_narrative(reader.read(arrival.shape, reading), raw, self._desk.terms.rules)
         if self._dates and outside(fact, self._dates.get(parcel.hcode)):
             self._gap("outside-dates", type_, parcel)
             return
@@ -239,9 +244,8 @@ class Binder:
         if sign is not None and sign in raw and not fact.restricted:
             self._zone_doubt.add(fact.origin.hcode)
         key = (fact.origin.hcode, type_, arrival.shape.id)
-        verdict, older = self._copies.judge(
-            key, arrival.whole if flaws else raw, number, later=bool(self._since)
-        )
+        whole = arrival.whole if flaws else raw
+        verdict, older = self._copies.judge(key, whole, number, later=bool(self._since))
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
@@ -255,9 +259,8 @@ class Binder:
         if arrival.full_url.startswith("urn:"):
             self._index.name(number, arrival.full_url)
         if reading.wanted:
-            again = Again(
-                raw, parcel, scope, flaws, arrival.custodian, tuple(arrival.keys), len(reading.wanted)
-            )
+            keys, wanted = tuple(arrival.keys), len(reading.wanted)
+            again = Again(raw, parcel, scope, flaws, arrival.custodian, keys, wanted)
             self._awaited.remember(number, again)
         self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):

@@ -3,10 +3,8 @@
 Restricted facts are put aside before anything is worded, so no name, mark, sum, trend or order can show them.
 """
 
-import gc
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -38,18 +36,6 @@ _SALT = secrets.token_bytes(16)  # keys of rows are stable in this process and m
 def row_key(*parts: str) -> str:
     """A key that stays the same over refreshes and from which nothing can be read back."""
     return blake2b("\x1f".join(parts).encode(), key=_SALT, digest_size=9).hexdigest()
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Thousands of small values that all live on: collecting while they are made only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Pen:

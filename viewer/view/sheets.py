@@ -5,6 +5,7 @@ from datetime import date
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
+from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
 from viewer.view.allergies import allergies
 from viewer.view.drawer import ledger_section
@@ -12,7 +13,7 @@ from viewer.view.lists import documents, vaccines
 from viewer.view.medicines import medicines
 from viewer.view.others import others
 from viewer.view.overlay import marked
-from viewer.view.pen import Pen, gc_paused
+from viewer.view.pen import Pen
 from viewer.view.persons import side_by_side
 from viewer.view.problems import problems
 from viewer.view.results import results

@@ -13,12 +13,13 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
+from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
 from viewer.record.supplies import is_halt
 from viewer.view.joining import facilities
 from viewer.view.medicines import name_of
 from viewer.view.overlay import marked
-from viewer.view.pen import Pen, gc_paused, row_key
+from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import result_value, short_name, tell, with_turn

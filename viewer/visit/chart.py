@@ -34,6 +34,7 @@ from viewer.visit.states import Candidate, Open
 
 PART = 40  # resources read between two turns of the loop
 BREATH = 4  # a large record is shown anew less often: this many times as long as it took to make ready
+PIECE = 0.005  # seconds that merging may take before the window draws again
 SETTLE = 0.05  # seconds: what arrives within it is shown together
 EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
 
@@ -103,6 +104,7 @@ class Chart:
             now, now, page=desk.role.lands_on,
         )  # fmt: skip
         self._changed, self._asked = asyncio.Event(), asyncio.Event()
+        self._reading = asyncio.Lock()  # the binder takes nothing while a new record is made of it
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
@@ -137,7 +139,8 @@ class Chart:
             return
         since = page.since.isoformat() if page.since is not None else ""
         while part := list(islice(arrivals, PART)):
-            self._binder.take(part, page.facility, since=since)
+            async with self._reading:
+                self._binder.take(part, page.facility, since=since)
             await asyncio.sleep(0)
 
     async def open_page(self, name: str) -> None:
@@ -237,9 +240,15 @@ class Chart:
             await self._changed.wait()
             self._changed.clear()
             self._asked.clear()
+            async with self._reading:  # what comes meanwhile waits: else there would be ever more to settle
+                for _ in self._binder.settling(PIECE):
+                    await asyncio.sleep(0)
+                    if self._wiped:
+                        return
+                record = self._binder.record()
             state = replace(
                 self._state,
-                record=self._binder.record(),
+                record=record,
                 ledger=self._ledger(),
                 as_of=self._desk.clock.now(),
                 revision=self._state.revision + 1,

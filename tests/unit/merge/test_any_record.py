@@ -103,12 +103,14 @@ def _sent(drawn: list[tuple[R, int, bool]]) -> Sent:
     return sent
 
 
-def _read(sent: Sent, *, step_by_step: bool = False) -> Binder:
+def _read(sent: Sent, *, step_by_step: bool = False, in_pieces: bool = False) -> Binder:
     binder = Binder(TODAY, None)
     for body, facility in sent:
         binder.add(body, facility)
         if step_by_step:
             binder.record()
+        if in_pieces:
+            next(binder.settling(0), None)
     return binder
 
 
@@ -141,6 +143,7 @@ def test_the_order_of_arrival_changes_nothing(
     first = _said(_read(sent).record())
     assert _said(_read(shuffled).record()) == first
     assert _said(_read(shuffled, step_by_step=True).record()) == first
+    assert _said(_read(shuffled, in_pieces=True).record()) == first
 
 
 @settings(max_examples=250, deadline=None)

@@ -7,6 +7,8 @@ out anew from the facts that are there, and what that changes is told to the row
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
+from time import perf_counter
 from typing import Any
 
 import msgspec
@@ -67,6 +69,7 @@ class Joins:
             int, tuple[str, tuple[int, ...]]
         ] = {}  # what the reader split: kind, all of that split
         self._dirty: set[tuple[str, Key]] = set()
+        self._untold = False  # something was worked out since the fields of the record were told
 
     # --- what the binder asks
 
@@ -115,9 +118,24 @@ class Joins:
     def settle(self) -> dict[str, Any]:
         """Look again at every place that something came to, went from, or was split at. What changed of the fields
         ``joined``, ``differs`` and ``parted`` of a Record."""
+        self.settle_until(inf)
+        changed, self._untold = self._untold, False
+        return self._told() if changed else {}
+
+    def settle_until(self, moment: float) -> bool:
+        """As much of it as is done by then (of time.perf_counter); True when nothing is left."""
+        self._look_at_what_came()
+        while self._dirty:
+            self._untold = True
+            self._work_out(*self._dirty.pop())
+            if self._dirty and perf_counter() >= moment:
+                return False
+        return True
+
+    def _look_at_what_came(self) -> None:
         arranged, scopes = self._rows.arranged(), self._scopes
         if not self._of_one:
-            return {}
+            return
         for fresh, _ in arranged.values():
             self._sources |= {
                 (scopes[number], fact.origin.hcode or fact.origin.facility) for _, number, fact in fresh
@@ -132,11 +150,6 @@ class Joins:
                 self._dirty |= {(kind, key) for key in places.touched(fresh, gone)}
             else:
                 places.keep(fresh, gone)
-        if not self._dirty:
-            return {}
-        while self._dirty:
-            self._work_out(*self._dirty.pop())
-        return self._told()
 
     # --- one place
 
