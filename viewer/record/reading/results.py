@@ -10,7 +10,7 @@ from viewer.base.opaque import Opaque
 from viewer.record.facts import Attachment, Component, Report, Result
 from viewer.record.key_results import phase_in
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import notes, quantity, range_of, ratio
+from viewer.record.reading.amounts import notes, quantity, range_of, ratio, sensible
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
@@ -243,7 +243,11 @@ def _samples(raw: bytes, reading: Reading) -> Samples | None:
     if shape is None:
         reading.unreadable("valueSampledData")
         return None
-    return Samples(quantity(shape.origin), shape.period, shape.dimensions, len(shape.data.split()))
+    period = shape.period
+    if period is not None and not sensible(period):
+        reading.unreadable("valueSampledData.period")
+        period = None
+    return Samples(quantity(shape.origin), period, shape.dimensions, len(shape.data.split()))
 
 
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> str:
