@@ -85,7 +85,7 @@ def test_one_is_opened_with_a_reason_and_the_rest_stay_hidden(run: Run, desk: At
         await desk.until(lambda: not desk.busy("restricted"))
         (opened,) = (fact for fact in desk.open_now().record.facts() if fact.revealed)
         await desk.until(lambda: "จำกัดการเข้าถึง เปิดดูแล้ว" in "\n".join(words_of(desk.window, hidden_too=True)))
-        name = opened.drug.name.split()[0]  # type: ignore[attr-defined]  # a medicine was opened
+        name = opened.drug.name.split()[0]  # type: ignore[attr-defined]  # a medicine was opened; so below
         desk.sees(name, f"จำกัดการเข้าถึง: ซ่อน {hidden - 1} เปิดดู 1")
         others = [secret for secret in SECRETS if secret not in opened.drug.name.casefold()]  # type: ignore[attr-defined]
         desk.sees_not(*others)

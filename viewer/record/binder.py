@@ -155,7 +155,7 @@ class Binder:
             self._rows.place(reader_of(fact.origin.type).kind, number, fact)
 
     def settling(self, seconds: float) -> Iterator[None]:
-        """Do what ``record`` would have to do first, in pieces of about so long; nothing may come between them."""
+        """Do what ``record`` would have to do first, in pieces of about so long. More may come between them."""
         while not self._joins.settle_until(perf_counter() + seconds):
             yield
 
