@@ -243,9 +243,10 @@ class Binder:
         sign = LOCAL_ZULU.get(type_)
         if sign is not None and sign in raw and not fact.restricted:
             self._zone_doubt.add(fact.origin.hcode)
-        key = (fact.origin.hcode, type_, arrival.shape.id)
         whole = arrival.whole if flaws else raw
-        verdict, older = self._copies.judge(key, whole, number, later=bool(self._since))
+        verdict, older = self._copies.judge(
+            (fact.origin.hcode, type_), arrival.shape.id, whole, number, later=bool(self._since)
+        )
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
@@ -315,7 +316,7 @@ class Binder:
         if wanted:
             self._awaited.want(number, wanted)
         if kind:
-            if self._news:
+            if self._news.ever:
                 fact = self._news.dressed(number, fact)
             if fact.restricted or self._curtain:
                 fact = self._curtain.before(number, fact, kind, self._sources[number])
@@ -326,7 +327,7 @@ class Binder:
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         """What others refer to."""
-        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
+        if self._copies.judge((parcel.hcode, arrival.type), arrival.shape.id, arrival.whole)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
         self._books.enter(arrival.type, End.SUPPORTING)
