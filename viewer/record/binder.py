@@ -229,9 +229,9 @@ class Binder:
     def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
         number = len(self._facts)
-        reading = Reading(self._desk, parcel, scope, type_, raw, arrival.sent, number)
-        reading.custodian = arrival.custodian
-        reading.rows = self._index
+        reading = Reading(
+            self._desk, parcel, scope, type_, raw, arrival.sent, number, arrival.custodian, self._index
+        )
         if flaws:
             reading.lost(flaws)
         reader = reader_of(type_)
@@ -275,9 +275,17 @@ class Binder:
         shape = decoded(origin.type, again.raw, [])
         if shape is None:
             return
-        reading = Reading(self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number)
-        reading.custodian = again.custodian
-        reading.rows = self._index
+        reading = Reading(
+            self._desk,
+            again.parcel,
+            again.scope,
+            origin.type,
+            again.raw,
+            origin.raw,
+            number,
+            again.custodian,
+            self._index,
+        )
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
         fact = self._facts[number] = with_narrative(

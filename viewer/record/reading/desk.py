@@ -65,7 +65,16 @@ class Reading:
     )  # fmt: skip
 
     def __init__(
-        self, desk: Desk, parcel: Facility, scope: str, type_: str, raw: bytes, sent: bytes, number: int
+        self,
+        desk: Desk,
+        parcel: Facility,
+        scope: str,
+        type_: str,
+        raw: bytes,
+        sent: bytes,
+        number: int,
+        custodian: Raw = NOTHING,
+        rows: "Index | None" = None,
     ) -> None:
         self.desk = desk
         self.terms = desk.terms
@@ -77,8 +86,8 @@ class Reading:
         self.number = number
         self.remarks: list[Remark] = []
         self.wanted: list[str] = []
-        self.custodian = NOTHING  # of the document it came in: asked when nobody else names a facility
-        self.rows: Index | None = None  # the rows it may point to
+        self.custodian = custodian  # of the document it came in: asked when nobody else names a facility
+        self.rows = rows  # the rows it may point to
         self._contained: dict[str, bytes] | None = None
 
     # --- elements

@@ -77,14 +77,14 @@ _SAMPLED = msgspec.json.Decoder(shapes.SampledShape)
 def read_result(shape: ObservationShape, reading: Reading) -> Result:
     """One Observation. ``when`` is effective, else issued."""
     code = reading.term(shape.code, "code")
-    note = notes(shape.note) if shape.note else ""
+    note = notes(shape.note)
     value = _value(shape, reading)
     ranges = () if shape.reference_range is NOTHING else _ranges(shape, reading)
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
     lists = reading.terms.lists
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape,
-        _taken(shape, reading),
+        reading.when(shape.effective_date_time) or _taken(shape, reading),
         shape.status,
         (shape.performer,),
         code.restricted or _restricted_inside(shape, reading, note),
@@ -139,8 +139,6 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
 
 
 def _taken(shape: ObservationShape, reading: Reading) -> When | None:
-    if shape.effective_date_time:
-        return reading.when(shape.effective_date_time)
     period = shape.effective_period.start if shape.effective_period else ""
     return reading.when(period, shape.effective_instant, shape.issued)
 
