@@ -16,13 +16,13 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
-from viewer.record.awaited import Again, Awaited
+from viewer.record.awaited import Again, Awaited, lent
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.curtain import Curtain
 from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
 from viewer.record.expected import ExpectedPatient
-from viewer.record.facts import Fact, Person, Problem, Result
+from viewer.record.facts import Fact, Person, Problem
 from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.merge.joins import Joins
@@ -31,7 +31,7 @@ from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.reading.bare import with_narrative
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.known import Desk, Known, Named, Organisation
+from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
@@ -265,7 +265,7 @@ class Binder:
             self._awaited.remember(number, again)
         self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):
-            self._awaited.learn(arrival.keys, _lent(fact), scope)  # rows that others take something from
+            self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
 
     def _read_again(self, number: int) -> None:
         before, again = self._facts[number], self._awaited.how(number)
@@ -275,16 +275,9 @@ class Binder:
         shape = decoded(origin.type, again.raw, [])
         if shape is None:
             return
+        desk, keeper = self._desk, again.custodian
         reading = Reading(
-            self._desk,
-            again.parcel,
-            again.scope,
-            origin.type,
-            again.raw,
-            origin.raw,
-            number,
-            again.custodian,
-            self._index,
+            desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number, keeper, self._index
         )
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
@@ -298,7 +291,7 @@ class Binder:
             for key in again.keys:
                 self._awaited.wake(key)
             if isinstance(fact, Problem | Other):
-                self._awaited.learn(again.keys, _lent(fact), again.scope)
+                self._awaited.learn(again.keys, lent(fact), again.scope)
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
@@ -350,10 +343,3 @@ class Binder:
         if isinstance(found, Organisation) and found.hcode and found.name:
             self._desk.organisations[found.hcode] = found.name
             self._awaited.wake(f"hcode:{found.hcode}")
-
-
-def _lent(fact: Fact) -> Known:
-    """What a row lends to those that point to it: itself, or no more than a name."""
-    if isinstance(fact, Problem | Result):
-        return fact
-    return Named(fact.words) if isinstance(fact, Other) and not fact.restricted else Named()
