@@ -19,7 +19,6 @@ from viewer.record.restricted import standard_rules
 from viewer.record.values import Coding, Concept
 
 TABLES = resource("tables", "formulary")
-ONC = Path(__file__).resolve().parents[4] / "shared" / "data" / "onc_high_priority_rules.json"  # where it is
 TMT = "https://www.this.or.th/tmt/gp"
 
 
@@ -261,9 +260,8 @@ def _drugs(told: Any) -> Iterator[str]:
             yield from _drugs(one)
 
 
-@pytest.mark.skipif(not ONC.exists(), reason="the list is not beside this checkout")
-def test_every_ingredient_of_the_published_list_is_known(formulary: Formulary) -> None:
-    rules = json.loads(ONC.read_bytes())["rules"]
+def test_every_ingredient_of_the_published_list_is_known(formulary: Formulary, shared: Path) -> None:
+    rules = json.loads((shared / "data" / "onc_high_priority_rules.json").read_bytes())["rules"]
     names = {name for rule in rules for side in ("object", "precipitant") for name in rule.get(side, ())}
     assert {name for name in names if formulary.ingredient(name) is None} == set()
 
