@@ -58,7 +58,7 @@ class Formulary:
         for ingredient in tables.ingredients.values():
             self._learn(ingredient)
         self._trades: dict[str, list[str]] = {}
-        for trade in tables.trades.values():
+        for trade in tables.trades:
             self._learn_trade(trade)
         self._classes = {key_of(name): group.id for group in tables.groups.values() for name in group.names}
         self._codes = tables.codes

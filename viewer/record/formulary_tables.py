@@ -71,10 +71,17 @@ class Tables:
     """All tables together."""
 
     ingredients: dict[str, Ingredient] = field(default_factory=dict)
-    trades: dict[str, Trade] = field(default_factory=dict)  # by key of the name
+    by_trade: dict[str, Trade] = field(
+        default_factory=dict
+    )  # by key of the name: a site's row stands over ours
     groups: dict[str, Group] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     codes: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def trades(self) -> list[Trade]:
+        """Every trade name."""
+        return list(self.by_trade.values())
 
 
 _COLUMNS = {
@@ -168,7 +175,7 @@ def _add_ingredient(tables: Tables, row: Row) -> None:
 
 def _add_trade(tables: Tables, row: Row) -> None:
     ingredients = tuple(one.casefold() for one in _list(row["ingredients"]))
-    tables.trades[key_of(row["trade"])] = Trade(
+    tables.by_trade[key_of(row["trade"])] = Trade(
         row["trade"], _list(row["thai"]), ingredients, row.get("source", ""), _unread(row)
     )
 
@@ -211,7 +218,7 @@ def _check(tables: Tables) -> None:
     for ingredient in tables.ingredients.values():
         if missing := ({ingredient.covers} - {""} | ingredient.groups) - tables.groups.keys():
             raise FormularyUnreadable(f"ingredients: no such group: {', '.join(sorted(missing))}")
-    for told in (*(trade.ingredients for trade in tables.trades.values()), *tables.codes.values()):
+    for told in (*(trade.ingredients for trade in tables.trades), *tables.codes.values()):
         if not told or not tables.ingredients.keys() >= set(told):
             raise FormularyUnreadable("trades or codes: an ingredient is not in the table")
     for group in tables.groups.values():

@@ -211,7 +211,7 @@ def test_no_name_means_two_things() -> None:
         for name, _ in ingredient.names():
             for salt in ("", *ingredient.salts):
                 assert told.setdefault(key_of(name + salt), (ingredient.name,)) == (ingredient.name,), name
-    for trade in tables.trades.values():
+    for trade in tables.trades:
         for name in (trade.trade, *trade.thai):
             assert set(told.setdefault(key_of(name), trade.ingredients)) == set(trade.ingredients), name
     assert told.keys().isdisjoint(tables.words)
