@@ -17,6 +17,7 @@ from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, CourseState, courses
 from viewer.record.facts import Allergy, Fact, Problem, Procedure
+from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.habits import Habits, habits
 from viewer.record.key_results import Pressure, pressures
 from viewer.record.kidney import Body
@@ -46,7 +47,9 @@ class Pen:
     is numbered by its place in Record.facts().
     """
 
-    def __init__(self, record: Record, ledger: Ledger, today: date, words: Words) -> None:
+    def __init__(
+        self, record: Record, ledger: Ledger, today: date, words: Words, formulary: Formulary | None = None
+    ) -> None:
         self._all_allergies = record.allergies
         self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
         self.hidden = sum([1 for fact in record.facts() if fact.restricted])
@@ -55,6 +58,7 @@ class Pen:
         self.ledger = discreet(ledger, record)
         self.today = today
         self.words = words
+        self.formulary = formulary or load_formulary()
         self.say = words.say
         self.speech: Grammar = grammar(words)
         self.kinds = terms.kinds(words)
@@ -109,13 +113,13 @@ class Pen:
     @cached_property
     def courses(self) -> tuple[Course, ...]:
         """All medicines."""
-        return courses(self.record.supplies, self.today)
+        return courses(self.record.supplies, self.today, self.formulary)
 
     @cached_property
     def warfarin(self) -> bool:
         """Whether a course of warfarin is known, past ones included."""
         return any(
-            "warfarin" in course.name.casefold() and course.state is not CourseState.DENIED
+            "warfarin" in course.ingredients and course.state is not CourseState.DENIED
             for course in self.courses
         )
 
