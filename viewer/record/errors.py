@@ -4,6 +4,7 @@ PrawatError
   RecordError
     NoSuchFact     no open row has this number
     NothingToRead  a path that is to be read is not there, or cannot be opened
+    FormularyUnreadable  a site's own table of medicines is not there, or does not fit
 """
 
 from viewer.base.errors import PrawatError
@@ -25,3 +26,9 @@ class NothingToRead(RecordError):
     """A file or folder cannot be read. ``str()`` names the reason, not the content."""
 
     code = "nothing-to-read"
+
+
+class FormularyUnreadable(RecordError):
+    """A site's table of medicines does not fit. ``str()`` names the table and the line, not the content."""
+
+    code = "formulary-unreadable"
