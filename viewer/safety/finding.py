@@ -65,18 +65,20 @@ class Reading:
 class Note:
     """Something to be said with a finding. ``code`` is stable, view words it.
 
-    Codes: "at-most" (mg a day, the most the labels allow), "at-most-per-kg" (mg/kg a day), "places" (how many facilities),
-    "gestation" (weeks+days), "age" (years), "conflict" (sources disagree), "long-use" (days), "dose-unclear",
+    Codes: "dose", "dose-per-kg" (mg, mg/kg a day), "at-most", "at-most-per-kg" (the most the labels allow), "places" (how
+    many facilities), "gestation" (weeks+days), "age" (years), "conflict" (sources disagree), "long-use" (days),
     "strengths" (two concentrations), "last-result-days".
     """
 
     code: str
     detail: str = ""
+    about: str = ""  # the one ingredient it is about, where it is about one of several
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``key`` names it over refreshes; ``fingerprint`` changes whenever a fact behind it does.
+    """One finding. ``key`` names it over refreshes; ``fingerprint`` changes whenever a fact behind it does; neither can be
+    read back, so they may be written down.
 
     ``rule`` is the id under which the rulebook has its words and source, "" of a restricted finding. ``also`` are rules
     that say nearly the same of the same rows. ``call`` are the facilities to ask about the hidden side.
@@ -111,7 +113,7 @@ class Unchecked:
 
     Codes of ``reason``: "no-result", "unit-unknown", "not-a-number", "not-exact" (a comparator leaves it open),
     "too-old", "undated", "child", "age-unknown", "sex-unknown", "pregnant", "dialysis", "changing", "no-weight",
-    "weight-old", "weight-odd", "dose-unclear", "pregnancy-unknown", "words-unclear".
+    "weight-old", "weight-odd", "dose-unclear", "pregnancy-unknown", "gestation-unknown", "words-unclear".
     """
 
     rule: str
