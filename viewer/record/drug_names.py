@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _OPAQUE = re.compile(r"[^\W\d_]|[\u0e00-\u0e7f]")
 LONGEST = 4000  # characters of one label; a longer one is no name
-_WIDEST = 8  # words of one name
+_WIDEST = 10  # words of one name
 _MAKERS = ("ห้าง", "บริษัท", "บจก", "หจก", "บมจ", "โรงงาน")
 
 
@@ -168,10 +168,12 @@ class Hearing:
     def _take(self, part: _Part, tokens: Sequence[_Token], at: int) -> int:
         """Put the longest known name that begins here into the part, else one word; how many tokens it had."""
         stop = at
-        while stop < min(at + _WIDEST, len(tokens)) and tokens[stop].kind in ("word", "number"):
+        while stop < min(at + _WIDEST, len(tokens)) and _goes_on(tokens[stop]):
             stop += 1
         for end in range(stop, at, -1):
-            key = "".join(token.text for token in tokens[at:end])
+            key = "".join(token.text for token in tokens[at:end] if token.kind != "sign")
+            if tokens[end - 1].kind == "sign":
+                continue  # the name without its stroke comes next
             if (name := self._names.get(key)) is not None:
                 part.names.append(name)
                 part.hanging = False
@@ -187,6 +189,10 @@ class Hearing:
 
 
 _MOST = 20_000
+
+
+def _goes_on(token: _Token) -> bool:
+    return token.kind in ("word", "number") or token.text == "/"  # "TDF/FTC" is one name
 
 
 def _say(part: _Part, kind: str, tokens: Sequence[_Token], at: int) -> None:
@@ -232,5 +238,5 @@ def _held_together(outside: _Part, lists: Sequence[_Part], seen: frozenset[str])
         return Heard(seen=seen)  # an unknown word explained by a trade name is no label anybody prints
     if not around:
         return Heard(content, "parsed", "", seen)
-    whole = around == set(content) and not outside.unknown
-    return Heard(content, outside.how() if whole else "parsed", "", seen)
+    told = None if outside.unknown else outside.ingredients()
+    return Heard(content, "parsed", "", seen) if told is None else Heard(told, outside.how(), "", seen)

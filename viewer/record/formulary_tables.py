@@ -84,14 +84,19 @@ _COLUMNS = {
     "codes": ("system", "code", "ingredients"),
 }
 _SHIPPED = ("groups", "ingredients", "trades", "words")
-_SALTS = {
-    "hydrochloride": ("hydrochloride", "hcl"),
-    "sodium": ("sodium", "na"),
-    "potassium": ("potassium", "k"),
-    "sulfate": ("sulfate", "sulphate"),
-    "besilate": ("besilate", "besylate"),
+_SALTS = {  # the ways to write one salt; others are written one way
+    "besilate": ("besilate", "besylate", "เบซิเลต", "เบซิเลท"),
+    "calcium": ("calcium", "แคลเซียม"),
+    "fumarate": ("fumarate", "ฟูมาเรต", "ฟูมาเรท"),
+    "hydrobromide": ("hydrobromide", "hbr", "ไฮโดรโบรไมด์"),
+    "hydrochloride": ("hydrochloride", "hcl", "ไฮโดรคลอไรด์"),
+    "maleate": ("maleate", "มาลีเอต", "มาลีเอท"),
     "mesilate": ("mesilate", "mesylate"),
-    "hydrobromide": ("hydrobromide", "hbr"),
+    "phosphate": ("phosphate", "ฟอสเฟต", "ฟอสเฟท"),
+    "potassium": ("potassium", "k", "โพแทสเซียม"),
+    "sodium": ("sodium", "na", "โซเดียม"),
+    "sulfate": ("sulfate", "sulphate", "ซัลเฟต", "ซัลเฟท"),
+    "tartrate": ("tartrate", "ทาร์เทรต"),
 }
 
 Row = dict[str, str]
