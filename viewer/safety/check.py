@@ -10,9 +10,10 @@ from datetime import date
 
 from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
 from viewer.record.courses import Course, courses
+from viewer.record.facts import Allergy
 from viewer.record.formulary import Formulary
 from viewer.record.story import Record
-from viewer.safety.allergens import Allergens, allergens
+from viewer.safety.allergens import allergens
 from viewer.safety.allergic import allergic
 from viewer.safety.dosing import dose, reading
 from viewer.safety.draft import Draft, Judged, Sides
@@ -44,7 +45,7 @@ def check(
     found = list(known(open_courses, formulary, today))
     hidden = [supply for supply in record.supplies if supply.restricted]
     behind = list(known(courses(hidden, today), formulary, today)) if hidden else []
-    case = _Case(person_of(record, today), book, formulary, allergens(record.allergies, formulary))
+    case = _Case(person_of(record, today), book, formulary, record.allergies)
     for one in exposures(found, hidden=False):
         case.place(one)
     for one in exposures(behind, hidden=True):
@@ -57,10 +58,14 @@ class _Case:
     """One record before the rulebook: medicines on the sides of rules, and what could not be decided."""
 
     def __init__(
-        self, person: Person, book: Rulebook, formulary: Formulary, known_allergens: Allergens
+        self, person: Person, book: Rulebook, formulary: Formulary, allergies: Sequence[Allergy]
     ) -> None:
         self.person, self.book = person, book
-        self.allergens = known_allergens
+        self.allergens = allergens((row for row in allergies if not row.restricted), formulary)
+        secret = any(row.restricted for row in allergies)
+        self._all_allergens = allergens(allergies, formulary) if secret else self.allergens
+        genes = (row for gene in person.genes.values() for row in (*gene.yes, *gene.no))
+        self._secret_genes = any(row.restricted for row in genes)
         self.unchecked: list[Unchecked] = []
         self.steps = 0
         self._formulary = formulary
@@ -119,16 +124,15 @@ class _Case:
         """What is said only because of something hidden."""
         rule = entry.rule
         if isinstance(rule, AllergyRule):
-            everything = {**self._hidden}
-            for ingredient, rows in self._open.items():
-                everything[ingredient] = [*everything.get(ingredient, ()), *rows]
-            yield from allergic(entry, self._running(everything, rule.days), self.allergens, self._formulary)
+            if self._hidden or self._all_allergens is not self.allergens:
+                present = self._running(self._everything(), rule.days)
+                yield from allergic(entry, present, self._all_allergens, self._formulary)
             return
         if isinstance(rule, RepeatRule) and rule.side is None:
             return  # twice the same hidden medicine: nothing could be said of it but that it is there
         sides = self._sides.get(number, {})
         if not any(one.hidden for rows in sides.values() for one in rows):
-            if isinstance(rule, LimitRule):  # hidden may be what it is judged by
+            if isinstance(rule, LimitRule) and self._secret_genes:  # hidden may be what it is judged by
                 yield from self._of_sides(number, entry, judged, hidden_on=None)
             return
         for side in range(len(entry.sides)):
@@ -157,6 +161,10 @@ class _Case:
             return placed
         hidden = [one for one in placed if one.hidden]
         return hidden if alone else [one for one in placed if not one.hidden] or hidden
+
+    def _everything(self) -> dict[str, list[Exposure]]:
+        names = dict.fromkeys((*self._open, *self._hidden))
+        return {name: [*self._open.get(name, ()), *self._hidden.get(name, ())] for name in names}
 
     def _present(self, ingredient: str) -> bool:
         recent = self.book.windows.recent

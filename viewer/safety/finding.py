@@ -65,8 +65,8 @@ class Reading:
 class Note:
     """Something to be said with a finding. ``code`` is stable, view words it.
 
-    Codes: "dose", "dose-per-kg" (mg, mg/kg a day), "at-most", "at-most-per-kg" (the most the labels allow), "places" (how
-    many facilities), "gestation" (weeks+days), "age" (years), "conflict" (sources disagree), "long-use" (days),
+    Codes: "dose", "dose-per-kg" (mg, mg/kg a day), "at-most", "at-most-per-kg" (the most the labels allow), "places"
+    (how many facilities), "gestation" (weeks+days), "age" (years), "conflict" (sources disagree), "long-use" (days),
     "strengths" (two concentrations), "last-result-days".
     """
 
@@ -77,8 +77,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``key`` names it over refreshes; ``fingerprint`` changes whenever a fact behind it does; neither can be
-    read back, so they may be written down.
+    """One finding. ``key`` names it over refreshes; ``fingerprint`` changes whenever a fact behind it does;
+    neither can be read back, so they may be written down.
 
     ``rule`` is the id under which the rulebook has its words and source, "" of a restricted finding. ``also`` are rules
     that say nearly the same of the same rows. ``call`` are the facilities to ask about the hidden side.
