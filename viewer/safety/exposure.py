@@ -1,0 +1,117 @@
+"""Which medicines count today, and since when their supply has ended (clinical ruling 9).
+
+A medicine counts while it may be taken and for some days after (Windows). What a source says was stopped, what was only
+ordered, and what every row denies does not count; a stop here and a supply there is a conflict, and counts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from viewer.record.courses import Course, CourseState
+from viewer.record.facts import Supply
+from viewer.record.formulary import Formulary
+from viewer.record.regimen import form_unit, unit_code
+from viewer.record.supplies import UNCOUNTED_DAYS, Portion
+
+_NEVER = frozenset({CourseState.STOPPED, CourseState.DENIED, CourseState.ORDERED_ONLY})
+_GIVEN = frozenset({CourseState.GIVEN, CourseState.INPATIENT})
+LOCAL = frozenset({"eye", "ear", "nose", "skin", "vaginal", "inhaled"})
+_SOLID = frozenset({"tab", "cap", "sachet", "suppository", "patch"})
+_LEAST_A_DAY = (
+    0.5  # units of a solid form: who takes less than half a tablet a day has it for longer than counted
+)
+_OPENED_DAYS = (
+    90  # a bottle or tube that cannot be counted out is taken to last no longer (assumption, local)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One ingredient of one course that may count. ``ended``: days since the supply ran out, None while it may run."""
+
+    ingredient: str
+    course: Course
+    rows: tuple[Supply, ...]
+    hidden: bool
+    ended: int | None
+    local: bool
+    place: int = 0  # among the contents of a combination
+
+    def counts(self, days: int) -> bool:
+        """Whether it still counts, ``days`` after the end of its supply."""
+        return self.ended is None or self.ended <= days
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A course with its ingredients; () when they are not known for certain."""
+
+    course: Course
+    ingredients: tuple[str, ...]
+    ended: int | None
+
+
+def known(courses: Iterable[Course], formulary: Formulary, today: date) -> Iterator[Known]:
+    """Every course that is not out of the question today, with its ingredients."""
+    for course in courses:
+        if course.state in _NEVER:
+            continue
+        yield Known(course, ingredients_of(course, formulary), ended(course, today))
+
+
+def exposures(found: Iterable[Known], *, hidden: bool) -> Iterator[Exposure]:
+    """One exposure per ingredient; a combination has several."""
+    for one in found:
+        course = one.course
+        local = course.route in LOCAL
+        for place, ingredient in enumerate(one.ingredients):
+            yield Exposure(ingredient, course, course.now, hidden, one.ended, local, place)
+
+
+def ingredients_of(course: Course, formulary: Formulary) -> tuple[str, ...]:
+    """What the course's medicine is made of; () unless that is certain."""
+    return formulary.read(course.latest.drug).ingredients
+
+
+def ended(course: Course, today: date) -> int | None:
+    """Days since the supply ran out; None while some of it may be taken.
+
+    Where days cannot be counted it is taken to last as long as its quantity at half a unit a day, at most as long as
+    the record itself holds an uncounted supply open.
+    """
+    if course.state is CourseState.RUN_OUT and course.left is not None:
+        return max(0, -course.left)
+    newest = course.supplies[0].when
+    day = newest.first_day if newest else None
+    if course.state in _GIVEN:
+        return None if day is None else max(0, (today - day).days)
+    if course.until is not None and course.until >= today:
+        return None
+    lasts = [last for portion in course.current if (last := _last_day(portion)) is not None]
+    if not lasts:
+        if course.state is CourseState.USING or day is None:
+            return None  # a list says it is taken
+        lasts = [day + timedelta(days=UNCOUNTED_DAYS)]
+    return None if max(lasts) >= today else (today - max(lasts)).days
+
+
+def still_runs(portion: Portion, today: date) -> bool:
+    """Whether some of this supply may still be taken today."""
+    last = _last_day(portion)
+    return last is not None and last >= today
+
+
+def _last_day(portion: Portion) -> date | None:
+    if portion.end is not None or portion.start is None:
+        return portion.end
+    quantity = portion.supply.quantity
+    form = portion.supply.drug.form or portion.supply.drug.name
+    if quantity is None or quantity.value is None:
+        days = UNCOUNTED_DAYS
+    elif (unit_code(quantity.unit or quantity.code) or form_unit(form)) in _SOLID:
+        days = min(UNCOUNTED_DAYS, ceil(float(quantity.value) / _LEAST_A_DAY))
+    else:
+        days = _OPENED_DAYS
+    return portion.start + timedelta(days=max(0, days - 1))
