@@ -33,7 +33,7 @@ from viewer.base.settings import Preferences, Profile, keep_preferences, read_pr
 from viewer.base.words import Words
 from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
-from viewer.record.formulary import load_formulary
+from viewer.safety.reference import reference
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
@@ -103,9 +103,10 @@ def build(
         FormularyUnreadable: the site's own table of medicines does not fit.
     """
     words = Words(preferences.language)
+    desk = partial(reference, profile.formulary, profile.rules, profile.rules_off)
     if profile.formulary is not None:
-        load_formulary(profile.formulary)  # what is wrong with it is told now, not when a record is open
-    composing = Composing(words, clock.today, partial(load_formulary, profile.formulary))
+        desk()  # what is wrong with it is told now, not when a record is open
+    composing = Composing(words, clock.today, desk)
     visit = Visit(Door(profile, clock, outbox, open_browser, composing.prepare, rhythm or Rhythm()))
     visit.watch(composing.follow)
     window = MainWindow(

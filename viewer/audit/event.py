@@ -57,6 +57,7 @@ class Act(Enum):
     VIEW_AS_SENT = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("view-as-sent"), "R")
     REVEAL_ID = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("reveal-id"), "R")
     REVEAL_RESTRICTED = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("reveal-restricted"), "R")
+    DISMISS_FINDING = _Shape(_dicom("110100", "Application Activity"), _ours("dismiss-finding"), "E")
     PRINT = _Shape(_dicom("110106", "Export"), _ours("print"), "R")
     SAVE = _Shape(_dicom("110106", "Export"), _ours("save"), "R")
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")

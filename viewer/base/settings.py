@@ -58,6 +58,8 @@ class Profile(_Strict):
     formulary: Path | None = (
         None  # the site's own medicines: a table, or a folder of them, beside the profile
     )
+    rules: tuple[Path, ...] = ()  # the site's own rule tables, beside the profile
+    rules_off: tuple[str, ...] = ()  # ids of rules the site does not want
     limits: Limits = Limits()
 
 
@@ -87,9 +89,10 @@ def read_profile(path: Path) -> Profile:
     # Real data must never carry the sandbox's stamp.
     if profile.sandbox and not all(map(_is_here, (profile.base, profile.issuer, *profile.origins))):
         raise SettingsUnreadable("the profile does not fit: a sandbox is on this machine, all of it")
+    beside = {"rules": tuple(path.parent / table for table in profile.rules)}
     if profile.formulary is not None:
-        return profile.model_copy(update={"formulary": path.parent / profile.formulary})
-    return profile
+        return profile.model_copy(update={**beside, "formulary": path.parent / profile.formulary})
+    return profile.model_copy(update=beside)
 
 
 def _is_here(address: str) -> bool:

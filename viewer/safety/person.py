@@ -8,7 +8,8 @@ from fractions import Fraction
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Result
-from viewer.record.key_results import series_of
+from viewer.record.key_results import 
+from viewer.record.series import series_of
 from viewer.record.kidney import ADULT, Body, estimate
 from viewer.record.measures import weight
 from viewer.record.story import Record

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
-from viewer.record.formulary import Formulary, load_formulary
+from viewer.safety.reference import Reference, reference
 from viewer.screen import persons
 from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
@@ -49,7 +49,12 @@ class _Moment:
     def is_of(self, state: Open, language: str) -> bool:
         """Whether it was made from this record and ledger."""
         mine = self.state
-        return mine.record is state.record and mine.ledger is state.ledger and self.language == language
+        return (
+            mine.record is state.record
+            and mine.ledger is state.ledger
+            and mine.dismissals is state.dismissals
+            and self.language == language
+        )
 
 
 class Composing:
@@ -59,12 +64,10 @@ class Composing:
     """
 
     def __init__(
-        self, words: Words, today: Callable[[], date], formulary: Callable[[], Formulary] = load_formulary
+        self, words: Words, today: Callable[[], date], desk: Callable[[], Reference] = reference
     ) -> None:
         self._words, self._today = words, today
-        self._formulary = (
-            formulary  # asked for when a record is first made ready, not while the window starts
-        )
+        self._desk = desk  # asked for when a record is first made ready, not while the window starts
         self._moment: _Moment | None = None
         self._open: object = None  # the permit of the record that is open
         self._lock = Lock()
@@ -147,5 +150,5 @@ class Composing:
         return _Moment(
             state,
             self._words.language,
-            Pen(state.record, state.ledger, self._today(), self._words, self._formulary()),
+            Pen(state.record, state.ledger, self._today(), self._words, self._desk(), state.dismissals),
         )

@@ -7,6 +7,7 @@ from viewer.record.denials import denial
 from viewer.record.facts import Supply
 from viewer.record.supplies import was_given
 from viewer.view import terms
+from viewer.view.findings import findings
 from viewer.view.ingredients import doubt_words, named
 from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.pen import Pen, row_key
@@ -50,7 +51,7 @@ def medicines(pen: Pen) -> Sheet:
         footer=pen.say("Days left are counted from the quantity supplied, ±1 day"),
         empty=silence(pen.ledger, pen.words, *TYPES),
     )
-    return Sheet("medicines", pen.say("Medicines"), (section,), gaps(pen))
+    return Sheet("medicines", pen.say("Medicines"), (section, findings(pen)), gaps(pen))
 
 
 def in_order(pen: Pen) -> list[Course]:

@@ -17,7 +17,6 @@ from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, CourseState, courses
 from viewer.record.facts import Allergy, Fact, Problem, Procedure
-from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.habits import Habits, habits
 from viewer.record.key_results import Pressure, pressures
 from viewer.record.kidney import Body
@@ -25,6 +24,10 @@ from viewer.record.measures import Weight, weight
 from viewer.record.series import Placed, Series, alike, series_among
 from viewer.record.story import Record
 from viewer.record.values import When
+from viewer.safety.check import check
+from viewer.safety.dismissal import Dismissal, Sifted, sift
+from viewer.safety.finding import Checked
+from viewer.safety.reference import Reference, reference
 from viewer.view import other_words, terms
 from viewer.view.apart import difference_words
 from viewer.view.discretion import discreet
@@ -48,8 +51,16 @@ class Pen:
     """
 
     def __init__(
-        self, record: Record, ledger: Ledger, today: date, words: Words, formulary: Formulary | None = None
+        self,
+        record: Record,
+        ledger: Ledger,
+        today: date,
+        words: Words,
+        desk: Reference | None = None,
+        dismissals: tuple[Dismissal, ...] = (),
     ) -> None:
+        self._whole, self._asked = record, ledger  # with what is hidden: for the rules only
+        self._dismissals = dismissals
         self._all_allergies = record.allergies
         self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
         self.hidden = sum([1 for fact in record.facts() if fact.restricted])
@@ -58,7 +69,8 @@ class Pen:
         self.ledger = discreet(ledger, record)
         self.today = today
         self.words = words
-        self.formulary = formulary or load_formulary()
+        desk = desk or reference()
+        self.formulary, self.book = desk.formulary, desk.book
         self.say = words.say
         self.speech: Grammar = grammar(words)
         self.kinds = terms.kinds(words)
@@ -114,6 +126,16 @@ class Pen:
     def courses(self) -> tuple[Course, ...]:
         """All medicines."""
         return courses(self.record.supplies, self.today, self.formulary)
+
+    @cached_property
+    def checked(self) -> Checked:
+        """What the rules find in the whole record; of hidden rows it names nothing."""
+        return check(self._whole, self.courses, self.formulary, self.book, self.today, self._asked)
+
+    @cached_property
+    def sifted(self) -> Sifted:
+        """The findings that stand, and those that were put aside."""
+        return sift(self.checked.findings, self._dismissals)
 
     @cached_property
     def warfarin(self) -> bool:

@@ -5,6 +5,7 @@ from viewer.record.facts import Visit
 from viewer.view.allergies import allergen_rows, columns
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import unknown_anticoagulant
+from viewer.view.findings import findings
 from viewer.view.joining import places_of
 from viewer.view.key_rows import key_rows, missing_tests
 from viewer.view.medicines import (
@@ -36,7 +37,7 @@ def summary(pen: Pen) -> Sheet:
     """The first page."""
     sections = (
         _allergies(pen),
-        _findings(pen),
+        findings(pen),
         _problems(pen),
         _medicines(pen),
         _results(pen),
@@ -55,15 +56,6 @@ def _allergies(pen: Pen) -> Section:
         rows=allergen_rows(pen),
         caption=allergy_block(pen).headline,
         empty=silence(pen.ledger, pen.words, "AllergyIntolerance"),
-    )
-
-
-def _findings(pen: Pen) -> Section:
-    """No rule runs in this version, and the card says so instead of standing empty."""
-    return Section(
-        name="findings",
-        title=pen.say("Findings on medicines"),
-        empty=pen.say("This version does not check drug interactions yet"),
     )
 
 

@@ -27,6 +27,7 @@ from viewer.record.restricted import standard_rules
 from viewer.record.story import Record
 from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
+from viewer.visit.dismissing import Dismissing
 from viewer.visit.errors import WrongMoment
 from viewer.visit.merges import Merges
 from viewer.visit.revealing import Revealing
@@ -108,6 +109,7 @@ class Chart:
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
+        self.findings = Dismissing(desk.clinician.name, desk.clock.now, self._write_dismissal, self._show_now)
 
     @property
     def state(self) -> Open:
@@ -207,7 +209,7 @@ class Chart:
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
         self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
         gc.unfreeze()
-        self._state = replace(self._state, record=Record())
+        self._state = replace(self._state, record=Record(), dismissals=())
         standard_rules().forget()
 
     async def write_close(self) -> None:
@@ -226,6 +228,10 @@ class Chart:
     async def _write_reason(self, code: str, words: str) -> Receipt:
         """Why a restricted row is opened: the code, and nothing of the row."""
         return await self._write(Act.REVEAL_RESTRICTED, f"reason:{code}", words)
+
+    async def _write_dismissal(self, what: str, words: str) -> Receipt:
+        """That a finding is put aside: its rule and the code of the reason."""
+        return await self._write(Act.DISMISS_FINDING, what, words)
 
     def _ledger(self) -> Ledger:
         """Who was asked; a role that no restricted data is for has not asked for it."""
@@ -252,6 +258,7 @@ class Chart:
                 ledger=self._ledger(),
                 as_of=self._desk.clock.now(),
                 revision=self._state.revision + 1,
+                dismissals=self.findings.made,
             )
             loop = asyncio.get_running_loop()
             began = loop.time()

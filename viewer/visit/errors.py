@@ -3,7 +3,7 @@
 PrawatError
   VisitError
     WrongMoment     the move does not fit the state (a click that came too late)
-    ReasonMissing   a row of restricted access was to be opened without saying why
+    ReasonMissing   a row of restricted access was to be opened, or a finding put aside, without saying why
     NoPost          signed in, but at no facility, or in no role this program knows
 """
 

@@ -13,6 +13,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.ledger import Ledger
 from viewer.exchange.permit import Permit
 from viewer.record.story import Record
+from viewer.safety.dismissal import Dismissal
 from viewer.signin.people import Clinician, Post
 
 
@@ -113,6 +114,7 @@ class Open(AtDesk):
     revision: int = 0
     page: str = "summary"
     unheard: datetime | None = None  # since when the exchange could not be asked how the consent stands
+    dismissals: tuple[Dismissal, ...] = ()  # findings the clinician put aside in this visit
 
 
 class CloseReason(StrEnum):

@@ -1,0 +1,249 @@
+"""A finding in words: its level, what meets what, the values it rests on, its rule. Nothing of what is hidden.
+
+The clinical sentences stand in the rule tables; here is only the frame around them.
+"""
+
+from viewer.base.words import Words
+from viewer.safety.dismissal import Dismissal
+from viewer.safety.finding import Finding, Level, Note, Part, Reading, Says
+from viewer.safety.rulebook import Entry
+from viewer.safety.tables import Words as TableWords
+from viewer.view.pen import Pen
+from viewer.view.sheet import Mark, Shape, Tone
+from viewer.view.terms import SHORT_NAMES
+
+_SHAPES = {
+    Level.FORBIDDEN: (Shape.OCTAGON, Tone.STOP),
+    Level.CONSULT: (Shape.TRIANGLE, Tone.DOUBT),
+    Level.WATCH: (Shape.RING_DOT, Tone.PLAIN),
+}
+
+
+def level_words(words: Words, level: Level, says: Says) -> str:
+    """ห้ามใช้ร่วมกัน of a pair, ห้ามใช้ of a limit by result, ค่าวิกฤต of a value; then the two lower levels."""
+    say = words.say
+    if level is Level.CONSULT:
+        return say("Consult the doctor before dispensing")
+    if level is Level.WATCH:
+        return say("Watch")
+    told = {
+        Says.TOGETHER: say("Do not use together"),
+        Says.USE: say("Do not use"),
+        Says.VALUE: say("Critical value"),
+    }
+    return told[says]
+
+
+def level_mark(words: Words, level: Level, says: Says) -> Mark:
+    """Its shape and word."""
+    shape, tone = _SHAPES[level]
+    return Mark(shape, level_words(words, level, says), tone)
+
+
+def headline(pen: Pen, finding: Finding) -> str:
+    """What meets what: ergotamine × ritonavir · metformin · eGFR 29. Of what is restricted only the open side."""
+    drugs = [part.ingredient for part in finding.parts]
+    names = " × ".join(dict.fromkeys(drugs))
+    if finding.restricted:
+        return _blind(pen, finding, names)
+    values = [_short(pen, value) for value in finding.values]
+    allergens = [f"{pen.say('allergic to')} {row.substance.words}" for row in finding.allergies]
+    told = dict.fromkeys((names, *values, *allergens))
+    return " · ".join(filter(None, told)) or finding.rule
+
+
+def _blind(pen: Pen, finding: Finding, names: str) -> str:
+    if not names:
+        return pen.say("A row of restricted access bears on the medicines")
+    if finding.level is Level.FORBIDDEN:
+        return pen.say(
+            "There is a medicine of restricted access that must not be used with {drugs}", drugs=names
+        )
+    return pen.say("There is a row of restricted access to be weighed before giving {drugs}", drugs=names)
+
+
+def effect(pen: Pen, finding: Finding) -> str:
+    """What may happen, in the words of its rule; nothing of a blind one."""
+    entry = pen.book.entry(finding.rule) if finding.rule else None
+    return _in(pen, entry.rule.effect) if entry else ""
+
+
+def action(pen: Pen, finding: Finding) -> str:
+    """What to do, in the words of its rule; of a blind one to open the row, or whom to telephone."""
+    if not finding.restricted:
+        entry = pen.book.entry(finding.rule) if finding.rule else None
+        return _act(pen, entry, finding) if entry else ""
+    ask = pen.say("Please do not dispense: open the row (the reason is recorded)")
+    if finding.level is not Level.FORBIDDEN:
+        ask = pen.say("Please open the row before dispensing (the reason is recorded)")
+    called = [told for hcode in finding.call if (told := _telephone(pen, hcode))]
+    return f"{ask} {pen.say('or telephone {who}', who=', '.join(called))}" if called else ask
+
+
+def _act(pen: Pen, entry: Entry, finding: Finding) -> str:
+    longer = getattr(entry.rule, "longer", None)
+    if longer is not None and finding.level is longer.level and finding.level is not entry.rule.level:
+        return _in(pen, longer.act)
+    return _in(pen, entry.rule.act)
+
+
+def _telephone(pen: Pen, hcode: str) -> str:
+    line = next((line for line in pen.ledger.lines if line.facility.hcode == hcode), None)
+    if line is None:
+        return ""
+    return " ".join(filter(None, (line.facility.name, line.facility.phone)))
+
+
+def _in(pen: Pen, told: TableWords) -> str:
+    return told.en if pen.words.language == "en" else told.th
+
+
+def _short(pen: Pen, value: Reading) -> str:
+    name = SHORT_NAMES.get(value.test, _test_name(pen, value.test))
+    unit = "" if value.test in ("egfr", "inr") else pen.speech.unit(value.unit)
+    return " ".join(filter(None, (name, value.number, unit)))
+
+
+def _test_name(pen: Pen, test: str) -> str:
+    say = pen.say
+    known = {"weight": say("Weight"), "dose": say("Dose"), "g6pd": "G6PD"}
+    return known.get(test, test.upper() if test.startswith("hla") else test)
+
+
+def evidence(pen: Pen, finding: Finding) -> str:
+    """The values with equation, day and doubt, the state of the medicines, and what else is to be said."""
+    told = [value_words(pen, value) for value in finding.values]
+    told += [ended for part in finding.parts if (ended := _ended(pen, part))]
+    told += [words for note in finding.notes if (words := note_words(pen, note))]
+    return " · ".join(dict.fromkeys(told))
+
+
+def value_words(pen: Pen, value: Reading) -> str:
+    """eGFR 29 (รายงานโดยห้องปฏิบัติการ, 3 พ.ย. 2569)."""
+    say = pen.say
+    equations = {"reported": say("as the laboratory reported it"), "ckd-epi-2021": "CKD-EPI 2021"}
+    about = (
+        equations.get(value.equation, value.equation),
+        pen.speech.day(value.day) if value.day else say("No usable date"),
+        say("taken before dialysis") if value.phase == "before-dialysis" else "",
+        say("older than six months") if value.stale else "",
+    )
+    return f"{_short(pen, value)} ({', '.join(filter(None, about))})"
+
+
+def _ended(pen: Pen, part: Part) -> str:
+    if not part.ended:
+        return ""
+    return pen.say("{drug} ran out {n} days ago and still counts", drug=part.ingredient, n=part.ended)
+
+
+def note_words(pen: Pen, note: Note) -> str:
+    """One remark beside a finding."""
+    say, detail = pen.say, note.detail
+    told = {
+        "dose": lambda: say("{amount} mg a day", amount=detail),
+        "dose-per-kg": lambda: say("{amount} mg/kg a day", amount=detail),
+        "at-most": lambda: say("at most {amount} mg a day, as the labels allow", amount=detail),
+        "at-most-per-kg": lambda: say("at most {amount} mg/kg a day, as the labels allow", amount=detail),
+        "places": lambda: say("from {n} facilities", n=detail),
+        "gestation": lambda: say("gestation {weeks} weeks", weeks=detail),
+        "age": lambda: say("age {n} years", n=detail),
+        "conflict": lambda: say("the sources disagree whether it is used"),
+        "long-use": lambda: say("used for {n} days", n=detail),
+        "strengths": lambda: say("in two concentrations: {which}", which=detail),
+        "last-result-days": lambda: say("last result {n} days ago", n=detail),
+    }
+    make = told.get(note.code)
+    words = make() if make else ""
+    return f"{note.about}: {words}" if words and note.about else words
+
+
+def rule_words(pen: Pen, entry: Entry) -> str:
+    """กฎ fda-metformin (2026-11-30) · ที่มา: … · ยังไม่ได้ยืนยันกับต้นฉบับ."""
+    say = pen.say
+    told = (
+        say("Rule {id}, version {version}", id=entry.rule.id, version=entry.version),
+        say("source: {source}", source=entry.source.cite),
+        "" if entry.rule.verified else say("not verified against its source"),
+    )
+    return " · ".join(filter(None, told))
+
+
+def aside_words(pen: Pen, dismissal: Dismissal) -> str:
+    """พักไว้โดย … 10:42 น.: เหตุผล."""
+    when = pen.speech.clock(dismissal.when)
+    return pen.say(
+        "Put aside by {who} at {when}: {reason}", who=dismissal.who, when=when, reason=dismissal.reason
+    )
+
+
+def coverage_words(pen: Pen) -> str:
+    """How far the check went: it never reassures, and it never ends in "safe"."""
+    found = pen.checked.coverage
+    say = pen.say
+    told = [
+        say("Held against {n} rules (not every pair of medicines)", n=found.rules),
+        say("ingredients known of {n} of {m} medicines", n=found.resolved, m=found.drugs),
+    ]
+    if found.unresolved:
+        names = ", ".join(course.name or say("Nothing written") for course in found.unresolved)
+        told.append(say("not identified: {names}", names=names))
+    if found.allergies_unresolved:
+        names = ", ".join(dict.fromkeys(row.substance.words for row in found.allergies_unresolved))
+        told.append(
+            say(
+                "{n} allergies that cannot be compared: {names}",
+                n=len(found.allergies_unresolved),
+                names=names,
+            )
+        )
+    undecided = len({(one.rule, one.reason) for one in found.unchecked})
+    told += [say("{n} rules could not be decided", n=undecided)] if undecided else []
+    told += (
+        [say("{n} rules not verified against their source", n=found.unverified)] if found.unverified else []
+    )
+    told += [say("{n} rules switched off by the site", n=len(found.off))] if found.off else []
+    told += [say("{n} rule tables could not be read", n=len(found.faults))] if found.faults else []
+    told += [say("still waiting for {n} facilities", n=len(found.asking))] if found.asking else []
+    if found.unanswered:
+        names = ", ".join(line.facility.name for line in found.unanswered)
+        told.append(say("no answer from: {names}", names=names))
+    if found.not_asked_types:
+        kinds = ", ".join(dict.fromkeys(pen.kinds.get(type_, type_) for type_ in found.not_asked_types))
+        told.append(say("not asked for: {kinds}", kinds=kinds))
+    told += [say("Data of restricted access was not asked for")] if found.restricted_not_asked else []
+    return " · ".join(told)
+
+
+def undecided_words(pen: Pen) -> tuple[str, ...]:
+    """Rules whose medicine is there and that could not be decided, each with the reason."""
+    say = pen.say
+    reasons = {
+        "no-result": say("no result"),
+        "unit-unknown": say("a unit that is not known"),
+        "not-a-number": say("the result is no number"),
+        "not-exact": say("the result leaves it open"),
+        "too-old": say("the result is too old"),
+        "undated": say("the result has no usable date"),
+        "child": say("no adult eGFR under 18 years"),
+        "age-unknown": say("age not known"),
+        "sex-unknown": say("sex not known"),
+        "pregnant": say("no eGFR in pregnancy"),
+        "dialysis": say("no eGFR on dialysis"),
+        "changing": say("creatinine changes fast"),
+        "no-weight": say("no weight"),
+        "weight-old": say("the weight is older than 90 days"),
+        "weight-odd": say("the weight is not plausible"),
+        "dose-unclear": say("the dose is not clear"),
+        "pregnancy-unknown": say("pregnancy not known"),
+        "gestation-unknown": say("weeks of pregnancy not known"),
+        "words-unclear": say("the words leave it open"),
+    }
+    found: dict[str, None] = {}
+    for one in pen.checked.coverage.unchecked:
+        entry = pen.book.entry(one.rule)
+        about = _in(pen, entry.rule.effect) if entry else one.rule
+        found[
+            say("Not decided: {about} ({reason})", about=about, reason=reasons.get(one.reason, one.reason))
+        ] = None
+    return tuple(found)

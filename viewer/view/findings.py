@@ -1,0 +1,105 @@
+"""ข้อค้นพบด้านยา: what the rules say, most severe first, each with what to do and the rows it stands on; then how far
+the check went. Passive: nothing here stops anybody."""
+
+from viewer.record.facts import Fact, Supply
+from viewer.safety.dismissal import Dismissal
+from viewer.safety.finding import Finding, Level
+from viewer.view.finding_words import (
+    action,
+    aside_words,
+    coverage_words,
+    effect,
+    evidence,
+    headline,
+    level_mark,
+    rule_words,
+    undecided_words,
+)
+from viewer.view.joining import facilities
+from viewer.view.pen import Pen
+from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Tone
+from viewer.view.telling import tell
+
+_TONES = {Level.FORBIDDEN: Tone.STOP, Level.CONSULT: Tone.STRONG, Level.WATCH: Tone.PLAIN}
+
+
+def findings(pen: Pen) -> Section:
+    """The findings that stand, then those put aside; the coverage stands below them, whatever was found."""
+    sifted = pen.sifted
+    lapsed = {dismissal.key for dismissal in sifted.lapsed}
+    rows = [_row(pen, finding, lapsed=finding.key in lapsed) for finding in sifted.standing]
+    rows += [_row(pen, finding, aside=dismissal) for finding, dismissal in sifted.aside]
+    return Section(
+        name="findings",
+        title=pen.say("Findings on medicines"),
+        columns=(pen.say("Finding"), pen.say("Level"), pen.say("What to do"), pen.say("It rests on")),
+        rows=tuple(rows),
+        caption=_caption(pen),
+        footer=coverage_words(pen),
+        empty=pen.say(
+            "No rule of this program speaks here. That does not mean that the medicines are safe together"
+        ),
+    )
+
+
+def _caption(pen: Pen) -> str:
+    sifted = pen.sifted
+    if not sifted.standing and not sifted.aside:
+        return ""
+    told = pen.say("{n} findings", n=len(sifted.standing))
+    return f"{told} · {pen.say('{n} put aside', n=len(sifted.aside))}" if sifted.aside else told
+
+
+def _row(pen: Pen, finding: Finding, *, lapsed: bool = False, aside: Dismissal | None = None) -> Row:
+    mark = level_mark(pen.words, finding.level, finding.says)
+    marks = [mark]
+    if lapsed:
+        marks.append(Mark(Shape.TAG, pen.say("Facts have changed since it was put aside"), Tone.DOUBT))
+    tone = Tone.QUIET if aside else _TONES[finding.level]
+    act = aside_words(pen, aside) if aside else action(pen, finding)
+    rows = finding.rows
+    return Row(
+        key=finding.key,
+        cells=(
+            Cell(headline(pen, finding), note=effect(pen, finding), tone=tone),
+            Cell(mark.word, tone=Tone.QUIET if aside else mark.tone),
+            Cell(act),
+            Cell(evidence(pen, finding)),
+        ),
+        marks=tuple(marks),
+        sources=pen.sources(rows),
+        details=Rows(
+            len(rows) + 1, lambda at: _about(pen, finding) if at == 0 else _fact_row(pen, rows[at - 1])
+        ),
+        group=pen.say("Put aside") if aside else "",
+    )
+
+
+def _about(pen: Pen, finding: Finding) -> Row:
+    """Effect, evidence, rule and source: what a click on a finding explains."""
+    entry = pen.book.entry(finding.rule) if finding.rule else None
+    told = filter(None, (effect(pen, finding), action(pen, finding), evidence(pen, finding)))
+    rule = (
+        rule_words(pen, entry) if entry else pen.say("Rule and source are not named: the row is restricted")
+    )
+    return Row(
+        key=f"{finding.key}-about",
+        cells=(Cell(pen.say("Why")), Cell(" · ".join(told), note=rule), Cell("")),
+    )
+
+
+def _fact_row(pen: Pen, fact: Fact) -> Row:
+    sent = ""
+    if isinstance(fact, Supply):
+        sent = " / ".join(text for dose in fact.doses if (text := dose.text or dose.patient_text))
+    return Row(
+        key=pen.key(fact, "finding"),
+        cells=(Cell(pen.date(fact.when)), Cell(tell(pen, fact), note=sent), Cell(facilities(pen, fact))),
+        marks=pen.marks(fact),
+        sources=pen.sources((fact,)),
+    )
+
+
+def not_decided(pen: Pen) -> tuple[str, ...]:
+    """What the page of medicines says below: rules that could not be decided, and why."""
+    return undecided_words(pen)
