@@ -8,10 +8,9 @@ from fractions import Fraction
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Result
-from viewer.record.key_results import 
-from viewer.record.series import series_of
 from viewer.record.kidney import ADULT, Body, estimate
 from viewer.record.measures import weight
+from viewer.record.series import series_of
 from viewer.record.story import Record
 from viewer.safety.finding import Reading
 from viewer.safety.genes import Gene, genes
