@@ -82,6 +82,7 @@ def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
         sheet=composing.sheet,
         timeline=composing.timeline,
         restricted=composing.restricted,
+        finding=composing.finding,
         letter=compose,
     )
 

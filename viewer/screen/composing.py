@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.safety.finding import Finding
 from viewer.safety.reference import Reference, reference
 from viewer.screen import persons
 from viewer.signin.roles import ROLES
@@ -114,6 +115,11 @@ class Composing:
         """The list of rows of restricted access, for the role that acts."""
         moment = self._at(state)
         return restricted_list(moment.pen, ROLES[state.post.role])
+
+    def finding(self, state: Open, key: str) -> Finding | None:
+        """The finding that a row tells of."""
+        found = self._at(state).pen.checked.findings
+        return next((one for one in found if one.key == key), None)
 
     def _band(self, moment: _Moment) -> Band:
         made: Band = moment.once("band", lambda: self._new_band(moment))

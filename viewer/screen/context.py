@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from viewer.base.words import Words
+from viewer.safety.finding import Finding
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
 from viewer.screen.widgets.notices import NoticeStack
@@ -26,6 +27,7 @@ class Composer:
     sheet: Callable[[Open, str], Sheet]  # one of viewer.view.sheet.SHEET_NAMES
     timeline: Callable[[Open], Timeline]
     restricted: Callable[[Open], RestrictedList]
+    finding: Callable[[Open, str], Finding | None]  # by the key of its row
     letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
 
 

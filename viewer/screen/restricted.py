@@ -1,15 +1,10 @@
 """รายการที่จำกัดการเข้าถึง: neutral placeholders, opened one by one with a reason and hidden again; nothing else."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,11 +14,12 @@ from viewer.base.errors import PrawatError
 from viewer.base.words import Words
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
-from viewer.screen.widgets.buttons import Button, Kind
+from viewer.screen.why import Question, Why
+from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.cards import column, panel, scrolled
 from viewer.screen.widgets.labels import IconView, Label, rule
 from viewer.view.restricted import Placeholder, RestrictedList
-from viewer.visit.revealing import MOST_WORDS, OTHER, REASONS
+from viewer.visit.revealing import OTHER, REASONS
 
 _SIZE = (600, 520)  # px
 _ROW = 40
@@ -60,7 +56,13 @@ class RestrictedDialog(QDialog):
         whole.addWidget(card, 1)
         self._others = Label(theme, "", size="small", tone="ink2", wrap=True)
         whole.addWidget(self._others)
-        self._why = Why(context, self._open, self._leave_off)
+        asked = Question(
+            reasons(context.words),
+            lambda row: say("Why is “{row}” opened?", row=row),
+            say("Open this row"),
+            say("Do not open"),
+        )
+        self._why = Why(context.theme, context.words, asked, self._open, self._leave_off)
         whole.addWidget(self._why)
         self._close = Button(theme, say("Close"), key="Esc")
         self._close.clicked.connect(self.accept)
@@ -150,83 +152,6 @@ class RestrictedDialog(QDialog):
         else:
             if isValid(self) and self._chosen == row:
                 self._leave_off()
-
-
-class Why(QFrame):
-    """Why one row is to be opened: a coded reason, and words of one's own for "other"."""
-
-    def __init__(
-        self, context: PageContext, go_on: Callable[[str, str], None], leave_off: Callable[[], None]
-    ) -> None:
-        super().__init__()
-        self._go_on = go_on
-        theme, say = context.theme, context.words.say
-        self.setProperty("role", "well")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 10)))
-        whole.setSpacing(theme.px(2))
-        self._title = Label(theme, "", weight=600)
-        self._say = say
-        whole.addWidget(self._title)
-        self._group = QButtonGroup(self)
-        self._reasons: dict[str, QRadioButton] = {}
-        for code, text in reasons(context.words).items():
-            choice = self._reasons[code] = QRadioButton(text)
-            choice.setFont(theme.font("base"))
-            self._group.addButton(choice)
-            choice.toggled.connect(self._chose)
-            whole.addWidget(choice)
-        self._words = QLineEdit()
-        self._words.setMaxLength(MOST_WORDS)
-        self._words.setPlaceholderText(say("Your reason, without anything of the patient's record"))
-        self._words.setAccessibleName(say("Your reason, without anything of the patient's record"))
-        self._words.textChanged.connect(self._chose)
-        whole.addWidget(self._words)
-        self._trouble = Label(theme, "", size="small", tone="redink", wrap=True)
-        whole.addWidget(self._trouble)
-        acts = QHBoxLayout()
-        acts.setContentsMargins(0, theme.px(6), 0, 0)
-        acts.addStretch(1)
-        back = Button(theme, say("Do not open"), size="small")
-        back.clicked.connect(leave_off)
-        acts.addWidget(back)
-        self._go = Button(theme, say("Open this row"), kind=Kind.PRIMARY, size="small")
-        self._go.clicked.connect(self._press)
-        self._go.setDefault(True)  # Enter means this one, whatever else stands in the list
-        acts.addWidget(self._go)
-        whole.addLayout(acts)
-
-    def ask(self, row: str) -> None:
-        """Ask about another row: no reason is chosen yet."""
-        self._title.setText(self._say("Why is “{row}” opened?", row=row))
-        self.setAccessibleName(self._title.text())
-        self._group.setExclusive(False)
-        for choice in self._reasons.values():
-            choice.setChecked(False)
-        self._group.setExclusive(True)
-        self._words.clear()
-        self._trouble.setText("")
-        self._trouble.hide()
-        self._chose()
-        self.show()
-        next(iter(self._reasons.values())).setFocus()
-
-    def complain(self, lines: tuple[str, ...]) -> None:
-        """It was not opened: why, and what can be done."""
-        self._trouble.setText(" · ".join(lines))
-        self._trouble.show()
-
-    def _reason(self) -> str:
-        return next((code for code, choice in self._reasons.items() if choice.isChecked()), "")
-
-    def _chose(self, *_: object) -> None:
-        reason = self._reason()
-        self._words.setVisible(reason == OTHER)
-        self._go.setEnabled(bool(reason) and (reason != OTHER or bool(self._words.text().strip())))
-
-    def _press(self) -> None:
-        if self._go.isEnabled():
-            self._go_on(self._reason(), self._words.text())
 
 
 def reasons(words: Words) -> dict[str, str]:

@@ -34,6 +34,13 @@ def level_words(words: Words, level: Level, says: Says) -> str:
     return told[says]
 
 
+def group_words(words: Words, level: Level) -> str:
+    """What the findings of one level stand under."""
+    if level is Level.FORBIDDEN:
+        return words.say("Must not be used, or critical")
+    return level_words(words, level, Says.USE)
+
+
 def level_mark(words: Words, level: Level, says: Says) -> Mark:
     """Its shape and word."""
     shape, tone = _SHAPES[level]
@@ -42,14 +49,23 @@ def level_mark(words: Words, level: Level, says: Says) -> Mark:
 
 def headline(pen: Pen, finding: Finding) -> str:
     """What meets what: ergotamine × ritonavir · metformin · eGFR 29. Of what is restricted only the open side."""
-    drugs = [part.ingredient for part in finding.parts]
+    drugs = [drug(pen, part.ingredient) for part in finding.parts]
     names = " × ".join(dict.fromkeys(drugs))
     if finding.restricted:
         return _blind(pen, finding, names)
-    values = [_short(pen, value) for value in finding.values]
+    first: dict[str, Reading] = {}  # of each test; further ones stand in the evidence
+    for value in finding.values:
+        first.setdefault(value.test, value)
+    values = [_short(pen, value) for value in first.values()]
     allergens = [f"{pen.say('allergic to')} {row.substance.words}" for row in finding.allergies]
     told = dict.fromkeys((names, *values, *allergens))
     return " · ".join(filter(None, told)) or finding.rule
+
+
+def drug(pen: Pen, ingredient: str) -> str:
+    """An ingredient's name; an herb's Thai name beside it, for nobody knows it by the Latin one."""
+    known = pen.formulary.ingredients.get(ingredient)
+    return f"{known.thai} ({ingredient})" if known and known.thai and "herb" in known.groups else ingredient
 
 
 def _blind(pen: Pen, finding: Finding, names: str) -> str:
@@ -134,7 +150,8 @@ def value_words(pen: Pen, value: Reading) -> str:
 def _ended(pen: Pen, part: Part) -> str:
     if not part.ended:
         return ""
-    return pen.say("{drug} ran out {n} days ago and still counts", drug=part.ingredient, n=part.ended)
+    name = drug(pen, part.ingredient)
+    return pen.say("{drug} ran out {n} days ago and still counts", drug=name, n=part.ended)
 
 
 def note_words(pen: Pen, note: Note) -> str:

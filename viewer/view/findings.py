@@ -10,6 +10,7 @@ from viewer.view.finding_words import (
     coverage_words,
     effect,
     evidence,
+    group_words,
     headline,
     level_mark,
     rule_words,
@@ -20,6 +21,7 @@ from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Tone
 from viewer.view.telling import tell
 
+_LED = frozenset({Level.FORBIDDEN})  # said before the headline: red alone would say it to some
 _TONES = {Level.FORBIDDEN: Tone.STOP, Level.CONSULT: Tone.STRONG, Level.WATCH: Tone.PLAIN}
 
 
@@ -58,10 +60,13 @@ def _row(pen: Pen, finding: Finding, *, lapsed: bool = False, aside: Dismissal |
     tone = Tone.QUIET if aside else _TONES[finding.level]
     act = aside_words(pen, aside) if aside else action(pen, finding)
     rows = finding.rows
+    head = headline(pen, finding)
+    if finding.level in _LED and not finding.restricted:
+        head = f"{mark.word}: {head}"
     return Row(
         key=finding.key,
         cells=(
-            Cell(headline(pen, finding), note=effect(pen, finding), tone=tone),
+            Cell(head, note=effect(pen, finding), tone=tone),
             Cell(mark.word, tone=Tone.QUIET if aside else mark.tone),
             Cell(act),
             Cell(evidence(pen, finding)),
@@ -71,7 +76,7 @@ def _row(pen: Pen, finding: Finding, *, lapsed: bool = False, aside: Dismissal |
         details=Rows(
             len(rows) + 1, lambda at: _about(pen, finding) if at == 0 else _fact_row(pen, rows[at - 1])
         ),
-        group=pen.say("Put aside") if aside else "",
+        group=pen.say("Put aside") if aside else group_words(pen.words, finding.level),
     )
 
 

@@ -6,7 +6,10 @@ from viewer.base.words import Words
 from viewer.screen.widgets.columns import Column, Draws
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 
-COLUMNS = (Column("", draws=Draws.STATE, cell=0, size="caption", lead="small"),)
+COLUMNS = (
+    Column("", 20, Draws.OPEN),
+    Column("", draws=Draws.STATE, cell=0, below=2, size="small", note="caption", weight=600, marks=True),
+)
 
 
 def findings_section(sheet: Sheet, words: Words) -> Section:
@@ -14,18 +17,14 @@ def findings_section(sheet: Sheet, words: Words) -> Section:
 
     Where nothing was checked, that is the first row: a heading without rows would read as "no problem found".
     """
-    title = words.say("Findings on medicines")
-    found = next((part for part in sheet.sections if part.name == "findings"), None)
-    found = found or Section(
-        "findings", title, empty=words.say("This version does not check drug interactions yet")
-    )
-    rows = found.rows or (_unchecked(found.empty),)
+    found = next(part for part in sheet.sections if part.name == "findings")
+    rows = found.rows or (_nothing(found.empty),)
     missing = tuple(_gap(number, text, words) for number, text in enumerate(sheet.gaps))
     return replace(found, rows=(*rows, *missing))
 
 
-def _unchecked(text: str) -> Row:
-    return Row("unchecked", (Cell(text, tone=Tone.STRONG),), marks=(Mark(Shape.DASHED_RING, text),))
+def _nothing(text: str) -> Row:
+    return Row("nothing-found", (Cell(text, tone=Tone.STRONG),), marks=(Mark(Shape.DASHED_RING, text),))
 
 
 def _gap(number: int, text: str, words: Words) -> Row:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidget
 
 from viewer.record.story import Record
+from viewer.safety.finding import Finding
 from viewer.screen.context import PageContext
+from viewer.screen.pages.record.put_aside import put_aside
 from viewer.view.sheet import Row
 from viewer.visit.states import Open
 
@@ -20,10 +22,17 @@ def row_menu(
     """The menu of a row; None where nothing can be done. ``changed`` is called before rows are parted or joined."""
     chart, state, say = context.visit.chart, context.visit.state, context.words.say
     numbers = [note.fact for note in row.sources if note.fact >= 0]
-    if chart is None or not isinstance(state, Open) or not numbers:
+    if chart is None or not isinstance(state, Open):
+        return None
+    finding = context.composer.finding(state, row.key)
+    if not numbers and finding is None:
         return None
     menu = QMenu(parent)
     menu.setAccessibleName(say("What can be done with the row"))
+    if finding is not None:
+        _offer_aside(context, menu, state, finding, row, changed)
+    if not numbers:
+        return menu
     menu.addAction(say("As the source sent it")).triggered.connect(lambda: open_source())
     merged, parted = _merged(state.record, numbers), _parted(state.record, numbers)
 
@@ -39,6 +48,29 @@ def row_menu(
         action = menu.addAction(say("Put together again"))
         action.triggered.connect(lambda: do(chart.merges.rejoin, parted))
     return menu
+
+
+def _offer_aside(
+    context: PageContext, menu: QMenu, state: Open, finding: Finding, row: Row, changed: Callable[[], None]
+) -> None:
+    """A finding is put aside with a reason, or made to stand again."""
+    chart, say = context.visit.chart, context.words.say
+    if chart is None:
+        return
+    if any(one.key == finding.key and one.fingerprint == finding.fingerprint for one in state.dismissals):
+
+        def take_back() -> None:
+            changed()
+            chart.findings.take_back(finding.key)
+
+        menu.addAction(say("Let it stand again")).triggered.connect(take_back)
+        return
+
+    def ask() -> None:
+        changed()
+        context.errands.start("ask why aside", put_aside(context, finding, row.cells[0].text))
+
+    menu.addAction(say("Put aside with a reason")).triggered.connect(ask)
 
 
 def _merged(record: Record, numbers: list[int]) -> list[int]:
