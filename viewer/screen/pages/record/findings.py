@@ -23,6 +23,13 @@ def findings_section(sheet: Sheet, words: Words) -> Section:
     return replace(found, rows=(*rows, *missing))
 
 
+def dangers_in(section: Section) -> frozenset[str]:
+    """The keys of the rows of the top level."""
+    return frozenset(
+        row.key for row in section.rows if any(mark.shape is Shape.OCTAGON for mark in row.marks)
+    )
+
+
 def _nothing(text: str) -> Row:
     return Row("nothing-found", (Cell(text, tone=Tone.STRONG),), marks=(Mark(Shape.DASHED_RING, text),))
 

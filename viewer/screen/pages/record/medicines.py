@@ -45,6 +45,7 @@ class MedicinesPage(QWidget):
         sheet = self._context.composer.sheet(state, "medicines")
         self._medicines.show_section(sheet.sections[0])
         self._findings.show_section(findings_section(sheet, self._context.words))
+        self._findings.let_in()
 
     def focus_first(self) -> None:
         """Keyboard to the rows."""

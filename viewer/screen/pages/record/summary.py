@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QWidget
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.columns_of_cards import CardColumn
 from viewer.screen.pages.record.findings import COLUMNS as FINDINGS
-from viewer.screen.pages.record.findings import findings_section
+from viewer.screen.pages.record.findings import dangers_in, findings_section
 from viewer.screen.pages.record.nothing import NothingPage, nothing_found
 from viewer.screen.pages.record.section_card import SectionCard, sources
 from viewer.screen.widgets.columns import Axis, Column, Draws
@@ -32,8 +32,9 @@ class SummaryPage(QWidget):
         super().__init__()
         self._context, self._wide = context, False
         self._cards: dict[str, SectionCard] = {}
+        self._dangers: frozenset[str] = frozenset()
         self._columns = (
-            self._column(("findings", 3, 0.3), ("problems", 2, 0.4), ("allergies", 1, 0.14)),
+            self._column(("findings", 3, 0.34), ("problems", 2, 0.3), ("allergies", 1, 0.14)),
             self._column(("current-medicines", 2, 0.7), ("visits", 1, 0.2)),
             self._column(("key-results", 2, 0.6), ("vital-signs", 1, 0.3)),
         )
@@ -64,7 +65,16 @@ class SummaryPage(QWidget):
                 card.show_section(sections[name])
         for column in self._columns:
             column.rows_changed(filling=state.ledger.asking > 0)
+        self._show_dangers(sections["findings"])
         self._turn(0)
+
+    def _show_dangers(self, section: Section) -> None:
+        """A finding never waits to be let in; one of the top level makes room for itself, whatever is being read."""
+        self._cards["findings"].let_in()
+        dangers = dangers_in(section)
+        if not dangers <= self._dangers:
+            self._columns[0].lay_out()
+        self._dangers = dangers
 
     def focus_first(self) -> None:
         """Keyboard to the medicines: arrows read on from there."""
