@@ -56,6 +56,8 @@ class Profile(_Strict):
     consent_code_until: str = "https://prawat.example/consent-code-until"
     consent_link: str = "https://prawat.example/consent-link"
     limits: Limits = Limits()
+    rule_tables: tuple[str, ...] = ()  # files of this site's own rules for medicines
+    rules_off: tuple[str, ...] = ()  # ids of rules that this site does not want
 
 
 class Preferences(_Strict):

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from viewer.record.codes import code_system
 from viewer.record.drug_names import Heard, Hearing, Known, key_of
 from viewer.record.facts import Drug
-from viewer.record.formulary_tables import Tables, Trade, read_tables
 from viewer.record.formulary_tables import Group as Group
 from viewer.record.formulary_tables import Ingredient as Ingredient
+from viewer.record.formulary_tables import Tables, Trade, read_tables
 
 
 class Reading(NamedTuple):

@@ -222,7 +222,7 @@ def test_above_65_years(rule: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["warfarin", "simvastatin", "atorvastatin", "ergotamine"])
 def test_known_pregnancy(name: str) -> None:
-    rows = medicines(name) + [result(INR, "2.5")]
+    rows = [*medicines(name), result(INR, "2.5")]
     woman = person("female", 30)
     assert "rdu-17-pregnancy" in fired(checked(*rows, last_period(40), who=woman))
     assert "rdu-17-pregnancy" not in fired(checked(*rows, last_period(300), who=woman)), "past 42 weeks"
