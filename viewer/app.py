@@ -33,6 +33,7 @@ from viewer.base.settings import Preferences, Profile, keep_preferences, read_pr
 from viewer.base.words import Words
 from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
+from viewer.record.formulary import load_formulary
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
@@ -97,9 +98,14 @@ def build(
     """Make the visit and its window; needs a QApplication. Nothing is shown and nothing runs yet.
 
     ``rhythm`` is how often the exchange is asked how a consent stands; the usual one unless told otherwise.
+
+    Raises:
+        FormularyUnreadable: the site's own table of medicines does not fit.
     """
     words = Words(preferences.language)
-    composing = Composing(words, clock.today)
+    if profile.formulary is not None:
+        load_formulary(profile.formulary)  # what is wrong with it is told now, not when a record is open
+    composing = Composing(words, clock.today, partial(load_formulary, profile.formulary))
     visit = Visit(Door(profile, clock, outbox, open_browser, composing.prepare, rhythm or Rhythm()))
     visit.watch(composing.follow)
     window = MainWindow(

@@ -58,7 +58,9 @@ def test_it_holds_resources_and_catalogs_and_nothing_else(wheel: Path) -> None:
         names = packed.namelist()
     for kind in ("fonts", "icons", "people", "style", "tables", "weather", "words"):
         packed_files = {name.rpartition("/")[2] for name in names if f"/_resources/{kind}/" in name}
-        assert packed_files == {path.name for path in (ROOT / "resources" / kind).iterdir()}
+        assert packed_files == {
+            path.name for path in (ROOT / "resources" / kind).rglob("*") if path.is_file()
+        }
     # English is the message id and has no catalog of its own.
     languages = {path.parent.name for path in (ROOT / "translations").glob("*/*.po")}
     assert {name for name in names if name.endswith(".mo")} == {

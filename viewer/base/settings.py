@@ -55,6 +55,9 @@ class Profile(_Strict):
     consent_code_system: str = "https://prawat.example/consent-code"
     consent_code_until: str = "https://prawat.example/consent-code-until"
     consent_link: str = "https://prawat.example/consent-link"
+    formulary: Path | None = (
+        None  # the site's own medicines: a table, or a folder of them, beside the profile
+    )
     limits: Limits = Limits()
     rule_tables: tuple[str, ...] = ()  # files of this site's own rules for medicines
     rules_off: tuple[str, ...] = ()  # ids of rules that this site does not want
@@ -86,6 +89,8 @@ def read_profile(path: Path) -> Profile:
     # Real data must never carry the sandbox's stamp.
     if profile.sandbox and not all(map(_is_here, (profile.base, profile.issuer, *profile.origins))):
         raise SettingsUnreadable("the profile does not fit: a sandbox is on this machine, all of it")
+    if profile.formulary is not None:
+        return profile.model_copy(update={"formulary": path.parent / profile.formulary})
     return profile
 
 

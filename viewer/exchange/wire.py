@@ -148,7 +148,7 @@ _NO_URL = Opaque("")
 
 def _from_wire(page: _WirePage) -> Page:
     bundle = page.resourceType == "Bundle"
-    return _page(page, tuple(map(_entry, page.entry or ())) if bundle else (), ())
+    return _page(page, tuple([_entry(entry) for entry in page.entry or ()]) if bundle else (), ())
 
 
 def _entry(entry: _WireEntry) -> Entry:

@@ -22,25 +22,22 @@ class Books:
 
     def __init__(self) -> None:
         self._ends: defaultdict[str, dict[End, int]] = defaultdict(lambda: dict.fromkeys(End, 0))
-        self._all: dict[End, int] = dict.fromkeys(End, 0)
 
     def enter(self, type_: str, end: End) -> None:
         """One more resource was received, and ended so."""
         self._ends[type_][end] += 1
-        self._all[end] += 1
 
     def move(self, type_: str, before: End, after: End) -> None:
         """A resource ends another way now: a late reference made it restricted, or a newer version replaced it."""
         ends = self._ends[type_]
         ends[before] -= 1
         ends[after] += 1
-        self._all[before] -= 1
-        self._all[after] += 1
 
     @property
     def total(self) -> Tally:
         """The sum over all types."""
-        return _tally(self._all)
+        kinds = self._ends.values()
+        return _tally({end: sum(ends[end] for ends in kinds) for end in End})
 
     def account(self) -> Account:
         """The tallies, by type in order of name."""

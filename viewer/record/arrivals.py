@@ -110,7 +110,8 @@ def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
             except UNREADABLE:
                 pass
             else:
-                yield Arrival(raw, raw, type_, shape, entry.full_url.reveal())
+                url = entry.full_url
+                yield Arrival(raw, raw, type_, shape, url.reveal() if url else "")
                 continue
         if type_ == "Bundle" and entry.readable:
             if depth == _DEEPEST:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 import msgspec
 
 from viewer.exchange.directory import Facility
+from viewer.record.facts import Fact, Problem, Result
 from viewer.record.index import Index
-from viewer.record.reading.known import Desk, Known
+from viewer.record.others import Other
+from viewer.record.reading.known import Desk, Known, Named
 
 ReadAgain = Callable[[int], None]
 _HEAVY = 128  # things wanted
@@ -84,3 +86,10 @@ class Awaited:
                 else:
                     self._read_again(number)
         self._stale = waiting
+
+
+def lent(fact: Fact) -> Known:
+    """What a row lends to those that point to it: itself, or no more than a name."""
+    if isinstance(fact, Problem | Result):
+        return fact
+    return Named(fact.words) if isinstance(fact, Other) and not fact.restricted else Named()

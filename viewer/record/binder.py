@@ -16,13 +16,13 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
-from viewer.record.awaited import Again, Awaited
+from viewer.record.awaited import Again, Awaited, lent
 from viewer.record.copies import COPIES, Copies, Verdict
 from viewer.record.curtain import Curtain
 from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
 from viewer.record.expected import ExpectedPatient
-from viewer.record.facts import Fact, Person, Problem, Result
+from viewer.record.facts import Fact, Person, Problem
 from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.merge.joins import Joins
@@ -31,7 +31,7 @@ from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.reading.bare import with_narrative
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.known import Desk, Known, Named, Organisation
+from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medicines import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
@@ -229,9 +229,9 @@ class Binder:
     def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
         number = len(self._facts)
-        reading = Reading(self._desk, parcel, scope, type_, raw, arrival.sent, number)
-        reading.custodian = arrival.custodian
-        reading.rows = self._index
+        reading = Reading(
+            self._desk, parcel, scope, type_, raw, arrival.sent, number, arrival.custodian, self._index
+        )
         if flaws:
             reading.lost(flaws)
         reader = reader_of(type_)
@@ -243,9 +243,10 @@ class Binder:
         sign = LOCAL_ZULU.get(type_)
         if sign is not None and sign in raw and not fact.restricted:
             self._zone_doubt.add(fact.origin.hcode)
-        key = (fact.origin.hcode, type_, arrival.shape.id)
         whole = arrival.whole if flaws else raw
-        verdict, older = self._copies.judge(key, whole, number, later=bool(self._since))
+        verdict, older = self._copies.judge(
+            (fact.origin.hcode, type_), arrival.shape.id, whole, number, later=bool(self._since)
+        )
         if verdict is not Verdict.NEW:
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
@@ -264,7 +265,7 @@ class Binder:
             self._awaited.remember(number, again)
         self._place(number, fact, reader.kind, reading.wanted)
         if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):
-            self._awaited.learn(arrival.keys, _lent(fact), scope)  # rows that others take something from
+            self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
 
     def _read_again(self, number: int) -> None:
         before, again = self._facts[number], self._awaited.how(number)
@@ -274,9 +275,10 @@ class Binder:
         shape = decoded(origin.type, again.raw, [])
         if shape is None:
             return
-        reading = Reading(self._desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number)
-        reading.custodian = again.custodian
-        reading.rows = self._index
+        desk, keeper = self._desk, again.custodian
+        reading = Reading(
+            desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number, keeper, self._index
+        )
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
         fact = self._facts[number] = with_narrative(
@@ -289,7 +291,7 @@ class Binder:
             for key in again.keys:
                 self._awaited.wake(key)
             if isinstance(fact, Problem | Other):
-                self._awaited.learn(again.keys, _lent(fact), again.scope)
+                self._awaited.learn(again.keys, lent(fact), again.scope)
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
@@ -315,7 +317,7 @@ class Binder:
         if wanted:
             self._awaited.want(number, wanted)
         if kind:
-            if self._news:
+            if self._news.ever:
                 fact = self._news.dressed(number, fact)
             if fact.restricted or self._curtain:
                 fact = self._curtain.before(number, fact, kind, self._sources[number])
@@ -326,7 +328,7 @@ class Binder:
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         """What others refer to."""
-        if self._copies.judge((parcel.hcode, arrival.type, arrival.shape.id), arrival.whole)[0] in COPIES:
+        if self._copies.judge((parcel.hcode, arrival.type), arrival.shape.id, arrival.whole)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return
         self._books.enter(arrival.type, End.SUPPORTING)
@@ -341,10 +343,3 @@ class Binder:
         if isinstance(found, Organisation) and found.hcode and found.name:
             self._desk.organisations[found.hcode] = found.name
             self._awaited.wake(f"hcode:{found.hcode}")
-
-
-def _lent(fact: Fact) -> Known:
-    """What a row lends to those that point to it: itself, or no more than a name."""
-    if isinstance(fact, Problem | Result):
-        return fact
-    return Named(fact.words) if isinstance(fact, Other) and not fact.restricted else Named()

@@ -13,6 +13,7 @@ TERM = timedelta(days=280)
 LONGEST = timedelta(weeks=42)
 LMP_LOINC = frozenset({"8665-2"})
 EDC_LOINC = frozenset({"11778-8", "11779-6", "11780-4", "11781-2"})
+_DATING = LMP_LOINC | EDC_LOINC
 _DELIVERY = re.compile(r"^(O8[0-4]|Z37|O0[0-8])")
 _PREGNANCY = re.compile(r"^(Z3[34]|Z35|O24|O99|O[1-4]\d)")
 _DIALYSIS = re.compile(r"^(Z99\.?2|Z49)")
@@ -44,9 +45,7 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
     """
     delivered = _last_delivery(record)
     dated = [
-        fact
-        for fact in record.results
-        if fact.loinc in LMP_LOINC | EDC_LOINC and not fact.restricted and stands(fact)
+        fact for fact in record.results if fact.loinc in _DATING and not fact.restricted and stands(fact)
     ]
     for fact in dated:
         day = _day_of(fact.value)
@@ -100,7 +99,7 @@ def _last_delivery(record: Record) -> date | None:
         if _DELIVERY.match(problem.icd) and stands(problem) and (day := _first_day(problem)) is not None
     ]
     for visit in record.visits:
-        if stands(visit) and any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses):
+        if any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses) and stands(visit):
             day = _first_day(visit)
             days += [day] if day else []
     return max(days, default=None)

@@ -1,5 +1,6 @@
 """Further copies and newer versions of a resource that is here already."""
 
+from collections import defaultdict
 from contextlib import suppress
 from enum import Enum, auto
 from hashlib import blake2b
@@ -20,47 +21,50 @@ class Verdict(Enum):
     NEWER = auto()
 
 
+_FIRST = (Verdict.NEW, -1)
 COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be shown
 
 
 _LONGEST = 100  # digits of a version that are read as a number
-_Key = tuple[str, str, str]
+_Holder = tuple[str, str]  # facility and type
 _Standing = tuple[bytes, int]  # a resource's bytes, and the number of its row (-1: it has none)
 
 
 class Copies:
-    """All resources with an id, by (facility, type, id). One without an id is never a copy of another.
+    """All resources with an id, by (facility, type) and id. One without an id is never a copy of another.
 
     Where the facility is unknown, an id proves nothing: only the same content is a copy, and no version replaces
     another.
     """
 
     def __init__(self) -> None:
-        self._known: dict[_Key, _Standing] = {}
-        self._seen: dict[_Key, _Seen] = {}  # of keys that came more than once
+        self._known: defaultdict[_Holder, dict[str, _Standing]] = defaultdict(dict)
+        self._seen: dict[tuple[_Holder, str], _Seen] = {}  # of those that came more than once
 
-    def judge(self, key: _Key, raw: bytes, number: int = -1, *, later: bool = False) -> tuple[Verdict, int]:
+    def judge(
+        self, holder: _Holder, id_: str, raw: bytes, number: int = -1, *, later: bool = False
+    ) -> tuple[Verdict, int]:
         """What a resource is to those before it, and for a NEWER one the number of the row it replaces.
 
-        ``key`` is (hcode, type, id). It is remembered unless it is a copy. ``later``: it was asked for again, so that
+        ``holder`` is (hcode, type). It is remembered unless it is a copy. ``later``: it was asked for again, so that
         of two contents that do not say which is the newer this is.
         """
-        if not key[2]:
-            return Verdict.NEW, -1
+        if not id_:
+            return _FIRST
         new = (raw, number)
-        known = self._known.setdefault(key, new)
-        if known is new:
-            return Verdict.NEW, -1
-        return self._judge_again(key, known, new, later)
+        known = self._known[holder].setdefault(id_, new)
+        return _FIRST if known is new else self._judge_again(holder, id_, known, new, later)
 
-    def _judge_again(self, key: _Key, known: _Standing, new: _Standing, later: bool) -> tuple[Verdict, int]:
-        place_known = bool(key[0])
+    def _judge_again(
+        self, holder: _Holder, id_: str, known: _Standing, new: _Standing, later: bool
+    ) -> tuple[Verdict, int]:
+        place_known = bool(holder[0])
         before, raw = known[0], new[0]
         if before == raw:
             return Verdict.COPY, -1
-        seen = self._seen.get(key)
+        seen = self._seen.get((holder, id_))
         if seen is None:
-            seen = self._seen[key] = _Seen()
+            seen = self._seen[holder, id_] = _Seen()
             seen.add(before)
         if seen.has(raw, place_known):
             return Verdict.COPY, -1
@@ -71,7 +75,7 @@ class Copies:
             return verdict, -1
         seen.add(raw)
         if verdict is Verdict.NEWER:
-            self._known[key] = new
+            self._known[holder][id_] = new
             return verdict, known[1]
         return verdict, -1
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from viewer.record.denials import DENYING, denial
 from viewer.record.facts import Dose, Supply, SupplyKind
+from viewer.record.formulary import Formulary, load_formulary
+from viewer.record.grouped import Group, grouped
 from viewer.record.routes import route_of
 from viewer.record.supplies import (
     HALTED,
@@ -55,8 +57,7 @@ class Course:
     ``left`` counts today; it and ``total`` are None when not exactly computable, and ``unclear`` says why.
     """
 
-    name: str
-    certain: bool  # the ingredients were read for certain
+    name: str  # the ingredients; as sent where they are not known
     route: str
     supplies: tuple[Supply, ...]
     portions: tuple[Portion, ...]
@@ -67,6 +68,10 @@ class Course:
     total: Total | None = None
     unclear: str = ""
     halted: Supply | None = None  # the row that says stopped or on hold
+    ingredients: tuple[str, ...] = ()  # ids of the formulary, () when unresolved
+    doubt: str = (
+        ""  # why unresolved: "unresolved" (not in the formulary), "disagree" (its name says two things)
+    )
 
     @property
     def now(self) -> tuple[Supply, ...]:
@@ -92,29 +97,24 @@ class Course:
         return self.now[0]
 
 
-def courses(supplies: Iterable[Supply], today: date) -> tuple[Course, ...]:
+def courses(
+    supplies: Iterable[Supply], today: date, formulary: Formulary | None = None
+) -> tuple[Course, ...]:
     """Group supplies (newest first) into courses; those still running stand first, then by name.
 
     Supplies whose route cannot be read join the one known route of their ingredient when there is exactly one.
+    ``formulary`` is the shipped one unless a site has its own.
     """
-    by_name: dict[tuple[str, ...], list[Supply]] = {}
-    for supply in supplies:
-        by_name.setdefault(_identity(supply), []).append(supply)
     found = [
-        _course(route, group, today) for rows in by_name.values() for route, group in _by_route(rows).items()
+        _course(route, rows, today, group)
+        for group in grouped(supplies, formulary or load_formulary())
+        for route, rows in _by_route(group.rows).items()
     ]
     return tuple(sorted(found, key=lambda course: (course.state in NOT_CURRENT, course.name.casefold())))
 
 
 def _claims(row: Supply) -> bool:
     return row.status not in VOID and row.status not in HALTED and not denial(row)
-
-
-def _identity(supply: Supply) -> tuple[str, ...]:
-    drug = supply.drug
-    if drug.ingredients:
-        return tuple(sorted(ingredient.casefold() for ingredient in drug.ingredients))
-    return ("", " ".join(drug.name.casefold().split()))  # as sent: alike only when written alike
 
 
 def _by_route(rows: Sequence[Supply]) -> dict[str, list[Supply]]:
@@ -133,7 +133,7 @@ def _by_route(rows: Sequence[Supply]) -> dict[str, list[Supply]]:
     return groups
 
 
-def _course(route: str, rows: list[Supply], today: date) -> Course:
+def _course(route: str, rows: list[Supply], today: date, group: Group) -> Course:
     known: Known = {}
     portions = tuple(count_out(supply, known) for supply in rows if is_supply(supply))
     batches = _latest_batches(portions)
@@ -142,11 +142,10 @@ def _course(route: str, rows: list[Supply], today: date) -> Course:
     halted = _halted(rows)
     state = _state(rows, batches, running, halted, today)
     until = _until(batches, running)
-    drug = rows[0].drug
-    named = next((row.drug for row in rows if row.drug.ingredients), drug)
     return Course(
-        name=" + ".join(named.ingredients) or drug.name,
-        certain=bool(named.ingredients),
+        name=group.name,
+        ingredients=group.reading.ingredients,
+        doubt=group.doubt,
         route=route,
         supplies=tuple(rows),
         portions=portions,
@@ -154,7 +153,7 @@ def _course(route: str, rows: list[Supply], today: date) -> Course:
         state=state,
         until=until,
         left=None if until is None else (until - today).days + 1,
-        total=total_of(current) if len(running) <= 1 else None,
+        total=total_of(current) if len(running) <= 1 and len(group.reading.ingredients) <= 1 else None,
         unclear=next((portion.unclear for portion in current if portion.unclear), ""),
         halted=halted if state in (CourseState.STOPPED, CourseState.CONFLICT, CourseState.ON_HOLD) else None,
     )
@@ -296,8 +295,7 @@ def concerns_today(course: Course, today: date) -> bool:
     if course.state in (CourseState.STOPPED, CourseState.DENIED):
         return False
     if course.state is CourseState.RUN_OUT and course.left is not None:
-        names = {ingredient.casefold() for ingredient in course.latest.drug.ingredients}
-        return -course.left <= (LONG_DAYS if names & _OUTLASTING else RECENT_DAYS)
+        return -course.left <= (LONG_DAYS if _OUTLASTING.intersection(course.ingredients) else RECENT_DAYS)
     if course.state in (CourseState.USING, CourseState.CONFLICT):
         return True
     newest = course.supplies[0].when

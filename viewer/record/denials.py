@@ -74,7 +74,7 @@ def denial(fact: Fact) -> str:
             return "do-not-give"
         if fact.intent in _PROPOSED:
             return "proposed"
-    if isinstance(fact, Problem | Allergy):
+    if isinstance(fact, _VERIFIED):
         if fact.verification in ("refuted", "entered-in-error"):
             return fact.verification
         if isinstance(fact, Allergy):
@@ -89,17 +89,21 @@ def absence(concept: Concept | None) -> str:
     if concept is None:
         return ""
     for coding in concept.codings:
-        if found := _ABSENT.get(coding.code.strip().casefold(), ""):
+        code = coding.code
+        if len(code) >= _SHORTEST and (found := _ABSENT.get(code.strip().casefold(), "")):
             return found
-    words = [text for text in (concept.text, *(coding.display for coding in concept.codings)) if text]
-    if not words or not all(_BEGINS.match(text) for text in words):
+    if not _BEGINS.match(concept.words):
         return ""  # nearly all names: no need to look closer
+    words = [text for text in (concept.text, *(coding.display for coding in concept.codings)) if text]
     for pattern, code in ((_NONE_TEXT, NONE_KNOWN), (_UNKNOWN_TEXT, NO_INFORMATION)):
-        if all(pattern.fullmatch(_bare(text)) for text in words):
+        if words and all(pattern.fullmatch(_bare(text)) for text in words):
             return code
     return ""
 
 
+_SHORTEST = min(map(len, _ABSENT))
+_VERIFIED = (Problem, Allergy)
+_CONCEPTS = (Problem, Procedure, Vaccine)
 _BEGINS = re.compile(r"[\s.\"'()\[\]*:;-]*(?:ปฏิเสธ|ไม่|no |denies )", re.I)
 
 
@@ -110,7 +114,7 @@ def _bare(words: str) -> str:
 def _name_of(fact: Fact) -> Concept | None:
     if isinstance(fact, Supply):
         return fact.drug.concept if fact.drug.concept else Concept(fact.drug.name)
-    return fact.concept if isinstance(fact, Problem | Procedure | Vaccine) else None
+    return fact.concept if isinstance(fact, _CONCEPTS) else None
 
 
 def stands(fact: Fact) -> bool:

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -17,16 +16,14 @@ _SIGNS = str.maketrans(
     {"µ": "u", "μ": "u", "’": "'", "ʼ": "'", "™": " ", "®": " ", "\u200b": "", "\ufeff": ""}
 )
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,15}(?:,\d{3})*(?:\.\d+)?)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<word>[^\W\d_]+(?:'s\b)?)"
+    r"(?P<number>\d{1,15}(?:,\d{3})*(?:\.\d+)?)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<word>[^\W\d_]+)"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<join>[+&])|(?P<sign>[/,;:|=<>%*])"
 )
-_OPAQUE = re.compile(r"[^\W\d_]|[\u0e00-\u0e7f]")
 LONGEST = 4000  # characters of one label; a longer one is no name
 _WIDEST = 10  # words of one name
 _MAKERS = ("ห้าง", "บริษัท", "บจก", "หจก", "บมจ", "โรงงาน")
 
 
-@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A text for comparing: one case, one way to write each sign."""
     return unicodedata.normalize("NFC", text).translate(_DIGITS).translate(_SIGNS).casefold()
@@ -34,15 +31,18 @@ def fold(text: str) -> str:
 
 def key_of(name: str) -> str:
     """A name without blanks, hyphens and dots: "Co-trimoxazole" and "cotrimoxazole" are one name."""
-    return "".join(match[0] for match in _TOKEN.finditer(fold(name)) if match.lastgroup in _NAMING)
+    return _BETWEEN.sub("", fold(name))
 
 
-_NAMING = frozenset({"number", "thai", "word"})
+_BETWEEN = re.compile(r"[^\w\u0e00-\u0e7f]+|_+")
 
 
 def thai_runs(key: str) -> list[str]:
     """The Thai parts of a key."""
-    return [match[0] for match in _TOKEN.finditer(key) if match.lastgroup == "thai"]
+    return _THAI.findall(key)
+
+
+_THAI = re.compile("[\u0e00-\u0e7f]+")
 
 
 class Known(NamedTuple):

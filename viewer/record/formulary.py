@@ -4,7 +4,7 @@ Every look-up is of exact words: a name is known or it is not. What is not known
 is "disagree"; neither is ever guessed. The tables are data (resources/tables/formulary); a site may add its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,18 +109,18 @@ class Formulary:
         content = [self.ingredient(name) for name in drug.ingredients]
         if content and all(content):
             told.append((tuple(dict.fromkeys(one.name for one in content if one)), "parsed"))
+        seen = _seen(heard) | {one.name for one in content if one}
         if not told:
-            return Reading(seen=_seen(heard))
-        ingredients, how = told[0]
-        certain = set(ingredients)
-        met = {one.name for one in content if one}
-        if any(set(other) != certain for other, _ in told) or not (_seen(heard) | met) <= certain:
-            return Reading(how="disagree", seen=_seen(heard))
+            return Reading(seen=seen)
+        ingredients, how = self._narrowest(told)
+        certain = frozenset(ingredients)
+        agreed = all(self._same(frozenset(other), certain) for other, _ in told)
+        if not agreed or not self._within(seen, certain):
+            return Reading(how="disagree", seen=seen)
+        # A content of two, one of them unknown, is not the other one alone.
         if len(content) > 1 and not all(content) and len(content) != len(certain):
-            return Reading(
-                seen=_seen(heard)
-            )  # a content of two, one of them unknown, is not the other one alone
-        return Reading(ingredients, True, how, _seen(heard))
+            return Reading(seen=seen)
+        return Reading(ingredients, True, how, seen)
 
     def search(self, text: str, limit: int = 20) -> tuple[Choice, ...]:
         """Names that begin with a text, then those that hold it: for a pick list, never for a rule."""
@@ -131,6 +131,19 @@ class Formulary:
         found.sort(key=lambda one: (not one.key.startswith(key), len(one.key), one.key))
         return tuple(dict.fromkeys(one.choice for one in found))[: max(0, limit)]
 
+    def _narrowest(self, told: Sequence[tuple[tuple[str, ...], str]]) -> tuple[tuple[str, ...], str]:
+        """The one that leaves least open: "insulin isophane" over "insulin"; of equals the first."""
+        return min(told, key=lambda one: sum(bool(self._ingredients[id_].covers) for id_ in one[0]))
+
+    def _same(self, one: frozenset[str], narrow: frozenset[str]) -> bool:
+        return len(one) == len(narrow) and self._within(one, narrow)
+
+    def _within(self, some: frozenset[str], narrow: frozenset[str]) -> bool:
+        """Whether each is among the others, or is the name of a kind that one of them is of."""
+        return all(
+            one in narrow or bool(self.members(self._ingredients[one].covers) & narrow) for one in some
+        )
+
     def _coded(self, drug: Drug) -> list[tuple[str, ...]]:
         if not self._codes:
             return []
@@ -139,12 +152,13 @@ class Formulary:
 
     def _learn(self, ingredient: Ingredient) -> None:
         only = (ingredient.name,)
-        for name, how in ingredient.spellings():
-            self._names[key_of(name)] = Known(only, how)
-        for name in (ingredient.name, ingredient.thai, *ingredient.synonyms):
-            if name:
-                how = "thai" if name == ingredient.thai else "name"
-                self._shown.append(_Shown(key_of(name), Choice(name, only, how)))
+        salts = [key_of(salt) for salt in ingredient.salts]
+        for name, how in ingredient.names():
+            key = key_of(name)
+            self._shown.append(_Shown(key, Choice(name, only, how)))
+            self._names[key] = known = Known(only, how)
+            for salt in salts:
+                self._names[key + salt] = known
 
     def _learn_trade(self, trade: Trade) -> None:
         for name in filter(None, (trade.trade, *trade.thai)):

@@ -1,7 +1,7 @@
 """The formulary's tables as people write them: CSV, one row per ingredient, trade name, group, kind of silent word.
 
 Columns (lists are written with "|"):
-    ingredients.csv  id, thai, synonyms, salts, groups, source, unverified
+    ingredients.csv  id, thai, synonyms, salts, groups, covers, source, unverified
     trades.csv       trade, thai, ingredients, source, unverified
     groups.csv       id, english, thai, within, names, source, unverified
     words.csv        kind, words
@@ -21,24 +21,25 @@ from viewer.record.errors import FormularyUnreadable
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """One ingredient. ``name`` is its id: the INN in lower case, with the salt only where the salt is another drug."""
+    """One ingredient. ``name`` is its id: the INN in lower case, with the salt only where the salt is another drug.
+
+    ``covers``: the name leaves open which of this group it is ("insulin", "iron", "tenofovir").
+    """
 
     name: str
     thai: str = ""
     groups: frozenset[str] = frozenset()
     synonyms: tuple[str, ...] = ()
     salts: tuple[str, ...] = ()
+    covers: str = ""
     source: str = ""
     unverified: bool = True  # its source was not read for this table
 
-    def spellings(self) -> Iterator[tuple[str, str]]:
-        """Every exact name with how it is one: "name", "thai"."""
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every exact name, without salts, with how it is one: "name", "thai"."""
         for name in (self.name, *self.synonyms, self.thai):
-            how = "thai" if any("\u0e00" <= sign <= "\u0e7f" for sign in name) else "name"
             if name:
-                yield name, how
-                for salt in self.salts:
-                    yield f"{name} {salt}", how
+                yield name, "thai" if any("\u0e00" <= sign <= "\u0e7f" for sign in name) else "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +71,27 @@ class Tables:
     """All tables together."""
 
     ingredients: dict[str, Ingredient] = field(default_factory=dict)
-    trades: list[Trade] = field(default_factory=list)
+    by_trade: dict[str, Trade] = field(
+        default_factory=dict
+    )  # by key of the name: a site's row stands over ours
     groups: dict[str, Group] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     codes: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def trades(self) -> list[Trade]:
+        """Every trade name."""
+        return list(self.by_trade.values())
+
 
 _COLUMNS = {
-    "ingredients": ("id", "thai", "synonyms", "salts", "groups", "source", "unverified"),
+    "ingredients": ("id", "thai", "synonyms", "salts", "groups", "covers", "source", "unverified"),
     "trades": ("trade", "thai", "ingredients", "source", "unverified"),
     "groups": ("id", "english", "thai", "within", "names", "source", "unverified"),
     "words": ("kind", "words"),
     "codes": ("system", "code", "ingredients"),
 }
+_OPTIONAL = frozenset({"covers", "source", "unverified"})
 _SHIPPED = ("groups", "ingredients", "trades", "words")
 _SALTS = {  # the ways to write one salt; others are written one way
     "besilate": ("besilate", "besylate", "เบซิเลต", "เบซิเลท"),
@@ -142,7 +151,7 @@ def _kind(rows: list[Row], name: str) -> str:
     """Which table it is, by its columns."""
     held = set(rows[0]) if rows else set()
     for kind, columns in _COLUMNS.items():
-        if set(columns) <= held | {"source", "unverified"} and columns[0] in held:
+        if set(columns) <= held | _OPTIONAL and columns[0] in held:
             return kind
     raise FormularyUnreadable(f"the columns of {name} are of no table")
 
@@ -159,14 +168,15 @@ def _add_ingredient(tables: Tables, row: Row) -> None:
     salts = tuple(spelt for salt in _list(row["salts"]) for spelt in _SALTS.get(salt, (salt,)))
     groups = frozenset(_list(row["groups"]))
     tables.ingredients[name] = Ingredient(
-        name, row["thai"], groups, _list(row["synonyms"]), salts, row.get("source", ""), _unread(row)
-    )
+        name, row["thai"], groups, _list(row["synonyms"]), salts, row.get("covers", ""),
+        row.get("source", ""), _unread(row),
+    )  # fmt: skip
 
 
 def _add_trade(tables: Tables, row: Row) -> None:
     ingredients = tuple(one.casefold() for one in _list(row["ingredients"]))
-    tables.trades.append(
-        Trade(row["trade"], _list(row["thai"]), ingredients, row.get("source", ""), _unread(row))
+    tables.by_trade[key_of(row["trade"])] = Trade(
+        row["trade"], _list(row["thai"]), ingredients, row.get("source", ""), _unread(row)
     )
 
 
@@ -206,7 +216,7 @@ def _unread(row: Row) -> bool:
 def _check(tables: Tables) -> None:
     """What a row names must be there."""
     for ingredient in tables.ingredients.values():
-        if missing := ingredient.groups - tables.groups.keys():
+        if missing := ({ingredient.covers} - {""} | ingredient.groups) - tables.groups.keys():
             raise FormularyUnreadable(f"ingredients: no such group: {', '.join(sorted(missing))}")
     for told in (*(trade.ingredients for trade in tables.trades), *tables.codes.values()):
         if not told or not tables.ingredients.keys() >= set(told):

@@ -1,16 +1,12 @@
-"""Key results, whatever their flag: a slow rise without a flag must still reach the summary (clinical ruling 2).
-
-Results are followed by test, code, specimen and method. Two units share a series only where the table of analytes says
-what each reads on one axis; every other pair of units is two series that never share a trend.
-"""
+"""Key results, whatever their flag: a slow rise without a flag must still reach the summary (clinical ruling 2)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from viewer.record.analytes import axis_of, folded, reads_as
+from viewer.record.analytes import folded
 from viewer.record.facts import Component, Result
 from viewer.record.values import Quantity
 
@@ -71,6 +67,7 @@ VITALS = (
     _test("temperature", "8310-5 8331-1", "temperature|body temperature|อุณหภูมิ", "before", 0),
 )
 SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
+_HALVES = frozenset({SYSTOLIC, DIASTOLIC})
 VOID = frozenset({"entered-in-error", "cancelled"})
 _BY_LOINC = {code: test.slug for test in KEY_TESTS + VITALS for code in test.loinc}
 _BY_NAME = {name: test.slug for test in KEY_TESTS + VITALS for name in test.names}
@@ -82,65 +79,6 @@ _FASTING = re.compile(r"\bfbs\b|fasting|อดอาหาร", re.I)
 _METER = frozenset({"41653-7", "14743-9"})
 _BEDSIDE = re.compile(r"\bdtx\b|\bpoct?\b|glucometer|capillary|fingerstick|ปลายนิ้ว|เจาะนิ้ว", re.I)
 _LOADED = re.compile(r"\bogtt\b|\bgct\b|glucose (?:tolerance|challenge)|กลูโคส\s*\d+\s*(?:g|กรัม)", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One test of one specimen by one method: results newest first; ``points`` are its plain numbers, oldest first.
-
-    ``unit`` is the newest result's. Where ``mixed``, several units were sent: points read in ``axis_unit`` then.
-    """
-
-    slug: str  # "" for a test that is not a key test
-    unit: str
-    results: tuple[Result, ...]
-    phase: str = ""  # "before-dialysis", "after-dialysis": never on one line with each other
-    mixed: bool = False
-    line: tuple[str, ...] = ()  # what its results have in common; never of two series alike
-
-    @property
-    def axis_unit(self) -> str:
-        """The unit of the points."""
-        axis = axis_of(self.latest) if self.mixed else None
-        return axis.unit if axis else self.unit
-
-    @property
-    def latest(self) -> Result:
-        """The newest result."""
-        return self.results[0]
-
-    @property
-    def points(self) -> tuple[tuple[date, float], ...]:
-        """Plain numbers with a day, oldest first; a "<20" is not a point, and a year alone has no place on an axis."""
-        return tuple((day, number) for day, number, _ in self.plotted)
-
-    @property
-    def plotted(self) -> tuple[tuple[date, float, Result], ...]:
-        """The points, each with its result."""
-        found = ((exact_day_of(result), self.number(result), result) for result in reversed(self.results))
-        return tuple(
-            (day, number, result) for day, number, result in found if day is not None and number is not None
-        )
-
-    def number(self, result: Result) -> float | None:
-        """A result's plain number in the unit of the points."""
-        axis = axis_of(result) if self.mixed else None
-        if axis is None or not axis.step.changes:
-            return number_of(result)
-        read = reads_as(result, axis)
-        return None if read is None else round(float(read), axis.digits)
-
-    def is_converted(self, result: Result) -> bool:
-        """Whether its number on the axis is another than the one sent."""
-        axis = axis_of(result) if self.mixed else None
-        return axis is not None and axis.step.changes
-
-    @property
-    def before(self) -> Result | None:
-        """The newest earlier result that can be compared with the latest."""
-        if number_of(self.latest) is None:
-            return None
-        return next((result for result in self.results[1:] if number_of(result) is not None), None)
 
 
 def named(loinc: str, words: str) -> str:
@@ -193,9 +131,9 @@ def unit_of(result: Result) -> str:
 def number_of(result: Result | Component) -> float | None:
     """A plain number; None for words, ranges and values with a comparator."""
     value = result.value
-    if isinstance(value, Quantity) and value.value is not None and not value.comparator:
-        return float(value.value)
-    return None
+    if not isinstance(value, Quantity) or value.comparator:
+        return None
+    return None if value.value is None else float(value.value)
 
 
 def day_of(result: Result) -> date | None:
@@ -205,61 +143,8 @@ def day_of(result: Result) -> date | None:
 
 def exact_day_of(result: Result) -> date | None:
     """The day a result names; None when its date names none: a year or a month alone, or nothing usable."""
-    return result.when.exact_day if result.when else None
-
-
-def series_of(results: Iterable[Result], slugs: frozenset[str] | None = None) -> tuple[Series, ...]:
-    """Series of the given tests (None: key tests and vital signs) in the order of their newest result.
-
-    Takes results newest first; one pass. Rows that a source withdrew (entered in error, cancelled) are left out.
-    """
-    wanted = slugs if slugs is not None else frozenset(BY_SLUG)
-    found: dict[tuple[str, ...], list[Result]] = {}
-    for result in results:
-        slug = slug_of(result)
-        if slug not in wanted or result.status in VOID:
-            continue
-        if result.value is None and not result.components:
-            continue
-        found.setdefault((slug, *line_of(result, slug), _apart(slug, result)), []).append(result)
-    return tuple(one_series(key[0], key, rows) for key, rows in found.items())
-
-
-def one_series(slug: str, line: tuple[str, ...], rows: Sequence[Result]) -> Series:
-    """A series of results, newest first, that are known to share a line."""
-    units = {folded(unit_of(row)) for row in rows}
-    return Series(slug, unit_of(rows[0]), tuple(rows), phase_of(rows[0]), len(units) > 1, line)
-
-
-def line_of(result: Result, slug: str = "") -> tuple[str, ...]:
-    """What results must have in common to stand on one line: test, unit, phase, specimen, method and place.
-
-    A test and a unit that the table of analytes knows become the table's line; all others stay as sent. Without a
-    code the name as sent tells tests apart, or the ``slug`` of the test that all its exact names stand for.
-    """
-    axis = axis_of(result)
-    test = (
-        result.loinc or slug or " ".join(result.concept.words.casefold().split()),
-        folded(unit_of(result)),
-    )
-    if axis is not None:
-        test = (axis.line if result.loinc or not slug else slug, "")
-    return (*test, phase_of(result), result.specimen, result.method, result.body_site)
-
-
-OWN_NAMES = frozenset({"ogtt", "troponin"})
-"""Families of tests: each keeps the name it was sent by (1 h, 2 h; T, I), and no two names share a series."""
-
-
-def _apart(slug: str, result: Result) -> str:
-    """What keeps two results of one code apart: fasting or not, at the bedside or not, or the name itself."""
-    if slug in OWN_NAMES:
-        return " ".join(result.concept.words.casefold().split())
-    if slug != "glucose":
-        return ""
-    return " ".join(
-        name for name, holds in (("fasting", is_fasting(result)), ("bedside", is_bedside(result))) if holds
-    )
+    when = result.when
+    return when.exact_day if when is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +161,14 @@ def pressures(results: Iterable[Result]) -> tuple[Pressure, ...]:
     found: list[Pressure] = []
     halves: dict[tuple[str, str], Result] = {}
     for result in results:
-        if result.status in VOID:
-            continue
         if result.components:
-            pair = pressure_of(result)
+            pair = pressure_of(result) if result.status not in VOID else None
             found += [Pressure(*pair, (result,))] if pair else []
         elif (
-            result.loinc in (SYSTOLIC, DIASTOLIC) and (value := _mercury(result)) is not None and result.when
+            result.loinc in _HALVES
+            and result.status not in VOID
+            and (value := _mercury(result)) is not None
+            and result.when
         ):
             place = (result.origin.hcode, result.when.raw)
             other = halves.pop(place, None)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from viewer.record.analytes import amount_in
 from viewer.record.facts import Result
-from viewer.record.key_results import Series, day_of
+from viewer.record.key_results import day_of
+from viewer.record.series import Series
 
 
 @dataclass(frozen=True, slots=True)

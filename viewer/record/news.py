@@ -19,16 +19,12 @@ class News:
 
     def __init__(self) -> None:
         self._told: dict[int, Remark] = {}
-        self._ever = False
-
-    def __bool__(self) -> bool:
-        """Whether anything was ever told."""
-        return self._ever
+        self.ever = False  # anything was told
 
     def tell(self, number: int, code: str, since: str = "") -> None:
         """Say this of a row from now on; of a row nothing else is said at the same time."""
         self._told[number] = Remark(code, since)
-        self._ever = True
+        self.ever = True
 
     def take_back(self, number: int) -> bool:
         """A row that had vanished is there again. Whether that is news."""

@@ -23,8 +23,7 @@ class Precision(IntEnum):
 UNDATED = 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(msgspec.Struct, frozen=True, gc=False):
     """A FHIR date or dateTime with the precision it came with (FHIR R4 2.24.0.1).
 
     ``moment`` is aware and in Asia/Bangkok, only when precision is INSTANT; year, month and day are local
@@ -39,15 +38,14 @@ class When:
     day: int = 1
     moment: datetime | None = None
     flaw: str = ""
-    usable: bool = field(init=False, compare=False)  # whether it can be placed on a calendar
-    first_day: date | None = field(
-        init=False, compare=False
-    )  # the earliest day it can mean; None = not usable
-    age: int = field(init=False, compare=False, repr=False)  # smaller is newer, undated last: rows stand so
+    # Worked out from the others:
+    usable: bool = False  # whether it can be placed on a calendar
+    first_day: date | None = None  # the earliest day it can mean; None = not usable
+    age: int = UNDATED  # smaller is newer, undated last: rows stand so
 
     def __post_init__(self) -> None:
         usable = self.year > 0 and self.flaw in ("", "future")
-        settle = object.__setattr__
+        settle = msgspec.structs.force_setattr
         settle(self, "usable", usable)
         settle(self, "first_day", date(self.year, self.month, self.day) if usable else None)
         settle(self, "age", _age(self) if usable else UNDATED)

@@ -209,4 +209,8 @@ def _working(words: Words) -> dict[str, Complaint]:
             say("The site's settings could not be read"), say("Nothing was sent anywhere"),
             say("Ask the hospital's IT to check the network's settings"),
         ),
+        "formulary-unreadable": Complaint(
+            say("The site's list of medicines could not be read"), say("Nothing was sent anywhere"),
+            say("Ask the hospital's IT to check the list of medicines"),
+        ),
     }  # fmt: skip

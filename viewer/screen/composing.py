@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.record.formulary import Formulary, load_formulary
 from viewer.screen import persons
 from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
@@ -57,8 +58,13 @@ class Composing:
     ``prepare`` runs on a worker thread, all else in the GUI's.
     """
 
-    def __init__(self, words: Words, today: Callable[[], date]) -> None:
+    def __init__(
+        self, words: Words, today: Callable[[], date], formulary: Callable[[], Formulary] = load_formulary
+    ) -> None:
         self._words, self._today = words, today
+        self._formulary = (
+            formulary  # asked for when a record is first made ready, not while the window starts
+        )
         self._moment: _Moment | None = None
         self._open: object = None  # the permit of the record that is open
         self._lock = Lock()
@@ -139,5 +145,7 @@ class Composing:
 
     def _new(self, state: Open) -> _Moment:
         return _Moment(
-            state, self._words.language, Pen(state.record, state.ledger, self._today(), self._words)
+            state,
+            self._words.language,
+            Pen(state.record, state.ledger, self._today(), self._words, self._formulary()),
         )

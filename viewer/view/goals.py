@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from viewer.record.key_results import Series, number_of
+from viewer.record.key_results import number_of
 from viewer.record.others import Other, Part
+from viewer.record.series import Series
 from viewer.record.values import Concept, Range
 from viewer.view.pen import Pen
 

@@ -4,17 +4,9 @@ import re
 from collections.abc import Sequence
 
 from viewer.record.facts import Result
-from viewer.record.key_results import (
-    BY_SLUG,
-    KEY_TESTS,
-    OWN_NAMES,
-    Series,
-    day_of,
-    is_bedside,
-    is_fasting,
-    slug_of,
-)
+from viewer.record.key_results import BY_SLUG, KEY_TESTS, day_of, is_bedside, is_fasting, slug_of
 from viewer.record.kidney import Estimate, estimate, milligrams
+from viewer.record.series import OWN_NAMES, Series
 from viewer.view.goals import inr_brief
 from viewer.view.pen import Pen, ago, row_key
 from viewer.view.sheet import Cell, Mark, Row, Tone

@@ -41,7 +41,7 @@ def _medicine(pen: Pen, course: Course, number: int) -> Row:
     mark = pen.course_marks[course.state]
     extras = [extra.word for extra in told.course_marks(pen, course)[1:]]
     return Row(
-        key=row_key("letter", "course", course.name.casefold(), course.route),
+        key=row_key("letter", "course", course.name.casefold(), course.route, course.doubt),
         cells=(
             Cell(str(number)),
             Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),

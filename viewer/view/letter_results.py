@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import Series, exact_day_of
+from viewer.record.key_results import exact_day_of
 from viewer.record.kidney import estimate, milligrams
+from viewer.record.series import Series
 from viewer.view.goals import inr_goal
 from viewer.view.key_rows import apart_words, key_name, key_series, reported
 from viewer.view.pen import Pen, row_key

@@ -7,6 +7,7 @@ from viewer.record.denials import denial
 from viewer.record.facts import Supply
 from viewer.record.supplies import was_given
 from viewer.view import terms
+from viewer.view.ingredients import doubt_words, named
 from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
@@ -65,12 +66,16 @@ def in_order(pen: Pen) -> list[Course]:
 def _caption(pen: Pen) -> str:
     told = [course for course in pen.courses if course.state is not CourseState.DENIED]
     places = places_of(pen, (supply for course in told for supply in course.supplies))
-    return pen.say("{n} medicines from {m} facilities", n=len(told), m=len(places)) if told else ""
+    if not told:
+        return ""
+    count = pen.say("{n} medicines from {m} facilities", n=len(told), m=len(places))
+    unread = sum(bool(course.doubt) for course in told)
+    return f"{count} · {pen.say('{n} not identified', n=unread)}" if unread else count
 
 
 def course_key(course: Course) -> str:
     """The key of a course's row."""
-    return row_key("course", course.name.casefold(), course.route)
+    return row_key("course", course.name.casefold(), course.route, course.doubt)
 
 
 def _row(pen: Pen, course: Course) -> Row:
@@ -96,7 +101,7 @@ def _row(pen: Pen, course: Course) -> Row:
 
 def name_of(pen: Pen, course: Course) -> str:
     """The ingredients, else the name as sent; behind the words that turn it, where every row denies it."""
-    name = course.name or pen.say("Nothing written")
+    name = named(pen, course) or pen.say("Nothing written")
     return with_turn(pen, course.supplies[0], name) if all(map(denial, course.supplies)) else name
 
 
@@ -127,6 +132,8 @@ def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
         marks.append(Mark(Shape.TRIANGLE, pen.say("Different concentrations"), Tone.DOUBT))
     if any(portion.unclear == "clash" for portion in course.current):
         marks.append(Mark(Shape.TAG, pen.say("Text and structure disagree"), Tone.DOUBT))
+    if course.doubt:
+        marks.append(Mark(Shape.TAG, pen.say("Medicine not identified"), Tone.DOUBT))
     return tuple(dict.fromkeys((*marks, *_turns(pen, course), *pen.marking.unread(course.supplies))))
 
 
@@ -156,8 +163,7 @@ def _second_line(pen: Pen, course: Course) -> str:
     strengths = dict.fromkeys(pen.speech.strength(s.drug.strength) for s in supplies if s.drug.strength)
     weekly = course.total is not None and course.total.per == "week"  # a tag of its own says it
     parts = (pen.speech.route(course.route), " / ".join(strengths), "" if weekly else total_of(pen, course))
-    certain = "" if course.certain else pen.say("Ingredient not read for certain")
-    return " · ".join(filter(None, (*parts, certain)))
+    return " · ".join(filter(None, (*parts, doubt_words(pen, course))))
 
 
 def dose_of(pen: Pen, course: Course) -> str:

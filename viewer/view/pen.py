@@ -17,10 +17,12 @@ from viewer.record.allergy import AllergyFinding, judge
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.courses import Course, CourseState, courses
 from viewer.record.facts import Allergy, Fact, Problem, Procedure
+from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.habits import Habits, habits
-from viewer.record.key_results import Pressure, Series, pressures, series_of
+from viewer.record.key_results import Pressure, pressures
 from viewer.record.kidney import Body
 from viewer.record.measures import Weight, weight
+from viewer.record.series import Placed, Series, alike, series_among
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.view import other_words, terms
@@ -45,15 +47,18 @@ class Pen:
     is numbered by its place in Record.facts().
     """
 
-    def __init__(self, record: Record, ledger: Ledger, today: date, words: Words) -> None:
+    def __init__(
+        self, record: Record, ledger: Ledger, today: date, words: Words, formulary: Formulary | None = None
+    ) -> None:
         self._all_allergies = record.allergies
         self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
-        self.record = _open_rows(record)
-        self.hidden = sum(1 for fact in record.facts() if fact.restricted)
+        self.hidden = sum([1 for fact in record.facts() if fact.restricted])
+        self.record = _open_rows(record) if self.hidden else record
         self.restricted = record.hidden  # what may be listed, opened ones included
         self.ledger = discreet(ledger, record)
         self.today = today
         self.words = words
+        self.formulary = formulary or load_formulary()
         self.say = words.say
         self.speech: Grammar = grammar(words)
         self.kinds = terms.kinds(words)
@@ -92,8 +97,11 @@ class Pen:
         """Badge letters by facility code; for files, which have no ledger, in order of appearance."""
         if self.ledger.lines:
             return {line.facility.hcode: line.letter for line in self.ledger.lines}
-        told = (member for fact in self.record.facts() for member in self.record.members(fact))
-        codes = dict.fromkeys(fact.origin.hcode for fact in told if fact.origin.hcode)
+        facts: Iterable[Fact] = self.record.facts()
+        if self.record.joined:
+            facts = (member for fact in facts for member in self.record.members(fact))
+        codes = dict.fromkeys([fact.origin.hcode for fact in facts])
+        codes.pop("", None)
         return {code: letter(position) for position, code in enumerate(codes)}
 
     @cached_property
@@ -105,20 +113,25 @@ class Pen:
     @cached_property
     def courses(self) -> tuple[Course, ...]:
         """All medicines."""
-        return courses(self.record.supplies, self.today)
+        return courses(self.record.supplies, self.today, self.formulary)
 
     @cached_property
     def warfarin(self) -> bool:
         """Whether a course of warfarin is known, past ones included."""
         return any(
-            "warfarin" in course.name.casefold() and course.state is not CourseState.DENIED
+            "warfarin" in course.ingredients and course.state is not CourseState.DENIED
             for course in self.courses
         )
 
     @cached_property
+    def alike(self) -> tuple[list[Placed], ...]:
+        """All results in groups of one test, unit and way of measuring."""
+        return alike(self.record.results)
+
+    @cached_property
     def series(self) -> tuple[Series, ...]:
         """Key tests and vital signs."""
-        return series_of(self.record.results)
+        return series_among(self.alike)
 
     @cached_property
     def pregnancy(self) -> Pregnancy | None:
@@ -177,18 +190,28 @@ class Pen:
     def source(self, fact: Fact) -> SourceNote:
         """Where a fact came from."""
         if (note := self._notes.get(id(fact))) is None:
+            origin, number = fact.origin, fact.number
             note = self._notes[id(fact)] = SourceNote(
-                facility=self.facility(fact),
-                letter=self.letter(fact),
-                type=self.kinds.get(fact.origin.type, fact.origin.type),
+                facility=origin.facility or self.facility(fact),
+                letter=self.letters.get(origin.hcode, ""),
+                type=self.kinds.get(origin.type, origin.type),
                 date=self.date(fact.when),
-                fact=fact.number if fact.number >= 0 else self._places.get(id(fact), -1),
+                fact=number if number >= 0 else self._places.get(id(fact), -1),
             )
         return note
 
     def sources(self, facts: Iterable[Fact]) -> tuple[SourceNote, ...]:
         """Where several rows came from, in their order: every source of each."""
-        return tuple(self.source(member) for fact in facts for member in self.record.members(fact))
+        joined = self.record.joined
+        if not joined:
+            return tuple([self.source(fact) for fact in facts])
+        found: list[SourceNote] = []
+        for fact in facts:
+            if (one := joined.get(fact.number)) is None:
+                found.append(self.source(fact))
+            else:
+                found += [self.source(member) for member in one.members]
+        return tuple(found)
 
     def who(self, fact: Fact) -> str:
         """Whose a fact is, within a sentence: the letter on the ledger; of files, which show no letters, the name."""
@@ -251,8 +274,6 @@ def _open(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
 
 
 def _open_rows(record: Record) -> Record:
-    if not any(fact.restricted for fact in record.facts()):
-        return record
     return replace(
         record,
         allergies=_open(record.allergies),

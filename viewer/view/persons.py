@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+import msgspec
 
 from viewer.record.facts import Person, PersonName, Result
 from viewer.record.likeness import differs
@@ -123,7 +124,7 @@ def age_words(pen: Pen) -> str:
         return pen.say("died, age at death not known")
     birth = pen.birth
     if died.precision < Precision.DAY:  # the year alone is certain
-        birth = replace(birth, precision=Precision.YEAR)
+        birth = msgspec.structs.replace(birth, precision=Precision.YEAR)
     return pen.say("died at {age}", age=pen.speech.age(birth, died.first_day))
 
 

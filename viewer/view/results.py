@@ -9,18 +9,16 @@ from datetime import date
 from viewer.record.facts import Result
 from viewer.record.key_results import (
     VOID,
-    Series,
     beside_pressure,
     day_of,
     is_bedside,
-    line_of,
-    one_series,
     phase_of,
     pressure_of,
     slug_of,
     unit_of,
 )
 from viewer.record.kidney import estimate, milligrams
+from viewer.record.series import Placed, Series, line_of, one_series
 from viewer.record.values import Precision, Quantity
 from viewer.view.goals import inr_goal
 from viewer.view.joining import facilities, why_joined
@@ -36,31 +34,39 @@ from viewer.view.trends import change_of, conversion_note, sent_range, trend_of
 
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
 BLANK = Cell("·", tone=Tone.QUIET, number=True)
-Column = tuple[str, int, str]  # sortable date, its precision, letter
+Column = tuple[date, Precision, str]  # day, precision of its date, letter
+Grid = tuple[Series, ...]
 
 
 def results(pen: Pen) -> Sheet:
     """The page of results."""
-    grid, listed = _split(pen.record.results)
+    grid, listed = _split(pen.alike)
     return Sheet("results", pen.say("Test results"), (_grid(pen, grid), result_list(pen, listed)), gaps(pen))
 
 
-def _split(found: Iterable[Result]) -> tuple[dict[tuple[str, ...], list[Result]], list[Result]]:
+def _split(groups: Iterable[list[Placed]]) -> tuple[Grid, list[Result]]:
     """Numbers with a date go to the grid by test; all others to the list. Order within each: newest first."""
-    grid: dict[tuple[str, ...], list[Result]] = {}
-    listed: list[Result] = []
-    for result in found:
-        if _is_numeric(result) and day_of(result) is not None and result.status not in VOID:
-            grid.setdefault(grid_line(result), []).append(result)
-        else:
-            listed.append(result)
-    return grid, listed
+    grid: dict[tuple[str, ...], list[list[Placed]]] = {}
+    listed: list[Placed] = []
+    for group in groups:
+        numbers = [placed for placed in group if _is_in_grid(placed[1])]
+        if numbers:
+            grid.setdefault(grid_line(numbers[0][1]), []).append(numbers)
+        if len(numbers) < len(group):
+            listed += [placed for placed in group if not _is_in_grid(placed[1])]
+    made = tuple([one_series(parts[0][0][1].slug, line, parts) for line, parts in grid.items()])
+    return made, [result for _, result in sorted(listed)]
+
+
+def _is_in_grid(result: Result) -> bool:
+    when = result.when
+    return when is not None and when.usable and result.status not in VOID and _is_numeric(result)
 
 
 def _is_numeric(result: Result) -> bool:
-    if result.components:
-        return result.value is None and pressure_of(result) is not None
     value = result.value
+    if result.components:
+        return value is None and pressure_of(result) is not None
     return isinstance(value, Quantity) and value.value is not None
 
 
@@ -69,21 +75,18 @@ def grid_line(result: Result) -> tuple[str, ...]:
     return (*line_of(result), "bedside" if slug_of(result) == "glucose" and is_bedside(result) else "")
 
 
-def _grid(pen: Pen, grid: dict[tuple[str, ...], list[Result]]) -> Section:
-    headers: dict[Column, str] = {}
-    for rows in grid.values():
-        for result in rows:
-            if day := day_of(result):
-                headers.setdefault(_column(pen, result, day), _headline(pen, result, day))
+def _grid(pen: Pen, grid: Grid) -> Section:
+    placed = [(series, _columns(pen, series)) for series in grid]
+    headers = {column: result for _, cells in placed for column, (result, *_) in cells.items()}
     chosen = sorted(headers)[-COLUMNS:]
     titles = panel_titles(pen.words)
     titled = {title: place for place, title in enumerate(titles[slug] for slug in PANEL_ORDER)}
-    made = [_test_row(pen, rows, chosen, titles[panel_of(rows[0])]) for rows in grid.values()]
+    made = [_test_row(pen, one, cells, chosen, titles[panel_of(one.latest)]) for one, cells in placed]
     made += _estimates(pen, grid, chosen, titles["kidney"])
     made.sort(key=lambda row: (titled[row.group], row.cells[0].text.casefold()))
-    dates = tuple(f"{headers[column]} {column[2]}".strip() for column in chosen)
+    dates = tuple(f"{_headline(pen, headers[column], column)} {column[2]}".strip() for column in chosen)
     more = len(headers) - len(chosen)
-    ranged = any(result.ranges or result.flags for rows in grid.values() for result in rows)
+    ranged = any(result.ranges or result.flags for series in grid for result in series.results)
     notes = (
         pen.say("The sources sent neither ranges nor flags: nothing is judged high or low here")
         if not ranged
@@ -108,32 +111,44 @@ def _grid(pen: Pen, grid: dict[tuple[str, ...], list[Result]]) -> Section:
     )
 
 
-def _column(pen: Pen, result: Result, day: date) -> Column:
-    """Results of one day and place; a year or a month alone is no day and shares no column with one."""
-    precision = min(result.when.precision, Precision.DAY) if result.when else Precision.DAY
-    return (day.isoformat(), int(precision), pen.letter(result))
+_DAY = Precision.DAY
 
 
-def _headline(pen: Pen, result: Result, day: date) -> str:
-    """The day in words; of a year or a month alone no more than was sent."""
-    exact = result.when is not None and result.when.exact_day is not None
-    return pen.speech.day(day) if exact else pen.date(result.when)
-
-
-def _test_row(pen: Pen, rows: list[Result], columns: list[Column], panel: str) -> Row:
-    latest = rows[0]
-    series = one_series(slug_of(latest), grid_line(latest), rows)
+def _columns(pen: Pen, series: Series) -> dict[Column, list[Result]]:
+    """Results by day and place, newest first."""
     cells: dict[Column, list[Result]] = {}
-    for result in rows:
-        if day := day_of(result):
-            cells.setdefault(_column(pen, result, day), []).append(result)
+    for result in series.results:
+        if (column := _column(pen, result)) is not None:
+            cells.setdefault(column, []).append(result)
+    return cells
+
+
+def _column(pen: Pen, result: Result) -> Column | None:
+    """Its day and place; a year or a month alone is no day and shares no column with one."""
+    when = result.when
+    if when is None or when.first_day is None:
+        return None
+    precision = when.precision
+    return when.first_day, precision if precision < _DAY else _DAY, pen.letters.get(result.origin.hcode, "")
+
+
+def _headline(pen: Pen, result: Result, column: Column) -> str:
+    """The day in words; of a year or a month alone no more than was sent."""
+    return pen.speech.day(column[0]) if column[1] is _DAY else pen.date(result.when)
+
+
+def _test_row(
+    pen: Pen, series: Series, cells: dict[Column, list[Result]], columns: list[Column], panel: str
+) -> Row:
+    rows = series.results
+    latest = series.latest
     change, mark = change_of(pen, series)
     day = day_of(latest)
     odd = implausible(pen, rows)
     if latest in odd:
         change, mark = "", None
     return Row(
-        key=row_key("test", *grid_line(latest)),
+        key=row_key("test", *series.line),
         cells=(
             Cell(_row_name(pen, series), note=_apart(pen, series), code=latest.loinc),
             Cell("" if series.mixed else _unit(pen, latest), tone=Tone.QUIET),
@@ -232,12 +247,10 @@ def _beside(pen: Pen, result: Result) -> str:
     return " · ".join(filter(None, (*more, result.note, why_joined(pen, result))))
 
 
-def _estimates(
-    pen: Pen, grid: dict[tuple[str, ...], list[Result]], columns: list[Column], panel: str
-) -> list[Row]:
+def _estimates(pen: Pen, grid: Grid, columns: list[Column], panel: str) -> list[Row]:
     """CKD-EPI 2021 under the reported eGFR, computed from every creatinine that allows it."""
     found = sorted(
-        (r for rows in grid.values() if slug_of(rows[0]) == "cr" for r in rows if milligrams(r) is not None),
+        (r for series in grid if series.slug == "cr" for r in series.results if milligrams(r) is not None),
         key=lambda r: str(day_of(r)),
         reverse=True,
     )
@@ -245,9 +258,9 @@ def _estimates(
     used: list[Result] = []
     for place, result in enumerate(found):
         ours = estimate(result, pen.body, found[place + 1] if place + 1 < len(found) else None)
-        day = day_of(result)
-        if ours.value is not None and day is not None:
-            values.setdefault(_column(pen, result, day), str(round(ours.value)))
+        column = _column(pen, result)
+        if ours.value is not None and column is not None:
+            values.setdefault(column, str(round(ours.value)))
             used.append(result)
     if not used:
         return []

@@ -2,7 +2,8 @@
 
 from viewer.record.analytes import axis_of, folded
 from viewer.record.facts import Result
-from viewer.record.key_results import BY_SLUG, Series, unit_of
+from viewer.record.key_results import BY_SLUG, unit_of
+from viewer.record.series import Series
 from viewer.record.values import Quantity
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone, Trend
@@ -60,7 +61,8 @@ def trend_of(pen: Pen, series: Series) -> Trend | None:
     if not plotted:
         return None
     low, high = _range_on(series) if series.slug != "inr" else (None, None)
-    letters = tuple([pen.letter(result) for _, _, result in plotted])
+    badges = pen.letters
+    letters = tuple([badges.get(result.origin.hcode, "") for _, _, result in plotted])
     sent = tuple([converted(pen, series, result) for _, _, result in plotted]) if series.mixed else ()
     return Trend(
         points=tuple([(day, number) for day, number, _ in plotted]),

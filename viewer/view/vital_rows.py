@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from viewer.record.conditions import Pregnancy
 from viewer.record.facts import Result
-from viewer.record.key_results import Pressure, Series, day_of
+from viewer.record.key_results import Pressure, day_of
 from viewer.record.kidney import cockcroft_gault, milligrams
 from viewer.record.measures import centimetres_of
+from viewer.record.series import Series
 from viewer.view.key_rows import aged, apart_words, newest_estimate
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Tone, Trend

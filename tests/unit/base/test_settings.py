@@ -97,3 +97,13 @@ def test_the_scale_stays_readable(scale: int) -> None:
     assert Preferences().language == "th"
     with pytest.raises(ValidationError):
         Preferences(scale=scale)
+
+
+def test_a_sites_medicines_lie_beside_its_profile(tmp_path: Path) -> None:
+    path = tmp_path / "profile.json"
+    told = {"name": "x", "title": "x", "base": "https://x.example", "issuer": "https://x.example",
+            "client_id": "x", "origins": [], "formulary": "medicines.csv"}  # fmt: skip
+    path.write_text(json.dumps(told), encoding="utf-8")
+    assert read_profile(path).formulary == tmp_path / "medicines.csv"
+    path.write_text(json.dumps(told | {"formulary": None}), encoding="utf-8")
+    assert read_profile(path).formulary is None

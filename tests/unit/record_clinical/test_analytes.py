@@ -8,9 +8,9 @@ import pytest
 
 from viewer.record.analytes import axis_of, folded, standard_analytes
 from viewer.record.facts import Result
-from viewer.record.key_results import line_of, series_of
 from viewer.record.kidney import milligrams
 from viewer.record.measures import kilograms_of
+from viewer.record.series import line_of, series_of
 from viewer.record.values import Quantity
 from viewer.view.results import grid_line
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from viewer.record.facts import Result
-from viewer.record.key_results import series_of
 from viewer.record.measures import weight
+from viewer.record.series import series_of
 
 Make = Callable[..., Result]
 

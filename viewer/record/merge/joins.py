@@ -137,9 +137,9 @@ class Joins:
         if not self._of_one:
             return
         for fresh, _ in arranged.values():
-            self._sources |= {
-                (scopes[number], fact.origin.hcode or fact.origin.facility) for _, number, fact in fresh
-            }
+            for _, number, fact in fresh:
+                origin = fact.origin
+                self._sources.add((scopes[number], origin.hcode or origin.facility))
         several = len(self._sources) > 1
         relayed = several and len({place for _, place in self._sources}) < len(self._sources)
         for kind, places in self._places.items():

@@ -22,10 +22,10 @@ from viewer.record.facts import (
     Vaccine,
     Visit,
 )
-from viewer.record.key_results import OWN_NAMES
 from viewer.record.merge import words
 from viewer.record.merge.faces import Face, Field, Rule
 from viewer.record.merge.words import Heard, Lexicon
+from viewer.record.series import OWN_NAMES
 from viewer.record.values import Range, When
 
 # What changes by the minute and has few values: two places may well find the same on one day.

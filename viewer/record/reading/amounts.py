@@ -1,6 +1,6 @@
 """Quantities, ranges, ratios and annotations as values: digits and units as sent."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 
 from viewer.record.reading import shapes
@@ -55,6 +55,8 @@ def amount_words(shape: shapes.QuantityShape | None) -> str:
     )
 
 
-def notes(annotations: Iterable[shapes.NoteShape]) -> str:
+def notes(annotations: Sequence[shapes.NoteShape]) -> str:
     """Annotations, a line each."""
+    if not annotations:
+        return ""
     return cut("\n".join(text for text in (trimmed(note.text) for note in annotations) if text))

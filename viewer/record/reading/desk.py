@@ -42,6 +42,8 @@ class Shared(TypedDict, total=False):
     number: int
 
 
+Head = tuple[Origin, When | None, str, tuple[Remark, ...], str, int, str]
+"""origin, when, status, remarks, restricted, number, note."""
 FROM_PARCEL = Remark("facility-from-parcel")
 _HEAD = msgspec.json.Decoder(shapes.ResourceShape)
 _ANYTHING = msgspec.json.Decoder(dict[str, Raw])
@@ -63,7 +65,16 @@ class Reading:
     )  # fmt: skip
 
     def __init__(
-        self, desk: Desk, parcel: Facility, scope: str, type_: str, raw: bytes, sent: bytes, number: int
+        self,
+        desk: Desk,
+        parcel: Facility,
+        scope: str,
+        type_: str,
+        raw: bytes,
+        sent: bytes,
+        number: int,
+        custodian: Raw = NOTHING,
+        rows: "Index | None" = None,
     ) -> None:
         self.desk = desk
         self.terms = desk.terms
@@ -75,8 +86,8 @@ class Reading:
         self.number = number
         self.remarks: list[Remark] = []
         self.wanted: list[str] = []
-        self.custodian = NOTHING  # of the document it came in: asked when nobody else names a facility
-        self.rows: Index | None = None  # the rows it may point to
+        self.custodian = custodian  # of the document it came in: asked when nobody else names a facility
+        self.rows = rows  # the rows it may point to
         self._contained: dict[str, bytes] | None = None
 
     # --- elements
@@ -85,7 +96,7 @@ class Reading:
         """A CodeableConcept; ``name`` is its field, for the remark when it cannot be read."""
         if raw is NOTHING:
             return NO_TERM
-        term = self.terms.term(raw)
+        term = self.terms.by_bytes[bytes(raw)]
         if term.broken:
             self.unreadable(name)
         if term.torn:
@@ -96,7 +107,7 @@ class Reading:
         """The first date that was sent; a flawed one leaves a remark."""
         for text in texts:
             if text:
-                when = self.terms.when(text)
+                when = self.terms.whens[text]
                 return self._flagged(when) if when.flaw else when
         return None
 
@@ -205,9 +216,34 @@ class Reading:
         restricted: str = "",
         note: str = "",
     ) -> Shared:
-        """The fields all facts share; to be called last, for it closes the remarks.
+        """The fields all facts share, as keywords; what would be empty is left to its default. See ``head``."""
+        origin, when, status, remarks, restricted, number, note = self.head(
+            shape, when, status, sources, restricted, note
+        )
+        shared: Shared = {"origin": origin, "when": when, "status": status}
+        if remarks:
+            shared["remarks"] = remarks
+        if restricted:
+            shared["restricted"] = restricted
+        else:
+            shared["number"] = number
+        if note:
+            shared["note"] = note
+        return shared
 
-        ``sources`` are the references that may name the facility, best first.
+    def head(
+        self,
+        shape: shapes.ResourceShape,
+        when: When | None,
+        status: str,
+        sources: Iterable[Raw],
+        restricted: str,
+        note: str,
+    ) -> Head:
+        """What all facts share, in the order of their fields; to be called last, for it closes the remarks.
+
+        ``sources`` are the references that may name the facility, best first. The types that come by the thousand name
+        each field: to merge keywords takes three times as long.
         """
         meta = shape.meta
         version = updated = ""
@@ -217,33 +253,21 @@ class Reading:
                 restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
         if shape.modified(self.raw):
             self._note_modifiers(shape.modifier_extension)
-        hcode, name = self._facility(shape.identifier, sources)
-        shared: Shared = {
-            "origin": Origin(hcode, name, self.type, Opaque(shape.id), version, updated, self.sent),
-            "when": when,
-            "status": status,
-        }
-        if self.remarks:
-            shared["remarks"] = tuple(dict.fromkeys(self.remarks))
-        if restricted:
-            shared["restricted"] = restricted
-        else:
-            shared["number"] = self.number
-        if note:
-            shared["note"] = note
-        return shared
+        hcode, name = self.terms.hcodes[bytes(shape.identifier)], self.parcel.name
+        if not hcode or not name or hcode != self.parcel.hcode:
+            hcode, name = self._facility(hcode, sources)
+        remarks = tuple(dict.fromkeys(self.remarks)) if self.remarks else ()
+        origin = Origin(hcode, name, self.type, Opaque(shape.id), version, updated, self.sent)
+        return origin, when, status, remarks, restricted, -1 if restricted else self.number, note
 
     def _note_modifiers(self, raw: Raw) -> None:
         """A modifier on one dosage or component can turn the whole of it: one deeper inside has no name here."""
         named = [extension.url.rstrip("/").rpartition("/")[2] for extension in self.extensions(raw)]
         self.remarks += [Remark("modifier-unknown", name) for name in named or [""]]
 
-    def _facility(self, identifier: Raw, sources: Iterable[Raw]) -> tuple[str, str]:
+    def _facility(self, hcode: str, sources: Iterable[Raw]) -> tuple[str, str]:
         """hcode and name: what the resource says of itself, else the facility that was asked."""
-        hcode = self.terms.hcode(identifier)
         parcel = self.parcel
-        if hcode and hcode == parcel.hcode and parcel.name:
-            return hcode, parcel.name
         named = ""
         if not hcode:
             hcode, named = self._named_in(sources)

@@ -138,23 +138,31 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
 def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
     """One MedicationDispense. ``when`` is whenHandedOver, else whenPrepared."""
     drug, restricted = _drug(reading, shape)
+    doses = read_doses(shape.dosage_instruction, reading)
+    origin, when, status, remarks, restricted, number, note = reading.head(
+        shape,
+        reading.when(shape.when_handed_over, shape.when_prepared),
+        shape.status,
+        [item.actor for item in shape.performer],
+        restricted,
+        notes(shape.note),
+    )
     return Supply(
+        origin=origin,
+        when=when,
+        status=status,
+        remarks=remarks,
+        restricted=restricted,
+        note=note,
+        number=number,
         kind=SupplyKind.DISPENSE,
         drug=drug,
-        doses=read_doses(shape.dosage_instruction, reading),
+        doses=doses,
         quantity=quantity(shape.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(shape.days_supply),
         status_reason=_words(reading, shape.status_reason_codeable_concept),
         category=_category(reading, shape.category),
         basis=_basis(reading, shape.authorizing_prescription),
-        **reading.common(
-            shape,
-            reading.when(shape.when_handed_over, shape.when_prepared),
-            shape.status,
-            [item.actor for item in shape.performer],
-            restricted,
-            notes(shape.note),
-        ),
     )
 
 

@@ -76,29 +76,37 @@ _SAMPLED = msgspec.json.Decoder(shapes.SampledShape)
 
 def read_result(shape: ObservationShape, reading: Reading) -> Result:
     """One Observation. ``when`` is effective, else issued."""
-    terms = reading.terms
     code = reading.term(shape.code, "code")
-    note = notes(shape.note) if shape.note else ""
-    rare = _rare(shape, reading)
-    phase = code.phase or (phase_in(note) if note else "") or phase_in(rare.get("method", ""))
-    if phase:
-        rare["phase"] = phase
-    return Result(
+    note = notes(shape.note)
+    value = _value(shape, reading)
+    ranges = () if shape.reference_range is NOTHING else _ranges(shape, reading)
+    rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
+    lists = reading.terms.lists
+    origin, when, status, remarks, restricted, number, note = reading.head(
+        shape,
+        reading.when(shape.effective_date_time) or _taken(shape, reading),
+        shape.status,
+        (shape.performer,),
+        code.restricted or _restricted_inside(shape, reading, note),
+        note,
+    )
+    result = Result(
+        origin=origin,
+        when=when,
+        status=status,
+        remarks=remarks,
+        restricted=restricted,
+        note=note,
+        number=number,
         concept=code.concept,
         loinc=code.loinc,
+        value=value,
+        ranges=ranges,
+        flags=lists[bytes(shape.interpretation)].codes,
+        categories=lists[bytes(shape.category)].codes,
         slug=code.slug,
-        value=_value(shape, reading),
-        categories=terms.terms(shape.category).codes,
-        **rare,
-        **reading.common(
-            shape,
-            _taken(shape, reading),
-            shape.status,
-            (shape.performer,),
-            code.restricted or _restricted_inside(shape, reading, note),
-            note,
-        ),
     )
+    return msgspec.structs.replace(result, **rare) if rare else result
 
 
 class _Rare(TypedDict, total=False):
@@ -106,37 +114,31 @@ class _Rare(TypedDict, total=False):
 
     components: tuple[Component, ...]
     absent: str
-    ranges: tuple[Range, ...]
-    flags: tuple[str, ...]
     specimen: str
     method: str
     body_site: str
     phase: str
 
 
-def _rare(shape: ObservationShape, reading: Reading) -> _Rare:
-    terms = reading.terms
+def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     found: _Rare = {}
     if shape.component:
         found["components"] = tuple([_component(item, reading) for item in shape.component])
     if shape.data_absent_reason is not NOTHING:
         found["absent"] = reading.term(shape.data_absent_reason, "dataAbsentReason").code
-    if shape.reference_range is not NOTHING:
-        found["ranges"] = _ranges(shape, reading)
-    if shape.interpretation is not NOTHING:
-        found["flags"] = terms.terms(shape.interpretation).codes
     if shape.specimen is not NOTHING:
-        found["specimen"] = reading.name_of(terms.pointer(shape.specimen))
+        found["specimen"] = reading.name_of(reading.terms.pointer(shape.specimen))
     if shape.method is not NOTHING:
-        found["method"] = reading.term(shape.method, "method").words
+        method = found["method"] = reading.term(shape.method, "method").words
+        phase = phase or phase_in(method)
     if shape.body_site is not NOTHING:
         found["body_site"] = reading.term(shape.body_site, "bodySite").words
+    if phase:
+        found["phase"] = phase
     return found
 
 
 def _taken(shape: ObservationShape, reading: Reading) -> When | None:
-    if shape.effective_date_time:
-        return reading.when(shape.effective_date_time)
     period = shape.effective_period.start if shape.effective_period else ""
     return reading.when(period, shape.effective_instant, shape.issued)
 

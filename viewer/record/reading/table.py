@@ -6,7 +6,7 @@ Some types are read by hand; every other one by its form, and one that no form k
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -23,7 +23,7 @@ from viewer.record.reading.problems import ConditionShape, read_problem
 from viewer.record.reading.visits import EncounterShape, read_visit
 
 
-class Reader(NamedTuple):
+class Reader(msgspec.Struct, frozen=True):
     """How one type is read: its shape, that shape's decoder, and the function from shape to fact."""
 
     kind: str  # the field of Record its rows stand in; "" for Patient, OTHERS for what is read by a form

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -36,7 +36,7 @@ T = TypeVar("T")
 _MOST = 50_000  # entries a cache may hold before it starts anew
 
 
-class Term(NamedTuple):
+class Term(msgspec.Struct, frozen=True, gc=False):
     """A concept and what follows from it."""
 
     concept: Concept
@@ -53,7 +53,27 @@ class Term(NamedTuple):
     torn: str = ""  # an ICD-10 code that was sent in a broken spelling ("U57..32")
 
 
-class TermList(NamedTuple):
+K = TypeVar("K", bytes, str)
+V = TypeVar("V")
+
+
+class _Known(dict[K, V]):
+    """Elements by what they came as; what was not met before is read. Looking one up is one step, not two calls."""
+
+    _read: Callable[[K], V]
+
+    def __init__(self, read: Callable[[K], V]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, sent: K) -> V:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[sent] = self._read(sent)
+        return found
+
+
+class TermList(msgspec.Struct, frozen=True, gc=False):
     """A list of concepts."""
 
     terms: tuple[Term, ...] = ()
@@ -91,38 +111,26 @@ class Terms:
     def __init__(self, today: date, rules: Rules) -> None:
         self.rules = rules
         self.today = today
-        self._hcodes: dict[bytes, str] = {}
-        self._terms: dict[bytes, Term] = {}
-        self._lists: dict[bytes, TermList] = {}
-        self._pointers: dict[bytes, tuple[Pointer, ...]] = {}
-        self._whens: dict[str, When] = {}
+        self.hcodes = _Known(_read_hcode)
+        self.by_bytes = _Known(self._read_term)
+        self.lists = _Known(self._read_list)
+        self._pointers = _Known(_read_pointers)
+        self.whens = _Known(self._read_when)
         self.ranges: dict[bytes, tuple[tuple[Range, ...], tuple[str, ...]]] = {}  # kept for reading.results
         self.doses: dict[bytes, tuple[tuple[Dose, ...], tuple[Remark, ...]]] = {}  # kept for reading.doses
-        self._drugs: dict[bytes, Drug] = {}
+        self._drugs = _Known(self._read_drug)
 
     def term(self, raw: msgspec.Raw) -> Term:
         """A CodeableConcept; of a list sent in its place the first."""
-        if raw is NOTHING:
-            return NO_TERM
-        key = bytes(raw)
-        known = self._terms.get(key)
-        return known if known is not None else _keep(self._terms, key, self._read_term)
+        return NO_TERM if raw is NOTHING else self.by_bytes[bytes(raw)]
 
     def terms(self, raw: msgspec.Raw) -> TermList:
         """A list of CodeableConcepts; a single one sent in its place counts as one."""
-        if raw is NOTHING:
-            return NO_TERMS
-        key = bytes(raw)
-        known = self._lists.get(key)
-        return known if known is not None else _keep(self._lists, key, self._read_list)
+        return NO_TERMS if raw is NOTHING else self.lists[bytes(raw)]
 
     def pointers(self, raw: msgspec.Raw) -> tuple[Pointer, ...]:
         """A list of References, or a single one."""
-        if raw is NOTHING:
-            return ()
-        key = bytes(raw)
-        known = self._pointers.get(key)
-        return known if known is not None else _keep(self._pointers, key, self._read_pointers)
+        return () if raw is NOTHING else self._pointers[bytes(raw)]
 
     def pointer(self, raw: msgspec.Raw) -> Pointer:
         """A Reference."""
@@ -131,26 +139,18 @@ class Terms:
 
     def hcode(self, raw: msgspec.Raw) -> str:
         """The hospital code among a list of Identifiers (Health Link's identifier[mdp]); "" when none."""
-        if raw is NOTHING:
-            return ""
-        key = bytes(raw)
-        known = self._hcodes.get(key)
-        return known if known is not None else _keep(self._hcodes, key, _read_hcode)
+        return "" if raw is NOTHING else self.hcodes[bytes(raw)]
 
     def when(self, text: str) -> When:
         """A date or dateTime. The rows of one visit share theirs, and so do the rows of one export."""
-        known = self._whens.get(text)
-        if known is None:
-            known = usual_when(text, self.today) or read_when(text, self.today)
-            if len(self._whens) < _MOST:
-                self._whens[text] = known
-        return known
+        return self.whens[text]
 
     def drug(self, raw: msgspec.Raw) -> Drug:
         """What a medicine's CodeableConcept says of it."""
-        key = bytes(raw)
-        known = self._drugs.get(key)
-        return known if known is not None else _keep(self._drugs, key, self._read_drug)
+        return self._drugs[bytes(raw)]
+
+    def _read_when(self, text: str) -> When:
+        return usual_when(text, self.today) or read_when(text, self.today)
 
     def _read_drug(self, raw: bytes) -> Drug:
         return read_drug(self.term(msgspec.Raw(raw)).concept)
@@ -161,7 +161,7 @@ class Terms:
         return TermList(terms, concepts, tuple(term.code for term in terms if term.code))
 
     def _read_term(self, raw: bytes) -> Term:
-        if raw == b"null":
+        if raw in (b"", b"null"):
             return NO_TERM
         raw = bytes(_items(raw)[0]) if raw[:1] == b"[" and _items(raw) else raw
         flaws: list[str] = []
@@ -177,9 +177,6 @@ class Terms:
             named(loinc, words), phase_in(words),
             next((coding.code for coding in codings if icd10_is_torn(coding)), ""),
         )  # fmt: skip
-
-    def _read_pointers(self, raw: bytes) -> tuple[Pointer, ...]:
-        return tuple(_read_pointer(bytes(item)) for item in _items(raw))
 
 
 def coding_of(shape: shapes.CodingShape) -> Coding:
@@ -214,7 +211,7 @@ def _read_hcode(raw: bytes) -> str:
 
 
 def _items(raw: bytes) -> list[msgspec.Raw]:
-    if raw == b"null":
+    if raw in (b"", b"null"):
         return []
     if raw[:1] != b"[":
         return [msgspec.Raw(raw)]
@@ -222,6 +219,10 @@ def _items(raw: bytes) -> list[msgspec.Raw]:
         return [item for item in _SPLIT.decode(raw) if bytes(item) != b"null"]
     except UNREADABLE:
         return []
+
+
+def _read_pointers(raw: bytes) -> tuple[Pointer, ...]:
+    return tuple(_read_pointer(bytes(item)) for item in _items(raw))
 
 
 def _read_pointer(raw: bytes) -> Pointer:
@@ -252,14 +253,3 @@ def _bare_target(raw: bytes) -> str:
     except UNREADABLE:
         return ""
     return text if _TARGET.match(text) else ""
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-def _keep(cache: dict[K, V], key: K, read: Callable[[K], V]) -> V:
-    if len(cache) >= _MOST:
-        cache.clear()
-    value = cache[key] = read(key)
-    return value

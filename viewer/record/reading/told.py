@@ -1,7 +1,5 @@
 """One resource while the table reads it: its codes and references, and what they make restricted."""
 
-from dataclasses import replace
-
 import msgspec
 from msgspec import Raw
 
@@ -35,7 +33,7 @@ class Told:
     def when(self, *texts: str) -> When | None:
         """A date that is a value, such as a due date: that it lies ahead casts no doubt on it."""
         when = self.reading.when(*texts)
-        return replace(when, flaw="") if when is not None and when.flaw == "future" else when
+        return msgspec.structs.replace(when, flaw="") if when is not None and when.flaw == "future" else when
 
     def term(self, raw: Raw, name: str) -> Term:
         """A CodeableConcept or a Coding in the place of one."""

@@ -37,33 +37,44 @@ class EncounterShape(shapes.ResourceShape):
     hospitalization: HospitalizationShape | None = None
 
 
+_NO_PERIOD = shapes.PeriodShape()
+
+
 def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     """One Encounter. ``when`` is period.start."""
-    period = shape.period or shapes.PeriodShape()
+    period = shape.period or _NO_PERIOD
     terms = reading.terms
     diagnoses = [_diagnosis(item, reading) for item in shape.diagnosis]
     reasons = terms.terms(shape.reason_code).terms
-    types = terms.terms(shape.type).terms
+    types = terms.terms(shape.type)
     department = _department(shape, reading)
     came, left = _ways(shape.hospitalization, reading) if shape.hospitalization else ("", "")
     rules = terms.rules
     restricted = rules.of_place(department) or rules.of_text(department)
-    for term in (*types, *reasons):
+    for term in (*types.terms, *reasons):
         restricted = restricted or term.restricted or rules.of_place(term.words)
     for _, category in diagnoses:
         restricted = restricted or category
+    end = reading.when(period.end)
+    origin, when, status, remarks, restricted, number, note = reading.head(
+        shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted, ""
+    )
     return Visit(
+        origin=origin,
+        when=when,
+        status=status,
+        remarks=remarks,
+        restricted=restricted,
+        note=note,
+        number=number,
         kind=trimmed(shape.class_.code) if shape.class_ else "",
-        types=terms.terms(shape.type).concepts,
-        end=reading.when(period.end),
+        types=types.concepts,
+        end=end,
         reasons=tuple([term.words for term in reasons if term.words]),
         diagnoses=tuple([diagnosis for diagnosis, _ in diagnoses]),
         department=department,
         came=came,
         left=left,
-        **reading.common(
-            shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted
-        ),
     )
 
 

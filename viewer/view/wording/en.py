@@ -1,10 +1,11 @@
 """English: the same functions as Thai, in the common era."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+
+import msgspec
 
 from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Samples, Span, Value, When
 from viewer.view.wording.en_dose import dose, form, reading, route, strength, weekdays
@@ -185,7 +186,7 @@ def _words(value: Value) -> str:
         return value.words
     if isinstance(value, When):
         # A due date is a value that may well lie ahead: no doubt is cast on it.
-        return when(replace(value, flaw="") if value.flaw == "future" else value)
+        return when(msgspec.structs.replace(value, flaw="") if value.flaw == "future" else value)
     if isinstance(value, Span):
         start, end = (_words(part) if part else "" for part in (value.start, value.end))
         return (

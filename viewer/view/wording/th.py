@@ -1,10 +1,11 @@
 """Thai: Buddhist-era dates, ages, quantities, doses. BE = CE + 543 (the year begins 1 January since 2484)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+
+import msgspec
 
 from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Samples, Span, Value, When
 from viewer.view.wording.spans import exact_age, months_between
@@ -196,7 +197,7 @@ def _words(value: Value) -> str:
         return value.words
     if isinstance(value, When):
         # A due date is a value that may well lie ahead: no doubt is cast on it.
-        return when(replace(value, flaw="") if value.flaw == "future" else value)
+        return when(msgspec.structs.replace(value, flaw="") if value.flaw == "future" else value)
     if isinstance(value, Span):
         start, end = (_words(part) if part else "" for part in (value.start, value.end))
         return (
