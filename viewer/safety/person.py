@@ -8,9 +8,9 @@ from fractions import Fraction
 from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Result
-from viewer.record.key_results import series_of
 from viewer.record.kidney import ADULT, Body, estimate
 from viewer.record.measures import weight
+from viewer.record.series import series_of
 from viewer.record.story import Record
 from viewer.safety.finding import Reading
 from viewer.safety.genes import Gene, genes
@@ -140,7 +140,7 @@ def _ours(rows: tuple[Result, ...], body: Body, today: date) -> tuple[Measured |
 
 def _heft(results: Iterable[Result], body: Body, today: date) -> Heft:
     rows = [row for row in results if row.slug == "weight" and not row.restricted]
-    found = weight(series_of(rows, frozenset({"weight"})))
+    found = weight(series_of(rows))
     if found is None:
         return Heft(why="weight-odd" if rows else "no-weight")
     when = found.result.when

@@ -20,7 +20,7 @@ def test_unresolved_medicines_are_named_and_those_of_the_past_do_not_count() -> 
         supply("glipizide 5 mg tab", 3, kind=SupplyKind.REQUEST, status="active"),
     ).coverage
     assert (found.resolved, found.drugs) == (1, 3)
-    assert {course.name for course in found.unresolved} == {"ยาชุดไม่ทราบชื่อ", "metfomin"}
+    assert {course.name for course in found.unresolved} == {"ยาชุดไม่ทราบชื่อ", "metfomin 500 mg tab"}
 
 
 def test_facilities_types_and_restricted_rows_that_were_not_asked() -> None:
