@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LOG = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Hazard log")[2]
 ROWS = [line for line in LOG.splitlines() if re.match(r"\| H\d+ ", line)]
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
-WITHOUT_A_TEST = {"H15", "H18"}  # nothing is built yet that could do this harm
+WITHOUT_A_TEST = {"H18"}  # nothing is built yet that could do this harm
 
 
 def test_every_hazard_has_its_row() -> None:

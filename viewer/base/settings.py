@@ -61,6 +61,8 @@ class Profile(_Strict):
     rules: tuple[Path, ...] = ()  # the site's own rule tables, beside the profile
     rules_off: tuple[str, ...] = ()  # ids of rules the site does not want
     limits: Limits = Limits()
+    rule_tables: tuple[str, ...] = ()  # files of this site's own rules for medicines
+    rules_off: tuple[str, ...] = ()  # ids of rules that this site does not want
 
 
 class Preferences(_Strict):

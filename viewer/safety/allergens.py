@@ -13,7 +13,9 @@ from viewer.record.denials import stands
 from viewer.record.facts import Allergy, Stance
 from viewer.record.formulary import Formulary
 
-_BEFORE = re.compile(r"^(?:มีประวัติ)?(?:แพ้ยา|แพ้|allergy to|allergic to|ยากลุ่ม|กลุ่มยา|กลุ่ม|ยา)\s*[:\-]?\s*", re.I)
+_BEFORE = re.compile(
+    r"^(?:(?:มีประวัติ|ประวัติ)?(?:แพ้ยา|แพ้|allergy to|allergic to|ยากลุ่ม|กลุ่มยา|กลุ่ม|ยา)\s*[:\-]?\s*){1,3}", re.I
+)
 _NOT_DRUGS = (frozenset({"food"}), frozenset({"environment"}))
 
 

@@ -42,9 +42,9 @@ def check(
     ledger: Ledger,
 ) -> Checked:
     """Findings and coverage. ``open_courses`` are those of the open supplies; of the hidden ones it makes its own."""
-    found = list(known(open_courses, formulary, today))
+    found = list(known(open_courses, today))
     hidden = [supply for supply in record.supplies if supply.restricted]
-    behind = list(known(courses(hidden, today), formulary, today)) if hidden else []
+    behind = list(known(courses(hidden, today, formulary), today)) if hidden else []
     case = _Case(person_of(record, today), book, formulary, record.allergies)
     for one in exposures(found, hidden=False):
         case.place(one)

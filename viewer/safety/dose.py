@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from viewer.record.facts import Dose, Supply
-from viewer.record.regimen import read_regimen, unit_code
+from viewer.record.regimen import unit_code
+from viewer.record.supplies import count_out
 from viewer.record.values import Quantity, Range
 
 _STRENGTH = re.compile(
@@ -79,17 +80,13 @@ def _of_one(supply: Supply, place: int) -> Most | None:
     strength = per_unit(supply, place)
     if strength is None or len(supply.doses) != 1:
         return None
-    if any(remark.code == "text-structure-clash" for remark in supply.remarks):
-        return None
     milligrams, liquid = strength
     dose = supply.doses[0]
-    regimen = read_regimen(supply.doses, supply.drug.form or supply.drug.name)
+    regimen = count_out(supply).regimen
     if (a_week := regimen.a_week) is not None:
         units = _units(a_week / 7, regimen.unit, liquid=liquid)
         return None if units is None else Most(units * milligrams, at_most=False)
-    if regimen.unclear == "clash":
-        return None
-    units = _allowed(dose, supply, liquid=liquid)
+    units = None if regimen.unclear == "clash" else _allowed(dose, liquid=liquid)
     return None if units is None else Most(units * milligrams, at_most=True)
 
 
@@ -100,7 +97,7 @@ def _units(amount: Fraction, unit: str, *, liquid: bool) -> Fraction | None:
     return amount if unit in _SOLID else None
 
 
-def _allowed(dose: Dose, supply: Supply, *, liquid: bool) -> Fraction | None:
+def _allowed(dose: Dose, *, liquid: bool) -> Fraction | None:
     text = " ".join((dose.text or dose.patient_text).split())
     each, times = _each(text, liquid=liquid), _times(text)
     if each is None:

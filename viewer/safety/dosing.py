@@ -10,7 +10,7 @@ from viewer.record.facts import Supply
 from viewer.safety.dose import most_a_day
 from viewer.safety.draft import Draft, Judged, Sides, in_order
 from viewer.safety.exposure import Exposure, still_runs
-from viewer.safety.finding import Note, Reading
+from viewer.safety.finding import Note, Reading, Unchecked
 from viewer.safety.rulebook import Entry
 from viewer.safety.tables import DoseRule, ReadingRule
 
@@ -43,7 +43,8 @@ def dose(entry: Entry, sides: Sides, judged: Judged) -> Iterator[Draft]:
         total = _sum(found, judged.person.today)
         note, values = _over(entry, rule, total, judged)
         if note is not None:
-            yield Draft(entry, in_order((*found, *beside)), values, notes=(note,))
+            rest = () if total.whole else (Unchecked(rule.id, "dose", "dose-unclear"),)
+            yield Draft(entry, in_order((*found, *beside)), values, notes=(note,), unchecked=rest)
 
 
 def _over(

@@ -24,6 +24,7 @@ class Draft:
     others: tuple[Fact, ...] = ()
     notes: tuple[Note, ...] = ()
     level: Level | None = None
+    unchecked: tuple[Unchecked, ...] = ()  # what else it would have looked at, and could not
 
     @property
     def hidden(self) -> bool:

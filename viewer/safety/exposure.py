@@ -11,7 +11,6 @@ from math import ceil
 
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Supply
-from viewer.record.formulary import Formulary
 from viewer.record.regimen import form_unit, unit_code
 from viewer.record.supplies import UNCOUNTED_DAYS, Portion
 
@@ -53,12 +52,12 @@ class Known:
     ended: int | None
 
 
-def known(courses: Iterable[Course], formulary: Formulary, today: date) -> Iterator[Known]:
-    """Every course that is not out of the question today, with its ingredients."""
+def known(courses: Iterable[Course], today: date) -> Iterator[Known]:
+    """Every course that is not out of the question today."""
     for course in courses:
         if course.state in _NEVER:
             continue
-        yield Known(course, ingredients_of(course, formulary), ended(course, today))
+        yield Known(course, course.ingredients, ended(course, today))
 
 
 def exposures(found: Iterable[Known], *, hidden: bool) -> Iterator[Exposure]:
@@ -68,11 +67,6 @@ def exposures(found: Iterable[Known], *, hidden: bool) -> Iterator[Exposure]:
         local = course.route in LOCAL
         for place, ingredient in enumerate(one.ingredients):
             yield Exposure(ingredient, course, course.now, hidden, one.ended, local, place)
-
-
-def ingredients_of(course: Course, formulary: Formulary) -> tuple[str, ...]:
-    """What the course's medicine is made of; () unless that is certain."""
-    return formulary.read(course.latest.drug).ingredients
 
 
 def ended(course: Course, today: date) -> int | None:

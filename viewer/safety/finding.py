@@ -76,6 +76,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A rule whose drug is there and that could not be decided.
+
+    Codes of ``reason``: "no-result", "unit-unknown", "not-a-number", "not-exact" (a comparator leaves it open),
+    "too-old", "undated", "child", "age-unknown", "sex-unknown", "pregnant", "dialysis", "changing", "no-weight",
+    "weight-old", "weight-odd", "dose-unclear", "pregnancy-unknown", "gestation-unknown", "words-unclear".
+    """
+
+    rule: str
+    test: str
+    reason: str
+    fact: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. ``key`` names it over refreshes; ``fingerprint`` changes whenever a fact behind it does;
     neither can be read back, so they may be written down.
@@ -96,6 +111,7 @@ class Finding:
     others: tuple[Fact, ...] = ()  # diagnoses, a last period: whatever else it rests on
     notes: tuple[Note, ...] = ()
     also: tuple[str, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()  # what else it would have looked at, and could not
     restricted: bool = False
     call: tuple[str, ...] = ()
 
@@ -105,21 +121,6 @@ class Finding:
         found: list[Fact] = [row for part in self.parts for row in part.rows]
         found += [*(reading.fact for reading in self.values), *self.allergies, *self.others]
         return tuple({id(row): row for row in found}.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Unchecked:
-    """A rule whose drug is there and that could not be decided.
-
-    Codes of ``reason``: "no-result", "unit-unknown", "not-a-number", "not-exact" (a comparator leaves it open),
-    "too-old", "undated", "child", "age-unknown", "sex-unknown", "pregnant", "dialysis", "changing", "no-weight",
-    "weight-old", "weight-odd", "dose-unclear", "pregnancy-unknown", "gestation-unknown", "words-unclear".
-    """
-
-    rule: str
-    test: str
-    reason: str
-    fact: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _ABSENT = re.compile(
     r"ไม่พบ|ผลลบ|(?<!ไม่)ลบ(?!\w)|\bnot\s+(?:detected|found|present)|\bun-?detect|\bneg(?:ative)?\b|\babsent\b|\bnon-?carrier\b",
     re.I,
 )
+_NO_RESULT = re.compile(r"ไม่พบ(?:ข้อมูล|ผล)|รอผล|ยังไม่|pending|not (?:done|tested|available)|inconclusive", re.I)
 _PRESENT = re.compile(r"ผลบวก|บวก|พบ|\bpos(?:itive)?\b|\bdetected\b|\bpresent\b|\bcarrier\b", re.I)
 _NORMAL = re.compile(r"ปกติ|ไม่พร่อง|\bnormal\b|\bsufficient\b|\bnot deficien|\bnon-?deficien", re.I)
 _ABNORMAL = re.compile(r"ผิดปกติ|\babnormal\b", re.I)
@@ -85,6 +86,8 @@ def _told(result: Result) -> str:
 
 
 def _presence(told: str) -> str:
+    if _NO_RESULT.search(told):
+        return "unclear"
     denied = _ABSENT.search(told) is not None
     rest = _ABSENT.sub(" ", told)
     if denied:
@@ -93,7 +96,7 @@ def _presence(told: str) -> str:
 
 
 def _g6pd(told: str) -> str:
-    if _VARIABLE.search(told) or _ABNORMAL.search(told):
+    if any(pattern.search(told) for pattern in (_VARIABLE, _ABNORMAL, _NO_RESULT)):
         return "unclear"
     normal = _NORMAL.search(told) is not None
     deficient = _DEFICIENT.search(_NORMAL.sub(" ", told)) is not None

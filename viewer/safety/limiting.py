@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from viewer.record.conditions import TERM
-from viewer.record.facts import Fact
+from viewer.record.facts import Fact, Result
 from viewer.record.supplies import Portion
 from viewer.safety.draft import Draft, Judged, Sides, in_order
 from viewer.safety.exposure import Exposure
-from viewer.safety.finding import Level, Note, Reading
+from viewer.safety.finding import Level, Note, Reading, Unchecked
 from viewer.safety.genes import allele
 from viewer.safety.person import Person
 from viewer.safety.rulebook import Entry
@@ -57,11 +57,16 @@ def limit(entry: Entry, sides: Sides, judged: Judged) -> Iterator[Draft]:
         entry,
         exposures,
         _once(value for answer in yes for value in answer.values),
-        (),
-        tuple(fact for answer in yes for fact in answer.others),
-        (*(note for answer in yes for note in answer.notes), *notes),
-        level,
+        others=tuple(fact for answer in yes for fact in answer.others),
+        notes=(*(note for answer in yes for note in answer.notes), *notes),
+        level=level,
+        unchecked=tuple(_undecided(entry, answer) for answer in answers if answer.yes is None),
     )
+
+
+def _undecided(entry: Entry, answer: Answer) -> Unchecked:
+    result = answer.fact if isinstance(answer.fact, Result) else None
+    return Unchecked(entry.rule.id, answer.test, answer.why, result)
 
 
 def ground_holds(ground: Ground, person: Person) -> Answer:

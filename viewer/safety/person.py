@@ -140,7 +140,7 @@ def _ours(rows: tuple[Result, ...], body: Body, today: date) -> tuple[Measured |
 
 def _heft(results: Iterable[Result], body: Body, today: date) -> Heft:
     rows = [row for row in results if row.slug == "weight" and not row.restricted]
-    found = weight(series_of(rows, frozenset({"weight"})))
+    found = weight(series_of(rows))
     if found is None:
         return Heft(why="weight-odd" if rows else "no-weight")
     when = found.result.when

@@ -9,13 +9,14 @@ from datetime import date
 from viewer.base.opaque import Opaque
 from viewer.record.courses import Course, courses
 from viewer.record.facts import Dose, Drug, Supply, SupplyKind
+from viewer.record.formulary import Formulary
 from viewer.record.values import Origin, Precision, When
 from viewer.safety.finding import Finding
 
 PROPOSED = "Proposal"  # Origin.type of the row; no source sends it
 
 
-def proposal(drug: Drug, label: str, today: date) -> Course:
+def proposal(drug: Drug, label: str, today: date, formulary: Formulary) -> Course:
     """The course a proposed medicine would be."""
     row = Supply(
         origin=Origin("", "", PROPOSED, Opaque("")),
@@ -25,7 +26,7 @@ def proposal(drug: Drug, label: str, today: date) -> Course:
         drug=drug,
         doses=(Dose(text=label),) if label.strip() else (),
     )
-    return courses((row,), today)[0]
+    return courses((row,), today, formulary)[0]
 
 
 def about_proposals(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -31,6 +31,7 @@ def open_finding(draft: Draft) -> Finding:
         allergies=draft.allergies,
         others=draft.others,
         notes=draft.notes,
+        unchecked=draft.unchecked,
     )
     return replace(finding, fingerprint=_fingerprint(finding, finding.rows))
 
@@ -104,6 +105,7 @@ def _grown(host: Finding, guest: Finding) -> Finding:
         others=tuple({id(row): row for row in (*host.others, *guest.others)}.values()),
         notes=tuple(dict.fromkeys((*host.notes, *guest.notes))),
         also=(*host.also, guest.rule, *guest.also),
+        unchecked=(*host.unchecked, *guest.unchecked),
     )
 
 

@@ -144,7 +144,7 @@ def checked(
 ) -> Checked:
     """Check a record made of these rows."""
     made = record(*rows, who=who)
-    open_courses = courses([row for row in made.supplies if not row.restricted], D)
+    open_courses = courses([row for row in made.supplies if not row.restricted], D, formulary())
     return check(made, (*open_courses, *proposed), formulary(), rules or book(), D, ledger)
 
 

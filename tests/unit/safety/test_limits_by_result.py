@@ -201,6 +201,13 @@ def test_a_stage_of_kidney_disease_stands_for_the_rate(icd: str, speaks: bool) -
     assert "rdu-14-nsaid-ckd" not in fired(checked(*medicines("naproxen"), problem(icd, clinical="resolved")))
 
 
+def test_a_finding_says_what_it_could_not_look_at() -> None:
+    found = only(checked(*medicines("glibenclamide"), who=person("female", 80)), "rdu-11-glibenclamide")
+    assert [(one.test, one.reason) for one in found.unchecked] == [("egfr", "no-result")]
+    whole = checked(*medicines("glibenclamide"), result(EGFR, "80", PER), who=person("female", 80))
+    assert only(whole, "rdu-11-glibenclamide").unchecked == ()
+
+
 def test_aspirin_is_no_nsaid_to_these_rules() -> None:
     found = checked(
         supply("aspirin 81 mg tab"), supply("warfarin 3 mg tab"), problem("N18.4"), result(INR, "2.5")
@@ -222,7 +229,7 @@ def test_above_65_years(rule: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["warfarin", "simvastatin", "atorvastatin", "ergotamine"])
 def test_known_pregnancy(name: str) -> None:
-    rows = medicines(name) + [result(INR, "2.5")]
+    rows = [*medicines(name), result(INR, "2.5")]
     woman = person("female", 30)
     assert "rdu-17-pregnancy" in fired(checked(*rows, last_period(40), who=woman))
     assert "rdu-17-pregnancy" not in fired(checked(*rows, last_period(300), who=woman)), "past 42 weeks"
@@ -249,6 +256,7 @@ def test_nsaid_from_20_weeks(days: int, speaks: bool) -> None:
         ("HLA-B*58:01", "พบ", True), ("HLA-B*58:01", "ไม่พบ", False), ("HLA-B*58:01", "NOT DETECTED", False),
         ("HLA-B*58:01", "negative", False), ("HLA-B*58:01", "ผลลบ", False), ("HLA-B typing", "B*58:01/B*15:02", True),
         ("HLA-B*58:02", "positive", False), ("HLA-A*58:01", "positive", False), ("HLA-B*58:01", "รอผล", False),
+        ("HLA-B*58:01", "ยังไม่พบผล", False), ("HLA-B*58:01", "pending (positive control ok)", False),
     ],
 )  # fmt: skip
 def test_hla_and_allopurinol(name: str, value: str, speaks: bool) -> None:
@@ -268,6 +276,14 @@ def test_each_allele_has_its_medicine(rule: str, name: str, allele: str) -> None
     assert (rule, "words-unclear") in {(one.rule, one.reason) for one in unclear.coverage.unchecked}
     none = checked(*medicines(name))
     assert (rule, "no-result") in {(one.rule, one.reason) for one in none.coverage.unchecked}
+
+
+@pytest.mark.parametrize("value", ["ไม่พบข้อมูล", "รอผล", "not done", "ยังไม่ตรวจ", "detected / not detected", ""])
+def test_words_that_answer_nothing_leave_an_allele_open(value: str) -> None:
+    found = checked(*medicines("allopurinol"), result("", value, name="HLA-B*58:01"))
+    assert ("hla-b5801-allopurinol", "words-unclear") in {
+        (one.rule, one.reason) for one in found.coverage.unchecked
+    }
 
 
 def test_sources_that_disagree_on_an_allele_are_a_conflict() -> None:

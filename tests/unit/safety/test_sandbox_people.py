@@ -91,9 +91,9 @@ def checked(number: int, file: str = "", proposed: str = "") -> Checked:
     people = view_people()
     patient = people._patient(number, file=file)
     today = people.D
-    rows = courses([row for row in patient.record.supplies if not row.restricted], today)
+    rows = courses([row for row in patient.record.supplies if not row.restricted], today, formulary())
     if proposed:
-        rows = (*rows, proposal(Drug(proposed, Concept(proposed)), "", today))
+        rows = (*rows, proposal(Drug(proposed, Concept(proposed)), "", today, formulary()))
     return check(patient.record, rows, formulary(), book(), today, patient.ledger)
 
 
