@@ -8,6 +8,7 @@ from viewer.base.words import Words
 COMMANDS = {
     "open": "open the viewer (also without a command)",
     "read": "read FHIR files without an exchange and print the same sheets",
+    "rules": "the rules that medicines are held against, with their sources",
     "sandbox": "serve an exchange of invented people on this machine",
     "demo": "one visit on the sandbox, in a window or offscreen",
 }

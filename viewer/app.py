@@ -82,6 +82,7 @@ def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
         sheet=composing.sheet,
         timeline=composing.timeline,
         restricted=composing.restricted,
+        rules=composing.rules,
         finding=composing.finding,
         letter=compose,
     )
@@ -104,7 +105,7 @@ def build(
         FormularyUnreadable: the site's own table of medicines does not fit.
     """
     words = Words(preferences.language)
-    desk = partial(reference, profile.formulary, profile.rules, profile.rules_off)
+    desk = partial(reference, profile.formulary, profile.rule_tables, profile.rules_off)
     if profile.formulary is not None:
         desk()  # what is wrong with it is told now, not when a record is open
     composing = Composing(words, clock.today, desk)

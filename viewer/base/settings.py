@@ -58,11 +58,9 @@ class Profile(_Strict):
     formulary: Path | None = (
         None  # the site's own medicines: a table, or a folder of them, beside the profile
     )
-    rules: tuple[Path, ...] = ()  # the site's own rule tables, beside the profile
+    rule_tables: tuple[Path, ...] = ()  # the site's own rules for medicines, beside the profile
     rules_off: tuple[str, ...] = ()  # ids of rules the site does not want
     limits: Limits = Limits()
-    rule_tables: tuple[str, ...] = ()  # files of this site's own rules for medicines
-    rules_off: tuple[str, ...] = ()  # ids of rules that this site does not want
 
 
 class Preferences(_Strict):
@@ -91,9 +89,9 @@ def read_profile(path: Path) -> Profile:
     # Real data must never carry the sandbox's stamp.
     if profile.sandbox and not all(map(_is_here, (profile.base, profile.issuer, *profile.origins))):
         raise SettingsUnreadable("the profile does not fit: a sandbox is on this machine, all of it")
-    beside = {"rules": tuple(path.parent / table for table in profile.rules)}
+    beside: dict[str, object] = {"rule_tables": tuple(path.parent / name for name in profile.rule_tables)}
     if profile.formulary is not None:
-        return profile.model_copy(update={**beside, "formulary": path.parent / profile.formulary})
+        beside["formulary"] = path.parent / profile.formulary
     return profile.model_copy(update=beside)
 
 

@@ -7,6 +7,7 @@ at the rules of the medicines that are there and at no others.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from viewer.base.resources import resource
@@ -40,6 +41,7 @@ class Entry:
     version: str
     source: Source
     owner: str
+    review: date  # when its table is to be looked at again
     sides: tuple[frozenset[str], ...] = ()
     without: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
@@ -127,7 +129,16 @@ def _entry(rule: Rule, table: Table, formulary: Formulary, lists: Lists, off: fr
     if rule.asleep == "outbreak":
         why = why or "asleep"
     return Entry(
-        rule, table.table, table.version, table.sources[rule.source], table.owner, sides, without, but, why
+        rule,
+        table.table,
+        table.version,
+        table.sources[rule.source],
+        table.owner,
+        table.review,
+        sides,
+        without,
+        but,
+        why,
     )
 
 

@@ -16,6 +16,7 @@ from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
 from viewer.view.pen import Pen
 from viewer.view.restricted import RestrictedList, restricted_list
+from viewer.view.rules_list import rules_list
 from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
@@ -120,6 +121,10 @@ class Composing:
         """The finding that a row tells of."""
         found = self._at(state).pen.checked.findings
         return next((one for one in found if one.key == key), None)
+
+    def rules(self) -> Sheet:
+        """The rules that findings come from."""
+        return rules_list(self._desk().book, self._words)
 
     def _band(self, moment: _Moment) -> Band:
         made: Band = moment.once("band", lambda: self._new_band(moment))

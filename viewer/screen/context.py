@@ -27,6 +27,7 @@ class Composer:
     sheet: Callable[[Open, str], Sheet]  # one of viewer.view.sheet.SHEET_NAMES
     timeline: Callable[[Open], Timeline]
     restricted: Callable[[Open], RestrictedList]
+    rules: Callable[[], Sheet]  # what findings come from; of no person
     finding: Callable[[Open, str], Finding | None]  # by the key of its row
     letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
 

@@ -13,6 +13,7 @@ from viewer.screen.band import PatientBand
 from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
+from viewer.screen.pages.record.rules import show_rules
 from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.cards import panel
@@ -113,6 +114,10 @@ class RecordDesk(QWidget):
         """The list of rows of restricted access; nothing where there are none, or none are for this role."""
         if self._state is not None and self._composer.band(self._state).opens:
             self.errands.start("restricted", self._show_restricted())
+
+    def open_rules(self) -> None:
+        """The rules that findings come from, with their sources."""
+        self.errands.start("rules", show_rules(self._context))
 
     def toggle_ledger(self) -> None:
         """Open or close the list of answers by facility."""

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.findings import COLUMNS as FINDINGS
 from viewer.screen.pages.record.findings import findings_section
+from viewer.screen.pages.record.rules import show_rules
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
 from viewer.screen.pages.record.summary import WIDE_FROM
+from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.columns import Axis, Column, Draws
 from viewer.visit.states import Open
 
@@ -31,12 +33,20 @@ class MedicinesPage(QWidget):
         self._findings = SectionCard(
             context, FINDINGS, icon="triangle-alert", title=say("Findings on medicines"), least=24, head=False
         )
-        self._findings.setFixedWidth(theme.px(_BESIDE[False]))
+        self._beside = QWidget()
+        self._beside.setFixedWidth(theme.px(_BESIDE[False]))
+        beside = QVBoxLayout(self._beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(theme.px(6))
+        beside.addWidget(self._findings, 1)
+        rules = Button(theme, say("Rules that are checked"), icon="list-checks", key="F9", size="small")
+        rules.clicked.connect(lambda: context.errands.start("rules", show_rules(context)))
+        beside.addWidget(rules)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
         whole.setSpacing(theme.px(8))
         whole.addWidget(self._medicines, 1)
-        whole.addWidget(self._findings)
+        whole.addWidget(self._beside)
 
     def show_state(self, state: Open) -> None:
         """Draw the record as it stands."""
@@ -58,7 +68,7 @@ class MedicinesPage(QWidget):
         wide = self.width() >= theme.px(WIDE_FROM)
         if wide != self._wide:
             self._wide = wide
-            self._findings.setFixedWidth(theme.px(_BESIDE[wide]))
+            self._beside.setFixedWidth(theme.px(_BESIDE[wide]))
             self._medicines.show_columns(_columns(self._context.words.say("Today"), wide=wide))
 
 
