@@ -209,8 +209,21 @@ def _working(words: Words) -> dict[str, Complaint]:
             say("The site's settings could not be read"), say("Nothing was sent anywhere"),
             say("Ask the hospital's IT to check the network's settings"),
         ),
+        **_tables(words),
+    }  # fmt: skip
+
+
+def _tables(words: Words) -> dict[str, Complaint]:
+    """The site's own lists."""
+    say = words.say
+    nothing = say("Nothing was sent anywhere")
+    return {
         "formulary-unreadable": Complaint(
-            say("The site's list of medicines could not be read"), say("Nothing was sent anywhere"),
+            say("The site's list of medicines could not be read"), nothing,
             say("Ask the hospital's IT to check the list of medicines"),
+        ),
+        "rule-table-unreadable": Complaint(
+            say("A table of rules for medicines could not be read"), say("The other rules are checked"),
+            say("Ask the hospital's IT to check the table of rules"),
         ),
     }  # fmt: skip

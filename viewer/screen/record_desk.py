@@ -5,7 +5,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
 from viewer.screen.ask import dialog
@@ -13,7 +13,6 @@ from viewer.screen.band import PatientBand
 from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
-from viewer.screen.pages.record.rules import show_rules
 from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.cards import panel
@@ -23,7 +22,7 @@ from viewer.view.strip import consent_strip
 from viewer.visit.journey import Visit
 from viewer.visit.states import Open
 
-LEDGER = "ledger"
+LEDGER, RULES = "ledger", "rules"
 _DRAWER, _MARGIN, _WIDEST = 1156, 12, 2200
 _TICK_MS = 10_000
 
@@ -117,7 +116,8 @@ class RecordDesk(QWidget):
 
     def open_rules(self) -> None:
         """The rules that findings come from, with their sources."""
-        self.errands.start("rules", show_rules(self._context))
+        if RULES in self._factories:
+            self.errands.start("rules", dialog(cast("QDialog", self._factories[RULES](self._context))))
 
     def toggle_ledger(self) -> None:
         """Open or close the list of answers by facility."""

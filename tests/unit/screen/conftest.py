@@ -293,6 +293,8 @@ class Sheets:
             sheet=lambda state, name: Sheet(name, name),
             timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
             restricted=lambda state: RestrictedList(()),
+            rules=lambda: Sheet("rules", ""),
+            finding=lambda state, key: None,
             letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
         )
 

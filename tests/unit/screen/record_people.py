@@ -73,6 +73,8 @@ def composer(words: Words) -> Composer:
         sheet=made.sheet,
         timeline=made.timeline,
         restricted=made.restricted,
+        rules=made.rules,
+        finding=made.finding,
         letter=letter_of,
     )
 

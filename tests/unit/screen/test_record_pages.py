@@ -145,7 +145,9 @@ def test_the_summary_of_the_first_person_stands_on_one_small_screen(show: Show) 
     assert len(results.table.rows.entries) == 8
     assert results.hidden_rows() == 0
     assert card_named(window, "ข้อค้นพบเรื่องยา").hidden_rows() == 0
-    assert card_named(window, "โรคและปัญหา").hidden_rows() == 0
+    problems = card_named(window, "โรคและปัญหา")  # they give way to the findings, and say so
+    assert problems.hidden_rows() <= 2
+    assert f"อีก {problems.hidden_rows()} รายการ" in problems._caption.text()
     vitals = card_named(window, "สัญญาณชีพ")
     assert vitals.hidden_rows() == 0
     assert {vitals.table.height_of(at) for at in range(len(vitals.table.rows.entries))} == {27}
@@ -169,7 +171,7 @@ def test_big_text_scrolls_the_page_instead_of_cutting_it(show: Show, qapp: QAppl
 def test_cards_keep_their_place_while_somebody_reads(
     show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    early = state_of(1, dict.fromkeys(("F01", "F08", "F10"), LineState.ASKING))
+    early = state_of(1, dict.fromkeys(("F08", "F10"), LineState.ASKING))  # with its finding of the top level
     window, visit = show(early)
     before = {card.accessibleName(): card.geometry() for card in cards_of(window)}
     monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
@@ -569,14 +571,31 @@ def test_everybody_answered_and_knows_nothing(show: Show) -> None:
     assert why._again_row.isHidden()
 
 
-def test_what_was_not_checked_is_said_where_findings_would_stand(show: Show, qapp: QApplication) -> None:
+def test_findings_stand_before_what_is_missing_most_severe_first(show: Show, qapp: QApplication) -> None:
     window, visit = show(state_of(1, {"F03": LineState.NOT_CONSENTED}))
     for slug in ("summary", "medicines"):
         turn(qapp, visit, slug)
         entries = card_named(window, "ข้อค้นพบเรื่องยา").table.rows.entries
         told = [entry.row.cells[0].text for entry in entries if entry.row]
-        assert told[0] == "รุ่นนี้ยังไม่ตรวจอันตรกิริยาระหว่างยา"
-        assert any("รพ.สต.หนองบัวแก้ว" in text for text in told[1:])
+        assert told[0].startswith("ห้ามใช้: metformin")
+        assert not told[5].startswith("ห้ามใช้")
+        assert any("รพ.สต.หนองบัวแก้ว" in text for text in told[6:])
+        assert "ไม่ใช่ทุกคู่ยา" in card_named(window, "ข้อค้นพบเรื่องยา")._footer.text()
+
+
+def test_a_danger_never_waits_and_makes_room_for_itself(
+    show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, visit = show(state_of(1, {"F01": LineState.ASKING, "F08": LineState.ASKING}))
+    monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
+    monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
+    visit.become(replace(state_of(1, {"F08": LineState.ASKING}), revision=2))
+    _settle(qapp)
+    card = card_named(window, "ข้อค้นพบเรื่องยา")
+    first = next(entry.row for entry in card.table.rows.entries if entry.row)
+    assert first.cells[0].text.startswith("ห้ามใช้: metformin")
+    assert not card._news.isVisible()
+    assert card.hidden_rows() == 0
 
 
 def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplication) -> None:

@@ -40,7 +40,7 @@ def test_the_name_of_a_row(words: Words, sent: str, told: str) -> None:
 def test_what_is_not_identified_says_so_and_is_counted(words: Words) -> None:
     pen = pen_of(words, dispense("metfomin 500 mg tab"), dispense("Losec (furosemide 40 mg) tab"),
                  dispense("metformin 500 mg tab"))  # fmt: skip
-    (section,) = medicines(pen).sections
+    section = medicines(pen).sections[0]
     assert section.caption.endswith("ระบุตัวยาไม่ได้ 2 รายการ")
     marked = {
         row.cells[0].text: row for row in section.rows if any(m.word == "ระบุตัวยาไม่ได้" for m in row.marks)
@@ -51,11 +51,11 @@ def test_what_is_not_identified_says_so_and_is_counted(words: Words) -> None:
 
 
 def test_nothing_is_counted_where_all_are_identified(words: Words) -> None:
-    (section,) = medicines(pen_of(words, dispense("metformin 500 mg tab"))).sections
+    section = medicines(pen_of(words, dispense("metformin 500 mg tab"))).sections[0]
     assert "ระบุตัวยาไม่ได้" not in section.caption
 
 
 def _only(words: Words, resource: dict[str, Any]) -> Row:
-    (section,) = medicines(pen_of(words, resource)).sections
+    section = medicines(pen_of(words, resource)).sections[0]
     (row,) = section.rows
     return row

@@ -78,9 +78,14 @@ def test_nothing_is_found_while_asking(words: Words, today: date, strings: Strin
     assert "กำลังสอบถาม" in text
 
 
-def test_the_interaction_check_is_said_to_be_missing(words: Words, today: date, strings: Strings) -> None:
-    text = strings(sheet("summary", Record(), ledger(EMPTY), today, words))
-    assert "รุ่นนี้ยังไม่ตรวจอันตรกิริยาระหว่างยา" in text
+def test_no_finding_is_never_said_to_be_safe(words: Words, today: date) -> None:
+    page = sheet("summary", Record(), ledger(EMPTY, LineState.TIMED_OUT), today, words)
+    card = next(section for section in page.sections if section.name == "findings")
+    assert not card.rows
+    assert "ไม่ได้แปลว่า" in card.empty
+    assert "ไม่ใช่ทุกคู่ยา" in card.footer
+    assert "ระบุตัวยาได้ 0 จาก 0 รายการ" in card.footer
+    assert "ไม่ได้คำตอบจาก: รพ.1" in card.footer
 
 
 def test_gaps_are_sentences_added_up(words: Words, today: date) -> None:

@@ -8,6 +8,7 @@ from viewer.screen.pages.record.medicines import MedicinesPage
 from viewer.screen.pages.record.referral import ReferralPage
 from viewer.screen.pages.record.results import ResultsPage
 from viewer.screen.pages.record.roomy import roomy
+from viewer.screen.pages.record.rules import RulesDialog
 from viewer.screen.pages.record.summary import SummaryPage
 from viewer.screen.pages.record.timeline import TimelinePage
 
@@ -20,4 +21,5 @@ PAGES: RecordPages = {
     "documents": roomy(DocumentsPage),
     "referral": ReferralPage,
     "ledger": LedgerPage,
+    "rules": RulesDialog,
 }

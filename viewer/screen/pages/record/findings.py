@@ -12,15 +12,30 @@ COLUMNS = (
 )
 
 
-def findings_section(sheet: Sheet, words: Words) -> Section:
+def findings_section(sheet: Sheet, words: Words, *, brief: bool = False) -> Section:
     """The findings of a sheet, then each of its gaps in a row of its own.
 
-    Where nothing was checked, that is the first row: a heading without rows would read as "no problem found".
+    Where no rule speaks, that is the first row: a heading without rows would read as "no problem found". ``brief``: a
+    line each and no heads, but what must not be used always says what to do.
     """
     found = next(part for part in sheet.sections if part.name == "findings")
     rows = found.rows or (_nothing(found.empty),)
-    missing = tuple(_gap(number, text, words) for number, text in enumerate(sheet.gaps))
+    if brief:
+        rows = tuple(map(_in_brief, rows))
+    group = "" if brief else words.say("What is missing")
+    missing = tuple(_gap(number, text, group) for number, text in enumerate(sheet.gaps))
     return replace(found, rows=(*rows, *missing))
+
+
+def _in_brief(row: Row) -> Row:
+    first = row.cells[0]
+    cells = row.cells if is_danger(row) else (replace(first, note=""),)
+    return replace(row, cells=cells, group="")
+
+
+def is_danger(row: Row) -> bool:
+    """Whether it is a finding of the top level."""
+    return any(mark.shape is Shape.OCTAGON for mark in row.marks)
 
 
 def dangers_in(section: Section) -> frozenset[str]:
@@ -34,5 +49,5 @@ def _nothing(text: str) -> Row:
     return Row("nothing-found", (Cell(text, tone=Tone.STRONG),), marks=(Mark(Shape.DASHED_RING, text),))
 
 
-def _gap(number: int, text: str, words: Words) -> Row:
-    return Row(f"gap-{number}", (Cell(text),), group=words.say("What is missing"))
+def _gap(number: int, text: str, group: str) -> Row:
+    return Row(f"gap-{number}", (Cell(text),), group=group)

@@ -21,10 +21,12 @@ _COLUMNS = (
 
 async def show_rules(context: PageContext) -> None:
     """Open the list; nothing of a person stands in it."""
-    await dialog(_Rules(context))
+    await dialog(RulesDialog(context))
 
 
-class _Rules(QDialog):
+class RulesDialog(QDialog):
+    """The list, until it is closed."""
+
     def __init__(self, context: PageContext) -> None:
         super().__init__(context.window)
         theme, say = context.theme, context.words.say

@@ -58,7 +58,7 @@ class SummaryPage(QWidget):
             return
         sheet = self._context.composer.sheet(state, "summary")
         sections = {section.name: section for section in sheet.sections}
-        sections["findings"] = findings_section(sheet, self._context.words)
+        sections["findings"] = findings_section(sheet, self._context.words, brief=True)
         self._set_axes(sections)
         for name, card in self._cards.items():
             if name in sections:
