@@ -66,6 +66,7 @@ class CardColumn(QWidget):
         for (card, *_), height in zip(self._cards, heights, strict=True):
             card.end_on_row(wide, height)
             card.setGeometry(QRect(0, top, wide, height))
+            card.tell_hidden()
             top += height + gap
 
     def resizeEvent(self, event: QResizeEvent) -> None:
