@@ -1,6 +1,6 @@
 """The rows of a binder by kind, in the order a reader wants them; only what changed is put in order again."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +8,7 @@ from viewer.record.facts import Fact
 from viewer.record.values import UNDATED
 
 _DAY = 86_400
+_MANY = 16  # fewer new rows than one in so many find their places one by one
 
 Entry = tuple[int, int, Fact]  # place in time, number, the fact
 
@@ -31,6 +32,10 @@ class _Shelf:
         """New rows find their place among the others; only where some went, all are placed anew."""
         if self.gone:
             self.order = list(self.entries.values())
+        elif len(self.fresh) * _MANY < len(self.order):
+            for entry in self.fresh:
+                insort(self.order, entry)
+            return
         else:
             self.order += self.fresh
         self.order.sort()
@@ -100,8 +105,14 @@ class Rows:
             if not instead:
                 found[kind] = tuple([fact for _, _, fact in shelf.order])
             elif any(instead.values()):
-                shown = [instead.get(number, fact) for _, number, fact in shelf.order]
-                found[kind] = tuple([fact for fact in shown if fact is not None])
+                shown_as = instead.get
+                found[kind] = tuple(
+                    [
+                        shown
+                        for _, number, fact in shelf.order
+                        if (shown := shown_as(number, fact)) is not None
+                    ]
+                )
             else:  # most often: some are told by others, and no row is told in another way
                 found[kind] = tuple([fact for _, number, fact in shelf.order if number not in instead])
         return found

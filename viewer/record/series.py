@@ -4,7 +4,7 @@ Results are followed by test, code, specimen and method. Two units share a serie
 what each reads on one axis; every other pair of units is two series that never share a trend.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -111,12 +111,13 @@ def alike(results: Iterable[Result]) -> tuple[list[Placed], ...]:
     return tuple(found.values())
 
 
-def series_of(results: Iterable[Result]) -> tuple[Series, ...]:
-    """Series of key tests and vital signs in the order of their newest result. Takes results newest first."""
-    return series_among(alike(results))
+def series_of(results: Iterable[Result], slugs: Container[str] = BY_SLUG) -> tuple[Series, ...]:
+    """Series of the given tests (key tests and vital signs) in the order of their newest result. Takes results newest
+    first."""
+    return series_among(alike(results), slugs)
 
 
-def series_among(groups: Iterable[list[Placed]]) -> tuple[Series, ...]:
+def series_among(groups: Iterable[list[Placed]], slugs: Container[str] = BY_SLUG) -> tuple[Series, ...]:
     """As ``series_of``, of results that are in groups already.
 
     Rows that a source withdrew (entered in error, cancelled) are left out, and so are those without a value.
@@ -125,7 +126,7 @@ def series_among(groups: Iterable[list[Placed]]) -> tuple[Series, ...]:
     for group in groups:
         first = group[0][1]
         slug = first.slug
-        if slug not in BY_SLUG or (first.value is None and not first.components):
+        if slug not in slugs or (first.value is None and not first.components):
             continue
         kept = [placed for placed in group if placed[1].status not in VOID]
         if kept:

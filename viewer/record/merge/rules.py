@@ -88,9 +88,9 @@ class Kind(NamedTuple):
     relayed: bool = False  # merges only what one source passes on of the facility that another source is
 
 
-def result_kin(fact: Result, lexicon: Lexicon) -> Hashable:
+def result_kin(fact: Result, _: Lexicon) -> Hashable:
     """A key test whether by code or by name; others by LOINC code; the rest together, and their faces decide."""
-    return lexicon.heard(fact.concept).test or fact.loinc or "by words" if fact.concept else None
+    return fact.slug or fact.loinc or ("by words" if fact.concept.words else None)
 
 
 def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
