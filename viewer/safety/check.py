@@ -41,7 +41,13 @@ def check(
     today: date,
     ledger: Ledger,
 ) -> Checked:
-    """Findings and coverage. ``open_courses`` are those of the open supplies; of the hidden ones it makes its own."""
+    """Findings and coverage. ``open_courses`` are those of the open supplies; of the hidden ones it makes its own.
+
+    Raises:
+        ValueError: a restricted row stands among the open courses, where it would be told by name.
+    """
+    if any(row.restricted for course in open_courses for row in course.supplies):
+        raise ValueError("open courses hold a restricted row")
     found = list(known(open_courses, today))
     hidden = [supply for supply in record.supplies if supply.restricted]
     behind = list(known(courses(hidden, today, formulary), today)) if hidden else []

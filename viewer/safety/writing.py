@@ -17,10 +17,9 @@ _SALT = secrets.token_bytes(16)  # keys and fingerprints mean nothing outside th
 def open_finding(draft: Draft) -> Finding:
     """A finding of which everything may be shown."""
     rule = draft.entry.rule
-    names = sorted({one.ingredient for one in draft.exposures})
     allergens = sorted({row.substance.words.casefold() for row in draft.allergies})
     finding = Finding(
-        key=_digest(rule.id, *names, "", *allergens),
+        key=_digest(rule.id, *_named(draft.exposures), "", *allergens),
         fingerprint="",
         level=draft.level or rule.level,
         says=rule.says,
@@ -47,9 +46,10 @@ def blind_finding(draft: Draft) -> Finding | None:
     hidden += [
         fact for fact in (*draft.allergies, *(value.fact for value in draft.values)) if fact.restricted
     ]
-    names = sorted({one.ingredient for one in draft.exposures})
     finding = Finding(
-        key=_digest(rule.id, *names),
+        key=_digest(
+            "blind", rule.id, *_named(draft.exposures), "", *sorted(part.ingredient for part in parts)
+        ),
         fingerprint="",
         level=level,
         says=rule.says,
@@ -132,6 +132,13 @@ def _stricter(left: tuple[Finding, int], right: tuple[Finding, int]) -> tuple[Fi
         call=call,
     )
     return both, first[1]
+
+
+def _named(exposures: Iterable[Exposure]) -> list[str]:
+    """Which medicines they are: one ingredient may be in two products, and taken by two routes."""
+    return sorted(
+        f"{one.ingredient} of {'+'.join(one.course.ingredients)} {one.course.route}" for one in exposures
+    )
 
 
 def _part(one: Exposure) -> Part:

@@ -1,7 +1,22 @@
 """A hidden row speaks of what is to be done and of nothing else; what is open reads as if it had never been sent."""
 
-from unit.safety.people_of_rules import checked, fired, last_period, person, result, supply
+import pytest
+from unit.safety.people_of_rules import (
+    LEDGER,
+    D,
+    book,
+    checked,
+    fired,
+    formulary,
+    last_period,
+    person,
+    record,
+    result,
+    supply,
+)
 
+from viewer.record.courses import courses
+from viewer.safety.check import check
 from viewer.safety.finding import Level
 
 
@@ -65,3 +80,9 @@ def test_opened_rows_are_open() -> None:
     assert fired(checked(supply("ergotamine 1 mg tab", 3), opened, last_period(900))) == [
         "onc-27-ergot-cyp3a4"
     ]
+
+
+def test_a_restricted_row_among_the_open_courses_is_an_error() -> None:
+    made = record(hidden("ritonavir"))
+    with pytest.raises(ValueError, match="restricted"):
+        check(made, courses(made.supplies, D, formulary()), formulary(), book(), D, LEDGER)

@@ -137,3 +137,13 @@ def test_both_sides_restricted_name_nothing(entry: Entry) -> None:
 def test_a_fixed_combination_does_not_meet_itself() -> None:
     found = checked(supply("lopinavir 200 mg + ritonavir 50 mg tab", 5), supply("amlodipine 5 mg tab"))
     assert fired(found) == []
+
+
+def test_trade_names_are_tried_for_most_rules() -> None:
+    tried = {
+        entry.rule.id: sum(len(trades().get(one, ())) for side in entry.sides for one in side)
+        for entry in PAIRS
+    }
+    assert sum(tried.values()) >= 500
+    used_here = [entry.rule.id for entry in PAIRS if entry.rule.counted]
+    assert sum(bool(tried[rule]) for rule in used_here) >= len(used_here) - 2, tried
