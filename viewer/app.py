@@ -83,6 +83,10 @@ def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
         timeline=composing.timeline,
         restricted=composing.restricted,
         rules=composing.rules,
+        prescription=composing.prescription,
+        medicine_named=composing.medicine_named,
+        medicines_like=composing.medicines_like,
+        proposed_from=composing.proposed_from,
         finding=composing.finding,
         letter=compose,
     )

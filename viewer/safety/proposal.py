@@ -10,7 +10,8 @@ from viewer.base.opaque import Opaque
 from viewer.record.courses import Course, courses
 from viewer.record.facts import Dose, Drug, Supply, SupplyKind
 from viewer.record.formulary import Formulary
-from viewer.record.values import Origin, Precision, When
+from viewer.record.reading.drugs import read_drug
+from viewer.record.values import Concept, Origin, Precision, When
 from viewer.safety.finding import Finding
 
 PROPOSED = "Proposal"  # Origin.type of the row; no source sends it
@@ -29,10 +30,19 @@ def proposal(drug: Drug, label: str, today: date, formulary: Formulary) -> Cours
     return courses((row,), today, formulary)[0]
 
 
+def chosen(name: str, strength: str, ingredients: tuple[str, ...], formulary: Formulary) -> Drug:
+    """A medicine chosen from a list: what its name is known to stand for holds, whatever was typed behind it."""
+    drug = read_drug(Concept(f"{name} {strength}".strip()))
+    if formulary.read(drug).ingredients == ingredients:
+        return drug
+    return Drug(drug.name, Concept(", ".join(ingredients)), ingredients, drug.strength, drug.form)
+
+
+def is_proposed(finding: Finding) -> bool:
+    """Whether a proposed medicine is part of it."""
+    return any(row.origin.type == PROPOSED for part in finding.parts for row in part.rows)
+
+
 def about_proposals(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that a proposed medicine is part of, in their order."""
-    return tuple(
-        finding
-        for finding in findings
-        if any(row.origin.type == PROPOSED for part in finding.parts for row in part.rows)
-    )
+    return tuple(finding for finding in findings if is_proposed(finding))

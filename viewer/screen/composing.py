@@ -9,18 +9,23 @@ from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.record.formulary import Choice
+from viewer.record.reading.drugs import read_drug
+from viewer.record.values import Concept
 from viewer.safety.finding import Finding
 from viewer.safety.reference import Reference, reference
 from viewer.screen import persons
 from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
 from viewer.view.pen import Pen
+from viewer.view.prescription import prescription
 from viewer.view.restricted import RestrictedList, restricted_list
 from viewer.view.rules_list import rules_list
-from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
+from viewer.view.sheet import Band, LedgerBar, Section, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
 from viewer.view.timeline import timeline_of
+from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open, State
 
 # The sheets each page draws; what is not named here is made when it is first asked for.
@@ -55,6 +60,7 @@ class _Moment:
             mine.record is state.record
             and mine.ledger is state.ledger
             and mine.dismissals is state.dismissals
+            and mine.proposals is state.proposals
             and self.language == language
         )
 
@@ -126,6 +132,29 @@ class Composing:
         """The rules that findings come from."""
         return rules_list(self._desk().book, self._words)
 
+    def medicine_named(self, name: str) -> Choice | None:
+        """A medicine by a name that is exactly known."""
+        found = self._desk().formulary.named(name)
+        return Choice(" ".join(name.split()), found.ingredients, found.how) if found.certain else None
+
+    def medicines_like(self, text: str) -> tuple[Choice, ...]:
+        """Medicines to choose from."""
+        return self._desk().formulary.search(text)
+
+    def proposed_from(self, line: str) -> Proposed | None:
+        """A line "name strength form", with its label behind a tab; None when it is not known whole."""
+        name, _, label = line.partition("\t")
+        found = self._desk().formulary.read(read_drug(Concept(" ".join(name.split()))))
+        if not found.certain or not found.ingredients:
+            return None
+        return Proposed(" ".join(name.split()), found.ingredients, label=" ".join(label.split()))
+
+    def prescription(self, state: Open) -> Section:
+        """What is about to be dispensed."""
+        moment = self._at(state)
+        made: Section = moment.once("prescription", lambda: prescription(moment.pen))
+        return made
+
     def _band(self, moment: _Moment) -> Band:
         made: Band = moment.once("band", lambda: self._new_band(moment))
         return made
@@ -161,5 +190,13 @@ class Composing:
         return _Moment(
             state,
             self._words.language,
-            Pen(state.record, state.ledger, self._today(), self._words, self._desk(), state.dismissals),
+            Pen(
+                state.record,
+                state.ledger,
+                self._today(),
+                self._words,
+                self._desk(),
+                state.dismissals,
+                state.proposals,
+            ),
         )

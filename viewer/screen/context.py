@@ -7,14 +7,16 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from viewer.base.words import Words
+from viewer.record.formulary import Choice
 from viewer.safety.finding import Finding
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.letter import LetterDraft
 from viewer.view.restricted import RestrictedList
-from viewer.view.sheet import Band, LedgerBar, Letter, Sheet, Timeline
+from viewer.view.sheet import Band, LedgerBar, Letter, Section, Sheet, Timeline
 from viewer.visit.journey import Visit
+from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open
 
 
@@ -28,6 +30,10 @@ class Composer:
     timeline: Callable[[Open], Timeline]
     restricted: Callable[[Open], RestrictedList]
     rules: Callable[[], Sheet]  # what findings come from; of no person
+    prescription: Callable[[Open], Section]
+    medicine_named: Callable[[str], Choice | None]  # a name that is exactly known
+    medicines_like: Callable[[str], tuple[Choice, ...]]  # for a pick list
+    proposed_from: Callable[[str], Proposed | None]  # a pasted line that is known whole
     finding: Callable[[Open, str], Finding | None]  # by the key of its row
     letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
 

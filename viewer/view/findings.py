@@ -4,6 +4,7 @@ the check went. Passive: nothing here stops anybody."""
 from viewer.record.facts import Fact, Supply
 from viewer.safety.dismissal import Dismissal
 from viewer.safety.finding import Finding, Level
+from viewer.safety.proposal import PROPOSED, is_proposed
 from viewer.view.finding_words import (
     action,
     aside_words,
@@ -29,7 +30,9 @@ def findings(pen: Pen) -> Section:
     """The findings that stand, then those put aside; the coverage stands below them, whatever was found."""
     sifted = pen.sifted
     lapsed = {dismissal.key for dismissal in sifted.lapsed}
-    rows = [_row(pen, finding, lapsed=finding.key in lapsed) for finding in sifted.standing]
+    # Of one level those about what is to be dispensed come first.
+    standing = sorted(sifted.standing, key=lambda one: (one.level.place, not is_proposed(one)))
+    rows = [_row(pen, finding, lapsed=finding.key in lapsed) for finding in standing]
     rows += [_row(pen, finding, aside=dismissal) for finding, dismissal in sifted.aside]
     return Section(
         name="findings",
@@ -55,11 +58,13 @@ def _caption(pen: Pen) -> str:
 def _row(pen: Pen, finding: Finding, *, lapsed: bool = False, aside: Dismissal | None = None) -> Row:
     mark = level_mark(pen.words, finding.level, finding.says)
     marks = [mark]
+    if is_proposed(finding):
+        marks.append(Mark(Shape.TAG, pen.say("To be dispensed"), Tone.ACCENT))
     if lapsed:
         marks.append(Mark(Shape.TAG, pen.say("Facts have changed since it was put aside"), Tone.DOUBT))
     tone = Tone.QUIET if aside else _TONES[finding.level]
     act = aside_words(pen, aside) if aside else action(pen, finding)
-    rows = finding.rows
+    rows = [row for row in finding.rows if row.origin.type != PROPOSED]  # that one no source sent
     head = headline(pen, finding)
     if finding.level in _LED and not finding.restricted:
         head = f"{mark.word}: {head}"

@@ -27,6 +27,7 @@ from viewer.record.values import When
 from viewer.safety.check import check
 from viewer.safety.dismissal import Dismissal, Sifted, sift
 from viewer.safety.finding import Checked
+from viewer.safety.proposal import chosen, proposal
 from viewer.safety.reference import Reference, reference
 from viewer.view import other_words, terms
 from viewer.view.apart import difference_words
@@ -34,6 +35,7 @@ from viewer.view.discretion import discreet
 from viewer.view.marking import Marking
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
+from viewer.visit.prescription import Proposed
 
 _SALT = secrets.token_bytes(16)  # keys of rows are stable in this process and mean nothing outside it
 
@@ -58,9 +60,11 @@ class Pen:
         words: Words,
         desk: Reference | None = None,
         dismissals: tuple[Dismissal, ...] = (),
+        proposals: tuple[Proposed, ...] = (),
     ) -> None:
         self._whole, self._asked = record, ledger  # with what is hidden: for the rules only
         self._dismissals = dismissals
+        self.proposals = proposals
         self._all_allergies = record.allergies
         self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
         self.hidden = sum([1 for fact in record.facts() if fact.restricted])
@@ -130,7 +134,21 @@ class Pen:
     @cached_property
     def checked(self) -> Checked:
         """What the rules find in the whole record; of hidden rows it names nothing."""
-        return check(self._whole, self.courses, self.formulary, self.book, self.today, self._asked)
+        courses_ = (*self.courses, *self.proposed)
+        return check(self._whole, courses_, self.formulary, self.book, self.today, self._asked)
+
+    @cached_property
+    def proposed(self) -> tuple[Course, ...]:
+        """What is about to be dispensed, as if it were taken."""
+        return tuple(
+            proposal(
+                chosen(one.name, one.strength, one.ingredients, self.formulary),
+                one.label,
+                self.today,
+                self.formulary,
+            )
+            for one in self.proposals
+        )
 
     @cached_property
     def sifted(self) -> Sifted:

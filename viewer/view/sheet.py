@@ -16,6 +16,7 @@ SHEET_NAMES = (
     "summary",
     "timeline",
     "medicines",
+    "dispensing",
     "results",
     "allergies",
     "problems",

@@ -8,6 +8,7 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
 from viewer.view.allergies import allergies
+from viewer.view.dispensing import dispensing
 from viewer.view.drawer import ledger_section
 from viewer.view.lists import documents, vaccines
 from viewer.view.medicines import medicines
@@ -64,6 +65,7 @@ _WRITERS: dict[str, Callable[[Pen], Sheet]] = {
     "summary": summary,
     "timeline": _timeline,
     "medicines": medicines,
+    "dispensing": dispensing,
     "results": results,
     "allergies": allergies,
     "problems": problems,

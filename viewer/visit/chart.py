@@ -30,6 +30,7 @@ from viewer.visit.desk import Desk
 from viewer.visit.dismissing import Dismissing
 from viewer.visit.errors import WrongMoment
 from viewer.visit.merges import Merges
+from viewer.visit.prescription import Prescription
 from viewer.visit.revealing import Revealing
 from viewer.visit.states import Candidate, Open
 
@@ -109,6 +110,7 @@ class Chart:
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
+        self.prescription = Prescription(self._show_now)
         self.findings = Dismissing(desk.clinician.name, desk.clock.now, self._write_dismissal, self._show_now)
 
     @property
@@ -209,7 +211,8 @@ class Chart:
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
         self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
         gc.unfreeze()
-        self._state = replace(self._state, record=Record(), dismissals=())
+        self._state = replace(self._state, record=Record(), dismissals=(), proposals=())
+        self.prescription.forget()
         standard_rules().forget()
 
     async def write_close(self) -> None:
@@ -259,6 +262,7 @@ class Chart:
                 as_of=self._desk.clock.now(),
                 revision=self._state.revision + 1,
                 dismissals=self.findings.made,
+                proposals=self.prescription.made,
             )
             loop = asyncio.get_running_loop()
             began = loop.time()

@@ -15,6 +15,7 @@ from viewer.exchange.permit import Permit
 from viewer.record.story import Record
 from viewer.safety.dismissal import Dismissal
 from viewer.signin.people import Clinician, Post
+from viewer.visit.prescription import Proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Open(AtDesk):
     page: str = "summary"
     unheard: datetime | None = None  # since when the exchange could not be asked how the consent stands
     dismissals: tuple[Dismissal, ...] = ()  # findings the clinician put aside in this visit
+    proposals: tuple[Proposed, ...] = ()  # what is about to be dispensed
 
 
 class CloseReason(StrEnum):

@@ -32,6 +32,7 @@ from viewer.view.sheet import (
     Band,
     BandFact,
     Mark,
+    Section,
     Segment,
     Shape,
     Sheet,
@@ -294,6 +295,10 @@ class Sheets:
             timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
             restricted=lambda state: RestrictedList(()),
             rules=lambda: Sheet("rules", ""),
+            prescription=lambda state: Section("prescription", ""),
+            medicine_named=lambda name: None,
+            medicines_like=lambda text: (),
+            proposed_from=lambda line: None,
             finding=lambda state, key: None,
             letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
         )

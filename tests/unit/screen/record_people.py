@@ -74,6 +74,10 @@ def composer(words: Words) -> Composer:
         timeline=made.timeline,
         restricted=made.restricted,
         rules=made.rules,
+        prescription=made.prescription,
+        medicine_named=made.medicine_named,
+        medicines_like=made.medicines_like,
+        proposed_from=made.proposed_from,
         finding=made.finding,
         letter=letter_of,
     )
