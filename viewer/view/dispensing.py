@@ -3,6 +3,7 @@
 A view, not a rule: neutral words, nobody is judged by it, and what is missing is said.
 """
 
+from viewer.record.courses import Course
 from viewer.record.denials import denial
 from viewer.record.facts import Supply, SupplyKind
 from viewer.view.joining import facilities
@@ -18,7 +19,8 @@ _CONTROLLED = "controlled"
 def dispensing(pen: Pen) -> Sheet:
     """The page: controlled medicines first, then everything that was supplied, newest first."""
     supplied = [row for row in pen.record.supplies if row.kind is not SupplyKind.ADMINISTRATION]
-    controlled = [row for row in supplied if is_controlled(pen, row)]
+    named = {id(row) for course in pen.courses if is_controlled(pen, course) for row in course.supplies}
+    controlled = [row for row in supplied if id(row) in named]
     sections = (
         _section(pen, "controlled", pen.say("Controlled medicines by facility and date"), controlled),
         _section(pen, "dispensed", pen.say("Dispensing history"), supplied),
@@ -26,14 +28,10 @@ def dispensing(pen: Pen) -> Sheet:
     return Sheet("dispensing", pen.say("Dispensing history"), sections, gaps(pen))
 
 
-def is_controlled(pen: Pen, row: Supply) -> bool:
+def is_controlled(pen: Pen, course: Course) -> bool:
     """Whether the law on narcotics or on psychotropics names one of its ingredients."""
-    known = pen.formulary.ingredients
-    return any(
-        group.startswith(_CONTROLLED)
-        for ingredient in pen.formulary.read(row.drug).ingredients
-        for group in known[ingredient].groups
-    )
+    groups = (group for one in course.ingredients for group in pen.formulary.ingredients[one].groups)
+    return any(group.startswith(_CONTROLLED) for group in groups)
 
 
 def _section(pen: Pen, name: str, title: str, rows: list[Supply]) -> Section:

@@ -29,7 +29,7 @@ def rules_list(book: Rulebook, words: Words) -> Sheet:
             say("Level"),
             say("What to do"),
             say("Source"),
-            say("Version"),
+            say("Rule version"),
             say("Owner · review"),
         ),
         rows=tuple(_row(entry, words) for entry in entries),

@@ -1,0 +1,82 @@
+"""What is about to be dispensed is held against the whole record; every supply stands on one page by date."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from viewer.base.words import Words
+from viewer.view.dispensing import dispensing
+from viewer.view.findings import findings
+from viewer.view.pen import Pen
+from viewer.view.prescription import prescription
+from viewer.visit.prescription import Proposed
+
+Patient = Callable[..., Any]
+
+
+def pen(person: Any, today: date, words: Words, *proposals: Proposed) -> Pen:
+    return Pen(person.record, person.ledger, today, words, proposals=proposals)
+
+
+def test_an_nsaid_for_the_person_with_kidney_disease(patient: Patient, today: date, words: Words) -> None:
+    ibuprofen = Proposed("ibuprofen", ("ibuprofen",), "400 mg tab", "รับประทานครั้งละ 1 เม็ด วันละ 3 ครั้ง หลังอาหาร")
+    made = pen(patient(1), today, words, ibuprofen)
+    (row,) = prescription(made).rows
+    assert row.cells[0].text == "ibuprofen 400 mg tab"
+    assert "วันละ 3 ครั้ง" in row.cells[1].text
+    assert "eGFR 29" in row.cells[2].text
+    told = [detail.cells[1].note for detail in row.details]
+    assert any("RDU ข้อ 14" in text for text in told)
+    assert any("RDU ข้อ 13" in text for text in told)
+    standing = findings(made).rows
+    assert any("ยาที่จะจ่าย" in {mark.word for mark in one.marks} for one in standing)
+    # No source sent it: it is the source of no row.
+    assert all(note.fact >= 0 for one in standing for note in one.sources)
+
+
+def test_what_no_rule_speaks_of_is_not_called_safe(patient: Patient, today: date, words: Words) -> None:
+    (row,) = prescription(pen(patient(1), today, words, Proposed("vitamin c", ("ascorbic acid",)))).rows
+    assert row.cells[2].text == "ยังไม่พบกฎที่ตรงกับยานี้"
+    assert row.cells[1].text == "ไม่ได้พิมพ์วิธีใช้"
+    assert not row.marks
+
+
+def test_an_ergot_beside_hidden_medicines_names_none_of_them(
+    patient: Patient, today: date, words: Words
+) -> None:
+    made = prescription(pen(patient(3), today, words, Proposed("Cafergot", ("ergotamine", "caffeine"))))
+    (row,) = made.rows
+    assert "ยาที่จำกัดการเข้าถึง" in row.cells[2].text
+    text = repr(made.rows) + "".join(cell.text + cell.note for one in row.details for cell in one.cells)
+    assert not any(secret in text for secret in ("ritonavir", "atazanavir", "HIV", "ONC"))
+
+
+def test_controlled_medicines_stand_by_facility_and_date(patient: Patient, today: date, words: Words) -> None:
+    person = patient(12)
+    controlled, dispensed = dispensing(pen(person, today, words)).sections
+    told = {row.cells[1].text.split()[0] for row in controlled.rows}
+    assert {"alprazolam", "zolpidem", "diazepam"} <= told
+    days = [row.day for row in controlled.rows if row.day]
+    assert days == sorted(days, reverse=True)
+    assert all(row.sources for row in controlled.rows)
+    handed = [row for row in person.record.supplies if not row.restricted and row.kind != "administration"]
+    assert len(dispensed.rows) == len(handed)
+    assert "ซื้อจากที่อื่น" in controlled.footer
+
+
+@pytest.mark.parametrize("number", [3])
+def test_the_history_keeps_what_is_restricted(
+    number: int, patient: Patient, today: date, words: Words
+) -> None:
+    person = patient(number)
+    text = "".join(
+        cell.text + cell.note
+        for section in dispensing(pen(person, today, words)).sections
+        for row in section.rows
+        for cell in row.cells
+    )
+    assert not any(
+        secret in text.lower() for secret in ("ritonavir", "atazanavir", "tenofovir", "emtricitabine")
+    )
