@@ -60,7 +60,13 @@ class Act(Enum):
     DISMISS_FINDING = _Shape(_dicom("110100", "Application Activity"), _ours("dismiss-finding"), "E")
     PRINT = _Shape(_dicom("110106", "Export"), _ours("print"), "R")
     SAVE = _Shape(_dicom("110106", "Export"), _ours("save"), "R")
+    SIGN = _Shape(_dicom("110110", "Patient Record"), _ours("sign-form"), "C")
+    SEND = _Shape(_dicom("110106", "Export"), _ours("send"), "C")
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")
+
+
+EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
+"""How a paper leaves the program."""
 
 
 @dataclass(frozen=True, slots=True)

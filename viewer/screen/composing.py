@@ -9,8 +9,10 @@ from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.exchange.ledger import Ledger
 from viewer.record.formulary import Choice
 from viewer.record.reading.drugs import read_drug
+from viewer.record.story import Record
 from viewer.record.values import Concept
 from viewer.safety.finding import Finding
 from viewer.safety.reference import Reference, reference
@@ -94,6 +96,8 @@ class Composing:
         self._ledger(moment)
         if state.page == "timeline":
             moment.once("timeline", lambda: timeline_of(moment.pen))
+        if state.page == "medicines":
+            moment.once("prescription", lambda: prescription(moment.pen))
         for name in SHEETS.get(state.page, ()):
             moment.once(f"sheet {name}", partial(sheet_of, name, moment.pen))
         self._keep(moment)
@@ -111,6 +115,14 @@ class Composing:
         moment = self._at(state)
         made: Sheet = moment.once(f"sheet {name}", lambda: sheet_of(name, moment.pen))
         return made
+
+    def pen(self, state: Open) -> Pen:
+        """The pen that all of a moment is written with."""
+        return self._at(state).pen
+
+    def blank_pen(self) -> Pen:
+        """A pen on no record at all."""
+        return Pen(Record(), Ledger(), self._today(), self._words)
 
     def timeline(self, state: Open) -> Timeline:
         """The timeline."""

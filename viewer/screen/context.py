@@ -10,14 +10,19 @@ from viewer.base.words import Words
 from viewer.record.formulary import Choice
 from viewer.safety.finding import Finding
 from viewer.screen.errands import Errands
+from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.letter import LetterDraft
+from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.restricted import RestrictedList
 from viewer.view.sheet import Band, LedgerBar, Letter, Section, Sheet, Timeline
 from viewer.visit.journey import Visit
 from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open
+
+SetOnPaper = Callable[[Letter | MedicinesForm], Awaitable[bytes]]
+"""A form as PDF, made off the GUI thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Composer:
     proposed_from: Callable[[str], Proposed | None]  # a pasted line that is known whole
     finding: Callable[[Open, str], Finding | None]  # by the key of its row
     letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
+    forms: Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class PageContext:
     errands: Errands
     notices: NoticeStack
     composer: Composer
-    paper: Callable[[Letter], Awaitable[bytes]]  # the letter as PDF, made off the GUI thread
+    paper: SetOnPaper
     window: QWidget  # parent of dialogs
     turn_to: Callable[[str], None]  # open another page, once that is written down
 

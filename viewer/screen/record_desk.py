@@ -1,6 +1,6 @@
 """The open record: band, strip, the page that is open, the ledger over it. Built with the record, gone with it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
@@ -8,16 +8,15 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
-from viewer.screen.ask import dialog
+from viewer.screen.ask import confirm, dialog
 from viewer.screen.band import PatientBand
-from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages
+from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
 from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.cards import panel
 from viewer.screen.widgets.notices import NoticeStack
-from viewer.view.sheet import Letter
 from viewer.view.strip import consent_strip
 from viewer.visit.journey import Visit
 from viewer.visit.states import Open
@@ -32,7 +31,7 @@ class RecordDesk(QWidget):
 
     def __init__(
         self, *, visit: Visit, words: Words, theme: Theme, composer: Composer, pages: RecordPages,
-        paper: Callable[[Letter], Awaitable[bytes]], notices: NoticeStack,
+        paper: SetOnPaper, notices: NoticeStack,
         report: Callable[[BaseException], None], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)
@@ -106,8 +105,18 @@ class RecordDesk(QWidget):
         self._next = "" if self.errands.start("page", chart.open_page(slug)) else slug
 
     def close_record(self) -> None:
-        """Close and wipe."""
-        self.errands.start("close", self._visit.close())
+        """Close and wipe; what was decided and is nowhere else is asked about first."""
+        lost = self._state is not None and self._state.reconciliation.would_be_lost
+        self.errands.start("close", self._ask_and_close() if lost else self._visit.close())
+
+    async def _ask_and_close(self) -> None:
+        say = self._words.say
+        question = say("Close without printing or sending what was decided on the medicines?")
+        explanation = say("Once the record is closed it is gone")
+        if await confirm(
+            self, question, explanation, yes=say("Close record"), no=say("Stay with the record")
+        ):
+            await self._visit.close()
 
     def open_restricted(self) -> None:
         """The list of rows of restricted access; nothing where there are none, or none are for this role."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -21,7 +21,7 @@ from viewer.base.words import Words
 from viewer.screen import fonts
 from viewer.screen.bar import PAGES, TopBar
 from viewer.screen.complaints import code_of, complaint
-from viewer.screen.context import Composer, RecordPages
+from viewer.screen.context import Composer, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.front import Front
 from viewer.screen.look import LARGEST, SMALLEST, Theme
@@ -29,6 +29,7 @@ from viewer.screen.pages.consent import ConsentPage
 from viewer.screen.pages.identify import IdentifyPage
 from viewer.screen.pages.posts import PostPage
 from viewer.screen.pages.sign_in import SignInPage
+from viewer.screen.printout import Printout, Told
 from viewer.screen.qt_words import QtWords
 from viewer.screen.readiness import Check
 from viewer.screen.record_desk import RecordDesk
@@ -37,7 +38,7 @@ from viewer.screen.widgets.focus import FocusRing
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.screen.wiping import forget_drawn_words
 from viewer.signin.roles import ROLES
-from viewer.view.sheet import Letter, Tone
+from viewer.view.sheet import Tone
 from viewer.visit.journey import Visit
 from viewer.visit.states import AtDesk, ChoosingPost, Consenting, Open, SignedOut, SigningIn, State
 
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self, *, visit: Visit, words: Words, composer: Composer, record_pages: RecordPages,
-        paper: Callable[[Letter], Awaitable[bytes]], check: Check, theme: Theme | None = None, version: str = "",
+        paper: SetOnPaper, check: Check, theme: Theme | None = None, version: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self._visit, self._words, self._composer, self._pages = visit, words, composer, record_pages
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._sign_in, self._posts = SignInPage(front), PostPage(front)
         self._identify, self._consent = IdentifyPage(front), ConsentPage(front)
+        self._identify.kept_wanted.connect(lambda: self._errands.start("save kept", self._kept().save()))
         self._frames = {}
         for page in (self._sign_in, self._posts, self._identify, self._consent):
             self._frames[page] = scrolled(page)
@@ -246,9 +248,25 @@ class MainWindow(QMainWindow):
         record.errands.cancel()
         self._stack.removeWidget(record)
         record.deleteLater()
+        self._composer.forms.forget()
         self._notices.clear()
         QToolTip.hideText()
         forget_drawn_words()
+
+    def _kept(self) -> Printout:
+        """What the clinician wrote before a consent ended, on its way out."""
+        say = self._words.say
+        told = Told(
+            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer")
+        )
+        return Printout(self, self._words, self._notices, "reconciliation.pdf", told, self._kept_on_paper)
+
+    async def _kept_on_paper(self, act: str) -> bytes | None:
+        kept, reference = await self._visit.keepsake.leaves(act)
+        state = self._visit.state
+        if not isinstance(state, AtDesk):
+            return None
+        return await self._paper(self._composer.forms.kept(state, kept, reference))
 
     def _turn_to(self, slug: str) -> None:
         if self.record is not None:

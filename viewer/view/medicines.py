@@ -75,7 +75,7 @@ def _caption(pen: Pen) -> str:
 
 
 def course_key(course: Course) -> str:
-    """The key of a course's row."""
+    """The key of a course's row. A name as sent is not the ingredient that is spelled like it."""
     return row_key("course", course.name.casefold(), course.route, course.doubt)
 
 

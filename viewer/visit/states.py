@@ -16,6 +16,7 @@ from viewer.record.story import Record
 from viewer.safety.dismissal import Dismissal
 from viewer.signin.people import Clinician, Post
 from viewer.visit.prescription import Proposed
+from viewer.visit.reconciliation import Reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Open(AtDesk):
     unheard: datetime | None = None  # since when the exchange could not be asked how the consent stands
     dismissals: tuple[Dismissal, ...] = ()  # findings the clinician put aside in this visit
     proposals: tuple[Proposed, ...] = ()  # what is about to be dispensed
+    reconciliation: Reconciliation = Reconciliation()  # noqa: RUF009 - frozen: what was decided on the medicines
 
 
 class CloseReason(StrEnum):
@@ -130,10 +132,11 @@ class CloseReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Closed(AtDesk):
-    """The record was closed and wiped; nothing of it is held here."""
+    """The record was closed and wiped; nothing of it is held here. ``kept``: what the clinician typed is (keepsake)."""
 
     reason: CloseReason = CloseReason.BY_CLINICIAN
     when: datetime | None = field(default=None)
+    kept: bool = False
 
 
 State = SignedOut | SigningIn | ChoosingPost | Identifying | Confirming | Consenting | Open | Closed

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.findings import COLUMNS as FINDINGS
 from viewer.screen.pages.record.findings import findings_section
+from viewer.screen.pages.record.prescribing import PrescriptionBox
+from viewer.screen.pages.record.reconciling.desk import ReconcilingDesk
 from viewer.screen.pages.record.rules import show_rules
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
 from viewer.screen.pages.record.summary import WIDE_FROM
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.columns import Axis, Column, Draws
-from viewer.visit.states import Open
+from viewer.signin.roles import RECONCILIATION, ROLES
+from viewer.visit.states import Open, State
 
 _BESIDE = {False: 300, True: 420}  # px of the panel that says what was and was not checked
 _ROW = 50  # px
@@ -26,26 +29,36 @@ class MedicinesPage(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context, self._wide = context, False
+        self._reconciles = _reconciles(context.visit.state)
         theme, say = context.theme, context.words.say
         self._medicines = SectionCard(
-            context, _columns(say("Today"), wide=False), icon="pill", title=say("Medicines"), least=_ROW
+            context, self._columns(), icon="pill", title=say("Medicines"), least=_ROW
         )
         self._findings = SectionCard(
             context, FINDINGS, icon="triangle-alert", title=say("Findings on medicines"), least=24, head=False
         )
         self._beside = QWidget()
         self._beside.setFixedWidth(theme.px(_BESIDE[False]))
-        beside = QVBoxLayout(self._beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(theme.px(6))
-        beside.addWidget(self._findings, 1)
+        column = QVBoxLayout(self._beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self._findings, 1)
         rules = Button(theme, say("Rules that are checked"), icon="list-checks", key="F9", size="small")
         rules.clicked.connect(lambda: context.errands.start("rules", show_rules(context)))
-        beside.addWidget(rules)
+        column.addWidget(rules)
+        self._reconciling = ReconcilingDesk(context, self._medicines, self) if self._reconciles else None
+        if self._reconciling is not None:
+            self._medicines.body.addWidget(self._reconciling.bar)
+            column.addWidget(self._reconciling.progress)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
         whole.setSpacing(theme.px(8))
-        whole.addWidget(self._medicines, 1)
+        self._prescription = PrescriptionBox(context)
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(6))
+        left.addWidget(self._prescription)
+        left.addWidget(self._medicines, 1)
+        whole.addLayout(left, 1)
         whole.addWidget(self._beside)
 
     def show_state(self, state: Open) -> None:
@@ -53,13 +66,22 @@ class MedicinesPage(QWidget):
         today = self._context.visit.clock.today()
         self._medicines.show_axis(Axis(today - timedelta(days=_BACK), today + timedelta(days=_AHEAD), today))
         sheet = self._context.composer.sheet(state, "medicines")
-        self._medicines.show_section(sheet.sections[0])
+        if self._reconciling is not None:
+            self._reconciling.show_state(state)
+        else:
+            self._medicines.show_section(sheet.sections[0])
         self._findings.show_section(findings_section(sheet, self._context.words))
         self._findings.let_in()
+        self._prescription.show_section(self._context.composer.prescription(state))
 
     def focus_first(self) -> None:
-        """Keyboard to the rows."""
-        self._medicines.take_focus()
+        """Keyboard to the rows; who lands here has something to dispense."""
+        if _dispenses(self._context.visit.state):
+            self._prescription.take_focus()
+        elif self._reconciling is not None:
+            self._reconciling.focus_first()
+        else:
+            self._medicines.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room goes to the words and to time."""
@@ -69,10 +91,48 @@ class MedicinesPage(QWidget):
         if wide != self._wide:
             self._wide = wide
             self._beside.setFixedWidth(theme.px(_BESIDE[wide]))
-            self._medicines.show_columns(_columns(self._context.words.say("Today"), wide=wide))
+            self._medicines.show_columns(self._columns())
+
+    def print_now(self) -> None:
+        """Ctrl+P: the form of the reconciled medicines; who does not reconcile prints the letter."""
+        if self._reconciling is not None:
+            self._reconciling.open_form()
+        else:
+            self._context.turn_to("referral")
+
+    def _columns(self) -> tuple[Column, ...]:
+        today = self._context.words.say("Today")
+        return _deciding(today, wide=self._wide) if self._reconciles else _reading(today, wide=self._wide)
 
 
-def _columns(today: str, *, wide: bool) -> tuple[Column, ...]:
+def _dispenses(state: State) -> bool:
+    """Whether the role that acts begins its work on this page."""
+    role = ROLES.get(state.post.role) if isinstance(state, Open) else None
+    return role is not None and role.lands_on == "medicines"
+
+
+def _reconciles(state: State) -> bool:
+    """Whether the role that acts decides on medicines."""
+    role = ROLES.get(state.post.role) if isinstance(state, Open) else None
+    return role is not None and RECONCILIATION in role.forms
+
+
+def _deciding(today: str, *, wide: bool) -> tuple[Column, ...]:
+    """With the column of decisions, which takes its room from words that may wrap."""
+    return (
+        OPEN,
+        Column("", 260 if wide else 188, cell=0, weight=600, marks=True),
+        Column("", 290 if wide else 164, cell=1),
+        Column("", 120 if wide else 100, cell=2),
+        Column("", draws=Draws.SPANS, cell=3, words=today, least=72),
+        Column("", 120 if wide else 114, cell=4, weight=600, hush="small"),
+        Column("", 160 if wide else 126, Draws.STATE, cell=5),
+        Column("", 190 if wide else 160, Draws.CHOICE, cell=6),
+        sources(76 if wide else 54),
+    )
+
+
+def _reading(today: str, *, wide: bool) -> tuple[Column, ...]:
     return (
         OPEN,
         Column("", 280 if wide else 226, cell=0, weight=600, marks=True),
