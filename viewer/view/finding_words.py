@@ -19,6 +19,15 @@ _SHAPES = {
 }
 
 
+# Types that rules look at: that others were not asked for changes nothing here, and is told on every page.
+_RESTS_ON = frozenset(
+    {
+        "AllergyIntolerance", "Condition", "Observation", "MedicationRequest", "MedicationDispense",
+        "MedicationStatement", "MedicationAdministration", "Procedure",
+    }
+)  # fmt: skip
+
+
 def level_words(words: Words, level: Level, says: Says) -> str:
     """ห้ามใช้ร่วมกัน of a pair, ห้ามใช้ of a limit by result, ค่าวิกฤต of a value; then the two lower levels."""
     say = words.say
@@ -225,8 +234,9 @@ def coverage_words(pen: Pen) -> str:
     if found.unanswered:
         names = ", ".join(line.facility.name for line in found.unanswered)
         told.append(say("no answer from: {names}", names=names))
-    if found.not_asked_types:
-        kinds = ", ".join(dict.fromkeys(pen.kinds.get(type_, type_) for type_ in found.not_asked_types))
+    missing = [type_ for type_ in found.not_asked_types if type_ in _RESTS_ON]
+    if missing:
+        kinds = ", ".join(dict.fromkeys(pen.kinds.get(type_, type_) for type_ in missing))
         told.append(say("not asked for: {kinds}", kinds=kinds))
     told += [say("Data of restricted access was not asked for")] if found.restricted_not_asked else []
     return " · ".join(told)
