@@ -72,7 +72,7 @@ def test_a_finding_is_put_aside_with_a_reason_and_comes_back(run: Run, desk: AtD
         rows = [entry.row for entry in page._findings.table.rows.entries if entry.row]
         danger = rows[0]
         assert danger.cells[0].text.startswith("ห้ามใช้: metformin")
-        desk.dialogs = True
+        desk.dialogs += 1
         menu = next(act for act in _acts(page, danger.key) if act.text() == "พักข้อนี้ไว้ (ระบุเหตุผล)")
         menu.trigger()
         await desk.until(lambda: bool(desk.window.findChildren(QRadioButton)))
