@@ -29,7 +29,7 @@ def code_of(error: BaseException) -> str:
 
 def complaint(words: Words, code: str) -> Complaint:
     """The sentences of a code. An unknown one is told as unexpected, with the code as its number to report."""
-    for table in (_signing_in, _identifying, _asking, _fetching, _working):
+    for table in (_signing_in, _identifying, _asking, _fetching, _working, _set_up):
         found = table(words).get(code)
         if found is not None:
             return found
@@ -205,6 +205,13 @@ def _working(words: Words) -> dict[str, Complaint]:
             say("The printer did not take the pages"), say("The record is still open and complete"),
             say("Check the printer, then print again"),
         ),
+    }  # fmt: skip
+
+
+def _set_up(words: Words) -> dict[str, Complaint]:
+    """What the site has written and the program cannot use."""
+    say = words.say
+    return {
         "settings-unreadable": Complaint(
             say("The site's settings could not be read"), say("Nothing was sent anywhere"),
             say("Ask the hospital's IT to check the network's settings"),
