@@ -220,4 +220,8 @@ def _set_up(words: Words) -> dict[str, Complaint]:
             say("The site's list of medicines could not be read"), say("Nothing was sent anywhere"),
             say("Ask the hospital's IT to check the list of medicines"),
         ),
+        "rule-table-unreadable": Complaint(
+            say("A table of rules for medicines could not be read"), say("The other rules are checked"),
+            say("Ask the hospital's IT to check the table of rules"),
+        ),
     }  # fmt: skip
