@@ -22,6 +22,7 @@ from viewer.record.supplies import (
     Known,
     Portion,
     count_out,
+    halted_on,
     is_supply,
     was_given,
 )
@@ -236,7 +237,8 @@ def _halted_state(
     batches: Sequence[tuple[Portion, ...]], running: Sequence[tuple[Portion, ...]], halted: Supply
 ) -> CourseState | None:
     """What a "stopped" or "on hold" makes of the course; None when the same place supplied it again later."""
-    said = halted.when.first_day if halted.when else None
+    when = halted_on(halted)
+    said = when.first_day if when else None
     place = halted.origin.hcode
     again = [batch for batch in batches if said is not None and _start(batch) > said]
     if any(batch[0].supply.origin.hcode == place for batch in again):

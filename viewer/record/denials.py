@@ -12,7 +12,7 @@ from viewer.record.values import Concept
 # FHIR R4 statuses that say the thing did not happen, or that the row is withdrawn.
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled"})
 _STATUSES = {
-    "Immunization": {"not-done": "not-done"},
+    "Immunization": {"not-done": "not-given"},
     "Procedure": {"not-done": "not-done", "preparation": "planned"},
     "MedicationAdministration": {"not-done": "not-given"},
     "MedicationDispense": {"declined": "declined", "preparation": "not-yet", "in-progress": "not-yet"},

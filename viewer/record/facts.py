@@ -64,10 +64,12 @@ class Allergy(Fact, frozen=True, kw_only=True, gc=False):
     certainty: str = ""  # Thai TYPEDX words as sent
     seriousness: str = ""  # Thai ALEVEL words as sent
     informant: str = ""  # who said it, in words; "" when the source does not say
+    onset: When | None = None  # when it began, where that is not what ``when`` says
+    last: When | None = None  # when it happened last
 
 
 class Problem(Fact, frozen=True, kw_only=True, gc=False):
-    """Condition. ``when`` is onset, else recordedDate."""
+    """Condition. ``when`` is onset where that can be placed in time, else recordedDate."""
 
     concept: Concept
     icd: str = ""  # ICD-10 code normalised with its dot ("E11.2"), "" when none
@@ -79,6 +81,7 @@ class Problem(Fact, frozen=True, kw_only=True, gc=False):
     abatement: When | None = None
     recorded: When | None = None
     body_site: str = ""
+    stage: str = ""  # of a tumour, as sent: T3N1M0, ระยะ IIA
 
 
 class SupplyKind(StrEnum):
@@ -108,6 +111,8 @@ class Dose:
     sequence: int | None = None
     bounds: Quantity | None = None  # how long
     maximum: str = ""  # maxDosePerPeriod as words
+    rate: str = ""  # how quickly, as words
+    extra: tuple[str, ...] = ()  # additionalInstruction
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,8 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     intent: str = ""  # MedicationRequest.intent: proposal, plan, order ...
     end: When | None = None
     rate: str = ""  # of an administration: how quickly, as words
+    reason: str = ""  # what it is for, or why it is forbidden
+    told_by: str = ""  # of a list: who told it, in words or as a FHIR type; "" when that is a facility
     basis: tuple[Opaque, ...] = ()  # ids of the orders and dispenses that it says it rests on
 
 
@@ -209,6 +216,7 @@ class Visit(Fact, frozen=True, kw_only=True, gc=False):
     """Encounter. ``when`` is period.start."""
 
     kind: str = ""  # class code: AMB, IMP, EMER, VR, HH
+    kind_words: str = ""  # what the source calls that class
     types: tuple[Concept, ...] = ()
     end: When | None = None
     reasons: tuple[str, ...] = ()
@@ -227,18 +235,30 @@ class Procedure(Fact, frozen=True, kw_only=True, gc=False):
     body_site: str = ""
     outcome: str = ""
     not_done_reason: str = ""
+    reason: str = ""
+    complication: str = ""
+    follow_up: str = ""
 
 
 class Vaccine(Fact, frozen=True, kw_only=True, gc=False):
-    """Immunization. ``when`` is occurrence; status not-done is shown as such."""
+    """Immunization. ``when`` is occurrence; status not-done is shown as such.
+
+    ``second_hand``: the source was not there (primarySource false); ``told_by`` is where it has it from, if it says.
+    """
 
     concept: Concept
     lot: str = ""
     dose_number: str = ""
     performer: str = ""
-    reason: str = ""  # statusReason
-    patient_reported: bool = False
+    reason: str = ""  # statusReason, or why it does not protect
+    second_hand: bool = False
+    told_by: str = ""
     subpotent: bool = False  # the source says that this dose does not protect
+    route: str = ""
+    site: str = ""
+    amount: Quantity | None = None
+    expires: When | None = None
+    reaction: str = ""
 
 
 class Document(Fact, frozen=True, kw_only=True, gc=False):
@@ -252,13 +272,17 @@ class Document(Fact, frozen=True, kw_only=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One Composition.section: its title, plain text of its narrative, and how many entries it points to."""
+    """One Composition.section: its title, plain text of its narrative, and how many entries it points to.
+
+    ``inner`` are the sections within it, which stand after it.
+    """
 
     title: str
     code: str = ""
     text: str = ""
     entries: int = 0
     empty_reason: str = ""
+    inner: int = 0
 
 
 class Narrative(Fact, frozen=True, kw_only=True, gc=False):

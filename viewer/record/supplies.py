@@ -9,7 +9,7 @@ from fractions import Fraction
 from viewer.record.denials import denial
 from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.regimen import Regimen, form_unit, read_regimen, unit_code
-from viewer.record.values import Precision
+from viewer.record.values import Precision, When
 
 VOID = frozenset(
     {"entered-in-error", "cancelled", "declined", "draft", "preparation", "in-progress", "not-taken"}
@@ -65,6 +65,12 @@ def is_supply(supply: Supply) -> bool:
 def is_halt(supply: Supply) -> bool:
     """Whether a source says by it that the medicine was stopped. Of what is given by the hour only that one was."""
     return supply.status in HALTED and supply.kind is not SupplyKind.ADMINISTRATION
+
+
+def halted_on(supply: Supply) -> When | None:
+    """When a row that says stopped or on hold says that it was: of a list the end of its period, else its own date."""
+    end = supply.end if supply.kind is SupplyKind.STATEMENT else None
+    return end if end is not None and end.usable and end.flaw != "future" else supply.when
 
 
 def was_given(supply: Supply) -> bool:

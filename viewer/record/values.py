@@ -28,7 +28,8 @@ class When(msgspec.Struct, frozen=True, gc=False):
 
     ``moment`` is aware and in Asia/Bangkok, only when precision is INSTANT; year, month and day are local
     (Bangkok) then. ``flaw`` is "" or a code: "buddhist-year" (a BE year leaked into a CE field; ``year`` holds
-    what was sent), "unreadable", "zero-date", "future". Thousands of rows share one: its day is worked out once.
+    what was sent), "unreadable", "zero-date", "future"; "in-words" (FHIR lets words stand there), "age" (``raw`` is
+    the age of the person then: "8 a", "5-7 a"). Thousands of rows share one: its day is worked out once.
     """
 
     raw: str

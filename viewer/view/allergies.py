@@ -9,7 +9,7 @@ from viewer.view.joining import reasons
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import allergy_line, reactions
+from viewer.view.telling import reactions, tell
 
 
 def allergies(pen: Pen) -> Sheet:
@@ -48,8 +48,13 @@ def allergen_rows(pen: Pen) -> tuple[Row, ...]:
         (say("Side effects"), finding.side_effects, Mark(Shape.RING_DOT, say("Side effects"))),
         (
             say("Assessed, not allergic"),
-            _alone(finding.refuted),
+            _alone(row for row in finding.refuted if not _is_past(row)),
             Mark(Shape.SQUARE, say("Assessed, not allergic"), Tone.QUIET),
+        ),
+        (
+            say("Resolved, says the source"),
+            _alone(row for row in finding.refuted if _is_past(row)),
+            Mark(Shape.SQUARE, say("Resolved, says the source"), Tone.QUIET),
         ),
         (
             say("Denials"),
@@ -66,6 +71,11 @@ def allergen_rows(pen: Pen) -> tuple[Row, ...]:
     return tuple(_row(pen, group, allergen, mark) for group, pile, mark in piles for allergen in pile)
 
 
+def _is_past(row: Allergy) -> bool:
+    """Whether it was an allergy that the source says is over: nobody assessed that there was none."""
+    return row.clinical == "resolved" and row.stance is not Stance.REFUTED
+
+
 def _alone(rows: Iterable[Allergy]) -> tuple[Allergen, ...]:
     return tuple(Allergen(row.substance.words, (row,)) for row in rows)
 
@@ -73,7 +83,7 @@ def _alone(rows: Iterable[Allergy]) -> tuple[Allergen, ...]:
 def _row(pen: Pen, group: str, allergen: Allergen, mark: Mark) -> Row:
     first = allergen.rows[0]
     several = len(allergen.rows) > 1
-    name = allergen.name if mark.shape in _NAMED and allergen.name else allergy_line(pen, first)
+    name = allergen.name if mark.shape in _NAMED and allergen.name else tell(pen, first)
     return Row(
         key=pen.key(first, "allergen") if not several else row_key("allergen", group, fold(allergen.name)),
         cells=_cells(pen, first, name, mark.tone),
@@ -155,6 +165,8 @@ def _severity(pen: Pen, row: Allergy) -> str:
                 pen.say("Seriousness: {words}", words=row.seriousness) if row.seriousness else "",
                 pen.say("Severity: {words}", words=", ".join(dict.fromkeys(told))) if told else "",
                 pen.say("Risk: {words}", words=risk) if risk else "",
+                pen.say("Since: {date}", date=pen.date(row.onset)) if row.onset else "",
+                pen.say("Last happened: {date}", date=pen.date(row.last)) if row.last else "",
             ),
         )
     )
@@ -186,7 +198,7 @@ def _detail(pen: Pen, row: Allergy) -> Row:
         key=pen.key(row, "detail"),
         cells=(
             Cell(pen.date(row.when)),
-            Cell(allergy_line(pen, row), note=note),
+            Cell(tell(pen, row), note=note),
             Cell(pen.facility(row)),
         ),
         marks=pen.marks(row),

@@ -7,13 +7,9 @@ from viewer.record.facts import Allergy
 from viewer.view.pen import Pen
 from viewer.view.sheet import AllergyBlock, AllergyState, Mark, Segment, Shape, Tone
 from viewer.view.silence import silence
-from viewer.view.telling import reactions, with_turn
+from viewer.view.telling import allergy_line, informant_words, reactions, with_turn
 
 Line = tuple[Segment, ...]
-# Informants that are one word for a person; longer words of the source say by themselves who said what.
-_PEOPLE = frozenset(
-    {"ผู้ป่วย", "ผู้ปกครอง", "ญาติ", "บิดา", "มารดา", "คู่สมรส", "บุตร", "ผู้ดูแล", "แพทย์", "เภสัชกร", "พยาบาล"}
-)
 
 
 def allergy_block(pen: Pen) -> AllergyBlock:
@@ -102,7 +98,7 @@ def _day(row: Allergy) -> str:
 
 
 def _refuted(pen: Pen, row: Allergy) -> Line:
-    text = pen.say("Assessed, not allergic: {name}", name=row.substance.words)
+    text = allergy_line(pen, row)
     return (Segment(f"{text} ({pen.facility(row)} {pen.date(row.when)})"), *_badges(pen, (row,)))
 
 
@@ -122,9 +118,7 @@ def _witness(pen: Pen, row: Allergy) -> Line:
 
 def informant(pen: Pen, row: Allergy) -> str:
     """Who said it: ผู้ป่วยให้ข้อมูล; in words when the source does not say."""
-    if not row.informant:
-        return pen.say("Informant not named")
-    return pen.say("{who} informed", who=row.informant) if row.informant in _PEOPLE else row.informant
+    return informant_words(pen, row.informant) if row.informant else pen.say("Informant not named")
 
 
 def _denied(pen: Pen) -> tuple[Line, ...]:
@@ -161,11 +155,15 @@ def _weak(pen: Pen) -> Iterable[Line]:
         text = pen.say("Denial without informant or date, not counted") + " "
         yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.weak_denials))
     if finding.unknown:
-        told = (with_turn(pen, row, f"“{row.substance.words or '-'}”") for row in finding.unknown)
+        told = (with_turn(pen, row, _sent(pen, row)) for row in finding.unknown)
         sent = ", ".join(dict.fromkeys(told))
         text = pen.say("Sent {text}, which is not a denial", text=sent) + " "
         yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.unknown))
     yield from (_refuted(pen, row) for row in finding.refuted)
+
+
+def _sent(pen: Pen, row: Allergy) -> str:
+    return f"“{row.substance.words}”" if row.substance.words else pen.say("Nothing written")
 
 
 def _apart(pen: Pen) -> Iterable[Line]:

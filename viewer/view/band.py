@@ -130,13 +130,18 @@ def _pregnancy_unknown(pen: Pen) -> BandFact | None:
     )
 
 
+_NOT_TAKEN = frozenset(
+    {CourseState.ORDERED_ONLY, CourseState.INPATIENT, CourseState.GIVEN, CourseState.DENIED}
+)
+
+
 def anticoagulants(pen: Pen) -> list[Course]:
     """Anticoagulants that count today: in use, in conflict, unknown or lately run out."""
     return [
         course
         for course in pen.courses
         if ANTICOAGULANTS.search(course.name)
-        and course.state not in (CourseState.ORDERED_ONLY, CourseState.INPATIENT, CourseState.GIVEN)
+        and course.state not in _NOT_TAKEN
         and concerns_today(course, pen.today)
     ]
 

@@ -1,6 +1,7 @@
 """Medicines of the referral letter: what counts today, with sources and an empty cell for what is decided."""
 
 from viewer.record.courses import Course
+from viewer.record.supplies import halted_on
 from viewer.view import medicines as told
 from viewer.view.joining import places_of
 from viewer.view.pen import Pen, row_key
@@ -12,7 +13,9 @@ def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
     """What counts today, each row with its sources and an empty cell for what was decided."""
     say = pen.say
     places = places_of(pen, (supply for course in courses for supply in course.supplies))
-    past = len(pen.courses) - len(courses)
+    never = told.forbidden(pen)
+    past = len(pen.courses) - len(courses) - len(never)
+    more = say("{n} more medicines used before or stopped are not printed here", n=past)
     caption = (
         say("as sent by {m} facilities · days left counted from the quantity supplied, ±1 day", m=len(places))
         if courses
@@ -32,7 +35,7 @@ def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
         ),
         rows=tuple(_medicine(pen, course, number) for number, course in enumerate(courses, 1)),
         caption=caption,
-        footer=say("{n} more medicines used before or stopped are not printed here", n=past) if past else "",
+        footer=" · ".join((*never, *((more,) if past else ()))),
         empty=silence(pen.ledger, pen.words, *told.TYPES),
     )
 
@@ -77,7 +80,7 @@ def supplied(pen: Pen, course: Course) -> list[str]:
         for supply in supplies
     ]
     if course.halted is not None and course.halted not in supplies:
-        name = f"{pen.who(course.halted)} {pen.date(course.halted.when)}"
+        name = f"{pen.who(course.halted)} {pen.date(halted_on(course.halted))}"
         held = course.halted.status == "on-hold"
         lines.append(pen.say("{who} put on hold", who=name) if held else pen.say("{who} stopped", who=name))
     return lines

@@ -43,9 +43,11 @@ def _doses(pen: Pen, given: Sequence[Vaccine]) -> str:
 def _vaccine_row(pen: Pen, row: Vaccine) -> Row:
     told = [member for member in pen.record.members(row) if isinstance(member, Vaccine)]
     notes = (
-        pen.say("told by the patient") if all(one.patient_reported for one in told) else "",
+        pen.say("not from who gave it") if all(one.second_hand for one in told) else "",
+        *dict.fromkeys(pen.say("Origin: {words}", words=one.told_by) for one in told if one.told_by),
         pen.say("the source says: does not protect") if any(one.subpotent for one in told) else "",
         row.reason,
+        *dict.fromkeys(part for one in told for part in _given(pen, one)),
         row.note,
         pen.say("the same dose from {n} sources", n=len(told)) if len(told) > 1 else "",
         *pen.remarks(row),
@@ -63,6 +65,15 @@ def _vaccine_row(pen: Pen, row: Vaccine) -> Row:
         details=joined_rows(pen, row),
         day=row.when.first_day if row.when else None,
     )
+
+
+def _given(pen: Pen, row: Vaccine) -> Iterable[str]:
+    """How and where it was given, when its lot expires, and what it did."""
+    yield from filter(None, (row.route, row.site, pen.speech.value(row.amount)))
+    if row.expires is not None:
+        yield pen.say("expires {date}", date=pen.date(row.expires))
+    if row.reaction:
+        yield pen.say("Reaction: {words}", words=row.reaction)
 
 
 def documents(pen: Pen) -> Sheet:
@@ -159,7 +170,9 @@ def _passage(pen: Pen, row: Narrative, place: int, passage: Passage) -> Row:
         "unavailable": pen.say("the source says: unavailable"),
         "withheld": pen.say("withheld by the source"),
     }
-    empty = reasons.get(passage.empty_reason) or (pen.say("No text") if not passage.entries else "")
+    empty = reasons.get(passage.empty_reason) or (
+        pen.say("No text") if not passage.entries and not passage.inner else ""
+    )
     entries = pen.say("{n} rows pointed to", n=passage.entries) if passage.entries else ""
     return Row(
         key=pen.key(row, "passage", str(place)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from viewer.base.words import Words
 from viewer.record.denials import denial
-from viewer.record.facts import Allergy, Fact
+from viewer.record.facts import Allergy, Document, Fact, Narrative, Problem
 from viewer.record.news import NEWS
 from viewer.record.others import Other
 from viewer.view import other_words, terms
@@ -26,6 +26,7 @@ class Marking:
         self._short = terms.short_remarks(words)
         self._states = terms.row_states(words)
         self._turned = terms.turned(words)
+        self._unsure = terms.unsure(words)
         self._other_states = other_words.states(words)
         self._zone_doubt = zone_doubt
         self._told: dict[int, tuple[str, str, bool]] = {}  # by id(): each fact is asked for on many sheets
@@ -36,6 +37,10 @@ class Marking:
         An allergy that was refuted says so in its own line, and so does a row of the general table.
         """
         return "" if isinstance(fact, Other) else self._about(fact)[0]
+
+    def unsure(self, fact: Fact) -> str:
+        """How sure a diagnosis is, where it is not yet one: วินิจฉัยแยกโรค; "" of every other row."""
+        return self._unsure.get(fact.verification, "") if isinstance(fact, Problem) else ""
 
     def state(self, fact: Fact) -> str:
         """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
@@ -48,9 +53,15 @@ class Marking:
             code = denial(fact)
             own = code == "refuted" and isinstance(fact, Allergy)
             turned = self._turned[code] if code and not own else ""
-            told = turned, turned or self._states.get(fact.status, ""), code in _LOUD
+            told = turned, turned or self._state(fact), code in _LOUD
             self._told[id(fact)] = told
         return told
+
+    def _state(self, fact: Fact) -> str:
+        state = self._states.get(fact.status, "")
+        if state and fact.status == "preliminary" and isinstance(fact, Document | Narrative):
+            return self._states["preliminary-document"]
+        return state
 
     def marks(self, *facts: Fact) -> tuple[Mark, ...]:
         """Marks every row of these facts carries."""

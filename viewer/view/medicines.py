@@ -5,7 +5,7 @@ from datetime import date
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.denials import denial
 from viewer.record.facts import Supply
-from viewer.record.supplies import was_given
+from viewer.record.supplies import HALTED, halted_on, was_given
 from viewer.view import terms
 from viewer.view.findings import findings
 from viewer.view.ingredients import doubt_words, named
@@ -13,7 +13,7 @@ from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import drug_name, tell, with_turn
+from viewer.view.telling import drug_name, informant_words, tell, with_turn
 
 TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement", "MedicationAdministration")
 SOON_DAYS = 7  # this many days left or fewer are said louder
@@ -167,8 +167,25 @@ def _second_line(pen: Pen, course: Course) -> str:
     return " · ".join(filter(None, (*parts, doubt_words(pen, course))))
 
 
+def forbidden(pen: Pen) -> list[str]:
+    """What sources order not to give, with the reason: no medicine of today, and not to be left out for that."""
+    orders = [
+        course for course in pen.courses if course.state is CourseState.DENIED and _is_forbidden(course)
+    ]
+    told = ((full_name(pen, course), dose_of(pen, course)) for course in orders)
+    return [" · ".join(filter(None, parts)) for parts in told]
+
+
+def _is_forbidden(course: Course) -> bool:
+    newest = course.supplies[0]
+    return denial(newest) == "do-not-give" and newest.status not in HALTED
+
+
 def dose_of(pen: Pen, course: Course) -> str:
-    """How it is taken now; with several strengths, each before its own words."""
+    """How it is taken now; with several strengths, each before its own words. Of what is forbidden why."""
+    if course.state is CourseState.DENIED and not any(supply.doses for supply in course.supplies):
+        why = dict.fromkeys(supply.reason for supply in course.supplies if supply.reason)
+        return " · ".join(pen.say("Reason: {words}", words=reason) for reason in why)
     told = {supply.drug.strength: _dose(pen, supply) for supply in reversed(course.now)}
     if len(set(told.values())) == 1:
         return next(iter(told.values()))
@@ -254,7 +271,9 @@ def state_note(pen: Pen, course: Course) -> str:
         )
         return f"{halted} · {pen.say('{who} still supplied', who=', '.join(others))}"
     reason = course.halted.status_reason
-    date = pen.date(course.halted.when)
+    date = pen.date(halted_on(course.halted))
+    if course.halted.status == "completed":
+        date += f" · {pen.say('course completed, says the source')}"
     return f"{who} {date} “{reason}”" if reason else f"{who} {date}"
 
 
@@ -262,9 +281,17 @@ def _detail(pen: Pen, supply: Supply) -> Row:
     sent = " / ".join(text for dose in supply.doses if (text := dose.text or dose.patient_text))
     words = pen.speech.dose(supply.doses, supply.drug.form)
     quoted = f" “{sent}”" if sent else f" {words}" if supply.doses else ""  # in quotes only what was sent
-    if sent and words.startswith(f"{sent} = "):
+    if sent and words.startswith((f"{sent} = ", f"{sent} · ")):
         quoted += words.removeprefix(sent)
-    told = (supply.drug.name, supply.note, supply.prescriber, why_joined(pen, supply), *pen.remarks(supply))
+    told = (
+        supply.drug.name,
+        pen.say("Reason: {words}", words=supply.reason) if supply.reason else "",
+        supply.note,
+        supply.prescriber,
+        informant_words(pen, supply.told_by) if supply.told_by else "",
+        why_joined(pen, supply),
+        *pen.remarks(supply),
+    )
     note = " · ".join(filter(None, told))
     return Row(
         key=pen.key(supply, "detail"),

@@ -157,7 +157,17 @@ def _visit_row(pen: Pen, visit: Visit) -> Row:
 
 def _procedure_row(pen: Pen, row: Procedure) -> Row:
     code = next((coding.code for coding in row.concept.codings if coding.code), "")
-    told = (row.body_site, row.outcome, row.performer, row.not_done_reason, row.note, *pen.remarks(row))
+    told = (
+        row.body_site,
+        pen.say("Reason: {words}", words=row.reason) if row.reason else "",
+        row.outcome,
+        pen.say("Complication: {words}", words=row.complication) if row.complication else "",
+        pen.say("Follow-up: {words}", words=row.follow_up) if row.follow_up else "",
+        row.performer if row.performer != pen.facility(row) else "",
+        row.not_done_reason,
+        row.note,
+        *pen.remarks(row),
+    )
     return Row(
         key=pen.key(row),
         cells=(

@@ -215,8 +215,9 @@ class Pen:
         """A date in words, remembered: many rows share one."""
         if when is None:
             return self.speech.when(None)
-        if (told := self._dates.get(when.raw)) is None:
-            told = self._dates[when.raw] = self.speech.when(when)
+        key = when.flaw + when.raw  # the same words may be no date in one field, and words in another
+        if (told := self._dates.get(key)) is None:
+            told = self._dates[key] = self.speech.when(when)
         return told
 
     def facility(self, fact: Fact) -> str:

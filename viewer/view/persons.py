@@ -7,6 +7,7 @@ import msgspec
 
 from viewer.record.facts import Person, PersonName, Result
 from viewer.record.likeness import differs
+from viewer.record.reading.naming import PAST_USES
 from viewer.record.values import Precision
 from viewer.view.pen import Pen, row_key
 from viewer.view.result_list import blood_groups
@@ -18,8 +19,11 @@ from viewer.view.vital_rows import due_words, gestation
 def person_section(pen: Pen) -> Section:
     """One row per different name, sex and birth date, with every source that says so."""
     persons = pen.record.persons
+    names = _alike(persons, written_name)
+    if names.keys() == {""}:
+        names = {pen.say("Name not given"): names[""]}
     told = (
-        (pen.say("Name"), _alike(persons, written_name), Tone.STRONG, _OF_NAMES),
+        (pen.say("Name"), names, Tone.STRONG, _OF_NAMES),
         (pen.say("Sex"), _alike(persons, lambda person: pen.speech.sex(person.gender)), Tone.PLAIN, _OF_SEX),
         (
             pen.say("Born"),
@@ -78,9 +82,9 @@ def _alike(persons: Iterable[Person], say: Callable[[Person], str]) -> dict[str,
 
 
 def written_name(person: Person) -> str:
-    """The person's Thai name where there is one, else the first; "" without a name."""
-    chosen = next((name for name in person.names if name.language == "th"), None)
-    return name_words(chosen or person.names[0]) if person.names else ""
+    """The person's Thai name where there is one, else the first they are called by now; "" without a name."""
+    names = sorted(person.names, key=lambda name: (name.use in PAST_USES, name.language != "th"))
+    return name_words(names[0]) if names else ""
 
 
 def name_words(name: PersonName) -> str:

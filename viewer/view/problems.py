@@ -12,7 +12,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import with_turn
-from viewer.view.terms import SHORT_NAMES
+from viewer.view.terms import SHORT_NAMES, unsure
 
 _STAGED = re.compile(r"^N18\.[1-5]$")
 # Diseases that stay: only their order on the list follows from this.
@@ -46,7 +46,7 @@ def problems(pen: Pen) -> Sheet:
 
 def caption(pen: Pen) -> str:
     """How many, from how many facilities."""
-    groups = [rows for rows in _groups(pen).values() if not absence(rows[0].concept)]
+    groups = [rows for rows in _groups(pen).values() if any(map(stands, rows))]
     if not groups:
         return ""
     places = places_of(pen, pen.record.problems)
@@ -89,7 +89,7 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
     first = _leading(rows)
     marks = _marks(pen, rows)
     past = is_past_pregnancy(first, pen.today)
-    note = " · ".join(filter(None, (_stages(pen, rows, first), _beside(pen, first))))
+    note = " · ".join(filter(None, (_stages(pen, rows, first), _where(pen, first), _beside(pen, first))))
     return Row(
         key=row_key("problem", first.icd or first.concept.words.casefold()),
         cells=(
@@ -135,7 +135,10 @@ def is_traditional(row: Problem) -> bool:
 def _since(pen: Pen, row: Problem) -> str:
     """When it began; where only the day of the record was sent, that it is the day of the record."""
     if row.onset is not None:
-        return pen.date(row.onset)
+        since = pen.date(row.onset)
+        if row.onset.usable or row.recorded is None:
+            return since
+        return f"{since} · {pen.say('recorded {date}', date=pen.date(row.recorded))}"
     return pen.say("recorded {date}", date=pen.date(row.when)) if row.when else pen.date(None)
 
 
@@ -169,6 +172,12 @@ def _stages(pen: Pen, rows: list[Problem], first: Problem) -> str:
         if not _STAGED.match(code) and code != first.icd
     ]
     return " · ".join(filter(None, (" → ".join(steps), *vague)))
+
+
+def _where(pen: Pen, row: Problem) -> str:
+    """Its place in the body and its stage."""
+    stage = pen.say("Stage: {words}", words=row.stage) if row.stage else ""
+    return " · ".join(filter(None, (row.body_site, stage)))
 
 
 def _beside(pen: Pen, problem: Problem) -> str:
@@ -207,6 +216,8 @@ def _status(pen: Pen, row: Problem) -> str:
     status = words.get(row.clinical, row.clinical)
     if row.origin.hcode in pen.habits.never_closed and row.clinical == "active":
         status = pen.say("The source sends every row as open")
+    if row.abatement is not None and row.abatement.flaw != "zero-date":
+        status = f"{status} ({pen.say('until {date}', date=pen.date(row.abatement))})".strip()
     return " · ".join(filter(None, (status, severity, told)))
 
 
@@ -215,10 +226,8 @@ def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
     verification = _leading(rows).verification
     words = {
         "refuted": pen.say("Refuted"),
-        "unconfirmed": pen.say("Unconfirmed"),
-        "provisional": pen.say("Provisional"),
-        "differential": pen.say("Differential"),
         "entered-in-error": pen.say("The source says: entered in error"),
+        **unsure(pen.words),
     }
     own = (Mark(Shape.TAG, words[verification], Tone.DOUBT),) if verification in words else ()
     standing = [row for row in rows if stands(row)]
@@ -233,7 +242,7 @@ def _details(pen: Pen, rows: list[Problem]) -> Sequence[Row]:
 
 
 def _detail(pen: Pen, row: Problem) -> Row:
-    note = " · ".join(filter(None, (row.body_site, row.note, why_joined(pen, row), *pen.remarks(row))))
+    note = " · ".join(filter(None, (_where(pen, row), row.note, why_joined(pen, row), *pen.remarks(row))))
     return Row(
         key=pen.key(row, "detail"),
         cells=(

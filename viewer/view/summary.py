@@ -14,6 +14,7 @@ from viewer.view.medicines import (
     course_key,
     course_marks,
     dose_of,
+    forbidden,
     full_name,
     in_order,
     left_cell,
@@ -72,7 +73,9 @@ def _problems(pen: Pen) -> Section:
 
 def _medicines(pen: Pen) -> Section:
     now = [course for course in in_order(pen) if concerns_today(course, pen.today)]
-    past = len(pen.courses) - len(now)
+    never = forbidden(pen)
+    past = len(pen.courses) - len(now) - len(never)
+    told = pen.say("{n} more, stopped, run out or not used, on the page of medicines", n=past)
     places = places_of(pen, (supply for course in now for supply in course.supplies))
     count = pen.say("{n} medicines from {m} facilities", n=len(now), m=len(places)) if now else ""
     return Section(
@@ -81,8 +84,8 @@ def _medicines(pen: Pen) -> Section:
         columns=(pen.say("Medicine"), pen.say("State"), pen.say("Days left")),
         rows=tuple(_medicine(pen, course) for course in now),
         caption=" · ".join(filter(None, (count, pen.say("by the quantity supplied, ±1 day") if now else ""))),
-        footer=pen.say("{n} more, stopped or run out, on the page of medicines", n=past) if past else "",
-        empty=_no_medicines(pen, past),
+        footer=" · ".join((*never, *((told,) if past else ()))),
+        empty=_no_medicines(pen, past + len(never)),
     )
 
 

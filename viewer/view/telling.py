@@ -43,7 +43,7 @@ def _is_administration(fact: Fact) -> bool:
 
 def with_turn(pen: Pen, fact: Fact, words: str) -> str:
     """ไม่ได้ทำ: ผ่าตัดต้อกระจก. A row that denies something never stands without the words that say so."""
-    turned = pen.marking.turned(fact)
+    turned = pen.marking.turned(fact) or pen.marking.unsure(fact)
     return f"{turned}: {words}" if turned else words
 
 
@@ -80,6 +80,8 @@ _BY_MOUTH = re.compile(r"\bopv|rota|โรตา|หยอด|\boral\b", re.I)
 
 def _dose_number(pen: Pen, vaccine: Vaccine) -> str:
     """Which dose: of a vaccine that is swallowed not "the n-th needle"."""
+    if any(map(str.isalpha, vaccine.dose_number)):
+        return vaccine.dose_number  # "เข็มกระตุ้น", "booster": no number
     if not vaccine.dose_number:
         return ""
     if _BY_MOUTH.search(vaccine.concept.words):
@@ -110,10 +112,19 @@ def result_value(pen: Pen, result: Result) -> str:
         parts = [component_words(pen, part) for part in result.components]
         return " · ".join((value, *parts) if value else parts)
     if not value:
-        return absent(pen, result.absent)
+        return (
+            absent(pen, result.absent)
+            if result.absent or not _unread_value(result)
+            else pen.say("cannot be read")
+        )
     if implausible(pen, (result,)):
         return f"{value} ({pen.say('Implausible weight {value}: not used', value=value)})"
     return value
+
+
+def _unread_value(result: Result) -> bool:
+    """Whether a value was sent that nobody can read: not the same as none."""
+    return any(one.code == "field-unreadable" and one.detail.startswith("value") for one in result.remarks)
 
 
 def component_words(pen: Pen, part: Component) -> str:
@@ -162,17 +173,24 @@ def supply_event(pen: Pen, supply: Supply) -> str:
     if pen.marking.turned(supply):  # said before it: no verb of giving may follow
         because = f" “{supply.status_reason}”" if supply.status_reason else ""
         return f"{name} {quantity}".strip() + because
+    because = f" “{supply.status_reason}”" if supply.status_reason else ""
     if supply.status in HALTED:
-        text = pen.say("Stopped {drug}", drug=name)
-        return f"{text} “{supply.status_reason}”" if supply.status_reason else text
+        return pen.say("Stopped {drug}", drug=name) + because + _until(pen, supply)
     if supply.status == "on-hold":
-        text = pen.say("Put {drug} on hold", drug=name)
-        return f"{text} “{supply.status_reason}”" if supply.status_reason else text
+        return pen.say("Put {drug} on hold", drug=name) + because + _until(pen, supply)
     if supply.kind is SupplyKind.REQUEST:
         return pen.say("Ordered {drug} {quantity}", drug=name, quantity=quantity).strip()
     if supply.kind is SupplyKind.DISPENSE or quantity:
         return pen.say("Dispensed {drug} {quantity}", drug=name, quantity=quantity).strip()
-    return pen.say("On the medicine list: {drug}", drug=name)
+    return pen.say("On the medicine list: {drug}", drug=name) + _until(pen, supply)
+
+
+def _until(pen: Pen, supply: Supply) -> str:
+    """The end of what a list tells of, where it was sent: a row stands at its beginning."""
+    ended = supply.end if supply.kind is SupplyKind.STATEMENT else None
+    if ended is None or ended.flaw == "zero-date":
+        return ""
+    return f" ({pen.say('until {date}', date=pen.date(ended))})"
 
 
 def _given(pen: Pen, supply: Supply, name: str, quantity: str) -> str:
@@ -192,7 +210,7 @@ def _given(pen: Pen, supply: Supply, name: str, quantity: str) -> str:
 
 def visit_line(pen: Pen, visit: Visit) -> str:
     """Kind, department, reasons, diagnoses."""
-    kind = pen.visit_kinds.get(visit.kind) or visit.kind
+    kind = pen.visit_kinds.get(visit.kind) or visit.kind_words or visit.kind
     department = visit.department if visit.department != kind else ""
     typed = "" if department else next((c.words for c in visit.types if c.words and c.words != kind), "")
     head = " ".join(filter(None, (kind, department, typed))) or pen.kind(visit)
@@ -211,7 +229,7 @@ def visit_brief(pen: Pen, visit: Visit) -> str:
 
     The kind of visit is left out where a clinic says more, except that somebody lay in hospital or came in need.
     """
-    kind = pen.visit_kinds.get(visit.kind) or visit.kind
+    kind = pen.visit_kinds.get(visit.kind) or visit.kind_words or visit.kind
     clinic = visit.department or next((c.words for c in visit.types if c.words), "")
     head = (
         clinic if clinic and visit.kind in _PLAIN_VISITS else " ".join(dict.fromkeys((kind, clinic))).strip()
@@ -229,6 +247,8 @@ def allergy_line(pen: Pen, row: Allergy) -> str:
     name = row.substance.words
     told = reactions(row)
     after = f" ({told})" if told else ""
+    if row.verification == "entered-in-error":  # said before it: no verb of allergy may follow
+        return (name or pen.say("Nothing written")) + after
     if row.stance is Stance.DENIED:
         return pen.say("Denies food allergy") if "food" in row.categories else pen.say("Denies drug allergy")
     if row.stance is Stance.REFUTED:
@@ -236,10 +256,38 @@ def allergy_line(pen: Pen, row: Allergy) -> str:
     if row.stance is Stance.SIDE_EFFECT:
         return pen.say("Side effect: {name}", name=name) + after
     if row.stance is Stance.UNKNOWN:
-        return pen.say("Not known: the source sent “{text}”", text=name or "-")
+        if not name:
+            return pen.say("Not known: the source wrote no name")
+        return pen.say("Not known: the source sent “{text}”", text=name)
+    if row.clinical == "resolved":
+        return (
+            pen.say(
+                "Once allergic, resolved, says the source: {name}", name=name or pen.say("Nothing written")
+            )
+            + after
+        )
     if name.startswith("แพ้"):
         return name + after  # a whole sentence stands in the place of a name
     return pen.say("Allergic to {name}", name=name or pen.say("Nothing written")) + after
+
+
+def informant_words(pen: Pen, name: str) -> str:
+    """Who said it: ผู้ป่วยให้ข้อมูล. Longer words of a source say by themselves who said what."""
+    kinds = {
+        "Patient": pen.say("the patient"),
+        "RelatedPerson": pen.say("a relative"),
+        "Practitioner": pen.say("a health professional"),
+        "PractitionerRole": pen.say("a health professional"),
+        "Organization": pen.say("a facility"),
+    }
+    who = kinds.get(name, name)
+    return pen.say("{who} informed", who=who) if name in kinds or name in _PEOPLE else name
+
+
+_PEOPLE = frozenset(
+    {"ผู้ป่วย", "ผู้ปกครอง", "ญาติ", "บิดา", "มารดา", "คู่สมรส", "บุตร", "บุตรสาว", "บุตรชาย", "ผู้ดูแล", "แพทย์",
+     "เภสัชกร", "พยาบาล"}
+)  # fmt: skip
 
 
 def reactions(row: Allergy) -> str:

@@ -171,7 +171,11 @@ def row_states(words: Words) -> dict[str, str]:
     return {
         "entered-in-error": say("The source says: entered in error"),
         "cancelled": say("Cancelled"),
+        "registered": say("No result yet"),
+        "partial": say("Partial result"),
         "preliminary": say("Preliminary"),
+        "preliminary-document": say("Preliminary document"),
+        "appended": say("Added to"),
         "amended": say("Amended"),
         "corrected": say("Corrected"),
         "not-done": say("Not done"),
@@ -182,6 +186,21 @@ def row_states(words: Words) -> dict[str, str]:
         "planned": say("Planned"),
         "superseded": say("Superseded"),
         "draft": say("Draft"),
+        "in-progress": say("Not finished yet"),
+        "arrived": say("Arrived, not finished yet"),
+        "triaged": say("Triaged, not finished yet"),
+        "onleave": say("On leave from the stay"),
+        "unknown": say("The source does not know the status"),
+    }
+
+
+def unsure(words: Words) -> dict[str, str]:
+    """Diagnoses that are not certain, by Condition.verificationStatus."""
+    say = words.say
+    return {
+        "unconfirmed": say("Unconfirmed"),
+        "provisional": say("Provisional"),
+        "differential": say("Differential"),
     }
 
 

@@ -18,6 +18,8 @@ def change_of(pen: Pen, series: Series) -> tuple[str, Mark | None]:
         return "", None
     if old is None or before is None:
         return pen.say("once only"), None
+    if _order_unknown(series.latest, before):
+        return pen.say("same day, order not known"), None
     if new == old:
         alike = series.is_converted(series.latest) == series.is_converted(before)
         return pen.say("unchanged") if alike else was(pen, series, before), None
@@ -28,6 +30,12 @@ def change_of(pen: Pen, series: Series) -> tuple[str, Mark | None]:
     size = abs(new - old) if test and test.change == "difference" else percent
     tone = Tone.STRONG if test and test.big and size >= test.big - 1e-9 else Tone.QUIET
     return word, Mark(Shape.UP if rises else Shape.DOWN, word, tone)
+
+
+def _order_unknown(latest: Result, before: Result) -> bool:
+    """Whether both are of one day (month, year) without a time: neither is known to be the later one."""
+    new, old = latest.when, before.when
+    return new is not None and old is not None and new.moment is None and new.raw == old.raw
 
 
 def _change_word(pen: Pen, series: Series, how: str, new: float, old: float, before: Result) -> str:

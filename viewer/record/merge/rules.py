@@ -43,7 +43,8 @@ RESULT = Rule("same-result", _RESULT_FIELDS)
 VACCINE = Rule("same-vaccine", (Field("status"), Field("dose", loose=True), Field("lot", loose=True)))
 _PROBLEM_FIELDS = (
     Field("side"), Field("site"), Field("status"), Field("verification"), Field("ended", loose=True),
-    Field("category", loose=True, telling=_APART),
+    Field("category", loose=True, telling=_APART), Field("stage", loose=True, telling=_APART),
+    Field("age", loose=True, telling=_APART),
 )  # fmt: skip
 PROBLEM_SINCE = Rule(
     "same-problem-since",
@@ -54,7 +55,7 @@ PROCEDURE = Rule(
     "same-procedure",
     (
         Field("side"), Field("site", loose=True), Field("status"), Field("time", loose=True),
-        Field("performer", loose=True), Field("outcome", loose=True),
+        Field("performer", loose=True), Field("outcome", loose=True), Field("complication", loose=True, telling=_APART),
     ),
 )  # fmt: skip
 ALLERGY = Rule(
@@ -173,7 +174,8 @@ def problem_face(fact: Problem, lexicon: Lexicon) -> Face | None:
     spoken = heard.spoken.and_of(lexicon.spoken(fact.note)).and_of(lexicon.spoken(fact.body_site))
     shared = (
         spoken.sides, lexicon.fold(fact.body_site), fact.clinical, fact.verification,
-        words.day(fact.abatement) or None, fact.category,
+        words.day(fact.abatement) or None, fact.category, lexicon.fold(fact.stage),
+        lexicon.fold(fact.onset.raw) if fact.onset is not None and fact.onset.flaw in ("age", "in-words") else "",
     )  # fmt: skip
     codes, name = (heard.codes, heard.name) if not fact.icd else (frozenset[tuple[str, str]](), "")
     if fact.onset is not None and fact.onset.usable:
@@ -195,7 +197,7 @@ def procedure_face(fact: Procedure, lexicon: Lexicon) -> Face | None:
     spoken = heard.spoken.and_of(lexicon.spoken(fact.body_site)).and_of(lexicon.spoken(fact.note))
     values = (
         spoken.sides, lexicon.fold(fact.body_site), fact.status, words.minute(fact.when),
-        lexicon.fold(fact.performer), lexicon.fold(fact.outcome),
+        lexicon.fold(fact.performer), lexicon.fold(fact.outcome), lexicon.fold(fact.complication),
     )  # fmt: skip
     return _named(PROCEDURE, words.day(fact.when), values, heard)
 

@@ -1,6 +1,7 @@
 """AllergyIntolerance. A denial is never read as an allergen, and a dash is never read as a denial."""
 
 import re
+from typing import ClassVar
 
 import msgspec
 from msgspec import Raw
@@ -10,6 +11,7 @@ from viewer.record.facts import Allergy, Reaction, Stance
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.onsets import onset_of
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.terms import Pointer, Term, coding_of
 from viewer.record.values import Coding, Concept, When
@@ -21,7 +23,10 @@ class AllergyReactionShape(shapes.Shape):
     onset: str = ""
     description: str = ""
     substance: Raw = shapes.NOTHING
+    exposure_route: Raw = shapes.NOTHING
     note: tuple[shapes.NoteShape, ...] = ()
+
+    bare: ClassVar[str] = "description"
 
 
 class AllergyShape(shapes.ResourceShape):
@@ -34,6 +39,9 @@ class AllergyShape(shapes.ResourceShape):
     onset_date_time: str = ""
     onset_period: shapes.PeriodShape | None = None
     onset_string: str = ""
+    onset_age: shapes.QuantityShape | None = None
+    onset_range: shapes.RangeShape | None = None
+    last_occurrence: str = ""
     recorded_date: str = ""
     recorder: Raw = shapes.NOTHING
     asserter: Raw = shapes.NOTHING
@@ -81,8 +89,8 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
     """One AllergyIntolerance. ``when`` is recordedDate, else onset."""
     code = reading.term(shape.code, "code")
     verification = reading.term(shape.verification_status, "verificationStatus").code
-    onset = reading.when(*_onsets(shape))
-    recorded = reading.when(shape.recorded_date)
+    onset, recorded = _onset(shape, reading), reading.when(shape.recorded_date)
+    when = recorded if recorded is not None else onset if onset is not None and onset.usable else None
     certainty, seriousness, informant = _thai_extensions(reading, shape.extension)
     stance, denied = _stance(code, shape, verification)
     return Allergy(
@@ -93,13 +101,15 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
         criticality=trimmed(shape.criticality),
         clinical=reading.term(shape.clinical_status, "clinicalStatus").code,
         verification=verification,
-        reactions=tuple(_reaction(item, reading) for item in shape.reaction),
+        reactions=tuple(_reaction(item, code, reading) for item in shape.reaction),
         certainty=certainty,
         seriousness=seriousness,
         informant=informant or _informant(reading, shape),
+        onset=onset if onset is not when else None,
+        last=reading.when(shape.last_occurrence),
         **reading.common(
             shape,
-            recorded if recorded is not None else onset,
+            when,
             verification or "",
             (shape.recorder, shape.asserter),
             note=notes(shape.note),
@@ -107,9 +117,10 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
     )
 
 
-def _onsets(shape: AllergyShape) -> tuple[str, ...]:
+def _onset(shape: AllergyShape, reading: Reading) -> When | None:
     period = shape.onset_period.start if shape.onset_period else ""
-    return shape.onset_date_time, period, shape.onset_string
+    told = (shape.onset_date_time, period)
+    return onset_of(reading, *told, words=shape.onset_string, age=shape.onset_age, ages=shape.onset_range)
 
 
 def _substance(code: Term, shape: AllergyShape, reading: Reading) -> Concept:
@@ -176,8 +187,11 @@ def _says_nothing(code: Term) -> bool:
     return all(_UNKNOWN_TEXT.fullmatch(words.strip().casefold()) for words in _all_words(code))
 
 
-def _reaction(item: AllergyReactionShape, reading: Reading) -> Reaction:
-    text = "\n".join(part for part in (trimmed(item.description), notes(item.note)) if part)
+def _reaction(item: AllergyReactionShape, code: Term, reading: Reading) -> Reaction:
+    substance = reading.term(item.substance, "reaction.substance").words
+    named = substance if code.concept and substance != code.words else ""
+    route = reading.term(item.exposure_route, "reaction.exposureRoute").words
+    text = "\n".join(part for part in (named, route, trimmed(item.description), notes(item.note)) if part)
     onset: When | None = reading.when(item.onset)
     return Reaction(reading.terms.terms(item.manifestation).concepts, trimmed(item.severity), onset, text)
 

@@ -1,7 +1,8 @@
 """Quantities, ranges, ratios and annotations as values: digits and units as sent."""
 
+import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from viewer.record.reading import shapes
 from viewer.record.reading.lengths import cut
@@ -9,6 +10,9 @@ from viewer.record.reading.prose import trimmed
 from viewer.record.values import Quantity, Range, Ratio
 
 _WIDEST = 30  # digits before the point, and places after it, that a number of medicine may need
+
+
+_COUNTED = re.compile(r"\s*+(\d[\d,]{0,15}+(?:\.\d{1,9}+)?+)(?![\d,])\s*+(.*)")
 
 
 def sensible(value: Decimal) -> bool:
@@ -53,6 +57,29 @@ def amount_words(shape: shapes.QuantityShape | None) -> str:
     return " ".join(
         part for part in (f"{trimmed(shape.comparator)}{number}", trimmed(shape.unit or shape.code)) if part
     )
+
+
+def rate_words(shape: shapes.RatioShape | None) -> str:
+    """So much in so long, as "5 mcg/kg/min", "500 mL / 8 h"."""
+    if shape is None:
+        return ""
+    above, below = amount_words(shape.numerator), amount_words(shape.denominator)
+    if not above or not below:
+        return above
+    one = shape.denominator is not None and shape.denominator.value == 1
+    return f"{above}/{below.removeprefix('1 ')}" if one else f"{above} / {below}"
+
+
+def counted(text: str) -> Quantity | None:
+    """A supplied quantity sent as words: "30 เม็ด", "1,080 tab"."""
+    text = trimmed(text)
+    match = _COUNTED.fullmatch(text)
+    if match is None:
+        return Quantity(text=text) if text else None
+    try:
+        return Quantity(Decimal(match[1].replace(",", "")), match[2], text=text)
+    except InvalidOperation:
+        return Quantity(text=text)
 
 
 def notes(annotations: Sequence[shapes.NoteShape]) -> str:

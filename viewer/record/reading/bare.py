@@ -1,4 +1,5 @@
-"""Rows of types read by hand that name nothing: their narrative is all they say, so it is kept as their note."""
+"""Rows of types read by hand that name nothing, and reports without a finding: their narrative is all they say, so it
+is kept as their note."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -22,8 +23,16 @@ _TEXT = msgspec.json.Decoder(_TextShape)
 _NAMES: dict[type[Fact], Callable[[Fact], str]] = {
     Allergy: attrgetter("substance.words"),
     Supply: attrgetter("drug.name"),
-    **dict.fromkeys((Problem, Procedure, Report, Result, Vaccine), attrgetter("concept.words")),
+    Report: lambda fact: _findings(fact),
+    **dict.fromkeys((Problem, Procedure, Result, Vaccine), attrgetter("concept.words")),
 }
+
+
+def _findings(fact: Fact) -> str:
+    """What a report says was found: its name alone says nothing."""
+    if not isinstance(fact, Report):
+        return ""
+    return fact.conclusion or (fact.concept.words if fact.results or fact.attachments else "")
 
 
 def with_narrative(fact: Fact, raw: bytes, rules: Rules) -> Fact:

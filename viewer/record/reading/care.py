@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+import msgspec
 from msgspec import Raw
 
 from viewer.record.facts import Procedure, Vaccine
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import notes
+from viewer.record.reading.amounts import notes, quantity
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.onsets import onset_of
 from viewer.record.reading.prose import trimmed
+from viewer.record.reading.reasons import reasons_of
+from viewer.record.values import When
 
 
 class ProcedurePerformerShape(shapes.Shape):
@@ -22,6 +26,12 @@ class ProcedureShape(shapes.ResourceShape):
     performed_date_time: str = ""
     performed_period: shapes.PeriodShape | None = None
     performed_string: str = ""
+    performed_age: shapes.QuantityShape | None = None
+    performed_range: shapes.RangeShape | None = None
+    reason_code: Raw = shapes.NOTHING
+    reason_reference: Raw = shapes.NOTHING
+    complication: Raw = shapes.NOTHING
+    follow_up: Raw = shapes.NOTHING
     performer: tuple[ProcedurePerformerShape, ...] = ()
     body_site: Raw = shapes.NOTHING
     outcome: Raw = shapes.NOTHING
@@ -33,6 +43,10 @@ class ProtocolShape(shapes.Shape):
     dose_number_string: str = ""
 
 
+class VaccineReactionShape(shapes.Shape):
+    detail: Raw = shapes.NOTHING
+
+
 class ImmunizationShape(shapes.ResourceShape):
     status: str = ""
     status_reason: Raw = shapes.NOTHING
@@ -41,8 +55,14 @@ class ImmunizationShape(shapes.ResourceShape):
     occurrence_string: str = ""
     primary_source: bool | None = None
     is_subpotent: bool | None = None
+    subpotent_reason: Raw = shapes.NOTHING
     report_origin: Raw = shapes.NOTHING
     lot_number: str = ""
+    expiration_date: str = ""
+    route: Raw = shapes.NOTHING
+    site: Raw = shapes.NOTHING
+    dose_quantity: shapes.QuantityShape | None = None
+    reaction: tuple[VaccineReactionShape, ...] = ()
     performer: tuple[ProcedurePerformerShape, ...] = ()
     note: tuple[shapes.NoteShape, ...] = ()
     protocol_applied: tuple[ProtocolShape, ...] = ()
@@ -54,6 +74,16 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
     period = shape.performed_period or shapes.PeriodShape()
     note = notes(shape.note)
     actors = [item.actor for item in shape.performer]
+    reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
+    complications, worse = reasons_of(reading, shape.complication)
+    when = onset_of(
+        reading,
+        shape.performed_date_time,
+        period.start,
+        words=shape.performed_string,
+        age=shape.performed_age,
+        ages=shape.performed_range,
+    )
     return Procedure(
         concept=code.concept,
         end=reading.when(period.end),
@@ -61,12 +91,15 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
         body_site=", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts),
         outcome=reading.term(shape.outcome, "outcome").words,
         not_done_reason=reading.term(shape.status_reason, "statusReason").words,
+        reason=", ".join(reasons),
+        complication=", ".join(complications),
+        follow_up=", ".join(term.words for term in reading.terms.terms(shape.follow_up).terms),
         **reading.common(
             shape,
-            reading.when(shape.performed_date_time, period.start, shape.performed_string),
+            when,
             shape.status,
             actors,
-            code.restricted or reading.terms.rules.of_text(note),
+            code.restricted or cause or worse or reading.terms.rules.of_text(note),
             note,
         ),
     )
@@ -82,13 +115,26 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
         lot=trimmed(shape.lot_number),
         dose_number=next((number for number in map(_dose_number, shape.protocol_applied) if number), ""),
         performer=_names(reading, actors),
-        reason=reading.term(shape.status_reason, "statusReason").words,
-        patient_reported=shape.primary_source is False,
+        reason=reading.term(shape.status_reason, "statusReason").words
+        or ", ".join(term.words for term in reading.terms.terms(shape.subpotent_reason).terms),
+        second_hand=shape.primary_source is False,
+        told_by=reading.term(shape.report_origin, "reportOrigin").words,
         subpotent=bool(shape.is_subpotent),
+        route=reading.term(shape.route, "route").words,
+        site=reading.term(shape.site, "site").words,
+        amount=quantity(shape.dose_quantity),
+        expires=_expiry(shape, reading),
+        reaction=_names(reading, (item.detail for item in shape.reaction)),
         **reading.common(
             shape, reading.when(shape.occurrence_date_time), shape.status, actors, code.restricted, note
         ),
     )
+
+
+def _expiry(shape: ImmunizationShape, reading: Reading) -> When | None:
+    """When the lot expires: nearly always a day that is still to come."""
+    when = reading.when(shape.expiration_date)
+    return msgspec.structs.replace(when, flaw="") if when is not None and when.flaw == "future" else when
 
 
 def _names(reading: Reading, actors: Iterable[Raw]) -> str:

@@ -60,8 +60,8 @@ class Reading:
     """One resource being read. ``number`` is the fact's number if it turns out not to be restricted."""
 
     __slots__ = (
-        "_contained", "custodian", "desk", "number", "parcel", "raw", "remarks", "rows", "scope", "sent", "terms",
-        "type", "wanted",
+        "_contained", "custodian", "desk", "house", "number", "parcel", "raw", "remarks", "rows", "scope", "sent",
+        "terms", "type", "wanted",
     )  # fmt: skip
 
     def __init__(
@@ -87,6 +87,9 @@ class Reading:
         self.remarks: list[Remark] = []
         self.wanted: list[str] = []
         self.custodian = custodian  # of the document it came in: asked when nobody else names a facility
+        self.house = (
+            NOTHING  # which of its references points to an organisation only: its name alone tells one
+        )
         self.rows = rows  # the rows it may point to
         self._contained: dict[str, bytes] | None = None
 
@@ -286,7 +289,7 @@ class Reading:
         hcode = named = ""
         for raw in sources:
             for pointer in self.terms.pointers(raw):
-                found = self._organisation(pointer)
+                found = self._organisation(pointer, certain=raw is self.house or raw is self.custodian)
                 hcode, named = hcode or found.hcode, named or found.name
             if hcode:
                 break
@@ -302,8 +305,8 @@ class Reading:
             self.wanted.append(f"hcode:{hcode}")
         return name or hcode
 
-    def _organisation(self, pointer: Pointer) -> Organisation:
-        """The facility a reference names; a person's display names no facility."""
+    def _organisation(self, pointer: Pointer, *, certain: bool) -> Organisation:
+        """The facility a reference names; a person's display names none, that of what is ``certain`` to be one does."""
         if pointer.hcode:
             return Organisation(pointer.display, pointer.hcode)
         if pointer.target.startswith("#"):
@@ -311,8 +314,11 @@ class Reading:
             return Organisation(name, hcode)
         found = self.find(pointer)
         if isinstance(found, Post):
-            found = self.find(found.organisation)
+            pointer, certain = found.organisation, True
+            if pointer.hcode:
+                return Organisation(pointer.display, pointer.hcode)
+            found = self.find(pointer)
         if isinstance(found, Organisation):
             return replace(found, name=found.name or pointer.display)
-        is_organisation = pointer.type == "Organization" or "Organization/" in pointer.target
+        is_organisation = certain or pointer.type == "Organization" or "Organization/" in pointer.target
         return Organisation(pointer.display) if is_organisation else Organisation()

@@ -56,6 +56,7 @@ _DEEPEST = 8  # sections within sections
 def read_document(shape: DocumentShape, reading: Reading) -> Document:
     """One DocumentReference. ``when`` is its date."""
     type_ = reading.term(shape.type, "type")
+    reading.house = shape.custodian
     attachments = tuple(attachment(item.attachment) for item in shape.content if item.attachment is not None)
     title = trimmed(shape.description) or next((item.title for item in attachments if item.title), "")
     rules = reading.terms.rules
@@ -68,14 +69,23 @@ def read_document(shape: DocumentShape, reading: Reading) -> Document:
         author=_names(reading, shape.author),
         attachments=attachments,
         **reading.common(
-            shape, reading.when(shape.date), shape.status, (shape.custodian, shape.author), restricted
+            shape, reading.when(shape.date), _status(shape), (shape.custodian, shape.author), restricted
         ),
     )
+
+
+def _status(shape: DocumentShape) -> str:
+    """The status of the entry; of one that is current that of the document itself, where it is no ordinary one."""
+    return shape.doc_status if shape.status == "current" and shape.doc_status in _TOLD else shape.status
+
+
+_TOLD = frozenset({"preliminary", "amended", "entered-in-error"})
 
 
 def read_narrative(shape: CompositionShape, reading: Reading) -> Narrative:
     """One Composition. ``when`` is its date; sections within sections stand after theirs."""
     type_ = reading.term(shape.type, "type")
+    reading.house = shape.custodian
     passages = tuple(_passages(shape.section, reading, _DEEPEST))
     if not passages and shape.text and (told := plain(shape.text.div)):
         passages = (Passage("", text=told),)  # a document that is only its own narrative
@@ -104,6 +114,7 @@ def _passages(sections: tuple[SectionShape, ...], reading: Reading, depth: int) 
             text=_told(section.text.div, reading) if section.text else "",
             entries=len(section.entry),
             empty_reason=reading.term(section.empty_reason, "section.emptyReason").code,
+            inner=len(section.section),
         )
         if depth:
             yield from _passages(section.section, reading, depth - 1)

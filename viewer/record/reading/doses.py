@@ -8,7 +8,7 @@ from msgspec import Raw
 
 from viewer.record.facts import Dose
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import amount_words, quantity, range_of, sensible
+from viewer.record.reading.amounts import amount_words, quantity, range_of, rate_words, sensible
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
@@ -35,12 +35,16 @@ class TimingShape(shapes.Shape):
 class DoseRateShape(shapes.Shape):
     dose_quantity: shapes.QuantityShape | None = None
     dose_range: shapes.RangeShape | None = None
+    rate_ratio: shapes.RatioShape | None = None
+    rate_range: shapes.RangeShape | None = None
+    rate_quantity: shapes.QuantityShape | None = None
 
 
 class DosageShape(shapes.Shape):
     sequence: int | None = None
     text: str = ""
     patient_instruction: str = ""
+    additional_instruction: Raw = shapes.NOTHING
     timing: TimingShape | None = None
     as_needed_boolean: bool | None = None
     as_needed_codeable_concept: Raw = shapes.NOTHING
@@ -97,8 +101,20 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         as_needed_for=prn.words,
         sequence=shape.sequence,
         bounds=quantity(repeat.bounds_duration),
-        maximum=_maximum(shape.max_dose_per_period),
+        maximum=rate_words(shape.max_dose_per_period),
+        rate=next(filter(None, map(_rate, shape.dose_and_rate)), ""),
+        extra=tuple(
+            [term.words for term in reading.terms.terms(shape.additional_instruction).terms if term.words]
+        ),
     )
+
+
+def _rate(shape: DoseRateShape) -> str:
+    """A rate in words: 5 mcg/kg/min, 100 mL/h, 50-100 mL/h."""
+    if shape.rate_range is not None:
+        ends = filter(None, map(amount_words, (shape.rate_range.low, shape.rate_range.high)))
+        return " – ".join(ends)
+    return rate_words(shape.rate_ratio) or amount_words(shape.rate_quantity)
 
 
 def _counts(period: Decimal | None) -> bool:
@@ -112,10 +128,3 @@ def _amount(shape: DosageShape) -> Quantity | Range | None:
         if rate.dose_range is not None:
             return range_of(rate.dose_range)
     return None
-
-
-def _maximum(shape: shapes.RatioShape | None) -> str:
-    if shape is None or shape.numerator is None:
-        return ""
-    above, below = amount_words(shape.numerator), amount_words(shape.denominator)
-    return f"{above} / {below}" if below else above

@@ -60,11 +60,18 @@ def _read(raw: bytes, kind: Kind, path: str, flaws: list[str]) -> Found:
         return _read_struct(raw, kind, path, flaws)
     if kind is str:
         return _read_text(raw, path, flaws)
+    if kind is bool and raw in _SPOKEN_BOOLEANS:
+        return _SPOKEN_BOOLEANS[raw]
     flaws.append(path)
     return _ABSENT
 
 
+_SPOKEN_BOOLEANS = {b'"true"': True, b'"false"': False}
+
+
 def _read_text(raw: bytes, path: str, flaws: list[str]) -> Found:
+    if raw[:1] == b"[":
+        return _first_of_list(raw, str, path, flaws)
     try:
         content = json.loads(raw.decode("utf-8", "replace"), strict=False, parse_float=Decimal)
     except UNREADABLE:

@@ -1,7 +1,5 @@
 """The four types that tell of medicines, and the Medication they point to."""
 
-import re
-from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
 import msgspec
@@ -10,13 +8,14 @@ from msgspec import Raw
 from viewer.base.opaque import Opaque
 from viewer.record.facts import Dose, Drug, Supply, SupplyKind
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import amount_words, notes, quantity
+from viewer.record.reading.amounts import amount_words, counted, notes, quantity, rate_words
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import read_doses
 from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.known import Medicine
 from viewer.record.reading.prose import trimmed
-from viewer.record.reading.terms import Terms, element
+from viewer.record.reading.reasons import reasons_of
+from viewer.record.reading.terms import Pointer, Term, Terms, element
 from viewer.record.values import Quantity, Remark, When
 
 
@@ -27,6 +26,8 @@ class SupplyShape(shapes.ResourceShape):
     medication_codeable_concept: Raw = shapes.NOTHING
     medication_reference: Raw = shapes.NOTHING
     category: Raw = shapes.NOTHING
+    reason_code: Raw = shapes.NOTHING
+    reason_reference: Raw = shapes.NOTHING
     note: tuple[shapes.NoteShape, ...] = ()
 
 
@@ -93,6 +94,7 @@ class AdministrationShape(SupplyShape):
 
 class IngredientShape(shapes.Shape):
     item_codeable_concept: Raw = shapes.NOTHING
+    item_reference: Raw = shapes.NOTHING
     strength: shapes.RatioShape | None = None
 
 
@@ -104,17 +106,17 @@ class MedicationShape(shapes.ResourceShape):
 
 _MEDICATION = msgspec.json.Decoder(MedicationShape)
 _NOT_TAKEN = frozenset({"not-taken", "unknown", "on-hold", "intended"})
-_COUNTED = re.compile(r"\s*+(\d[\d,]{0,15}+(?:\.\d{1,9}+)?+)(?![\d,])\s*+(.*)")
 
 
 def read_request(shape: RequestShape, reading: Reading) -> Supply:
     """One MedicationRequest. ``when`` is authoredOn."""
     asked = shape.dispense_request or ExpectedSupplyShape()
-    drug, restricted = _drug(reading, shape)
+    drug, reason, restricted = _what(reading, shape)
     note = notes(shape.note)
     return Supply(
         kind=SupplyKind.REQUEST,
         drug=drug,
+        reason=reason,
         doses=read_doses(shape.dosage_instruction, reading),
         quantity=quantity(asked.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(asked.expected_supply_duration),
@@ -169,16 +171,18 @@ def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
 def read_statement(shape: StatementShape, reading: Reading) -> Supply:
     """One MedicationStatement. ``when`` is effective, else dateAsserted."""
     period = shape.effective_period or shapes.PeriodShape()
-    drug, restricted = _drug(reading, shape)
+    drug, reason, restricted = _what(reading, shape)
     return Supply(
         kind=SupplyKind.STATEMENT,
         drug=drug,
+        reason=reason,
         doses=read_doses(shape.dosage, reading),
         quantity=_extension_quantity(reading, shape.extension),
         status_reason=_words(reading, shape.status_reason),
         category=_category(reading, shape.category),
         taken=shape.status if shape.status in _NOT_TAKEN else "",
         end=_end(reading, shape.effective_period),
+        told_by=_teller(reading.terms.pointer(shape.information_source)),
         basis=(*_basis(reading, shape.based_on), *_basis(reading, shape.derived_from)),
         **reading.common(
             shape,
@@ -194,12 +198,13 @@ def read_statement(shape: StatementShape, reading: Reading) -> Supply:
 def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
     """One MedicationAdministration. ``when`` is effective; ``quantity`` is what was given, never what is left."""
     period = shape.effective_period or shapes.PeriodShape()
-    drug, restricted = _drug(reading, shape)
+    drug, reason, restricted = _what(reading, shape)
     actors = [item.actor for item in shape.performer]
     dosage = shape.dosage or GivenDoseShape()
     return Supply(
         kind=SupplyKind.ADMINISTRATION,
         drug=drug,
+        reason=reason,
         doses=_given(dosage, reading),
         quantity=quantity(dosage.dose),
         rate=_rate(dosage),
@@ -217,6 +222,15 @@ def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
     )
 
 
+def _teller(pointer: Pointer) -> str:
+    """Who told of a medicine: a name, else what kind of person it is; facilities stand elsewhere."""
+    kind = pointer.type or pointer.target.rpartition("/")[0].rpartition("/")[2]
+    return "" if kind == "Organization" else pointer.display or (kind if kind in _TELLERS else "")
+
+
+_TELLERS = frozenset({"Patient", "RelatedPerson", "Practitioner", "PractitionerRole"})
+
+
 def _given(shape: GivenDoseShape, reading: Reading) -> tuple[Dose, ...]:
     route = reading.term(shape.route, "dosage.route").concept
     dose = Dose(text=trimmed(shape.text), route=route or None, amount=quantity(shape.dose))
@@ -224,9 +238,7 @@ def _given(shape: GivenDoseShape, reading: Reading) -> tuple[Dose, ...]:
 
 
 def _rate(shape: GivenDoseShape) -> str:
-    if shape.rate_ratio is None:
-        return amount_words(shape.rate_quantity)
-    return " / ".join(map(amount_words, (shape.rate_ratio.numerator, shape.rate_ratio.denominator)))
+    return rate_words(shape.rate_ratio) or amount_words(shape.rate_quantity)
 
 
 def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
@@ -238,7 +250,7 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     code = terms.term(shape.code)
     form = terms.term(shape.form).words
     form = "" if form.isdigit() else form  # "02" is a local code, not a form anyone can read
-    parts = [terms.term(item.item_codeable_concept) for item in shape.ingredient]
+    parts = [_part(item, terms) for item in shape.ingredient]
     restricted = code.restricted or next((part.restricted for part in parts if part.restricted), "")
     if shape.meta is not None and len(shape.meta.security):
         restricted = terms.rules.of_labels(bytes(shape.meta.security), restricted)
@@ -253,11 +265,18 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted, modified)
 
 
+def _what(reading: Reading, shape: SupplyShape) -> tuple[Drug, str, str]:
+    """The medicine, what it is for, and the restricted category of either."""
+    drug, restricted = _drug(reading, shape)
+    reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
+    return drug, ", ".join(reasons), restricted or cause
+
+
 def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
     """The medicine and its restricted category: named here, contained, or pointed to (perhaps not arrived yet)."""
     terms = reading.terms
     named = reading.term(shape.medication_codeable_concept, "medicationCodeableConcept")
-    if named.words:
+    if named.words and (named.words.strip("0") or shape.medication_reference is shapes.NOTHING):
         return terms.drug(shape.medication_codeable_concept), named.restricted
     pointer = terms.pointer(shape.medication_reference)
     contained = reading.contained(pointer)
@@ -274,6 +293,13 @@ def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
         return terms.drug(shown), terms.term(shown).restricted
     reading.remarks.append(Remark("reference-broken", "medication"))
     return Drug("", named.concept), ""
+
+
+def _part(item: IngredientShape, terms: Terms) -> Term:
+    """What an ingredient is; one that is only pointed to by what the reference calls it."""
+    named = terms.term(item.item_codeable_concept)
+    display = "" if named.words else terms.pointer(item.item_reference).display
+    return terms.term(Raw(msgspec.json.encode(display))) if display else named
 
 
 def _strength(item: IngredientShape) -> str:
@@ -294,19 +320,8 @@ def _extension_quantity(reading: Reading, raw: Raw) -> Quantity | None:
     """Health Link's MedicationQuantity: a Quantity, or a string such as "30 เม็ด"."""
     for extension in reading.extensions(raw):
         if extension.url.rstrip("/").rpartition("/")[2] == "MedicationQuantity":
-            return quantity(extension.value_quantity) or _counted(extension.value_string)
+            return quantity(extension.value_quantity) or counted(extension.value_string)
     return None
-
-
-def _counted(text: str) -> Quantity | None:
-    text = trimmed(text)
-    match = _COUNTED.fullmatch(text)
-    if match is None:
-        return Quantity(text=text) if text else None
-    try:
-        return Quantity(Decimal(match[1].replace(",", "")), match[2], text=text)
-    except InvalidOperation:
-        return Quantity(text=text)
 
 
 def _basis(reading: Reading, raw: Raw) -> tuple[Opaque, ...]:

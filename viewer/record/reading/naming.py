@@ -13,6 +13,8 @@ _STAFF = msgspec.json.Decoder(shapes.StaffShape)
 
 
 BY_IDENTIFIER = "?identifier="
+PAST_USES = frozenset({"old", "maiden", "nickname", "anonymous", "temp"})
+"""Uses of a HumanName that nobody is called by while there is another one (FHIR R4, NameUse)."""
 
 
 def called(type_: str, system: str, value: str) -> str:
@@ -40,7 +42,7 @@ def organisation_in(raw: bytes, terms: Terms) -> tuple[str, str]:
     shape = element(raw, _ORGANIZATION, shapes.OrganizationShape, []) if raw else None
     if shape is None:
         return "", ""
-    return terms.hcode(shape.identifier), trimmed(shape.name)
+    return terms.hcode(shape.identifier), next(filter(None, map(trimmed, (shape.name, *shape.alias))), "")
 
 
 def name_in(raw: bytes, terms: Terms) -> str:
@@ -48,7 +50,8 @@ def name_in(raw: bytes, terms: Terms) -> str:
     if not raw:
         return ""
     staff = element(raw, _STAFF, shapes.StaffShape, [])
-    words = [spoken(name) for name in staff.name] if staff else []
+    names = sorted(staff.name, key=lambda name: name.use in PAST_USES) if staff else []
+    words = map(spoken, names)
     return next((word for word in words if word), "") or organisation_in(raw, terms)[1]
 
 

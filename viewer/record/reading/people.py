@@ -57,6 +57,8 @@ class PlaceShape(shapes.ResourceShape):
     """Location and HealthcareService."""
 
     name: str = ""
+    alias: tuple[str, ...] = ()
+    type: Raw = shapes.NOTHING
 
 
 _POST = msgspec.json.Decoder(PostShape)
@@ -66,7 +68,8 @@ _PLACE = msgspec.json.Decoder(PlaceShape)
 def read_person(shape: PatientShape, reading: Reading) -> Person:
     """One Patient."""
     birth = reading.birth(shape.birth_date)
-    died = reading.when(shape.deceased_date_time)
+    told = shape.deceased_date_time
+    died = reading.when(told) if not told.startswith("0000") else None  # so the living's empty field is sent
     names = tuple(_name(item) for item in shape.name)
     if any(name.swapped for name in names):
         reading.remarks.append(Remark("name-swapped"))
@@ -134,6 +137,12 @@ def address_of(shape: AddressShape) -> str:
     return " ".join(kept)
 
 
+def _place_name(place: PlaceShape, terms: Terms) -> str:
+    """Its name, else what it is also called, else what kind of place it is."""
+    kinds = (concept.words for concept in terms.terms(place.type).concepts)
+    return next(filter(None, (*map(trimmed, (place.name, *place.alias)), *kinds)), "")
+
+
 def read_supporting(type_: str, raw: bytes, terms: Terms) -> Known | None:
     """What a resource that is no row lends to others; None when it lends nothing."""
     if type_ == "Organization":
@@ -146,5 +155,5 @@ def read_supporting(type_: str, raw: bytes, terms: Terms) -> Known | None:
         return Post(terms.pointer(post.practitioner), terms.pointer(post.organization)) if post else None
     if type_ in ("Location", "HealthcareService"):
         place = element(raw, _PLACE, PlaceShape, [])
-        return Named(trimmed(place.name)) if place else None
+        return Named(_place_name(place, terms)) if place else None
     return None

@@ -6,7 +6,12 @@ from viewer.record.facts import Problem
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
-from viewer.record.values import Concept, Remark
+from viewer.record.reading.onsets import onset_of
+from viewer.record.values import Concept, Remark, When
+
+
+class StageShape(shapes.Shape):
+    summary: Raw = shapes.NOTHING
 
 
 class ConditionShape(shapes.ResourceShape):
@@ -19,8 +24,14 @@ class ConditionShape(shapes.ResourceShape):
     onset_date_time: str = ""
     onset_period: shapes.PeriodShape | None = None
     onset_string: str = ""
+    onset_age: shapes.QuantityShape | None = None
+    onset_range: shapes.RangeShape | None = None
     abatement_date_time: str = ""
     abatement_period: shapes.PeriodShape | None = None
+    abatement_string: str = ""
+    abatement_age: shapes.QuantityShape | None = None
+    abatement_range: shapes.RangeShape | None = None
+    stage: tuple[StageShape, ...] = ()
     recorded_date: str = ""
     recorder: Raw = shapes.NOTHING
     note: tuple[shapes.NoteShape, ...] = ()
@@ -30,16 +41,11 @@ _CONSTANT_STYLE = b"/conditionclinical"  # a misspelt system that only the MOPH 
 
 
 def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
-    """One Condition. ``when`` is onset, else recordedDate."""
+    """One Condition. ``when`` is onset where that can be placed in time, else recordedDate."""
     code = reading.term(shape.code, "code")
     note = notes(shape.note)
-    onset_period = shape.onset_period.start if shape.onset_period else ""
-    abatement_period = (
-        shape.abatement_period.end or shape.abatement_period.start if shape.abatement_period else ""
-    )
-    onset = reading.when(shape.onset_date_time, onset_period, shape.onset_string)
+    onset, abatement = _onset(shape, reading), _abatement(shape, reading)
     recorded = reading.when(shape.recorded_date)
-    abatement = reading.when(shape.abatement_date_time, abatement_period)
     clinical = reading.term(shape.clinical_status, "clinicalStatus").code
     severity = _severity(reading, shape.severity)
     category = next(
@@ -55,15 +61,44 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
         onset=onset,
         abatement=abatement,
         recorded=recorded,
-        body_site=", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts),
+        body_site=_site(shape, reading) if shape.body_site is not shapes.NOTHING else "",
+        stage=_stage(shape, reading) if shape.stage else "",
         **reading.common(
             shape,
-            onset if onset is not None else recorded,
+            onset if onset is not None and (onset.usable or recorded is None) else recorded,
             clinical,
             (shape.recorder,),
             code.restricted or reading.terms.rules.of_text(note),
             note,
         ),
+    )
+
+
+def _site(shape: ConditionShape, reading: Reading) -> str:
+    return ", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts)
+
+
+def _stage(shape: ConditionShape, reading: Reading) -> str:
+    return ", ".join(filter(None, (reading.term(item.summary, "stage").words for item in shape.stage)))
+
+
+def _onset(shape: ConditionShape, reading: Reading) -> When | None:
+    if shape.onset_date_time:
+        return reading.when(shape.onset_date_time)
+    period = shape.onset_period.start if shape.onset_period else ""
+    return onset_of(reading, period, words=shape.onset_string, age=shape.onset_age, ages=shape.onset_range)
+
+
+def _abatement(shape: ConditionShape, reading: Reading) -> When | None:
+    if shape.abatement_date_time:
+        return reading.when(shape.abatement_date_time)
+    period = shape.abatement_period
+    return onset_of(
+        reading,
+        (period.end or period.start) if period is not None else "",
+        words=shape.abatement_string,
+        age=shape.abatement_age,
+        ages=shape.abatement_range,
     )
 
 

@@ -115,9 +115,13 @@ class AttachmentShape(Shape):
     url: str = ""
     data: Raw = NOTHING
 
+    bare: ClassVar[str] = "title"
+
 
 class NarrativeShape(Shape):
     div: str = ""
+
+    bare: ClassVar[str] = "div"
 
 
 class ResourceShape(Shape):

@@ -2,10 +2,12 @@
 
 from msgspec import Raw, field
 
+from viewer.record.codes import thai_words
 from viewer.record.facts import Diagnosis, Problem, Visit
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import trimmed
+from viewer.record.reading.reasons import reasons_of
 from viewer.record.values import Remark
 
 
@@ -31,6 +33,7 @@ class EncounterShape(shapes.ResourceShape):
     service_type: Raw = shapes.NOTHING
     period: shapes.PeriodShape | None = None
     reason_code: Raw = shapes.NOTHING
+    reason_reference: Raw = shapes.NOTHING
     diagnosis: tuple[EncounterDiagnosisShape, ...] = ()
     location: tuple[EncounterLocationShape, ...] = ()
     service_provider: Raw = shapes.NOTHING
@@ -45,13 +48,16 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     period = shape.period or _NO_PERIOD
     terms = reading.terms
     diagnoses = [_diagnosis(item, reading) for item in shape.diagnosis]
-    reasons = terms.terms(shape.reason_code).terms
+    reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
     types = terms.terms(shape.type)
     department = _department(shape, reading)
+    reading.house = shape.service_provider
     came, left = _ways(shape.hospitalization, reading) if shape.hospitalization else ("", "")
     rules = terms.rules
-    restricted = rules.of_place(department) or rules.of_text(department)
-    for term in (*types.terms, *reasons):
+    restricted = rules.of_place(department) or rules.of_text(department) or cause
+    for reason in reasons:
+        restricted = restricted or rules.of_place(reason)
+    for term in types.terms:
         restricted = restricted or term.restricted or rules.of_place(term.words)
     for _, category in diagnoses:
         restricted = restricted or category
@@ -68,9 +74,10 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
         note=note,
         number=number,
         kind=trimmed(shape.class_.code) if shape.class_ else "",
+        kind_words=trimmed(shape.class_.display) if shape.class_ else "",
         types=types.concepts,
         end=end,
-        reasons=tuple([term.words for term in reasons if term.words]),
+        reasons=reasons,
         diagnoses=tuple([diagnosis for diagnosis, _ in diagnoses]),
         department=department,
         came=came,
@@ -90,7 +97,8 @@ def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagno
     pointer = reading.terms.pointer(shape.condition)
     use = reading.term(shape.use, "diagnosis.use")
     rank = str(shape.rank) if shape.rank is not None else use.code
-    role = "" if use.words.isdigit() else use.words
+    coded = (thai_words(coding.system, coding.code) for coding in use.concept.codings)
+    role = next(filter(None, coded), "" if use.words.isdigit() else use.words)
     found = reading.find(pointer)
     if isinstance(found, Problem):
         words = found.concept.words or pointer.display

@@ -76,6 +76,9 @@ def year(christian: int) -> str:
     return str(christian)
 
 
+_AGE_UNITS = {"a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours", "min": "minutes"}
+
+
 def when(when: When | None, *, time: bool = False) -> str:
     """A date no more precise than it was sent; a flawed one as sent, with the doubt in words."""
     if when is None:
@@ -86,6 +89,11 @@ def when(when: When | None, *, time: bool = False) -> str:
         )
     if when.flaw == "zero-date":
         return f"no date (the source sent {when.raw})"
+    if when.flaw == "in-words":
+        return f"“{when.raw}”"
+    if when.flaw == "age":
+        digits, _, sent = when.raw.partition(" ")
+        return f"at the age of {digits} {_AGE_UNITS.get(sent, sent)}".rstrip()
     if not when.usable:
         return f"date unreadable (the source sent “{when.raw}”)"
     doubt = " (in the future)" if when.flaw == "future" else ""

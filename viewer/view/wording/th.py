@@ -9,7 +9,7 @@ import msgspec
 
 from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Samples, Span, Value, When
 from viewer.view.wording.spans import exact_age, months_between
-from viewer.view.wording.th_dose import dose, form, reading, route, strength, weekdays
+from viewer.view.wording.th_dose import PERIODS, dose, form, reading, route, strength, weekdays
 from viewer.view.wording.th_dose import unit_of_use as _unit_of_use
 
 __all__ = [
@@ -97,6 +97,10 @@ def when(when: When | None, *, time: bool = False) -> str:
         return f"{when.raw} (ต้นทางส่งปี {when.year} อาจเป็น พ.ศ. ซึ่งตรงกับ ค.ศ. {when.year - 543})"
     if when.flaw == "zero-date":
         return f"ไม่ระบุวันที่ (ต้นทางส่ง {when.raw})"
+    if when.flaw == "in-words":
+        return f"“{when.raw}”"
+    if when.flaw == "age":
+        return _at_age(when.raw)
     if not when.usable:
         return f"อ่านวันที่ไม่ได้ (ต้นทางส่ง “{when.raw}”)"
     doubt = " (วันที่ในอนาคต)" if when.flaw == "future" else ""
@@ -107,6 +111,12 @@ def when(when: When | None, *, time: bool = False) -> str:
     if time and when.moment is not None:
         return moment(when.moment) + doubt
     return day(date(when.year, when.month, when.day)) + doubt
+
+
+def _at_age(raw: str) -> str:
+    """เมื่ออายุ 8 ปี, เมื่ออายุ 5-7 ปี; a unit that is not known as sent."""
+    digits, _, sent = raw.partition(" ")
+    return f"เมื่ออายุ {digits} {PERIODS.get(sent, sent)}".rstrip()
 
 
 def span(start: date, end: date) -> str:

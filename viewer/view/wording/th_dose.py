@@ -101,6 +101,20 @@ def dose(doses: tuple[Dose, ...], form: str = "") -> str:
 
 
 def _one(dose: Dose, form: str) -> str:
+    main = _main(dose, form)
+    return " · ".join(filter(None, (main, *(words for words in _more(dose) if words not in main))))
+
+
+def _more(dose: Dose) -> Iterable[str]:
+    """What stands beside the text: for the patient, the most of it, and further instructions."""
+    if dose.text and dose.patient_text:
+        yield " ".join(dose.patient_text.split())
+    if dose.maximum:
+        yield f"ไม่เกิน {dose.maximum}"
+    yield from (" ".join(words.split()) for words in dose.extra)
+
+
+def _main(dose: Dose, form: str) -> str:
     text = " ".join((dose.text or dose.patient_text).split())
     structured = _structured(dose, form)
     if text and _ROUTE_ALONE.match(text) and route_code(text):
@@ -210,6 +224,8 @@ def _times(dose: Dose) -> Iterable[str]:
 
 
 def _moments(dose: Dose) -> Iterable[str]:
+    if dose.rate:
+        yield f"อัตรา {dose.rate}"
     yield from (MOMENTS.get(code, code) for code in dose.when)
     if dose.as_needed:
         yield f"เมื่อ{dose.as_needed_for.removeprefix('เมื่อ')}" if dose.as_needed_for else "เมื่อมีอาการ"

@@ -1,0 +1,25 @@
+"""Why something was done: reasonCode and reasonReference, and the restricted category that a reason falls under."""
+
+from msgspec import Raw
+
+from viewer.record.facts import Problem
+from viewer.record.reading.desk import Reading
+from viewer.record.reading.shapes import NOTHING
+
+
+def reasons_of(reading: Reading, codes: Raw, references: Raw = NOTHING) -> tuple[tuple[str, ...], str]:
+    """The reasons in words, each once; and the first restricted category among them. They may not have arrived yet."""
+    if codes is NOTHING and references is NOTHING:
+        return (), ""
+    terms = reading.terms.terms(codes).terms
+    if len(terms) == 1 and references is NOTHING:  # nearly all
+        return ((terms[0].words,) if terms[0].words else ()), terms[0].restricted
+    rules = reading.terms.rules
+    told = [(term.words, term.restricted) for term in terms]
+    for pointer in reading.terms.pointers(references):
+        found = reading.find(pointer)
+        words, category = pointer.display, ""
+        if isinstance(found, Problem):
+            words, category = words or found.concept.words, found.restricted
+        told.append((words, category or rules.of_text(words)))
+    return tuple(dict.fromkeys(words for words, _ in told if words)), next((c for _, c in told if c), "")
