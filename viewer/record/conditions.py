@@ -45,7 +45,9 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
     """
     delivered = _last_delivery(record)
     dated = [
-        fact for fact in record.results if fact.loinc in _DATING and not fact.restricted and stands(fact)
+        fact
+        for fact in record.results
+        if fact.loinc in _DATING and not fact.about and not fact.restricted and stands(fact)
     ]
     for fact in dated:
         day = _day_of(fact.value)

@@ -178,6 +178,9 @@ class Result(Fact, frozen=True, kw_only=True, gc=False):
     body_site: str = ""
     slug: str = ""  # which key test or vital sign it is (key_results.named); "" none of them
     phase: str = ""  # "before-dialysis", "after-dialysis" when it says so
+    about: str = (
+        ""  # whom or what it was measured of, when not the patient (Observation.focus): no key result
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,8 @@ def pressures(results: Iterable[Result]) -> tuple[Pressure, ...]:
     found: list[Pressure] = []
     halves: dict[tuple[str, str], Result] = {}
     for result in results:
+        if result.about:
+            continue
         if result.components:
             pair = pressure_of(result) if result.status not in VOID else None
             found += [Pressure(*pair, (result,))] if pair else []

@@ -102,7 +102,7 @@ def alike(results: Iterable[Result]) -> tuple[list[Placed], ...]:
         unit = (value.unit, value.code, value.value is None) if isinstance(value, Quantity) else None
         key = (
             id(result.concept), result.loinc, result.slug, unit, result.phase, result.specimen, result.method,
-            result.body_site, bool(result.components),
+            result.body_site, result.about, bool(result.components),
         )  # fmt: skip
         if (group := found.get(key)) is None:
             found[key] = [placed]
@@ -157,7 +157,8 @@ def line_of(result: Result, slug: str = "") -> tuple[str, ...]:
     )
     if axis is not None:
         test = (axis.line if result.loinc or not slug else slug, "")
-    return (*test, phase_of(result), result.specimen, result.method, result.body_site)
+    place = f"{result.body_site} {result.about}" if result.about else result.body_site
+    return (*test, phase_of(result), result.specimen, result.method, place)
 
 
 OWN_NAMES = frozenset({"ogtt", "troponin"})

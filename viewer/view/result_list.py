@@ -41,10 +41,13 @@ def blood_groups(pen: Pen) -> list[Result]:
         for result in pen.record.results
         if (result.loinc in _BLOOD_GROUP_LOINC or result.concept.words in named)
         and result.value not in (None, "")
+        and not result.about
     ]
 
 
 def _is_blood_group(result: Result) -> bool:
+    if result.about:
+        return False
     return result.loinc in _BLOOD_GROUP_LOINC or bool(_BLOOD_GROUP.search(result.concept.words))
 
 

@@ -98,8 +98,9 @@ def is_living_will(document: Document) -> bool:
 
 
 def result_name(pen: Pen, result: Result) -> str:
-    """The name of a test as sent."""
-    return result.concept.words or result.loinc or pen.say("Nothing written")
+    """The name of a test as sent; of another than the patient only with the words that say so."""
+    name = result.concept.words or result.loinc or pen.say("Nothing written")
+    return f"{name} ({pen.say('not of the patient: {whom}', whom=result.about)})" if result.about else name
 
 
 def result_value(pen: Pen, result: Result) -> str:

@@ -91,6 +91,8 @@ class Kind(NamedTuple):
 
 def result_kin(fact: Result, _: Lexicon) -> Hashable:
     """A key test whether by code or by name; others by LOINC code; the rest together, and their faces decide."""
+    if fact.about:
+        return None
     return fact.slug or fact.loinc or ("by words" if fact.concept.words else None)
 
 

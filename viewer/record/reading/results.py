@@ -53,6 +53,7 @@ class ObservationShape(ValueShape):
     body_site: Raw = shapes.NOTHING
     method: Raw = shapes.NOTHING
     specimen: Raw = shapes.NOTHING
+    focus: Raw = shapes.NOTHING
     component: tuple[ValueShape, ...] = ()
 
 
@@ -118,6 +119,8 @@ class _Rare(TypedDict, total=False):
     method: str
     body_site: str
     phase: str
+    about: str
+    slug: str
 
 
 def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
@@ -135,7 +138,15 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
         found["body_site"] = reading.term(shape.body_site, "bodySite").words
     if phase:
         found["phase"] = phase
+    if shape.focus is not NOTHING and (about := _about(shape.focus, reading)):
+        found["about"], found["slug"] = about, ""  # no key result of the person's own
     return found
+
+
+def _about(raw: Raw, reading: Reading) -> str:
+    """Whom or what it was measured of, when that is not the patient: a fetus, a donor, an implant."""
+    pointers = reading.terms.pointers(raw)
+    return ", ".join(pointer.display or pointer.type or "?" for pointer in pointers)
 
 
 def _taken(shape: ObservationShape, reading: Reading) -> When | None:
