@@ -34,6 +34,7 @@ from viewer.base.words import Words
 from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
 from viewer.safety.reference import reference
+from viewer.screen.choosing import Choosing
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
@@ -67,7 +68,7 @@ class Desk:
     words: Words
 
 
-def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
+def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosing) -> Composer:
     """What view makes of an open record, for the window."""
 
     def compose(state: Open, draft: LetterDraft, reference: str) -> Letter:
@@ -84,11 +85,11 @@ def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
         sheet=composing.sheet,
         timeline=composing.timeline,
         restricted=composing.restricted,
-        rules=composing.rules,
+        rules=choosing.rules,
         prescription=composing.prescription,
-        medicine_named=composing.medicine_named,
-        medicines_like=composing.medicines_like,
-        proposed_from=composing.proposed_from,
+        medicine_named=choosing.medicine_named,
+        medicines_like=choosing.medicines_like,
+        proposed_from=choosing.proposed_from,
         finding=composing.finding,
         letter=compose,
         forms=Forms(visit, words, composing),
@@ -121,7 +122,7 @@ def build(
     window = MainWindow(
         visit=visit,
         words=words,
-        composer=composer(visit, words, composing),
+        composer=composer(visit, words, composing, Choosing(words, desk)),
         record_pages=PAGES,
         paper=partial(_paper, words),
         check=partial(_check, profile, outbox),

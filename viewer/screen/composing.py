@@ -10,10 +10,7 @@ from typing import Any
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
-from viewer.record.formulary import Choice
-from viewer.record.reading.drugs import read_drug
 from viewer.record.story import Record
-from viewer.record.values import Concept
 from viewer.safety.finding import Finding
 from viewer.safety.reference import Reference, reference
 from viewer.screen import persons
@@ -22,12 +19,10 @@ from viewer.view.band import band_of
 from viewer.view.pen import Pen
 from viewer.view.prescription import prescription
 from viewer.view.restricted import RestrictedList, restricted_list
-from viewer.view.rules_list import rules_list
 from viewer.view.sheet import Band, LedgerBar, Section, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
 from viewer.view.timeline import timeline_of
-from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open, State
 
 # The sheets each page draws; what is not named here is made when it is first asked for.
@@ -139,27 +134,6 @@ class Composing:
         """The finding that a row tells of."""
         found = self._at(state).pen.checked.findings
         return next((one for one in found if one.key == key), None)
-
-    def rules(self) -> Sheet:
-        """The rules that findings come from."""
-        return rules_list(self._desk().book, self._words)
-
-    def medicine_named(self, name: str) -> Choice | None:
-        """A medicine by a name that is exactly known."""
-        found = self._desk().formulary.named(name)
-        return Choice(" ".join(name.split()), found.ingredients, found.how) if found.certain else None
-
-    def medicines_like(self, text: str) -> tuple[Choice, ...]:
-        """Medicines to choose from."""
-        return self._desk().formulary.search(text)
-
-    def proposed_from(self, line: str) -> Proposed | None:
-        """A line "name strength form", with its label behind a tab; None when it is not known whole."""
-        name, _, label = line.partition("\t")
-        found = self._desk().formulary.read(read_drug(Concept(" ".join(name.split()))))
-        if not found.certain or not found.ingredients:
-            return None
-        return Proposed(" ".join(name.split()), found.ingredients, label=" ".join(label.split()))
 
     def prescription(self, state: Open) -> Section:
         """What is about to be dispensed."""

@@ -16,7 +16,6 @@ SHEET_NAMES = (
     "summary",
     "timeline",
     "medicines",
-    "dispensing",
     "results",
     "allergies",
     "problems",
@@ -24,6 +23,7 @@ SHEET_NAMES = (
     "documents",
     "others",
     "ledger",
+    "dispensing",
 )
 
 

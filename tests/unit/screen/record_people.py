@@ -11,7 +11,9 @@ from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState, letter
 from viewer.record.binder import Binder
+from viewer.safety.reference import reference
 from viewer.sandbox.world import World, load
+from viewer.screen.choosing import Choosing
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
 from viewer.screen.forms import Forms
@@ -63,7 +65,7 @@ def state_of(number: int, states: Mapping[str, LineState] | None = None) -> Open
 
 def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
     """What view makes of a state, without a letter."""
-    made = Composing(words, NOW.date)
+    made, choosing = Composing(words, NOW.date), Choosing(words, reference)
 
     def letter_of(*_: Any) -> Any:
         raise AssertionError("no letter was asked for")
@@ -74,11 +76,11 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
         sheet=made.sheet,
         timeline=made.timeline,
         restricted=made.restricted,
-        rules=made.rules,
+        rules=choosing.rules,
         prescription=made.prescription,
-        medicine_named=made.medicine_named,
-        medicines_like=made.medicines_like,
-        proposed_from=made.proposed_from,
+        medicine_named=choosing.medicine_named,
+        medicines_like=choosing.medicines_like,
+        proposed_from=choosing.proposed_from,
         finding=made.finding,
         letter=letter_of,
         forms=Forms(visit or FakeVisit(), words, made),  # type: ignore[arg-type]  # a fake with the same moves

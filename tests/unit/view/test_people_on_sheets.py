@@ -104,7 +104,7 @@ def test_every_sheet_stands(number: str, patient: Callable[..., Any], words: Wor
     sheets = all_sheets(person.record, person.ledger, today, words)
     assert [s.name for s in sheets] == [
         "summary", "timeline", "medicines", "results", "allergies", "problems", "vaccines", "documents", "others",
-        "ledger",
+        "ledger", "dispensing",
     ]  # fmt: skip
     for page in sheets:
         for section in page.sections:

@@ -1,0 +1,40 @@
+"""What can be chosen and looked up beside the record: medicines by name, and the rules they are held against."""
+
+from collections.abc import Callable
+
+from viewer.base.words import Words
+from viewer.record.formulary import Choice
+from viewer.record.reading.drugs import read_drug
+from viewer.record.values import Concept
+from viewer.safety.reference import Reference
+from viewer.view.rules_list import rules_list
+from viewer.view.sheet import Sheet
+from viewer.visit.prescription import Proposed
+
+
+class Choosing:
+    """The formulary and the rulebook as a clinician asks them; of no person."""
+
+    def __init__(self, words: Words, desk: Callable[[], Reference]) -> None:
+        self._words, self._desk = words, desk
+
+    def rules(self) -> Sheet:
+        """The rules that findings come from."""
+        return rules_list(self._desk().book, self._words)
+
+    def medicine_named(self, name: str) -> Choice | None:
+        """A medicine by a name that is exactly known."""
+        found = self._desk().formulary.named(name)
+        return Choice(" ".join(name.split()), found.ingredients, found.how) if found.certain else None
+
+    def medicines_like(self, text: str) -> tuple[Choice, ...]:
+        """Medicines to choose from."""
+        return self._desk().formulary.search(text)
+
+    def proposed_from(self, line: str) -> Proposed | None:
+        """A line "name strength form", with its label behind a tab; None when it is not known whole."""
+        name, _, label = line.partition("\t")
+        found = self._desk().formulary.read(read_drug(Concept(" ".join(name.split()))))
+        if not found.certain or not found.ingredients:
+            return None
+        return Proposed(" ".join(name.split()), found.ingredients, label=" ".join(label.split()))
