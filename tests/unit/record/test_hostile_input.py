@@ -17,10 +17,10 @@ from viewer.commands import read
 from viewer.exchange.ledger import Ledger
 from viewer.record.binder import Binder
 from viewer.record.facts import Dose
-from viewer.record.regimen import read_regimen
+from viewer.record.dosing import read_regimen
 from viewer.record.supplies import count_out
 from viewer.view.sheets import all_sheets
-from viewer.view.wording.shorthand import read_shorthand
+from viewer.record.shorthand import read_shorthand
 
 CORPUS = Path(__file__).resolve().parents[2] / "fuzz" / "corpus"
 PROFILE = settings(

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from viewer.record.facts import Dose
-from viewer.record.regimen import form_unit, read_regimen, unit_code
+from viewer.record.dosing import read_regimen
+from viewer.record.regimen import form_unit, unit_code
 from viewer.record.values import Quantity
 
 MON_FRI = ("mon", "tue", "wed", "thu", "fri")
@@ -46,11 +47,11 @@ def test_a_plain_label_is_counted(label: str, a_week: Fraction | int, unit: str)
         ("1x3 pc prn", "as-needed"),
         ("วันละ 1 ครั้ง", "no-amount"),
         ("รับประทานครั้งละ 1-2 เม็ด วันละ 3 ครั้ง", "not-exact"),
-        ("รับประทานครั้งละ 1 เม็ด ทุก 6 ชั่วโมง", "not-exact"),
+        ("รับประทานครั้งละ 1 เม็ด ทุก 6 ชั่วโมง", "hourly"),
         ("รับประทานครั้งละ 1 เม็ด สลับกับ 2 เม็ด วันละ 1 ครั้ง", "not-exact"),
         ("รับประทานครั้งละ 1 เม็ด วันเว้นวัน", "not-exact"),
         ("ตามแพทย์สั่ง", "not-exact"),
-        ("รับประทานครั้งละ 1 เม็ด วันละ 2 ครั้ง จากนั้นครั้งละ 2 เม็ด วันละ 1 ครั้ง", "not-exact"),
+        ("รับประทานครั้งละ 1 เม็ด วันละ 2 ครั้ง จากนั้นครั้งละ 2 เม็ด วันละ 1 ครั้ง", "steps"),
     ],
 )
 def test_what_is_not_certain_is_not_counted(label: str, why: str) -> None:

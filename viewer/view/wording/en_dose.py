@@ -7,7 +7,7 @@ from viewer.record.facts import Dose
 from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import route_code
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.shorthand import read_shorthand
+from viewer.record.shorthand import read_shorthand
 
 NO_DOSE = "the source did not say how to take it"
 UNIT_WORDS = {

@@ -8,7 +8,7 @@ from viewer.record.facts import Dose
 from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import form_route, route_code
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.shorthand import Shorthand, read_shorthand
+from viewer.record.shorthand import Shorthand, read_shorthand
 
 NO_DOSE = "ต้นทางไม่ได้ระบุวิธีใช้ยา"
 UNIT_WORDS = {
