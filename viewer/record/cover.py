@@ -306,7 +306,9 @@ def _covered(
         unsure = start - timedelta(days=UNCOUNTED_DAYS)
         uncounted = any(batch.last is None and batch.start >= unsure for batch in batches)
         if batches[0].start <= start and not uncounted and all(day < start for _, day in halts):
-            within = [(max(first, start), min(end, today), batch) for first, end, batch in laid if end >= start]
+            within = [
+                (max(first, start), min(end, today), batch) for first, end, batch in laid if end >= start
+            ]
             within = [(first, end, batch) for first, end, batch in within if first <= end]
             found.append(Covered(window, _union(within), len({batch.start for *_, batch in within})))
     return tuple(found)

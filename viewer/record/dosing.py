@@ -55,7 +55,15 @@ def _settled(regimen: Regimen) -> Regimen:
 
 
 def _says_something(dose: Dose) -> bool:
-    return bool(dose.text or dose.patient_text or dose.amount or dose.frequency or dose.when or dose.days or dose.as_needed)
+    return bool(
+        dose.text
+        or dose.patient_text
+        or dose.amount
+        or dose.frequency
+        or dose.when
+        or dose.days
+        or dose.as_needed
+    )
 
 
 def _read_one(dose: Dose, form: str) -> Regimen:
@@ -83,7 +91,9 @@ def _together(text: Regimen, structure: Regimen) -> Regimen:
         said = structure.amount is not None or structure.times_a_week is not None
         return Regimen(as_needed=as_needed, unclear="steps") if said or as_needed else text
     if _clash(text, structure):
-        return Regimen(as_needed=as_needed, weekly=text.weekly, unclear="clash")
+        return Regimen(
+            as_needed=as_needed, weekly=text.weekly, times_a_week=text.times_a_week, unclear="clash"
+        )
     each = _amount(text, structure)
     unclear = text.unclear
     if unclear == "no-amount" and each[0] is not None:
@@ -119,7 +129,9 @@ def _clash(text: Regimen, structure: Regimen) -> bool:
 
 def _differ(left: object, right: object) -> bool:
     """Both say something, and not the same."""
-    return left not in (None, "", (), frozenset()) and right not in (None, "", (), frozenset()) and left != right
+    return (
+        left not in (None, "", (), frozenset()) and right not in (None, "", (), frozenset()) and left != right
+    )
 
 
 def _amounts_differ(text: Regimen, structure: Regimen) -> bool:

@@ -6,6 +6,7 @@ over, nothing is counted (clinical rulings 8).
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from viewer.record.regimen import OTHER, WEEK, Regimen, in_steps, unit_code
 from viewer.record.weekdays import DAY_LIST, day_list, short_days
@@ -30,16 +31,16 @@ _AMOUNT = re.compile(rf"(?:ครั้งละ|^(?:รับประทาน
 _A_DAY = re.compile(rf"(?<!เกิน)(?<!เกิน )วันละ\s*{_AMOUNT_TEXT}(?<=[^\d\s])", re.I)
 _PART = re.compile(rf"(?:ครั้งละ\s*)?(?<![\d.])(?P<count>{_NUMBER})\s*(?P<unit>{_UNIT})(?P<half>ครึ่ง)?", re.I)
 _IN_BRACKETS = re.compile(r"\(\s*\d{1,3}(?:\.\d{1,2})?\s*(?:มล\.?|ซีซี|cc|ml)\s*\)")
-_DAILY = re.compile(rf"(?<!เกิน)(?<!เกิน )(?:วันละ\s*({_COUNT})?\s*(?:ครั้ง|หน)|(?:วันละ\s*)?({_COUNT})\s*(?:เวลา|มื้อ))")
+_DAILY = re.compile(
+    rf"(?<!เกิน)(?<!เกิน )(?:วันละ\s*({_COUNT})?\s*(?:ครั้ง|หน)|(?:วันละ\s*)?({_COUNT})\s*(?:เวลา|มื้อ))"
+)
 _WEEKLY = re.compile(rf"(?<!เกิน)(?<!เกิน )(?:สัปดาห์|อาทิตย์)ละ\s*({_COUNT})?\s*(ครั้ง|วัน)")
 _EVERY_DAYS = re.compile(rf"ทุก\s*({_COUNT})\s*(วัน|สัปดาห์)(?!ละ)")
 _ALTERNATE = re.compile(r"วันเว้นวัน")
 _HOURLY = re.compile(r"ทุก\s*\d+(?:\s*[-–]\s*\d+)?\s*(?:ชั่วโมง|ชม\.?)")
 _ONLY = re.compile(rf"(?:เฉพาะ|ทุก)?\s*วัน\s*({DAY_LIST})")
 _EXCEPT = re.compile(rf"(?:ยก)?เว้นวัน\s*({DAY_LIST})")
-_LASTS = re.compile(
-    r"(?:^|[\s(])(?:(?:นาน|ติดต่อกัน|เป็นเวลา|จนครบ|ให้ครบ)\s*)?(\d{1,4})\s*(วัน|สัปดาห์)(?=[\s)]|$)"
-)
+_LASTS = re.compile(r"(?:^|[\s(])(?:(?:นาน|ติดต่อกัน|เป็นเวลา|จนครบ|ให้ครบ)\s*)?(\d{1,4})\s*(วัน|สัปดาห์)(?=[\s)]|$)")
 _AS_NEEDED = re.compile(r"เมื่อ|เวลา|ถ้า|หาก|ตามอาการ|จำเป็น|ต้องการ|\bprn\b|\bsos\b", re.I)
 _WARNS = re.compile(r"(?:หยุด|ถ้าลืม|หากลืม|ถ้าแพ้|หากแพ้|ห้าม)")  # what follows is a warning, not a need
 # What may stand on a label and changes nothing; a meal is kept without its minutes.
@@ -180,7 +181,11 @@ def _amount(text: str, often: _Often) -> tuple[Regimen, str]:
     """One amount, each time or each day, and the days it is taken on."""
     days, text = _days(text)
     times = _times(often, days)
-    if (each := _A_DAY.search(text)) and often.on_dose_days in (None, len(often.moments)) and not _AMOUNT.search(text):
+    if (
+        (each := _A_DAY.search(text))
+        and often.on_dose_days in (None, len(often.moments))
+        and not _AMOUNT.search(text)
+    ):
         if each["range"] or often.weekly:
             return Regimen(unclear="not-exact", days=days), text
         amount, unit = _counted(each)
@@ -192,7 +197,9 @@ def _amount(text: str, often: _Often) -> tuple[Regimen, str]:
         return Regimen(times_a_week=times, days=days, unclear=vague), text
     amount, unit = _counted(found[0])
     unclear = "not-exact" if often.per_week is not None and days and len(days) != often.per_week else ""
-    return Regimen(amount=amount, unit=unit, times_a_week=times, days=days, unclear=unclear), _AMOUNT.sub(" ", text)
+    return Regimen(amount=amount, unit=unit, times_a_week=times, days=days, unclear=unclear), _AMOUNT.sub(
+        " ", text
+    )
 
 
 def _times(often: _Often, days: tuple[str, ...]) -> Fraction | int | None:
@@ -219,7 +226,10 @@ def _parts(text: str, amounts: list[re.Match[str]], often: _Often) -> tuple[Regi
     values = [_value(found) for found in amounts]
     rest = _PART.sub(" ", _ONLY.sub(" ", text))
     if not by_day:
-        if len({found[0] for found in by_time}) != len(values) or often.on_dose_days not in (None, len(values)):
+        if len({found[0] for found in by_time}) != len(values) or often.on_dose_days not in (
+            None,
+            len(values),
+        ):
             return Regimen(unclear="not-exact"), ""
         return Regimen(unit=units.pop(), total=sum(values, Fraction()) * 7), rest
     named = [day_list(found[1]) for found in by_day]
@@ -233,7 +243,7 @@ def _parts(text: str, amounts: list[re.Match[str]], often: _Often) -> tuple[Regi
 def _in_turns(left: list[re.Match[str]], right: list[re.Match[str]]) -> bool:
     """One of the left, one of the right, and so on to the end."""
     order = [side for _, side in sorted([(m.start(), 0) for m in left] + [(m.start(), 1) for m in right])]
-    return all(before != after for before, after in zip(order, order[1:], strict=False))
+    return all(before != after for before, after in pairwise(order))
 
 
 def _counted(match: re.Match[str]) -> tuple[Fraction, str]:

@@ -89,7 +89,9 @@ class Regimen:
         """By how many days a count may be out: one, or the longest time between two doses."""
         if self.days:
             places = [WEEK.index(day) for day in self.days]
-            return max((after - before) % 7 or 7 for before, after in zip(places, _turned(places), strict=True))
+            return max(
+                (after - before) % 7 or 7 for before, after in zip(places, _turned(places), strict=True)
+            )
         return 7 if self.weekly else self.interval
 
 

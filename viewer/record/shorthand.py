@@ -85,13 +85,13 @@ def read_shorthand(text: str, form: str = "") -> Shorthand | None:
     short = Shorthand(moments=tuple(moments), **found)
     often = short.times is not None or short.every or short.interval > 1 or short.a_week is not None
     timed = often or moments or short.as_needed or short.at_once
-    return short if (timed if short.amount else often) and not _doubtful(short) else None
+    return short if (timed if short.amount else often) and not _doubtful(short, form) else None
 
 
-def _doubtful(short: Shorthand) -> bool:
-    """Two ways of saying how often in one text, drops beside a tablet's "once a day", an eye without drops."""
+def _doubtful(short: Shorthand, form: str) -> bool:
+    """Two ways of saying how often in one text, drops of a tablet, an eye without drops."""
     ways = (short.times is not None) + bool(short.every) + (short.a_week is not None) + short.at_once
-    if short.a_week is not None and short.times is not None:
+    if short.unit == "drop" and form_unit(form):
         return True
     return ways > 1 or (bool(short.eye) and short.unit not in ("", "drop"))
 
@@ -100,8 +100,8 @@ def _plain(text: str, found: dict[str, Any]) -> str:
     """Lower case, phrases as their tokens, how long it lasts taken out into ``found``, amounts in one piece."""
     plain = " ".join(text.split()).casefold()
     plain = _MIXED.sub(lambda m: f"{m[1] or m[2]}.5", plain).replace("½", "1/2").replace("¼", "1/4")
-    for pattern, token in _PHRASES:
-        plain = pattern.sub(token, plain)
+    for pattern, word in _PHRASES:
+        plain = pattern.sub(word, plain)
     if lasts := _LASTS.search(plain):
         found["lasts"] = int(lasts[1]) * (7 if lasts[2][0] in "wส" else 1)
         plain = f"{plain[: lasts.start()]} {plain[lasts.end() :]}"
@@ -109,21 +109,21 @@ def _plain(text: str, found: dict[str, Any]) -> str:
     return re.sub(r"(?<=\d)\s*([x×*])\s*(?=\d)", r"\1", plain)
 
 
-def _meaning(token: str, form: str, *, after_amount: bool) -> dict[str, Any] | None:
+def _meaning(word: str, form: str, *, after_amount: bool) -> dict[str, Any] | None:
     """What one word says, as fields of Shorthand; None when that is not certain."""
-    if cross := _CROSS.match(token):
+    if cross := _CROSS.match(word):
         return {"amount": cross[1], "times": int(cross[2])}
-    if _AMOUNT.match(token):
-        return {"amount": token}
-    if after_amount and unit_code(token):
-        return {"unit": unit_code(token)}
-    if hours := _EVERY.match(token):
+    if _AMOUNT.match(word):
+        return {"amount": word}
+    if after_amount and unit_code(word):
+        return {"unit": unit_code(word)}
+    if hours := _EVERY.match(word):
         return {"every": hours[1] + (f"-{hours[2]}" if hours[2] else "")}
-    if token in _EYES:
+    if word in _EYES:
         if form_route(form) == "eye":
-            return {"eye": _EYES[token]}
-        return {"times": 1} if token == "od" and form_unit(form) else None
-    return _WORDS.get(token)
+            return {"eye": _EYES[word]}
+        return {"times": 1} if word == "od" and form_unit(form) else None
+    return _WORDS.get(word)
 
 
 def regimen_of(short: Shorthand, form: str = "") -> Regimen:

@@ -80,7 +80,11 @@ def _times(dose: Dose) -> tuple[Fraction | int | None, bool, int, str]:
         return Fraction(dose.frequency, length), True, 7 * length, ""
     if length == 1:
         return dose.frequency * (len(dose.days) or 7), False, 1, ""
-    return (None, False, 1, "not-exact") if dose.days else (Fraction(7 * dose.frequency, length), False, length, "")
+    return (
+        (None, False, 1, "not-exact")
+        if dose.days
+        else (Fraction(7 * dose.frequency, length), False, length, "")
+    )
 
 
 def _named(when: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from viewer.record.facts import Dose
 from viewer.record.dosing import read_regimen
+from viewer.record.facts import Dose
 from viewer.record.regimen import form_unit, unit_code
 from viewer.record.values import Quantity
 

@@ -55,14 +55,24 @@ def _amount(dose: dict[str, Any]) -> list[dict[str, Any]]:
 def _dosage(dose: dict[str, Any], text: str) -> dict[str, Any]:
     repeat: dict[str, Any] = {
         name: dose[key]
-        for key, name in (("times", "frequency"), ("times_max", "frequencyMax"), ("when", "when"), ("days", "dayOfWeek"))
+        for key, name in (
+            ("times", "frequency"),
+            ("times_max", "frequencyMax"),
+            ("when", "when"),
+            ("days", "dayOfWeek"),
+        )
         if key in dose
     }
     if "per" in dose:
         repeat |= {"period": dose["per"][0], "periodUnit": dose["per"][1]}
     if "for" in dose:
         repeat["boundsDuration"] = {"value": dose["for"][0], "unit": dose["for"][1]}
-    sent = {"text": text, "timing": {"repeat": repeat}, "doseAndRate": _amount(dose), "sequence": dose.get("seq")}
+    sent = {
+        "text": text,
+        "timing": {"repeat": repeat},
+        "doseAndRate": _amount(dose),
+        "sequence": dose.get("seq"),
+    }
     if isinstance(dose.get("prn"), str):
         sent["asNeededCodeableConcept"] = {"text": dose["prn"]}
     elif dose.get("prn"):
