@@ -126,17 +126,27 @@ class _Batch:
     first: date | None = None
     last: date | None = None
 
-    @property
-    def dose(self) -> frozenset[tuple[object, ...]]:
-        """What makes two batches the same dose."""
-        return frozenset(
-            (p.supply.drug.strength, p.supply.drug.form, p.regimen.unit, p.regimen.a_week, p.regimen.steps)
-            for p in self.portions
-        )
+    dose: tuple[tuple[object, ...], ...] = ()  # what makes two batches the same dose
+
+    def settle(self, stops: Sequence[date]) -> None:
+        """Work out its days and its dose, once it is whole; it is not counted beyond ``stops``."""
+        ends = [portion.end for portion in self.portions if portion.end is not None]
+        if len(ends) == len(self.portions):
+            before = [day - _DAY for day in stops if day >= self.start]
+            self.first, self.last = min((*ends, *before)), min((max(ends), *before))
+        doses = {_dose(portion): None for portion in self.portions}
+        self.dose = tuple(doses) if len(doses) < 2 else tuple(sorted(doses, key=str))
 
     @property
     def margin(self) -> int:
         return max(p.reckoning.margin if p.reckoning else 1 for p in self.portions)
+
+
+def _dose(portion: Portion) -> tuple[object, ...]:
+    drug, regimen = portion.supply.drug, portion.regimen
+    a_week = regimen.a_week
+    often = None if a_week is None else (a_week.numerator, a_week.denominator)
+    return drug.strength, drug.form, regimen.unit, often, regimen.steps
 
 
 def cover_of(course: Course, today: date, terms: SupplyTerms) -> Cover:
@@ -184,10 +194,7 @@ def _batches(portions: Iterable[Portion], halts: Sequence[tuple[str, date]]) -> 
             key = (place, portion.start)
             found.setdefault(key, _Batch(place, portion.start, [])).portions.append(portion)
     for batch in found.values():
-        ends = [portion.end for portion in batch.portions if portion.end is not None]
-        if len(ends) == len(batch.portions):
-            stops = [day - _DAY for place, day in halts if place == batch.place and batch.start <= day]
-            batch.first, batch.last = min((*ends, *stops)), min((max(ends), *stops))
+        batch.settle([day for place, day in halts if place == batch.place])
     return sorted((b for b in found.values() if b.last is None or b.last >= b.start), key=lambda b: b.start)
 
 
@@ -226,7 +233,7 @@ def _laid(batches: Sequence[_Batch], *, whole: bool) -> list[tuple[date, date, _
     ``whole``: until the first of its parts ends, else until the last.
     """
     laid: list[tuple[date, date, _Batch]] = []
-    carried: dict[str, tuple[date, frozenset[tuple[object, ...]]]] = {}
+    carried: dict[str, tuple[date, tuple[tuple[object, ...], ...]]] = {}
     for batch in batches:
         end = batch.first if whole else batch.last
         if end is None or end < batch.start:

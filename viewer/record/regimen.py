@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -63,9 +63,12 @@ class Regimen:
     steps: tuple[Step, ...] = ()  # the dose changes; nothing else is told of it then
     first: int | None = None  # of a step: the day it begins on, when written
 
-    @property
-    def a_week(self) -> Fraction | None:
-        """Units taken in a week; None when that is not certain."""
+    a_week: Fraction | None = field(init=False, compare=False)  # units taken in a week; None when not certain
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "a_week", self._worked_out())
+
+    def _worked_out(self) -> Fraction | None:
         if self.unclear:
             return None
         if self.total is not None:

@@ -169,7 +169,8 @@ def _counted(supply: Supply, regimen: Regimen) -> Reckoning | str:
         return "days-differ" if days is None else _within(Reckoning(days, "steps", 1, amount, unit))
     if not a_week:
         return "not-exact"
-    return _within(Reckoning(int(amount * 7 / a_week), "quantity", regimen.margin, amount, unit))
+    days = amount.numerator * 7 * a_week.denominator // (amount.denominator * a_week.numerator)
+    return _within(Reckoning(days, "quantity", regimen.margin, amount, unit))
 
 
 def _within(found: Reckoning) -> Reckoning | str:
