@@ -138,6 +138,11 @@ class _Batch:
         self.dose = tuple(doses) if len(doses) < 2 else tuple(sorted(doses, key=str))
 
     @property
+    def limited(self) -> bool:
+        """Whether it was written for so many days only: what comes after is no gap."""
+        return any(p.regimen.lasts or (p.regimen.steps and p.regimen.steps[-1].days) for p in self.portions)
+
+    @property
     def margin(self) -> int:
         return max(p.reckoning.margin if p.reckoning else 1 for p in self.portions)
 
@@ -261,7 +266,7 @@ def _gaps(batches: Sequence[_Batch], halts: Sequence[tuple[str, date]], more_tha
         if reach is not None and (batch.start - reach[0]).days - 1 > max(more_than, reach[1].margin):
             start, last = reach[0] + _DAY, batch.start - _DAY
             stopped = any(reach[1].start <= day <= last for _, day in halts)
-            if fog < start and not stopped:
+            if fog < start and not stopped and not reach[1].limited:
                 found.append(Gap(start, last, reach[1].portions[0], batch.portions[0]))
         if reach is None or end >= reach[0]:
             reach = (end, batch)
