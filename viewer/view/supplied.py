@@ -46,7 +46,7 @@ def over_time(pen: Pen, covered: Cover) -> str:
     """The newest overlap and gap of the last year in one line, for the column of the bars."""
     since = pen.today - timedelta(days=_WITHIN_DAYS)
     parts = [
-        pen.say("two places at once {span}, {n} days", span=_span(pen, one.start, one.end), n=one.days)
+        pen.say("several places at once {span}, {n} days", span=_span(pen, one.start, one.end), n=one.days)
         for one in covered.overlaps[:1]
         if one.end >= since
     ]
@@ -62,7 +62,9 @@ def tags(pen: Pen, covered: Cover) -> tuple[Mark, ...]:
     """What of it is of these days, as tags beside the name."""
     since = pen.today - timedelta(days=_TAGGED_DAYS)
     found = [
-        pen.say("Two places at once {n} days", n=one.days) for one in covered.overlaps[:1] if one.end >= since
+        pen.say("Several places at once {n} days", n=one.days)
+        for one in covered.overlaps[:1]
+        if one.end >= since
     ]
     found += [pen.say("No supply for {n} days", n=one.days) for one in covered.gaps[:1] if one.end >= since]
     found += [
@@ -136,7 +138,7 @@ def _overlap(pen: Pen, overlap: Overlap) -> Row:
         pen,
         "overlap",
         supplies,
-        pen.say("Two places at once {n} days", n=overlap.days),
+        pen.say("Several places at once {n} days", n=overlap.days),
         told,
         tone=Tone.DOUBT,
     )

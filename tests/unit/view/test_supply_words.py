@@ -82,7 +82,7 @@ def test_two_places_at_once_are_said_with_from_to_and_days(words: Words) -> None
     row = row_of(
         pen_of(words, (A, 20, "omeprazole 20 mg tab", ONCE, 30), (B, 5, "omeprazole 20 mg tab", ONCE, 30))
     )
-    assert "ยาจาก 2 แห่งซ้อนกัน 18 พ.ย. 2569 – 2 ธ.ค. 2569 รวม 15 วัน" in row.cells[3].note
+    assert "จ่ายซ้อนกันต่างสถานพยาบาล 18 พ.ย. 2569 – 2 ธ.ค. 2569 รวม 15 วัน" in row.cells[3].note
     assert "ซ้อนกันต่างสถานพยาบาล 15 วัน" in {mark.word for mark in row.marks}
     (told,) = (text for head, text in explained(row) if head == "ซ้อนกันต่างสถานพยาบาล 15 วัน")
     assert told.endswith(": 18 พ.ย. 2569 – 2 ธ.ค. 2569")
