@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from viewer.base.resources import resource
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import SupplyKind
-from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, Portion
+from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, Portion, halted_on
 
 _DAY = timedelta(days=1)
 
@@ -177,10 +177,10 @@ def cover_of(course: Course, today: date, terms: SupplyTerms) -> Cover:
 def _halts(course: Course) -> list[tuple[str, date]]:
     """The place and the day of every row that says stopped or on hold."""
     return [
-        (row.origin.hcode, row.when.first_day)
+        (row.origin.hcode, when.first_day)
         for row in course.supplies
         if (row.status in HALTED or row.status == "on-hold") and row.kind is not SupplyKind.ADMINISTRATION
-        if row.when is not None and row.when.first_day is not None
+        if (when := halted_on(row)) is not None and when.first_day is not None
     ]
 
 

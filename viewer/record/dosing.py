@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from viewer.record.facts import Dose
-from viewer.record.labels import read_label
+from viewer.record.labels import alters, read_label
 from viewer.record.regimen import OTHER, Regimen, at_once, form_unit, in_steps
 from viewer.record.routes import route_code
 from viewer.record.shorthand import read_shorthand, regimen_of
@@ -75,6 +75,22 @@ def _read_one(dose: Dose, form: str) -> Regimen:
         regimen = _together(text, structure)
     if (regimen.amount is not None or regimen.total is not None) and not regimen.unit:
         regimen = replace(regimen, unit=form_unit(form))
+    return _beside(regimen, dose, form)
+
+
+def _beside(regimen: Regimen, dose: Dose, form: str) -> Regimen:
+    """The same in the light of further words: for the patient beside the text, and additional instructions."""
+    more = (*((dose.patient_text,) if dose.text else ()), *dose.extra)
+    for words in more:
+        if regimen.unclear or not words or words == dose.text:
+            continue
+        told = _from_text(words, form)
+        if told is not None and told.exact:
+            if _clash(told, regimen):
+                return Regimen(weekly=regimen.weekly, times_a_week=regimen.times_a_week, unclear="clash")
+        elif alters(words):
+            needed = told is not None and told.as_needed
+            regimen = replace(regimen, as_needed=needed, unclear="as-needed" if needed else "not-exact")
     return regimen
 
 

@@ -84,6 +84,14 @@ def read_label(text: str) -> Regimen:
     return in_steps([_step(piece) for piece in pieces])
 
 
+def alters(text: str) -> bool:
+    """Whether words that stand beside a dose may change its arithmetic: a number, a condition, a stop."""
+    if len(text) > _LONGEST:
+        return True
+    text = _MINUTES.sub(r"\1 ", _HARMLESS.sub(" ", " ".join(text.split()).translate(_THAI_DIGITS)))
+    return bool(_LEFT_OVER.search(text) or _AS_NEEDED.search(text) or _ONLY.search(text))
+
+
 def _step(text: str) -> Regimen:
     """A step with the days it is numbered by; one whose own length says otherwise is not exact."""
     numbered = _NUMBERED.match(text)

@@ -160,3 +160,24 @@ def test_a_taper_is_counted_only_when_every_step_is_exact() -> None:
     for vague in ("แล้วลดเหลือครั้งละ 1 เม็ด", "แล้วลดเหลือครั้งละ 1-2 เม็ด วันละ 3 ครั้ง", "แล้วค่อย ๆ ลด"):
         text = f"ครั้งละ 2 เม็ด วันละ 3 ครั้ง 3 วัน {vague}"
         assert read_regimen((Dose(text=text),)).unclear in ("steps", "not-exact"), vague
+
+
+@pytest.mark.parametrize(
+    ("patient_text", "extra", "unclear"),
+    [
+        ("", (), ""),
+        ("รับประทานครั้งละ 1 เม็ด วันละ 2 ครั้ง", (), ""),
+        ("รับประทานครั้งละ 1 เม็ด วันละ 3 ครั้ง", (), "clash"),
+        ("", ("ดื่มน้ำตามมาก ๆ", "Take with food"), ""),
+        ("", ("งดวันฟอกเลือด",), "not-exact"),
+        ("", ("เมื่อมีอาการปวด",), "as-needed"),
+        ("", ("เฉพาะวันจันทร์",), "not-exact"),
+        ("เริ่มยาหลังผ่าตัด 3 วัน", (), "not-exact"),
+    ],
+)
+def test_further_words_may_end_the_arithmetic(
+    patient_text: str, extra: tuple[str, ...], unclear: str
+) -> None:
+    dose = Dose(text="รับประทานครั้งละ 1 เม็ด วันละ 2 ครั้ง หลังอาหาร", patient_text=patient_text, extra=extra)
+    regimen = read_regimen((dose,))
+    assert (regimen.unclear, regimen.a_week) == (unclear, None if unclear else 14)
