@@ -136,12 +136,15 @@ def _by_route(rows: Sequence[Supply]) -> dict[str, list[Supply]]:
 
 def _course(route: str, rows: list[Supply], today: date, group: Group) -> Course:
     known: Known = {}
-    portions = tuple(count_out(supply, known) for supply in rows if is_supply(supply))
+    portions = tuple(count_out(supply, known, today) for supply in rows if is_supply(supply))
     batches = _latest_batches(portions)
     running = [batch for batch in batches if any(portion.may_run(today) for portion in batch)]
-    current = _current(batches, running)
     halted = _halted(rows)
     state = _state(rows, batches, running, halted, today)
+    if state is CourseState.CONFLICT and halted is not None:
+        # What the place that stopped it had supplied before runs no more.
+        running = [batch for batch in running if batch[0].supply.origin.hcode != halted.origin.hcode]
+    current = _current(batches, running)
     until = _until(batches, running)
     return Course(
         name=group.name,
@@ -155,7 +158,7 @@ def _course(route: str, rows: list[Supply], today: date, group: Group) -> Course
         until=until,
         left=None if until is None else (until - today).days + 1,
         total=total_of(current) if len(running) <= 1 and len(group.reading.ingredients) <= 1 else None,
-        unclear=next((portion.unclear for portion in current if portion.unclear), ""),
+        unclear=next((portion.unclear for portion in current or portions if portion.unclear), ""),
         halted=halted if state in (CourseState.STOPPED, CourseState.CONFLICT, CourseState.ON_HOLD) else None,
     )
 

@@ -1,14 +1,17 @@
 """One supply of a medicine in days: from when to when, and why that cannot be counted when it cannot."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from viewer.record.denials import denial
+from viewer.record.dosing import read_regimen
 from viewer.record.facts import Dose, Supply, SupplyKind
-from viewer.record.regimen import Regimen, form_unit, read_regimen, unit_code
+from viewer.record.regimen import Regimen, Step, form_unit, unit_code
+from viewer.record.timing import in_days
 from viewer.record.values import Precision, When
 
 VOID = frozenset(
@@ -21,11 +24,27 @@ _DOSES_INSIDE = re.compile(r"\((\d{1,6})\s*(?:doses?|กด|พ่น|puffs?)\)"
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoning:
+    """How the days of a supply were counted, so that the number can explain itself.
+
+    ``by`` is "quantity" (``quantity`` of ``unit`` divided by what is taken in a week), "steps" (taken off step by step)
+    or "stated" (the source's own number of days). It may be out by ``margin`` days.
+    """
+
+    days: int
+    by: str
+    margin: int = 1
+    quantity: Fraction | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Portion:
     """One supply counted out. ``end`` is the last day covered, None when ``unclear`` says why it is not known.
 
     n days supplied on day X cover X … X+n-1; the first dose may be the day after, so every count is ±1 day.
-    Codes of ``unclear``: those of Regimen, and "no-date", "no-quantity", "unit-differs", "days-differ".
+    Codes of ``unclear``: those of Regimen, and "no-date", "in-future", "no-quantity", "no-unit", "unit-differs",
+    "days-differ", "too-long".
     """
 
     supply: Supply
@@ -33,6 +52,7 @@ class Portion:
     start: date | None
     end: date | None = None
     unclear: str = ""
+    reckoning: Reckoning | None = None
 
     def left(self, today: date) -> int | None:
         """Days left on ``today``, that day included; negative when it ran out."""
@@ -81,8 +101,11 @@ def was_given(supply: Supply) -> bool:
 Known = dict[tuple[tuple[Dose, ...], str], Regimen]
 
 
-def count_out(supply: Supply, known: Known | None = None) -> Portion:
-    """Place one supply on the calendar. ``known`` remembers regimens: refills repeat their label word for word."""
+def count_out(supply: Supply, known: Known | None = None, today: date | None = None) -> Portion:
+    """Place one supply on the calendar; one that lies ahead of ``today`` has not been given yet.
+
+    ``known`` remembers regimens: refills repeat their label word for word.
+    """
     key = (supply.doses, supply.drug.form or supply.drug.name)
     regimen = known.get(key) if known is not None else None
     if regimen is None:
@@ -92,11 +115,14 @@ def count_out(supply: Supply, known: Known | None = None) -> Portion:
     if any(remark.code == "text-structure-clash" for remark in supply.remarks):
         regimen = Regimen(as_needed=regimen.as_needed, weekly=regimen.weekly, unclear="clash")
     start = _day(supply)
-    days, unclear = _days(supply, regimen)
     if start is None:
         return Portion(supply, regimen, None, unclear="no-date")
-    end = start + timedelta(days=days - 1) if days else None
-    return Portion(supply, regimen, start, end, "" if end else unclear)
+    if today is not None and start > today:
+        return Portion(supply, regimen, start, unclear="in-future")
+    found = _reckon(supply, regimen)
+    if isinstance(found, str):
+        return Portion(supply, regimen, start, unclear=found)
+    return Portion(supply, regimen, start, start + timedelta(days=found.days - 1), "", found)
 
 
 def _day(supply: Supply) -> date | None:
@@ -104,36 +130,66 @@ def _day(supply: Supply) -> date | None:
     return when.first_day if when and when.precision >= Precision.DAY else None
 
 
-def _days(supply: Supply, regimen: Regimen) -> tuple[int | None, str]:
+def _reckon(supply: Supply, regimen: Regimen) -> Reckoning | str:
+    """The days counted, or the code of why not. What the source states and what is counted must not be far apart."""
     if regimen.unclear in ("clash", "as-needed", "steps"):
-        return None, regimen.unclear
+        return regimen.unclear
     stated = _stated_days(supply)
-    counted, unclear = _counted_days(supply, regimen)
-    if stated is not None and counted is not None and abs(stated - counted) > 1:
-        return None, "days-differ"
-    if stated is not None or counted is not None:
-        return stated if stated is not None else counted, ""
-    return None, unclear
+    counted = _counted(supply, regimen)
+    if isinstance(counted, str):
+        return counted if stated is None or counted == "days-differ" else Reckoning(stated, "stated")
+    if any(days is not None and abs(days - counted.days) > 1 for days in (stated, regimen.lasts)):
+        return "days-differ"
+    if stated is not None and stated != counted.days:
+        return Reckoning(stated, "stated")
+    return counted
 
 
 def _stated_days(supply: Supply) -> int | None:
-    days = supply.days
-    if days is None or days.value is None or not 0 < days.value <= _MOST_DAYS or days.comparator:
+    sent = supply.days
+    if sent is None or sent.value is None:
         return None
-    return int(days.value) if days.unit.casefold() in ("", "d", "day", "days", "วัน") else None
+    days = in_days(sent) if sent.unit or sent.code else None if sent.comparator else int(sent.value)
+    return days if days is not None and 0 < days <= _MOST_DAYS else None
 
 
-def _counted_days(supply: Supply, regimen: Regimen) -> tuple[int | None, str]:
-    a_week = regimen.a_week
-    if a_week is None or a_week <= 0:
-        return None, regimen.unclear or "not-exact"
+def _counted(supply: Supply, regimen: Regimen) -> Reckoning | str:
+    if not regimen.exact:
+        return regimen.unclear or "not-exact"
     quantity, unit = _amount(supply)
-    if quantity is None:
-        return None, "no-quantity"
-    if not regimen.unit or unit != regimen.unit:
-        return None, "unit-differs"
-    days = int(Fraction(quantity) * 7 / a_week)
-    return (days, "") if 0 < days <= _MOST_DAYS else (None, "not-exact")
+    if quantity is None or quantity <= 0:
+        return "no-quantity"
+    if not regimen.unit:
+        return "no-unit"
+    if unit != regimen.unit:
+        return "unit-differs"
+    amount, a_week = Fraction(quantity), regimen.a_week
+    if regimen.steps:
+        days = _stepped(amount, regimen.steps)
+        return "days-differ" if days is None else _within(Reckoning(days, "steps", 1, amount, unit))
+    if not a_week:
+        return "not-exact"
+    days = amount.numerator * 7 * a_week.denominator // (amount.denominator * a_week.numerator)
+    return _within(Reckoning(days, "quantity", regimen.margin, amount, unit))
+
+
+def _within(found: Reckoning) -> Reckoning | str:
+    if found.days > _MOST_DAYS:
+        return "too-long"
+    return found if found.days > 0 else "not-exact"
+
+
+def _stepped(amount: Fraction, steps: Sequence[Step]) -> int | None:
+    """Days that ``amount`` lasts step by step; None when it is more than a day short of them, or too much for them."""
+    days = 0
+    for step in steps:
+        if step.a_day <= 0:
+            return None
+        if step.days is None:
+            return days + max(int(amount / step.a_day), 0)
+        days += step.days
+        amount -= step.a_day * step.days
+    return days if abs(amount) <= steps[-1].a_day else None
 
 
 def _amount(supply: Supply) -> tuple[Decimal | None, str]:
@@ -142,7 +198,8 @@ def _amount(supply: Supply) -> tuple[Decimal | None, str]:
     if quantity is None:
         return None, ""
     if inside := _DOSES_INSIDE.search(quantity.text or quantity.unit):
-        return Decimal(inside[1]), "puff"
+        one = quantity.value in (None, 1)  # two of them: of so many each, or together?
+        return (Decimal(inside[1]), "puff") if one else (None, "")
     if quantity.value is None or quantity.comparator:
         return None, ""
     if quantity.unit or quantity.code:

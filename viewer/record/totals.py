@@ -41,8 +41,8 @@ def total_of(current: Sequence[Portion]) -> Total | None:
         strength = _STRENGTH.match(drug.strength)
         if len(drug.ingredients) != 1 or a_week is None or strength is None:
             return None
-        if portion.regimen.unit not in ("tab", "cap"):
-            return None
+        if portion.regimen.unit not in ("tab", "cap") or portion.regimen.interval > 1:
+            return None  # of every other day there are three in one week and four in the next
         amount = Fraction(strength[1].replace(",", ""))
         parts.append((amount * a_week, _MASS[strength[2].casefold()]))
     if len({unit for _, unit in parts}) != 1:

@@ -24,6 +24,7 @@ from viewer.view.pen import Pen
 from viewer.view.persons import age_words
 from viewer.view.problems import closed_group, past_pregnancy_group, problem_rows
 from viewer.view.sheet import Letter, LetterLine, Row
+from viewer.view.standing import state_note
 from viewer.view.telling import tell
 from viewer.visit.states import Open
 
@@ -238,7 +239,7 @@ def _remarks(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
                 pen.say(
                     "▲ Conflicting data {name}: {who} — row {n}",
                     name=told.name_of(pen, course),
-                    who=told.state_note(pen, course),
+                    who=state_note(pen, course),
                     n=number,
                 )
             )

@@ -7,6 +7,7 @@ from viewer.view.joining import places_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
+from viewer.view.standing import left_cell
 
 
 def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
@@ -63,11 +64,7 @@ def _left(pen: Pen, course: Course) -> str:
     """6 วัน; since when it ran out; that it cannot be counted (why stands on the screen)."""
     if course.left is None:
         return pen.say("Cannot be counted")
-    return (
-        pen.say("{n} days", n=course.left)
-        if course.left > 0
-        else told.left_cell(pen, course, short=True).text
-    )
+    return pen.say("{n} days", n=course.left) if course.left > 0 else left_cell(pen, course, short=True).text
 
 
 def supplied(pen: Pen, course: Course) -> list[str]:

@@ -4,20 +4,20 @@ from datetime import date
 
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.denials import denial
+from viewer.record.dosing import disagrees
 from viewer.record.facts import Supply
-from viewer.record.supplies import HALTED, halted_on, was_given
-from viewer.view import terms
+from viewer.record.supplies import HALTED, was_given
+from viewer.view import supplied
 from viewer.view.findings import findings
 from viewer.view.ingredients import doubt_words, named
 from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
+from viewer.view.standing import left_cell, state_note
 from viewer.view.telling import drug_name, informant_words, tell, with_turn
 
 TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement", "MedicationAdministration")
-SOON_DAYS = 7  # this many days left or fewer are said louder
-LONG_AGO_DAYS = 365  # further back days say nothing
 _RANK = {
     CourseState.CONFLICT: 0,
     CourseState.USING: 1,
@@ -81,19 +81,26 @@ def course_key(course: Course) -> str:
 
 def _row(pen: Pen, course: Course) -> Row:
     mark = pen.course_marks[course.state]
+    covered = supplied.cover(pen, course)
+    explained = supplied.explanations(pen, course, covered)
     return Row(
         key=course_key(course),
         cells=(
             Cell(name_of(pen, course), note=_second_line(pen, course), tone=Tone.STRONG),
             Cell(dose_of(pen, course), note=clash_note(pen, course)),
             _supplied_cell(pen, course),
-            Cell(_covers(pen, course)),
+            Cell(_covers(pen, course), note=supplied.over_time(pen, covered)),
             left_cell(pen, course),
             Cell(mark.word, note=state_note(pen, course), tone=mark.tone),
         ),
-        marks=course_marks(pen, course),
+        marks=(*course_marks(pen, course), *supplied.tags(pen, covered)),
         sources=pen.sources(course.supplies),
-        details=Rows(len(course.supplies), lambda at: _detail(pen, course.supplies[at])),
+        details=Rows(
+            len(explained) + len(course.supplies),
+            lambda at: (
+                explained[at]() if at < len(explained) else _detail(pen, course.supplies[at - len(explained)])
+            ),
+        ),
         spans=spans_of(pen, course),
         day=_day(course.latest),
         group=_group(pen, course),
@@ -122,8 +129,7 @@ def full_name(pen: Pen, course: Course) -> str:
 def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
     """The state, then what must not be overlooked: weekly, a total a week, doubt about the name or the dose."""
     marks = [pen.course_marks[course.state]]
-    if any(portion.regimen.weekly for portion in course.current):
-        marks.append(Mark(Shape.TAG, pen.say("Once a week"), Tone.DOUBT))
+    marks += [Mark(Shape.TAG, words, Tone.DOUBT) for words in _weekly(pen, course)]
     if course.total is not None and course.total.per == "week":
         marks.append(Mark(Shape.TAG, total_of(pen, course)))
     concentrations = {
@@ -131,11 +137,23 @@ def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
     }
     if len(concentrations) > 1:
         marks.append(Mark(Shape.TRIANGLE, pen.say("Different concentrations"), Tone.DOUBT))
-    if any(portion.unclear == "clash" for portion in course.current):
-        marks.append(Mark(Shape.TAG, pen.say("Text and structure disagree"), Tone.DOUBT))
+    if note := clash_note(pen, course):
+        marks.append(Mark(Shape.TAG, note, Tone.DOUBT))
     if course.doubt:
         marks.append(Mark(Shape.TAG, pen.say("Medicine not identified"), Tone.DOUBT))
     return tuple(dict.fromkeys((*marks, *_turns(pen, course), *pen.marking.unread(course.supplies))))
+
+
+def _weekly(pen: Pen, course: Course) -> list[str]:
+    """That it is not taken every day, where it is written by the week: nothing kills like a weekly drug taken daily."""
+    times = {portion.regimen.times_a_week for portion in course.current if portion.regimen.weekly}
+    return [
+        pen.say("Once a week") if count == 1
+        else pen.say("Once in {n} weeks", n=int(1 / count)) if count and count < 1
+        else pen.say("{n} times a week", n=int(count)) if count
+        else pen.say("By the week")
+        for count in sorted(times, key=lambda count: count or 0)
+    ]  # fmt: skip
 
 
 def _turns(pen: Pen, course: Course) -> tuple[Mark, ...]:
@@ -201,9 +219,15 @@ def _dose(pen: Pen, supply: Supply) -> str:
 
 def clash_note(pen: Pen, course: Course) -> str:
     """That text and structure disagree, when they do."""
-    if any(portion.unclear == "clash" for portion in course.current):
+    if any(portion.unclear == "clash" for portion in course.current) or (
+        not course.current and any(map(_disagrees, course.now))
+    ):
         return pen.say("Text and structure disagree")
     return ""
+
+
+def _disagrees(supply: Supply) -> bool:
+    return disagrees(supply.doses, supply.drug.form or supply.drug.name)
 
 
 def _supplied_cell(pen: Pen, course: Course) -> Cell:
@@ -225,58 +249,6 @@ def _covers(pen: Pen, course: Course) -> str:
     return f"{pen.speech.day(min(starts))} – {pen.speech.day(course.until)}"
 
 
-def left_cell(pen: Pen, course: Course, *, short: bool = False) -> Cell:
-    """Days left, or since when it ran out, or why that cannot be counted."""
-    if course.left is None or course.until is None:
-        why = pen.say("Days left cannot be counted") if short else _why_uncounted(pen, course)
-        return Cell(why, tone=Tone.QUIET)
-    until = "" if short else pen.say("until {date}", date=pen.speech.day(course.until))
-    if course.left > 0:
-        tone = Tone.DOUBT if course.left <= SOON_DAYS else Tone.PLAIN
-        return Cell(pen.say("{n} days left", n=course.left), note=until, tone=tone)
-    if course.left == 0:
-        return Cell(pen.say("Ran out yesterday"), note=until, tone=Tone.QUIET)
-    if -course.left > LONG_AGO_DAYS:
-        ago = pen.speech.span(course.until, pen.today)
-        return Cell(pen.say("Ran out {span} ago", span=ago), note=until, tone=Tone.QUIET)
-    return Cell(pen.say("Ran out {n} days ago", n=-course.left), note=until, tone=Tone.QUIET)
-
-
-def _why_uncounted(pen: Pen, course: Course) -> str:
-    if not course.portions:
-        if any(was_given(supply) for supply in course.supplies):
-            return pen.say("Not counted: given in a facility")
-        return pen.say("Cannot be counted: no supply found")
-    return terms.uncounted(pen.words).get(course.unclear) or pen.say("Cannot be counted")
-
-
-def state_note(pen: Pen, course: Course) -> str:
-    """Who says what: A หยุด · B ยังมียา."""
-    if course.halted is None:
-        return pen.say("by the quantity supplied") if course.state is CourseState.RUN_OUT else ""
-    who = pen.who(course.halted)
-    if course.state is CourseState.CONFLICT:
-        others = sorted(
-            {
-                pen.who(portion.supply)
-                for portion in course.current
-                if portion.supply.origin.hcode != course.halted.origin.hcode
-            },
-            key=lambda name: (len(name), name),
-        )
-        halted = (
-            pen.say("{who} put on hold", who=who)
-            if course.halted.status == "on-hold"
-            else pen.say("{who} stopped", who=who)
-        )
-        return f"{halted} · {pen.say('{who} still supplied', who=', '.join(others))}"
-    reason = course.halted.status_reason
-    date = pen.date(halted_on(course.halted))
-    if course.halted.status == "completed":
-        date += f" · {pen.say('course completed, says the source')}"
-    return f"{who} {date} “{reason}”" if reason else f"{who} {date}"
-
-
 def _detail(pen: Pen, supply: Supply) -> Row:
     sent = " / ".join(text for dose in supply.doses if (text := dose.text or dose.patient_text))
     words = pen.speech.dose(supply.doses, supply.drug.form)
@@ -293,6 +265,9 @@ def _detail(pen: Pen, supply: Supply) -> Row:
         *pen.remarks(supply),
     )
     note = " · ".join(filter(None, told))
+    clash = (
+        (Mark(Shape.TAG, pen.say("Text and structure disagree"), Tone.DOUBT),) if _disagrees(supply) else ()
+    )
     return Row(
         key=pen.key(supply, "detail"),
         cells=(
@@ -300,7 +275,7 @@ def _detail(pen: Pen, supply: Supply) -> Row:
             Cell(f"{tell(pen, supply)}{quoted}", note=note),
             Cell(facilities(pen, supply)),
         ),
-        marks=pen.marks(supply),
+        marks=(*clash, *pen.marks(supply)),
         sources=pen.sources((supply,)),
         day=_day(supply),
     )

@@ -17,9 +17,7 @@ from viewer.view.medicines import (
     forbidden,
     full_name,
     in_order,
-    left_cell,
     spans_of,
-    state_note,
 )
 from viewer.view.pen import Pen, ago
 from viewer.view.persons import person_section
@@ -27,6 +25,7 @@ from viewer.view.problems import caption as problem_caption
 from viewer.view.problems import problem_rows
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
+from viewer.view.standing import LOUD, left_cell, state_note
 from viewer.view.telling import visit_brief
 from viewer.view.visits_ahead import next_appointments
 from viewer.view.vital_rows import vital_rows
@@ -105,7 +104,7 @@ def _medicine(pen: Pen, course: Course) -> Row:
         key=course_key(course),
         cells=(
             Cell(full_name(pen, course), note=note, tone=Tone.STRONG),
-            Cell(mark.word, note=state_note(pen, course), tone=mark.tone),
+            Cell(mark.word, note=state_note(pen, course) if course.state in LOUD else "", tone=mark.tone),
             left_cell(pen, course, short=True),
         ),
         marks=course_marks(pen, course),

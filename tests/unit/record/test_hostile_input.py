@@ -16,11 +16,11 @@ from viewer.base.words import Words
 from viewer.commands import read
 from viewer.exchange.ledger import Ledger
 from viewer.record.binder import Binder
+from viewer.record.dosing import read_regimen
 from viewer.record.facts import Dose
-from viewer.record.regimen import read_regimen
+from viewer.record.shorthand import read_shorthand
 from viewer.record.supplies import count_out
 from viewer.view.sheets import all_sheets
-from viewer.view.wording.shorthand import read_shorthand
 
 CORPUS = Path(__file__).resolve().parents[2] / "fuzz" / "corpus"
 PROFILE = settings(

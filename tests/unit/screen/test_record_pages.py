@@ -264,7 +264,7 @@ def test_enter_opens_details_and_escape_closes_them(show: Show, qapp: QApplicati
     QTest.keyClick(table, Qt.Key.Key_Return)
     details = [entry for entry in table.rows.entries if entry.depth]
     assert len(table.rows.entries) == closed + len(details)
-    assert len(details) == 2
+    assert [entry.row.cells[0].text for entry in details] == ["เหลือ 6 วัน", "3 พ.ย. 2569", "31 ส.ค. 2569"]
     QTest.keyClick(table, Qt.Key.Key_Down)
     QTest.keyClick(table, Qt.Key.Key_Escape)
     assert len(table.rows.entries) == closed

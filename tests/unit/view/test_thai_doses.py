@@ -46,6 +46,18 @@ def test_a_label_stays_as_it_was_written(label: str) -> None:
         ("1/2 x 2 pc", "tab", "ครั้งละครึ่งเม็ด วันละ 2 ครั้ง หลังอาหาร"),
         ("1 tab po q6h prn", "", "รับประทาน ครั้งละ 1 เม็ด ทุก 6 ชั่วโมง เมื่อมีอาการ"),
         ("1 tab q 4-6 h", "", "ครั้งละ 1 เม็ด ทุก 4-6 ชั่วโมง"),
+        ("1 od", "tab", "ครั้งละ 1 เม็ด วันละ 1 ครั้ง"),
+        ("1 gtt od bid", "eye drops", "หยอดตาขวา ครั้งละ 1 หยด วันละ 2 ครั้ง"),
+        ("2 gtt ou qid", "ophthalmic solution", "หยอดตาสองข้าง ครั้งละ 2 หยด วันละ 4 ครั้ง"),
+        ("1/2 tab po bid pc", "tab", "รับประทาน ครั้งละครึ่งเม็ด วันละ 2 ครั้ง หลังอาหาร"),
+        ("1 1/2 tab od", "tab", "ครั้งละหนึ่งเม็ดครึ่ง วันละ 1 ครั้ง"),
+        ("1 tab eod", "tab", "ครั้งละ 1 เม็ด วันเว้นวัน"),
+        ("4 tab weekly", "tab", "ครั้งละ 4 เม็ด สัปดาห์ละ 1 ครั้ง"),
+        ("2 tab stat", "tab", "ครั้งละ 2 เม็ด ทันที"),
+        ("1x2 ac x 5 days", "tab", "ครั้งละ 1 เม็ด วันละ 2 ครั้ง ก่อนอาหาร 5 วัน"),
+        ("10 u sc bid ac", "inj", "ฉีดใต้ผิวหนัง ครั้งละ 10 ยูนิต วันละ 2 ครั้ง ก่อนอาหาร"),
+        ("1 tablet twice daily", "oral tablet", "ครั้งละ 1 เม็ด วันละ 2 ครั้ง"),
+        ("1 tablet each morning", "oral tablet", "ครั้งละ 1 เม็ด เช้า"),
     ],
 )
 def test_shorthand_is_read_exactly(text: str, form: str, told: str) -> None:
@@ -53,7 +65,20 @@ def test_shorthand_is_read_exactly(text: str, form: str, told: str) -> None:
     assert th.dose((Dose(text=text),), form) == f"{text} = {told}"
 
 
-@pytest.mark.parametrize("text", ["1 od", "1 gtt od", "q4h", "1x3 xyz", "take one", "1x3 2x1", "as directed"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 od x",
+        "1 gtt od",
+        "1 tab qd eod weekly",
+        "three times per day",
+        "q4h",
+        "1x3 xyz",
+        "take one",
+        "1x3 2x1",
+        "as directed",
+    ],
+)
 def test_uncertain_shorthand_is_left_raw(text: str) -> None:
     assert th.reading(text, "tab") == ""
     assert th.dose((Dose(text=text),), "tab") == text
@@ -83,10 +108,42 @@ STRUCTURED = (
     (Dose(amount=q("1", "tab"), frequency=1, period=q("6", "h")), "tab", "รับประทานครั้งละ 1 เม็ด ทุก 6 ชั่วโมง"),
     (times(1, "d", q("10", "U"), route=Concept("SC")), "injection", "ฉีดใต้ผิวหนัง ครั้งละ 10 ยูนิต วันละ 1 ครั้ง"),
     (times(3, "d", q("1")), "", "ครั้งละ 1 (ไม่ระบุหน่วย) วันละ 3 ครั้ง"),
-    (Dose(amount=q("2", "puff"), as_needed=True, as_needed_for="หอบ"), "MDI", "สูด/พ่น ครั้งละ 2 กด เมื่อหอบ"),
+    (Dose(amount=q("2", "puff"), as_needed=True, as_needed_for="หอบ"), "MDI", "พ่น ครั้งละ 2 กด เมื่อหอบ"),
     (times(3, "d", Range(q("1", "tab"), q("2", "tab"))), "tab", "รับประทานครั้งละ 1-2 เม็ด วันละ 3 ครั้ง"),
     (times(2, "d", q("500", "mg")), "tab", "รับประทานครั้งละ 500 มก. วันละ 2 ครั้ง"),
 )
+
+
+VERBS = (
+    ("ophthalmic", "1", "drop", "eye drops", "หยอดตา ครั้งละ 1 หยด วันละ 4 ครั้ง"),
+    ("ophthalmic", "1", "", "eye ointment", "ป้ายตา ครั้งละ 1 (ไม่ระบุหน่วย) วันละ 4 ครั้ง"),
+    ("otic", "3", "drop", "ear drops", "หยอดหู ครั้งละ 3 หยด วันละ 4 ครั้ง"),
+    ("nasal", "1", "puff", "nasal spray", "พ่นจมูก ครั้งละ 1 กด วันละ 4 ครั้ง"),
+    ("rectal", "0.5", "suppository", "suppository", "เหน็บทวาร ครั้งละครึ่งแท่ง วันละ 4 ครั้ง"),
+    ("vaginal", "1", "tab", "vaginal tablet", "สอดช่องคลอด ครั้งละ 1 เม็ด วันละ 4 ครั้ง"),
+    ("transdermal", "1", "patch", "patch", "แปะผิวหนัง ครั้งละ 1 แผ่น วันละ 4 ครั้ง"),
+    ("im", "1", "ampoule", "inj", "ฉีดเข้ากล้าม ครั้งละ 1 หลอด วันละ 4 ครั้ง"),
+    ("sublingual", "1", "tab", "SL tab", "อมใต้ลิ้น ครั้งละ 1 เม็ด วันละ 4 ครั้ง"),
+    ("subcutaneous", "10", "U", "inj", "ฉีดใต้ผิวหนัง ครั้งละ 10 ยูนิต วันละ 4 ครั้ง"),
+)
+
+
+@pytest.mark.parametrize(("route", "amount", "unit", "form", "told"), VERBS)
+def test_the_verb_is_that_of_the_route(route: str, amount: str, unit: str, form: str, told: str) -> None:
+    assert th.dose((times(4, "d", q(amount, unit), route=Concept(route)),), form) == told
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("0.5", "ครั้งละครึ่งเม็ด"),
+        ("1.5", "ครั้งละหนึ่งเม็ดครึ่ง"),
+        ("3.5", "ครั้งละสามเม็ดครึ่ง"),
+        ("0.25", "ครั้งละ 0.25 เม็ด"),
+    ],
+)
+def test_halves_are_said_in_words(amount: str, told: str) -> None:
+    assert th.dose((Dose(amount=q(amount, "tab"), when=("HS",)),), "tab") == f"รับประทาน{told} ก่อนนอน"
 
 
 @pytest.mark.parametrize(("dose", "form", "told"), STRUCTURED)
@@ -102,6 +159,19 @@ def test_nothing_said_is_said() -> None:
 def test_steps_keep_their_order() -> None:
     steps = (Dose(text="วันที่ 2-5 ครั้งละ 5 เม็ด", sequence=2), Dose(text="วันที่ 1 ครั้งละ 12 เม็ด", sequence=1))
     assert th.dose(steps) == "วันที่ 1 ครั้งละ 12 เม็ด แล้ว วันที่ 2-5 ครั้งละ 5 เม็ด"
+
+
+def test_steps_of_the_structure_say_their_days() -> None:
+    steps = (
+        times(2, "d", q("2", "tab"), sequence=1, bounds=q("3", "d")),
+        times(1, "d", q("2", "tab"), sequence=2, bounds=q("1", "wk")),
+        times(1, "d", q("1", "tab"), sequence=3),
+    )
+    assert th.dose(steps, "tab") == (
+        "วันที่ 1-3 รับประทานครั้งละ 2 เม็ด วันละ 2 ครั้ง 3 วัน แล้ว วันที่ 4-10 รับประทานครั้งละ 2 เม็ด วันละ 1 ครั้ง 1 สัปดาห์"
+        " แล้ว ตั้งแต่วันที่ 11 รับประทานครั้งละ 1 เม็ด วันละ 1 ครั้ง"
+    )
+    assert en.dose(steps, "tab").startswith("days 1-3 2 tablets 2 times a day")
 
 
 @pytest.mark.parametrize(

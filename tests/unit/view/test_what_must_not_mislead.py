@@ -171,8 +171,8 @@ def test_only_the_sent_words_stand_in_quotes(patient: Patient, words: Words, tod
 
 
 def test_why_days_cannot_be_counted_is_the_true_reason(patient: Patient, words: Words, today: date) -> None:
-    row = by_name(rows(patient(7), "medicines", "medicines", today, words))["amlodipine"]
-    assert row.cells[4].text == "คำนวณไม่ได้: ต้นทางไม่ได้ระบุจำนวนต่อครั้ง"
+    row = by_name(rows(patient(8), "medicines", "medicines", today, words))["methotrexate"]
+    assert row.cells[4].text == "คำนวณไม่ได้: ข้อความกับโครงสร้างไม่ตรงกัน"
 
 
 def test_potassium_on_the_timeline_says_when_it_was_drawn(

@@ -72,7 +72,9 @@ def paint(
 def spoken(column: Column, row: Row) -> str:
     """What a screen reader says, and what is copied, for this cell: value with unit, note, source."""
     match column.draws:
-        case Draws.CELL | Draws.STATE | Draws.PLACE | Draws.CHOICE if column.cell < len(row.cells):
+        case Draws.CELL | Draws.STATE | Draws.PLACE | Draws.CHOICE | Draws.SPANS if column.cell < len(
+            row.cells
+        ):
             cell = row.cells[column.cell]
             after = row.cells[column.after].text if 0 <= column.after < len(row.cells) else ""
             head = " ".join(part for part in (cell.text, cell.unit, cell.code, after) if part)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import msgspec
 
 from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Samples, Span, Value, When
-from viewer.view.wording.en_dose import dose, form, reading, route, strength, weekdays
+from viewer.view.wording.en_dose import counted, dose, form, reading, route, strength, weekdays
 from viewer.view.wording.en_dose import unit_of_use as _unit_of_use
 from viewer.view.wording.spans import exact_age, months_between
 
@@ -16,6 +16,7 @@ __all__ = [
     "age",
     "ago",
     "clock",
+    "counted",
     "day",
     "dose",
     "form",

@@ -1,13 +1,15 @@
 """English words for how a medicine is taken: the source's own words first, then only what is written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from viewer.record.facts import Dose
 from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import route_code
+from viewer.record.shorthand import read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.shorthand import read_shorthand
+from viewer.view.wording.steps import numbered
 
 NO_DOSE = "the source did not say how to take it"
 UNIT_WORDS = {
@@ -70,8 +72,22 @@ def dose(doses: tuple[Dose, ...], form: str = "") -> str:
     told = [words for words in (_one(dose, form) for dose in ordered) if words]
     if not told:
         return NO_DOSE
-    in_steps = len({dose.sequence for dose in ordered}) == len(ordered) > 1
-    return (", then " if in_steps else " and ").join(told)
+    if not len({dose.sequence for dose in ordered}) == len(ordered) > 1:
+        return " and ".join(told)
+    if len(told) == len(ordered):
+        told = [f"{when} {words}".strip() for when, words in zip(_days_of_steps(ordered), told, strict=True)]
+    return ", then ".join(told)
+
+
+def _days_of_steps(doses: Sequence[Dose]) -> Iterable[str]:
+    for first, last in numbered(doses):
+        yield (
+            ""
+            if not first
+            else f"day {first}"
+            if first == last
+            else (f"days {first}-{last}" if last else f"from day {first}")
+        )
 
 
 def _one(dose: Dose, form: str) -> str:
@@ -100,17 +116,30 @@ def _main(dose: Dose, form: str) -> str:
 
 def reading(text: str, form: str = "") -> str:
     """1x3 pc prn = 1 (unit not given) 3 times a day after meals when needed; "" when not certain."""
-    read = read_shorthand(text)
-    if read is None:
+    read = read_shorthand(text, form)
+    if read is None or not read.amount:
         return ""
-    words = [ROUTE_WORDS["oral"]] if read.oral else []
-    words.append(_count(read.amount, read.unit or form_unit(form)))
+    words = [_count(read.amount, read.unit or form_unit(form))]
+    if read.eye:
+        words.append("in both eyes" if read.eye == "both" else f"in the {read.eye} eye")
+    elif read.route:
+        words.insert(0, ROUTE_WORDS[read.route])
     words += [f"{read.times} times a day"] if read.times is not None else []
+    words += [f"{read.a_week} times a week"] if read.a_week is not None else []
+    words += ["every other day"] if read.interval == 2 else []
     words += [f"every {read.every} hours"] if read.every else []
     words += [MOMENTS[moment] for moment in read.moments]
     words += ["when needed"] if read.as_needed else []
     words += ["at once"] if read.at_once else []
+    words += [f"for {read.lasts} days"] if read.lasts is not None else []
     return " ".join(words)
+
+
+def counted(amount: Fraction, unit: str) -> str:
+    """360 tablets, half a tablet; a third is rounded at three places."""
+    return _count(
+        f"{amount.numerator:,}" if amount.denominator == 1 else f"{float(round(amount, 3)):g}", unit
+    )
 
 
 def _count(amount: str, unit: str) -> str:

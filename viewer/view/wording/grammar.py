@@ -107,6 +107,10 @@ class Grammar(Protocol):
         """Latin shorthand read exactly as far as it is written; "" when any of it is not certain."""
         ...
 
+    def counted(self, amount: Fraction, unit: str) -> str:
+        """Units of use: 360 เม็ด, ครึ่งเม็ด. ``unit`` is a code of unit_code()."""
+        ...
+
     def joined(self, names: Iterable[str]) -> str:
         """A list of names in a sentence."""
         ...

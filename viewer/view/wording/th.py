@@ -9,13 +9,14 @@ import msgspec
 
 from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Samples, Span, Value, When
 from viewer.view.wording.spans import exact_age, months_between
-from viewer.view.wording.th_dose import PERIODS, dose, form, reading, route, strength, weekdays
+from viewer.view.wording.th_dose import PERIODS, counted, dose, form, reading, route, strength, weekdays
 from viewer.view.wording.th_dose import unit_of_use as _unit_of_use
 
 __all__ = [
     "age",
     "ago",
     "clock",
+    "counted",
     "day",
     "dose",
     "form",

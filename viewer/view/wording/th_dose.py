@@ -1,14 +1,16 @@
 """Thai words for how a medicine is taken: the source's own words first, then only what is written, never more."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from viewer.record.facts import Dose
 from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import form_route, route_code
+from viewer.record.shorthand import Shorthand, read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.shorthand import Shorthand, read_shorthand
+from viewer.view.wording.steps import numbered
 
 NO_DOSE = "ต้นทางไม่ได้ระบุวิธีใช้ยา"
 UNIT_WORDS = {
@@ -96,8 +98,23 @@ def dose(doses: tuple[Dose, ...], form: str = "") -> str:
     told = [words for words in (_one(dose, form) for dose in ordered) if words]
     if not told:
         return NO_DOSE
-    in_steps = len({dose.sequence for dose in ordered}) == len(ordered) > 1
-    return (" แล้ว " if in_steps else " และ ").join(told)
+    if not len({dose.sequence for dose in ordered}) == len(ordered) > 1:
+        return " และ ".join(told)
+    if len(told) == len(ordered):
+        told = [f"{when} {words}".strip() for when, words in zip(_days_of_steps(ordered), told, strict=True)]
+    return " แล้ว ".join(told)
+
+
+def _days_of_steps(doses: Sequence[Dose]) -> Iterable[str]:
+    """วันที่ 1-3, วันที่ 4-6, ตั้งแต่วันที่ 7; "" from where it is not written, or where the words say it themselves."""
+    for first, last in numbered(doses):
+        yield (
+            ""
+            if not first
+            else f"วันที่ {first}"
+            if first == last
+            else (f"วันที่ {first}-{last}" if last else f"ตั้งแต่วันที่ {first}")
+        )
 
 
 def _one(dose: Dose, form: str) -> str:
@@ -127,16 +144,23 @@ def _main(dose: Dose, form: str) -> str:
 
 def reading(text: str, form: str = "") -> str:
     """1x3 pc prn = ครั้งละ 1 (ไม่ระบุหน่วย) วันละ 3 ครั้ง หลังอาหาร เมื่อมีอาการ; "" when not certain."""
-    read = read_shorthand(text)
-    return " ".join(_spoken(read, form)) if read else ""
+    read = read_shorthand(text, form)
+    return " ".join(_spoken(read, form)) if read and read.amount else ""
 
 
 def _spoken(read: Shorthand, form: str) -> Iterable[str]:
-    if read.oral:
-        yield ROUTE_WORDS["oral"]
-    yield f"ครั้งละ{_space(read.amount, read.unit or form_unit(form))}"
+    unit = read.unit or form_unit(form)
+    if read.eye:
+        yield f"{verb('eye', form, unit)}{_EYES[read.eye]}"
+    elif read.route:
+        yield verb(read.route, form, unit)
+    yield f"ครั้งละ{_space(read.amount, unit)}"
     if read.times is not None:
         yield f"วันละ {read.times} ครั้ง"
+    if read.a_week is not None:
+        yield f"สัปดาห์ละ {read.a_week} ครั้ง"
+    if read.interval == 2:
+        yield "วันเว้นวัน"
     if read.every:
         yield f"ทุก {read.every} ชั่วโมง"
     yield from (MOMENTS[moment] for moment in read.moments)
@@ -144,6 +168,41 @@ def _spoken(read: Shorthand, form: str) -> Iterable[str]:
         yield "เมื่อมีอาการ"
     if read.at_once:
         yield "ทันที"
+    if read.lasts is not None:
+        yield f"{read.lasts} วัน"
+
+
+def verb(route: str, form: str = "", unit: str = "") -> str:
+    """What is done: หยอดตา for drops, ป้ายตา for an ointment, พ่น for a metered inhaler; the plain word when in doubt."""
+    return next(
+        (
+            word
+            for code, told, word in _VERBS
+            if code == route and (told.search(form) or unit in _UNITS_OF.get(word, ()))
+        ),
+        ROUTE_WORDS.get(route, ""),
+    )
+
+
+_VERBS = (
+    ("eye", re.compile(r"oint|ขี้ผึ้ง|\bgel\b", re.I), "ป้ายตา"),
+    ("eye", re.compile(r"drop|solution|susp|ยาหยอด", re.I), "หยอดตา"),
+    ("nose", re.compile(r"drop|ยาหยอด", re.I), "หยอดจมูก"),
+    ("nose", re.compile(r"spray|พ่น", re.I), "พ่นจมูก"),
+    ("inhaled", re.compile(r"\bMDI\b|nebul", re.I), "พ่น"),
+    ("inhaled", re.compile(r"\bDPI\b|powder", re.I), "สูด"),
+)
+_UNITS_OF = {"หยอดตา": ("drop",), "หยอดจมูก": ("drop",), "พ่นจมูก": ("puff",)}
+_EYES = {"right": "ขวา", "left": "ซ้าย", "both": "สองข้าง"}
+_WORDED = {1: "หนึ่ง", 2: "สอง", 3: "สาม", 4: "สี่", 5: "ห้า", 6: "หก", 7: "เจ็ด", 8: "แปด", 9: "เก้า", 10: "สิบ"}
+_HALVED = frozenset({"tab", "cap", "tsp", "tbsp", "sachet", "patch", "suppository"})
+
+
+def counted(amount: Fraction, unit: str) -> str:
+    """360 เม็ด, ครึ่งเม็ด; a third is rounded at three places."""
+    return _count(
+        f"{amount.numerator:,}" if amount.denominator == 1 else f"{float(round(amount, 3)):g}", unit
+    )
 
 
 def _count(amount: str, unit: str) -> str:
@@ -151,15 +210,9 @@ def _count(amount: str, unit: str) -> str:
     of = UNIT_WORDS.get(unit, "")
     if not of:
         return f"{amount} (ไม่ระบุหน่วย)"
-    halves = {
-        "0.5": f"ครึ่ง{of}",
-        ".5": f"ครึ่ง{of}",
-        "1/2": f"ครึ่ง{of}",
-        "1.5": f"หนึ่ง{of}ครึ่ง",
-        "2.5": f"สอง{of}ครึ่ง",
-    }
-    if unit in ("tab", "cap", "tsp", "tbsp", "sachet") and amount in halves:
-        return halves[amount]
+    whole, half = divmod(Fraction(amount.replace(",", "")), 1)
+    if unit in _HALVED and half == Fraction(1, 2) and whole <= 10:
+        return f"{_WORDED[whole]}{of}ครึ่ง" if whole else f"ครึ่ง{of}"
     return f"{amount} {of}"
 
 
@@ -169,8 +222,9 @@ def _structured(dose: Dose, form: str) -> str:
     if not parts:
         return ""
     code = next((found for word in _route_words(dose) if (found := route_code(word))), "") or form_route(form)
-    verb = ROUTE_WORDS.get(code, dose.route.words if dose.route else "")
-    return f"{verb}{'' if code == 'oral' else ' '}{' '.join(parts)}".strip()
+    sent = dose.amount.unit or dose.amount.code if isinstance(dose.amount, Quantity) else ""
+    done = verb(code, form, unit_code(sent)) or (dose.route.words if dose.route else "")
+    return f"{done}{'' if code == 'oral' else ' '}{' '.join(parts)}".strip()
 
 
 def _route_words(dose: Dose) -> tuple[str, ...]:
