@@ -32,7 +32,7 @@ from viewer.record.pausing import gc_paused
 from viewer.record.reading.bare import with_narrative
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
-from viewer.record.reading.medicines import read_medication
+from viewer.record.reading.medication import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms

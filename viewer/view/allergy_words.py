@@ -177,9 +177,9 @@ def _apart(pen: Pen) -> Iterable[Line]:
     for title, allergens, tone in groups:
         if allergens:
             yield (Segment(f"{title}: "), *_names(pen, allergens, tone))
-    if finding.food_denials and not finding.foods:
-        row = finding.food_denials[0]
-        yield (Segment(pen.say("Denies food allergy") + " · "), *_witness(pen, row))
+    if finding.apart_denials and not finding.foods:
+        row = finding.apart_denials[0]
+        yield (Segment(allergy_line(pen, row) + " · "), *_witness(pen, row))
 
 
 def _hidden(pen: Pen) -> Iterable[Line]:

@@ -90,6 +90,26 @@ def test_why_there_is_no_value(reason: str, told: str, words: Words) -> None:
     assert f"ส่วนหนึ่ง {told}" in line
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"valueDecimal": 4.2}, {"valueDate": "2026-01-02"}, {"valueCoding": {"code": "x"}}, {"value": 5},
+        {"valueBoolean": "no"}, {"valueQuantity": 7.5}, {"valueRatio": {"numerator": {"value": 1}}},
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_read_is_not_said_to_be_missing(value: dict[str, Any], words: Words) -> None:
+    (line,) = listed(words, observation(**value))
+    assert "ต้นทางไม่ได้ส่งค่า" not in line
+    assert "อ่านค่าไม่ได้" in line
+    assert "อ่านบางช่องไม่ได้" in line
+
+
+@pytest.mark.parametrize("value", [{}, {"valueQuantity": {}}, {"valueString": None}])
+def test_a_value_that_was_not_sent_is_said_to_be_missing(value: dict[str, Any], words: Words) -> None:
+    (line,) = listed(words, observation(**value))
+    assert "ต้นทางไม่ได้ส่งค่า" in line
+
+
 def test_a_unit_without_a_number_is_no_empty_value(words: Words) -> None:
     (line,) = listed(words, observation(valueQuantity={"unit": "mg/dL"}))
     assert "ต้นทางไม่ได้ส่งค่า" in line
