@@ -10,19 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
-import msgspec
-
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited, lent
-from viewer.record.copies import COPIES, Copies, Verdict
-from viewer.record.curtain import Curtain
+from viewer.record.copies import COPIES, Copies, Verdict, newer_than, still_newer
+from viewer.record.curtain import Curtain, under
 from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
 from viewer.record.expected import ExpectedPatient
-from viewer.record.facts import Fact, Person, Problem
+from viewer.record.facts import Fact, Person
 from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.merge.joins import Joins
@@ -40,7 +38,7 @@ from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
 from viewer.record.story import Gap, Hidden, Record, Tally
-from viewer.record.values import Remark
+from viewer.record.turns import in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Binder:
         self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
         self._sources: list[str] = []  # of the facts, by number
         self._index = Index(self._facts, self._sources)
-        self._awaited = Awaited(self._desk, self._index, self._read_again)
+        self._awaited = Awaited(self._desk, self._index, self._read_again, self._cover)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._joins = Joins(self._rows, self._books, self._facts, self._sources, of_one=of_one)
         self._persons: dict[int, Person] = {}
@@ -121,7 +119,7 @@ class Binder:
                 return self.refuse(arrivals, facility, why)
         with gc_paused():
             scope = source or facility.hcode
-            for arrival in arrivals:
+            for arrival in in_turn(arrivals):
                 if arrival.trouble:
                     self._gap(arrival.trouble, arrival.type, facility)
                 elif arrival.type in READERS or arrival.type not in SUPPORTING:
@@ -281,17 +279,28 @@ class Binder:
         )
         reading.lost(again.flaws)
         reader = reader_of(origin.type)
-        fact = self._facts[number] = with_narrative(
-            reader.read(shape, reading), again.raw, self._desk.terms.rules
-        )
+        fact = with_narrative(reader.read(shape, reading), again.raw, self._desk.terms.rules)
+        self._put_instead(number, before, still_newer(before, fact), reading.wanted)
+
+    def _cover(self, number: int, key: str) -> None:
+        """A row points to what turned out to be restricted. One that says nothing else of it needs no reading."""
+        before, again = self._facts[number], self._awaited.how(number)
+        if before is None or again is None or not isinstance(before, Other):
+            self._read_again(number)
+            return
+        target = self._index.find(again.scope, key)
+        if target is not None and target.restricted and not (before.restricted or before.revealed):
+            self._put_instead(number, before, under(target.restricted, before), ())
+
+    def _put_instead(self, number: int, before: Fact, fact: Fact, wanted: Iterable[str]) -> None:
+        """A new reading of a row in the place of the old."""
+        origin, again = fact.origin, self._awaited.how(number)
+        self._facts[number] = fact
         self._books.move(origin.type, self._joins.end(number, before), end_of(fact))
         self._joins.forget(number)
-        self._place(number, fact, reader.kind, reading.wanted)
-        if fact.restricted and not before.restricted:
-            for key in again.keys:
-                self._awaited.wake(key)
-            if isinstance(fact, Problem | Other):
-                self._awaited.learn(again.keys, lent(fact), again.scope)
+        self._place(number, fact, reader_of(origin.type).kind, wanted)
+        if again is not None:
+            self._awaited.changed(again, before, fact)
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
@@ -309,9 +318,7 @@ class Binder:
         kind = reader_of(origin.type).kind
         if kind:
             self._rows.remove(kind, number)
-        return msgspec.structs.replace(
-            newer, remarks=(*newer.remarks, Remark("newer-version", origin.version))
-        )
+        return newer_than(origin.version, newer)
 
     def _place(self, number: int, fact: Fact, kind: str, wanted: Iterable[str]) -> None:
         if wanted:

@@ -75,6 +75,11 @@ def covered(record: Record) -> Record:
     return changed(record, hidden=tuple(changed(row, opened=False) for row in record.hidden), **kinds)
 
 
+def under(category: str, fact: Fact) -> Fact:
+    """An open fact put under a category, because of what it points to."""
+    return msgspec.structs.replace(fact, restricted=category, number=-1)
+
+
 def _opened(fact: Fact, number: int) -> Fact:
     if not fact.restricted:
         return fact
