@@ -12,7 +12,7 @@ from time import perf_counter
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
-from viewer.record.account import Books, End, end_of
+from viewer.record.account import Books, End, Gaps, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited, lent
 from viewer.record.copies import COPIES, Copies, Verdict, newer_than, still_newer
@@ -37,8 +37,9 @@ from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
-from viewer.record.story import Gap, Hidden, Record, Tally
+from viewer.record.story import Hidden, Record, Tally
 from viewer.record.turns import in_turn
+from viewer.record.witnesses import Witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,11 @@ class Binder:
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._joins = Joins(self._rows, self._books, self._facts, self._sources, of_one=of_one)
         self._persons: dict[int, Person] = {}
+        self._witnesses = Witnesses(self._index, self._sources, self._desk.terms)
         self._curtain = Curtain()
         self._news = News()
         self._since = ""  # while rows come that were asked for again: when their source had answered before
-        self._gaps: Counter[tuple[str, str, str, str]] = Counter()
+        self._gaps = Gaps()
         self._zone_doubt: set[str] = set()
         self._record = Record()
 
@@ -163,15 +165,13 @@ class Binder:
             self._awaited.settle(all_of_it=True)
             changed = self._joins.settle()
             changed |= self._rows.changed()
+            changed |= self._witnesses.told(changed)
         self._record = replace(
             self._record,
             **changed,
             persons=with_differences(tuple(self._persons.values()), self._confirmed),
             hidden=self._curtain.rows(),
-            gaps=tuple(
-                Gap(code, type_, count, hcode, name)
-                for (code, type_, hcode, name), count in self._gaps.items()
-            ),
+            gaps=self._gaps.rows(),
             account=self._books.account(),
             zone_doubt=frozenset(self._zone_doubt),
         )
@@ -222,7 +222,7 @@ class Binder:
 
     def _gap(self, code: str, type_: str, parcel: Facility) -> None:
         self._books.enter(type_, End.GAPS)
-        self._gaps[code, type_, parcel.hcode, parcel.name] += 1
+        self._gaps.note(code, type_, parcel.hcode, parcel.name)
 
     def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws

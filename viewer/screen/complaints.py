@@ -177,6 +177,15 @@ def _working(words: Words) -> dict[str, Complaint]:
             say("Check that this machine's disk is not full, then try again"),
         ),
         "audit-damaged": Complaint(say("The log of accesses on this machine is damaged"), unseen, support),
+        "audit-parked": Complaint(
+            say("The exchange refuses some accesses that were written down"),
+            say("They are kept on this machine, those after them go on"), support,
+        ),
+        "audit-held": Complaint(
+            say("The exchange takes no accesses from this sign-in now"),
+            say("They are kept on this machine and tried again"),
+            say("Sign out, then sign in again; where that does not help, tell who looks after the program"),
+        ),
         "visit": late,
         "wrong-moment": late,
         "reason-missing": Complaint(
