@@ -3,7 +3,7 @@
 A row of a sheet may tell of several facts; it is marked when one of them is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -15,6 +15,10 @@ from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.witnesses import witness_rows
 
+_SIGNS = {
+    (Shape.TAG, Tone.ACCENT): Shape.RING_DOT, (Shape.NEW, Tone.ACCENT): Shape.NEW,
+    (Shape.TAG, Tone.DOUBT): Shape.DASHED_RING,
+}  # fmt: skip
 _BRIEF = frozenset({"summary", "timeline", "ledger"})  # sheets whose rows open nothing of one fact alone
 
 
@@ -28,13 +32,23 @@ def marked(sheet: Sheet, pen: Pen) -> Sheet:
 
 
 def carried(pen: Pen, fact: Fact) -> tuple[Mark, ...]:
-    """Those marks of a fact that is drawn elsewhere than in a row."""
+    """Those marks of a fact that is drawn as a sign: the same words, each kind with a shape of its own."""
     marks = _row_marks(pen)
     if not marks:
         return ()
-    return tuple(
-        dict.fromkeys(mark for one in pen.record.members(fact) for mark in marks.get(one.number, ()))
-    )
+    told = (mark for one in pen.record.members(fact) for mark in marks.get(one.number, ()))
+    return tuple(Mark(_SIGNS[mark.shape, mark.tone], mark.word, mark.tone) for mark in dict.fromkeys(told))
+
+
+def legend(pen: Pen, drawn: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The signs among these, each once, with what it means."""
+    words = {
+        Shape.RING_DOT: pen.say("Restricted access, opened"),
+        Shape.NEW: pen.say("New or changed since it was last asked for"),
+        Shape.DASHED_RING: pen.say("The source does not send this row any more"),
+    }
+    shapes = {mark.shape: mark.tone for mark in drawn}
+    return tuple(Mark(shape, word, shapes[shape]) for shape, word in words.items() if shape in shapes)
 
 
 def _row_marks(pen: Pen) -> dict[int, tuple[Mark, ...]]:
