@@ -273,24 +273,22 @@ class Binder:
         shape = decoded(origin.type, again.raw, [])
         if shape is None:
             return
-        desk, keeper = self._desk, again.custodian
+        raw, parcel, scope, flaws, keeper, *_ = again
         reading = Reading(
-            desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number, keeper, self._index
+            self._desk, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index
         )
-        reading.lost(again.flaws)
-        reader = reader_of(origin.type)
-        fact = with_narrative(reader.read(shape, reading), again.raw, self._desk.terms.rules)
+        reading.lost(flaws)
+        fact = with_narrative(reader_of(origin.type).read(shape, reading), raw, self._desk.terms.rules)
         self._put_instead(number, before, still_newer(before, fact), reading.wanted)
 
     def _cover(self, number: int, key: str) -> None:
         """A row points to what turned out to be restricted. One that says nothing else of it needs no reading."""
         before, again = self._facts[number], self._awaited.how(number)
-        if before is None or again is None or not isinstance(before, Other):
+        if again is None or not isinstance(before, Other):
             self._read_again(number)
-            return
-        target = self._index.find(again.scope, key)
-        if target is not None and target.restricted and not (before.restricted or before.revealed):
-            self._put_instead(number, before, under(target.restricted, before), ())
+        elif (target := self._index.find(again.scope, key)) is not None and target.restricted:
+            if not (before.restricted or before.revealed):
+                self._put_instead(number, before, under(target.restricted, before), ())
 
     def _put_instead(self, number: int, before: Fact, fact: Fact, wanted: Iterable[str]) -> None:
         """A new reading of a row in the place of the old."""
