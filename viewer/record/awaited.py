@@ -80,8 +80,11 @@ class Awaited:
             self._stale |= rows - self._pending
             self._woken[key] = self._woken.get(key, set()) | rows
 
-    def changed(self, again: Again, before: Fact, after: Fact) -> None:
+    def changed(self, number: int, before: Fact, after: Fact) -> None:
         """A row was read again: those that point to it are told when it has a name now, or is restricted now."""
+        again = self._again.get(number)
+        if again is None:
+            return
         if after.restricted and not (before.restricted or before.revealed):
             for key in again.keys:
                 if isinstance(after, Problem | Other):

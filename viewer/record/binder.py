@@ -286,19 +286,16 @@ class Binder:
         before, again = self._facts[number], self._awaited.how(number)
         if again is None or not isinstance(before, Other):
             self._read_again(number)
-        elif (target := self._index.find(again.scope, key)) is not None and target.restricted:
-            if not (before.restricted or before.revealed):
-                self._put_instead(number, before, under(target.restricted, before), ())
+        elif (fact := under(self._index.find(again.scope, key), before)) is not before:
+            self._put_instead(number, before, fact, ())
 
     def _put_instead(self, number: int, before: Fact, fact: Fact, wanted: Iterable[str]) -> None:
         """A new reading of a row in the place of the old."""
-        origin, again = fact.origin, self._awaited.how(number)
         self._facts[number] = fact
-        self._books.move(origin.type, self._joins.end(number, before), end_of(fact))
+        self._books.move(fact.origin.type, self._joins.end(number, before), end_of(fact))
         self._joins.forget(number)
-        self._place(number, fact, reader_of(origin.type).kind, wanted)
-        if again is not None:
-            self._awaited.changed(again, before, fact)
+        self._place(number, fact, reader_of(fact.origin.type).kind, wanted)
+        self._awaited.changed(number, before, fact)
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""

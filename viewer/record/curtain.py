@@ -75,9 +75,11 @@ def covered(record: Record) -> Record:
     return changed(record, hidden=tuple(changed(row, opened=False) for row in record.hidden), **kinds)
 
 
-def under(category: str, fact: Fact) -> Fact:
-    """An open fact put under a category, because of what it points to."""
-    return msgspec.structs.replace(fact, restricted=category, number=-1)
+def under(target: Fact | None, fact: Fact) -> Fact:
+    """A fact that points to this row: put under what that is restricted for; itself where that changes nothing."""
+    if target is None or not target.restricted or fact.restricted or fact.revealed:
+        return fact
+    return msgspec.structs.replace(fact, restricted=target.restricted, number=-1)
 
 
 def _opened(fact: Fact, number: int) -> Fact:

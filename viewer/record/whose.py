@@ -18,7 +18,7 @@ from viewer.record.likeness import Names, names_of, year_of
 from viewer.record.reading.known import Desk
 
 NOBODY = ""
-_MOST = 64  # people of one id or number that a newcomer is held against, and descriptions of one of them; so many are
+_MOST = 32  # people of one id or number that a newcomer is held against, and descriptions of one of them; so many are
 # one person only where they are described alike
 
 
