@@ -18,7 +18,7 @@ from viewer.record.story import Record
 from viewer.record.supplies import is_halt
 from viewer.view.joining import facilities
 from viewer.view.medicines import name_of
-from viewer.view.overlay import marked
+from viewer.view.overlay import carried, legend, marked
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
@@ -79,9 +79,11 @@ def _timeline(pen: Pen) -> Timeline:
         tuple(_sections(pen, ordered, undated, titles)),
         gaps(pen),
     )
+    drawn_marks = (mark for lane in made for event in lane.events for mark in event.marks)
     return Timeline(
-        made, marked(sheet, pen), pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated)
-    )
+        made, marked(sheet, pen), pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated),
+        legend(pen, drawn_marks),
+    )  # fmt: skip
 
 
 def _facilities(pen: Pen, ordered: Iterable[_Draft]) -> tuple[tuple[str, str], ...]:
@@ -160,6 +162,7 @@ def _event(pen: Pen, fact: Fact, rows_of: dict[int, int]) -> TimelineEvent | Non
         end=end if end is not None and end > start else None,
         letter=pen.letter(fact),
         row=rows_of[id(fact)],
+        marks=carried(pen, fact),
     )
 
 
@@ -191,6 +194,7 @@ def _supply_event(
         row=rows_of[id(supply)],
         counted_to=end if remains else None,
         stopped=is_halt(supply),
+        marks=carried(pen, supply),
     )
 
 
