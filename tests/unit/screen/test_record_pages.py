@@ -694,8 +694,9 @@ def test_an_allergen_does_not_wait_to_be_asked_for(
     """A card that went on listing denials under the head "allergic" would be read as "denies"."""
     monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
     monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
-    window, visit = show(replace(state_of(8, {"F01": LineState.ASKING, "F02": LineState.ASKING}), page=slug))
-    visit.become(replace(state_of(8), page=slug))
+    asking = dict.fromkeys(("F01", "F02", "F03"), LineState.ASKING)
+    window, visit = show(replace(state_of(8, asking), page=slug))
+    visit.become(replace(state_of(8, {"F03": LineState.ASKING}), page=slug))  # not all have answered yet
     _settle(qapp)
     names = [entry.row.cells[0].text for entry in card_named(window, "การแพ้").table.rows.entries if entry.row]
     assert names[:2] == ["sulfamethoxazole + trimethoprim", "amoxicillin"]
