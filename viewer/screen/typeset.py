@@ -128,8 +128,8 @@ class Typeset:
             box = self._theme.px(BADGE)
             for at, letter in self._badges.items():
                 if row.start <= at < row.start + len(row.layout.text()):
-                    x = round(left + row.x(at - row.start)) + self._theme.px(_BEFORE_BADGE)
-                    spot = QRect(x, round(y + (self._line - box) / 2), box, box)
+                    begin = round(left + row.x(at - row.start)) + self._theme.px(_BEFORE_BADGE)
+                    spot = QRect(begin, round(y + (self._line - box) / 2), box, box)
                     paint_badge(painter, spot, letter, self._theme)
             y += self._line
 
