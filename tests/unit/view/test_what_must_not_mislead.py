@@ -8,12 +8,14 @@ import pytest
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, LineState
-from viewer.view.band import band
+from viewer.view.band import band, band_of
 from viewer.view.other_words import states
 from viewer.view.sheet import AllergyState, Row
 from viewer.view.sheets import sheet
 from viewer.view.terms import turned
 from viewer.view.wording import en, th
+
+from .made import pen_of
 
 Patient = Callable[..., Any]
 
@@ -237,6 +239,17 @@ def test_a_conflict_names_what_speaks_against_the_allergy(
     assert (block.state, block.headline) == (AllergyState.CONFLICT, "ข้อมูลขัดแย้ง: มีทั้งแพ้และประเมินแล้วไม่แพ้")
     block = band(denied.record, denied.ledger, today, words).allergy
     assert (block.state, block.headline) == (AllergyState.CONFLICT, "ข้อมูลขัดแย้ง: มีทั้งแพ้และปฏิเสธ")
+
+
+def test_an_allergy_that_one_source_calls_over_was_not_assessed(words: Words) -> None:
+    one = {
+        "resourceType": "AllergyIntolerance",
+        "code": {"text": "ceftriaxone"},
+        "recordedDate": "2026-01-02",
+    }
+    over = one | {"clinicalStatus": {"coding": [{"code": "resolved"}]}}
+    block = band_of(pen_of(words, one, over)).allergy
+    assert (block.state, block.headline) == (AllergyState.CONFLICT, "ข้อมูลขัดแย้ง: มีทั้งแพ้และแจ้งว่าหายแล้ว")
 
 
 def test_this_facility_is_the_one_that_wrote_it(patient: Patient, words: Words, today: date) -> None:
