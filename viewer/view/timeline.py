@@ -13,6 +13,7 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
+from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
 from viewer.record.supplies import is_halt
@@ -207,7 +208,9 @@ def _sections(
         title=pen.say("All events"),
         columns=columns,
         rows=Rows(len(ordered), lambda at: _row(pen, ordered[at], titles[ordered[at].lane])),
-        caption=pen.say("{n} rows in all", n=sum(len(draft.facts) for draft in ordered)) if ordered else "",
+        caption=pen.say("{n} rows in all", n=pen.speech.number(sum(len(draft.facts) for draft in ordered)))
+        if ordered
+        else "",
         empty=silence(pen.ledger, pen.words),
     )
     if undated:
@@ -238,6 +241,11 @@ def _row(pen: Pen, draft: _Draft, title: str) -> Row:
 
 
 def _brief(pen: Pen, fact: Fact) -> str:
+    if isinstance(
+        fact, Other
+    ):  # a bare name reads as done: an order, a vaccine due, a risk says that it is one
+        told, kind = tell(pen, fact), pen.kind(fact)
+        return f"{kind}: {told}" if told == fact.words and kind not in told else told
     if not isinstance(fact, Result):
         return tell(pen, fact)
     return with_turn(pen, fact, f"{short_name(pen, fact)} {result_value(pen, fact)}")

@@ -75,6 +75,9 @@ def test_tests_by_loinc(loinc: str, category: str) -> None:
         ("Chlamydia trachomatis PCR", "sti"), ("หนองในแท้", "sti"), ("หนองใน", "sti"),
         ("methadone 10 mg/ml syr", "substance"), ("buprenorphine 8 mg + naloxone 2 mg SL", "substance"),
         ("Methamphetamine urine: negative", "substance"), ("disulfiram 250 mg", "substance"),
+        ("ยุติการตั้งครรภ์ด้วยยา", "abortion"), ("ยุติการตั้งครรภ์ด้วยการผ่าตัดคลอด", ""),
+        ("severe preeclampsia ยุติการตั้งครรภ์โดยการชักนำการคลอด", ""),  # a delivery, as obstetricians write it
+        ("DDI: warfarin + metronidazole", ""),  # a drug-drug interaction, not didanosine
         ("mifepristone 200 mg", "abortion"), ("schizophrenia", "psychiatric"),
         ("Schizoid personality", "psychiatric"),
         ("B24", "hiv"), ("u/d B24", "hiv"), ("เอช ไอ วี", "hiv"), ("AntiHIV", "hiv"), ("HIVAb", "hiv"), ("PLHIV", "hiv"),

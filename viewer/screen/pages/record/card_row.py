@@ -58,6 +58,11 @@ class CardRow(QWidget):
         for card, wide in self._shared(width):
             card.end_on_row(wide, height)
 
+    def tell_hidden(self) -> None:
+        """Each says how many of its rows stand below."""
+        for card, _ in self._cards:
+            card.tell_hidden()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All as tall as the row."""
         left, gap = 0, self._theme.px(8)

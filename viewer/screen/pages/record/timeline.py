@@ -189,7 +189,9 @@ class TimelinePage(QWidget):
     def _tell_beyond(self, seen: Window) -> None:
         """Rows before or after the days seen: a span that was chosen hides nothing in silence."""
         n = sum(lane.index.beyond(seen) for lane in self._view.lanes)
-        self._beyond.setText(self._context.words.say("{n} rows outside the days seen", n=n) if n else "")
+        self._beyond.setText(
+            self._context.words.say("{n} rows outside the days seen", n=f"{n:,}") if n else ""
+        )
         drawn = self._timeline
         told = drawn is not None and (drawn.empty_lanes or drawn.undated or drawn.signs)
         self._foot.setVisible(bool(told or n))
