@@ -117,7 +117,12 @@ def build(
     if profile.formulary is not None:
         desk()  # what is wrong with it is told now, not when a record is open
     composing = Composing(words, clock.today, desk)
-    visit = Visit(Door(profile, clock, outbox, open_browser, composing.prepare, rhythm or Rhythm()))
+
+    def held_back(code: str) -> None:
+        window.notices.tell(*complaint(words, code).lines, tone=Tone.DOUBT, stays=True)
+
+    door = Door(profile, clock, outbox, open_browser, composing.prepare, held_back, rhythm or Rhythm())
+    visit = Visit(door)
     visit.watch(composing.follow)
     window = MainWindow(
         visit=visit,

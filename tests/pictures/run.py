@@ -23,11 +23,14 @@ from viewer.app import Stage, stage  # noqa: E402
 from viewer.base.settings import Preferences  # noqa: E402
 from viewer.commands.actors import Browser, press  # noqa: E402
 from viewer.commands.rented import Rented, sandbox  # noqa: E402
+from viewer.record.facts import Fact, Problem, Procedure, Result, Supply  # noqa: E402
+from viewer.record.values import Quantity  # noqa: E402
 from viewer.visit.reconciliation import Informant, Kind  # noqa: E402
 from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State  # noqa: E402
 
 OUT = ROOT / "out" / "pictures"
 SMALL, LARGE = (1366, 768), (1920, 1080)
+Change = dict[str, Any]
 TRAVELLER = "9300030003009"
 BOONMEE, BOONRUEN, PRASIT = "9660487647597", "9983690060261", "9526859693842"
 RUNGTIWA, THANAKORN, THONGSUK, KITTI, PHUPHA = (
@@ -314,6 +317,90 @@ async def _form_pictures(album: Album, desk: Any) -> None:
     form.accept()
 
 
+async def changed(album: Album, number: str, person: int, alter: Callable[[Fact], Change | None]) -> None:
+    """Read somebody, let the facilities alter their rows as ``alter`` says, ask again."""
+    await album.come_in()
+    await album.ask(number)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    state, chart = album.visit.state, album.visit.chart
+    assert isinstance(state, Open)
+    assert chart is not None
+    count = 0
+    for fact in state.record.facts():
+        if (change := alter(fact)) is not None:
+            origin = fact.origin
+            await album.change(origin.hcode, person, origin.type, origin.id.reveal(), change)
+            count += 1
+    assert count, "the person has none of these rows any more"
+    chart.facilities.refresh_all()
+    await album.until(
+        lambda state: isinstance(state, Open) and any(line.again for line in state.ledger.lines)
+    )
+    await album.until(
+        lambda state: isinstance(state, Open) and not any(line.again for line in state.ledger.lines)
+    )
+
+
+async def two_units(album: Album) -> None:
+    """One hospital reports in SI units: what stands on one axis, what the grid and the summary say of it."""
+    await changed(album, BOONMEE, 1, _in_si_units)
+    chart = album.visit.chart
+    assert chart is not None
+    for page in ("results", "summary", "referral"):
+        await chart.open_page(page)
+        await album.picture(page, 2.5 if page == "referral" else 0.8)
+
+
+def _in_si_units(fact: Fact) -> Change | None:
+    """Creatinine in µmol/L and HbA1c in mmol/mol from one of the hospitals."""
+    if not isinstance(fact, Result) or fact.origin.hcode != "99002" or not isinstance(fact.value, Quantity):
+        return None
+    value = float(fact.value.value or 0)
+    if fact.loinc == "2160-0":
+        return {
+            "valueQuantity": _ucum(round(value * 88.4), "umol/L"),
+            "code": _loinc("14682-9", "Creatinine"),
+        }
+    if fact.loinc == "4548-4":
+        number = round((value - 2.15) / 0.0915)
+        return {"valueQuantity": _ucum(number, "mmol/mol"), "code": _loinc("59261-8", "HbA1c")}
+    return None
+
+
+def _ucum(value: float, unit: str) -> Change:
+    return {"value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}
+
+
+def _loinc(code: str, display: str) -> Change:
+    return {"coding": [{"system": "http://loinc.org", "code": code, "display": display}]}
+
+
+async def negations(album: Album) -> None:
+    """Not taken, declined, refuted, not done: each must read as what it is on every page."""
+    await changed(album, PRASIT, 7, _turned)
+    chart = album.visit.chart
+    assert chart is not None
+    for page in ("summary", "timeline", "medicines", "allergies", "documents", "referral"):
+        await chart.open_page(page)
+        await album.picture(page, 2.5 if page == "referral" else 0.8)
+
+
+def _turned(fact: Fact) -> Change | None:
+    """Another status for some rows."""
+    match fact:
+        case Supply() if "apixaban" in fact.drug.name:
+            return {"status": "not-taken"}
+        case Supply() if "aspirin" in fact.drug.name:
+            return {"status": "not-taken" if fact.origin.type == "MedicationStatement" else "declined"}
+        case Problem() if fact.icd.startswith("I48"):
+            return {"verificationStatus": {"coding": [{"code": "refuted"}]}}
+        case Procedure():
+            return {"status": "not-done"}
+        case _:
+            return None
+
+
 STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Awaitable[None]]]] = {
     "before": ("theeradet", SMALL, Preferences(), before_the_record),
     "before-1920": ("theeradet", LARGE, Preferences(), before_the_record),
@@ -332,6 +419,8 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "reconciling-1920": ("siriporn", LARGE, Preferences(), reconciling),
     "reconciling-150": ("siriporn", LARGE, Preferences(scale=150), reconciling),
     "reconciling-en": ("siriporn", SMALL, Preferences(language="en"), reconciling),
+    "two-units": ("on-anong", SMALL, Preferences(), two_units),
+    "negations": ("theeradet", SMALL, Preferences(), negations),
     "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
     "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),
     "restricted-150": ("on-anong", LARGE, Preferences(scale=150), opening_what_is_restricted),

@@ -4,6 +4,10 @@
 
 A path is a Bundle of any kind, NDJSON, a single resource, or a folder (every *.json and *.ndjson below it); ``-`` is
 standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing usable (one line on stderr with a stable code).
+
+``--account`` counts what became of every resource, by type: received = shown + merged + restricted + supporting + gaps.
+merged are further copies (same facility, type, id and version) and older versions, and also rows told within another
+row (the same fact from another facility; order, dispense and list of one supply). supporting only give names to others.
 """
 
 import argparse
@@ -166,7 +170,9 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sheet", choices=SHEET_NAMES, metavar="NAME", help=" ".join(SHEET_NAMES))
     parser.add_argument("--format", choices=("text", "json", "pdf"), default="text")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path)
-    parser.add_argument("--account", action="store_true", help="what became of every resource, by type")
+    parser.add_argument(
+        "--account", action="store_true", help="what became of every resource, by type: see above"
+    )
     parser.add_argument("--patient", metavar="REF", default="", help="one person only: Patient/ID")
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=date.fromisoformat)
     parser.add_argument("--language", choices=LANGUAGES, default="th")

@@ -37,14 +37,22 @@ def accounts_json(account: Account) -> str:
 
 
 def accounts_text(account: Account, words: Words) -> str:
-    """The account as a table, with its sum."""
+    """The account as a table, with its sum, and what its columns mean."""
     say = words.say
     head = [
         say("Type"), say("Received"), say("Shown"), say("Merged"), say("Restricted"), say("Supporting"), say("Gaps"),
     ]  # fmt: skip
     tallies = [*account.types.items(), (say("Total"), account.total)]
     rows = [[name, *map(str, _numbers(tally))] for name, tally in tallies]
-    return "\n".join(_table([head, *rows], right=range(1, 7))) + "\n"
+    meaning = (
+        say("Received = shown + merged + restricted + supporting + gaps"),
+        say(
+            "Merged: further copies (same facility, type, id and version) and older versions that a newer one "
+            "replaced; and rows told within another row because both tell the same fact, also across facilities"
+        ),
+        say("Supporting: only gives names to other rows (facilities, staff, the patient)"),
+    )
+    return "\n".join([*_table([head, *rows], right=range(1, 7)), "", *meaning]) + "\n"
 
 
 def sheets_text(persons: Sequence[tuple[str, Sequence[Sheet]]], words: Words) -> str:

@@ -45,11 +45,6 @@ class _Waiting:
     ready: asyncio.Future[None] = field(compare=False)
 
 
-PACE = (
-    0.003  # seconds between two starts: two dozen requests sent in one breath would hold the loop for 50 ms
-)
-
-
 class Gate:
     """At most ``in_all`` turns at a time and ``per_facility`` of one facility, begun ``pace`` seconds apart. Used from
     one event loop.

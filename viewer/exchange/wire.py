@@ -121,6 +121,7 @@ class _WireEntry(msgspec.Struct):
     resource: msgspec.Raw = msgspec.Raw(b"")
     fullUrl: str | None = None  # noqa: N815  the wire's own name
     search: _Search | None = None
+    resourceType: str | None = None  # noqa: N815  of a resource that stands where its entry should
 
 
 class _Link(msgspec.Struct, gc=False):
@@ -140,7 +141,6 @@ class _WirePage(_Frame):
 
 
 _PAGE = msgspec.json.Decoder(_WirePage)
-_ENTRY = msgspec.json.Decoder(_WireEntry)
 _MODES = {mode.value: mode for mode in Mode}
 _NO_RESOURCE = (b"", b"null")
 _NO_URL = Opaque("")
@@ -160,6 +160,8 @@ def _entry(entry: _WireEntry) -> Entry:
             return Entry(raw, full_url)
         return Entry(raw, full_url, _mode(entry))
     if raw in _NO_RESOURCE:
+        if entry.resourceType:
+            raise msgspec.DecodeError  # the slow way still has the bytes
         return Entry(b"", Opaque(url or ""), _mode(entry), Flaw.NULL)
     return Entry(raw, Opaque(url or ""), _mode(entry))
 
@@ -214,7 +216,7 @@ def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None, bool]:
     for key, value in members(body, root):
         end = value.end
         piece = body[value.start : value.end]
-        if key == b"entry" and piece.startswith(b"["):
+        if key == b"entry" and piece[:1] in (b"[", b"{"):
             entry = value
         elif not value.whole:
             break
@@ -233,7 +235,8 @@ def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None, bool]:
 
 def _entries(body: bytes, array: Span) -> tuple[Entry, ...]:
     entries: list[Entry] = []
-    for span in items(body, array):
+    single = body[array.start : array.start + 1] == b"{"  # one entry, and no list around it
+    for span in [array] if single else items(body, array):
         if len(entries) == MOST_ENTRIES:
             entries.append(Entry(body[span.start : array.end], flaw=Flaw.TOO_MANY))
             break
@@ -255,6 +258,8 @@ def _entry_slowly(body: bytes, span: Span) -> Entry:
     element = body[span.start : span.end]
     clean = _lenient(element, _WireEntry)
     if clean is not None and not ailment(element):
+        if clean.resourceType and bytes(clean.resource) in _NO_RESOURCE:
+            return Entry(element)
         return _entry(clean)
     if not element.startswith(b"{"):
         return Entry(element, flaw=Flaw.NULL)

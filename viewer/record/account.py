@@ -1,10 +1,10 @@
 """The books: every resource received ends as exactly one of shown, merged, restricted, supporting or gap."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from enum import StrEnum
 
 from viewer.record.facts import Fact, Person
-from viewer.record.story import Account, Tally
+from viewer.record.story import Account, Gap, Tally
 
 
 class End(StrEnum):
@@ -42,6 +42,22 @@ class Books:
     def account(self) -> Account:
         """The tallies, by type in order of name."""
         return Account({type_: _tally(ends) for type_, ends in sorted(self._ends.items())})
+
+
+class Gaps:
+    """What was received and is not shown, counted by why, type and the facility asked."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str, str, str]] = Counter()
+
+    def note(self, code: str, type_: str, hcode: str, facility: str) -> None:
+        """One more."""
+        self._counts[code, type_, hcode, facility] += 1
+
+    def rows(self) -> tuple[Gap, ...]:
+        """All of them, in the order in which they were first met."""
+        counted = self._counts.items()
+        return tuple(Gap(code, type_, count, hcode, name) for (code, type_, hcode, name), count in counted)
 
 
 def end_of(fact: Fact) -> End:

@@ -39,7 +39,8 @@ class Allergen:
 class AllergyFinding:
     """The verdict on drug allergy, and every row sorted by what it means.
 
-    ``denials`` are those that count (who and when), newest first; ``weak_denials`` those that do not.
+    ``denials`` are those that count (who and when), newest first; ``weak_denials`` those that do not;
+    ``apart_denials`` those of food or anything else but drugs.
     ``stale`` means the newest denial that counts is older than 12 months. ``hidden`` counts restricted rows: they
     lend no words, but no denial and no "not found" is concluded over them.
     """
@@ -52,7 +53,7 @@ class AllergyFinding:
     refuted: tuple[Allergy, ...] = ()
     denials: tuple[Allergy, ...] = ()
     weak_denials: tuple[Allergy, ...] = ()
-    food_denials: tuple[Allergy, ...] = ()
+    apart_denials: tuple[Allergy, ...] = ()
     unknown: tuple[Allergy, ...] = ()
     stale: bool = False
     hidden: int = 0
@@ -95,7 +96,7 @@ def judge(allergies: Iterable[Allergy], ledger: Ledger, today: date) -> AllergyF
         refuted=tuple(piles.get("refuted", ())),
         denials=denials,
         weak_denials=tuple(piles.get("weak-denial", ())),
-        food_denials=tuple(piles.get("food-denial", ())),
+        apart_denials=tuple(piles.get("apart-denial", ())),
         unknown=tuple(piles.get("unknown", ())),
         stale=bool(denials) and _months_since(denials[0], today) >= STALE_MONTHS,
         hidden=hidden,
@@ -131,7 +132,7 @@ def _pile(row: Allergy) -> str:
     if row.stance is Stance.DENIED:
         if not _counts(row):
             return "weak-denial"
-        return "food-denial" if food_only else "denial"
+        return "denial" if not row.categories or "medication" in row.categories else "apart-denial"
     if row.stance is Stance.REFUTED or row.verification == "refuted" or row.clinical == "resolved":
         return "refuted"
     if row.stance is Stance.SIDE_EFFECT:

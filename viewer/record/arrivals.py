@@ -1,6 +1,7 @@
 """Bundles taken apart at every depth, and whose resources they are."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 import msgspec
 
@@ -163,6 +164,17 @@ def _otherwise_about(raw: bytes) -> msgspec.Raw:
     return next((found for found in (about.for_, about.beneficiary, *actors) if len(found)), shapes.NOTHING)
 
 
+class _Holder(msgspec.Struct):
+    contained: msgspec.Raw = shapes.NOTHING
+
+
+def _contained(raw: bytes) -> bytes:
+    try:
+        return bytes(msgspec.json.decode(raw, type=_Holder).contained)
+    except UNREADABLE:
+        return b""
+
+
 def _unreadable(sent: bytes, trouble: str) -> Arrival:
     return Arrival(sent, sent, UNTYPED, trouble=trouble)
 
@@ -188,6 +200,9 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     target = terms.pointer(raw).target
     if not target:
         return ""
+    if target.startswith("#"):  # such an id means something in its own resource only
+        held = _contained(arrival.raw)
+        return f"{target}@{blake2b(held, digest_size=9).hexdigest()}" if held else ""
     keys = spellings(target)
     for key in keys:
         if key in patients:

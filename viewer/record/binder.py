@@ -10,19 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 
-import msgspec
-
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
-from viewer.record.account import Books, End, end_of
+from viewer.record.account import Books, End, Gaps, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited, lent
-from viewer.record.copies import COPIES, Copies, Verdict
-from viewer.record.curtain import Curtain
+from viewer.record.copies import COPIES, Copies, Verdict, newer_than, still_newer
+from viewer.record.curtain import Curtain, under
 from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
 from viewer.record.expected import ExpectedPatient
-from viewer.record.facts import Fact, Person, Problem
+from viewer.record.facts import Fact, Person
 from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.merge.joins import Joins
@@ -32,15 +30,16 @@ from viewer.record.pausing import gc_paused
 from viewer.record.reading.bare import with_narrative
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
-from viewer.record.reading.medicines import read_medication
+from viewer.record.reading.medication import read_medication
 from viewer.record.reading.people import read_supporting
 from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
-from viewer.record.story import Gap, Hidden, Record, Tally
-from viewer.record.values import Remark
+from viewer.record.story import Hidden, Record, Tally
+from viewer.record.turns import in_turn
+from viewer.record.witnesses import Witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,15 @@ class Binder:
         self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
         self._sources: list[str] = []  # of the facts, by number
         self._index = Index(self._facts, self._sources)
-        self._awaited = Awaited(self._desk, self._index, self._read_again)
+        self._awaited = Awaited(self._desk, self._index, self._read_again, self._cover)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._joins = Joins(self._rows, self._books, self._facts, self._sources, of_one=of_one)
         self._persons: dict[int, Person] = {}
+        self._witnesses = Witnesses(self._index, self._sources, self._desk.terms)
         self._curtain = Curtain()
         self._news = News()
         self._since = ""  # while rows come that were asked for again: when their source had answered before
-        self._gaps: Counter[tuple[str, str, str, str]] = Counter()
+        self._gaps = Gaps()
         self._zone_doubt: set[str] = set()
         self._record = Record()
 
@@ -121,7 +121,7 @@ class Binder:
                 return self.refuse(arrivals, facility, why)
         with gc_paused():
             scope = source or facility.hcode
-            for arrival in arrivals:
+            for arrival in in_turn(arrivals):
                 if arrival.trouble:
                     self._gap(arrival.trouble, arrival.type, facility)
                 elif arrival.type in READERS or arrival.type not in SUPPORTING:
@@ -165,15 +165,13 @@ class Binder:
             self._awaited.settle(all_of_it=True)
             changed = self._joins.settle()
             changed |= self._rows.changed()
+            changed |= self._witnesses.told(changed)
         self._record = replace(
             self._record,
             **changed,
             persons=with_differences(tuple(self._persons.values()), self._confirmed),
             hidden=self._curtain.rows(),
-            gaps=tuple(
-                Gap(code, type_, count, hcode, name)
-                for (code, type_, hcode, name), count in self._gaps.items()
-            ),
+            gaps=self._gaps.rows(),
             account=self._books.account(),
             zone_doubt=frozenset(self._zone_doubt),
         )
@@ -224,7 +222,7 @@ class Binder:
 
     def _gap(self, code: str, type_: str, parcel: Facility) -> None:
         self._books.enter(type_, End.GAPS)
-        self._gaps[code, type_, parcel.hcode, parcel.name] += 1
+        self._gaps.note(code, type_, parcel.hcode, parcel.name)
 
     def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
         type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
@@ -275,23 +273,29 @@ class Binder:
         shape = decoded(origin.type, again.raw, [])
         if shape is None:
             return
-        desk, keeper = self._desk, again.custodian
+        raw, parcel, scope, flaws, keeper, *_ = again
         reading = Reading(
-            desk, again.parcel, again.scope, origin.type, again.raw, origin.raw, number, keeper, self._index
+            self._desk, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index
         )
-        reading.lost(again.flaws)
-        reader = reader_of(origin.type)
-        fact = self._facts[number] = with_narrative(
-            reader.read(shape, reading), again.raw, self._desk.terms.rules
-        )
-        self._books.move(origin.type, self._joins.end(number, before), end_of(fact))
+        reading.lost(flaws)
+        fact = with_narrative(reader_of(origin.type).read(shape, reading), raw, self._desk.terms.rules)
+        self._put_instead(number, before, still_newer(before, fact), reading.wanted)
+
+    def _cover(self, number: int, key: str) -> None:
+        """A row points to what turned out to be restricted. One that says nothing else of it needs no reading."""
+        before, again = self._facts[number], self._awaited.how(number)
+        if again is None or not isinstance(before, Other):
+            self._read_again(number)
+        elif (fact := under(self._index.find(again.scope, key), before)) is not before:
+            self._put_instead(number, before, fact, ())
+
+    def _put_instead(self, number: int, before: Fact, fact: Fact, wanted: Iterable[str]) -> None:
+        """A new reading of a row in the place of the old."""
+        self._facts[number] = fact
+        self._books.move(fact.origin.type, self._joins.end(number, before), end_of(fact))
         self._joins.forget(number)
-        self._place(number, fact, reader.kind, reading.wanted)
-        if fact.restricted and not before.restricted:
-            for key in again.keys:
-                self._awaited.wake(key)
-            if isinstance(fact, Problem | Other):
-                self._awaited.learn(again.keys, lent(fact), again.scope)
+        self._place(number, fact, reader_of(fact.origin.type).kind, wanted)
+        self._awaited.changed(number, before, fact)
 
     def _replacing(self, number: int, newer: Fact) -> Fact:
         """A newer version of a row came: the older counts as merged into it, which says so."""
@@ -309,9 +313,7 @@ class Binder:
         kind = reader_of(origin.type).kind
         if kind:
             self._rows.remove(kind, number)
-        return msgspec.structs.replace(
-            newer, remarks=(*newer.remarks, Remark("newer-version", origin.version))
-        )
+        return newer_than(origin.version, newer)
 
     def _place(self, number: int, fact: Fact, kind: str, wanted: Iterable[str]) -> None:
         if wanted:

@@ -86,6 +86,16 @@ def bare(system: str) -> str:
     return _SCHEME.sub("", system.strip().lower()).rstrip("/")
 
 
+def fhir_code(text: str) -> str:
+    """A code of FHIR's own value sets in FHIR's spelling: "Entered in Error " is entered-in-error."""
+    if text.islower() and text.isascii() and text.isprintable() and " " not in text and "_" not in text:
+        return text  # nearly all
+    return _PARTED.sub("-", text.strip().lower())
+
+
+_PARTED = re.compile(r"[\s_]+")
+
+
 @lru_cache(maxsize=1024)
 def identifier_kind(system: str) -> str:
     """cid, hcode, hn, vn, an, pid, house, passport, work-permit, claim-code, refer, doctor ...; "" for any other."""

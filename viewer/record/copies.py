@@ -7,9 +7,11 @@ from hashlib import blake2b
 
 import msgspec
 
+from viewer.record.facts import Fact
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.shapes import MetaShape
 from viewer.record.reading.table import decoded
+from viewer.record.values import Remark
 
 
 class Verdict(Enum):
@@ -25,6 +27,7 @@ _FIRST = (Verdict.NEW, -1)
 COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be shown
 
 
+_NEWER = "newer-version"
 _LONGEST = 100  # digits of a version that are read as a number
 _Holder = tuple[str, str]  # facility and type
 _Standing = tuple[bytes, int]  # a resource's bytes, and the number of its row (-1: it has none)
@@ -98,6 +101,17 @@ class _Seen:
         """Whether the same content came before; or, where a version means something, the same version."""
         version = _meta(raw).version_id if by_version else ""
         return bool(version and version in self._versions) or _content(raw) in self._contents
+
+
+def newer_than(version: str, fact: Fact) -> Fact:
+    """The fact, which says that it took the place of an older version."""
+    return msgspec.structs.replace(fact, remarks=(*fact.remarks, Remark(_NEWER, version)))
+
+
+def still_newer(before: Fact, fact: Fact) -> Fact:
+    """A row that was read again, with what was said of the version it replaced: that stands in no bytes of its own."""
+    said = tuple(remark for remark in before.remarks if remark.code == _NEWER)
+    return msgspec.structs.replace(fact, remarks=(*fact.remarks, *said)) if said else fact
 
 
 def _meta(raw: bytes) -> MetaShape:

@@ -75,6 +75,13 @@ def covered(record: Record) -> Record:
     return changed(record, hidden=tuple(changed(row, opened=False) for row in record.hidden), **kinds)
 
 
+def under(target: Fact | None, fact: Fact) -> Fact:
+    """A fact that points to this row: put under what that is restricted for; itself where that changes nothing."""
+    if target is None or not target.restricted or fact.restricted or fact.revealed:
+        return fact
+    return msgspec.structs.replace(fact, restricted=target.restricted, number=-1)
+
+
 def _opened(fact: Fact, number: int) -> Fact:
     if not fact.restricted:
         return fact

@@ -22,6 +22,12 @@ _STATUSES = {
     "DocumentReference": {"superseded": "superseded"},
 }
 _NO_STATUSES: dict[str, str] = {}
+_ANYWHERE = {  # of types that have no such status, but were sent with it
+    "not-done": "not-done",
+    "noshow": "not-done",
+    "not-taken": "not-taken",
+    "declined": "declined",
+}
 _PROPOSED = frozenset({"proposal", "plan", "option"})  # MedicationRequest.intent: nothing was ordered yet
 
 NONE_KNOWN, NO_INFORMATION = "none-known", "no-information"
@@ -68,7 +74,7 @@ def denial(fact: Fact) -> str:
     if fact.status in _WITHDRAWN:
         return fact.status
     if isinstance(fact, Result):  # by far the most rows: nothing else can turn one
-        return ""
+        return _ANYWHERE.get(fact.status, "")
     if isinstance(fact, Supply):
         if fact.forbidden:
             return "do-not-give"
@@ -79,8 +85,10 @@ def denial(fact: Fact) -> str:
             return fact.verification
         if isinstance(fact, Allergy):
             return "refuted" if fact.stance is Stance.REFUTED else ""
-    if fact.status and (found := _STATUSES.get(fact.origin.type, _NO_STATUSES).get(fact.status)):
-        return found
+    if status := fact.status:
+        found = _STATUSES.get(fact.origin.type, _NO_STATUSES).get(status) or _ANYWHERE.get(status)
+        if found:
+            return found
     return absence(_name_of(fact))
 
 

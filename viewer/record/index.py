@@ -32,22 +32,24 @@ class Index:
             number = self._known.get((_FILES, key))
         return self._facts[number] if number is not None and number >= 0 else None
 
-    def news(self) -> list[str]:
-        """The keys of rows that came since this was last called; none as long as nobody points to rows."""
+    def news(self, before: int | None = None) -> list[str]:
+        """The keys of rows (those ``before`` a number) that came since this was last called; none as long as nobody
+        points to rows."""
         if not self._asked:
             return []
-        self._catch_up()
+        self._catch_up(before)
         news, self._news = self._news, []
         return news
 
-    def _catch_up(self) -> None:
-        for number in range(self._read, len(self._facts)):
+    def _catch_up(self, before: int | None = None) -> None:
+        end = len(self._facts) if before is None else max(self._read, before)
+        for number in range(self._read, end):
             fact = self._facts[number]
             if fact is not None and not isinstance(fact, Person):
                 for key in self._keys(number, fact):
                     self._learn(self._scopes[number], key, number)
                     self._news.append(key)
-        self._read = len(self._facts)
+        self._read = end
 
     def _keys(self, number: int, fact: Fact) -> Iterator[str]:
         id_ = fact.origin.id.reveal()

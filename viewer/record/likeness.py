@@ -6,6 +6,7 @@ change at marriage, years leak in from the Buddhist era).
 """
 
 import re
+from typing import NamedTuple
 
 import msgspec
 
@@ -29,19 +30,38 @@ def known_as(name: str, gender: str, birth: When | None) -> Person:
     return Person(origin=origin, names=(PersonName(text=name),) if name else (), gender=gender, birth=birth)
 
 
+class Names(NamedTuple):
+    """The spellings of one person's names, by script: across scripts they cannot be compared."""
+
+    thai: frozenset[str]
+    foreign: frozenset[str]
+
+    def differ_from(self, other: "Names") -> bool:
+        """No spelling of one is found in the other, though both have a name in the same script."""
+        comparable = False
+        for mine, theirs in zip(self, other, strict=True):
+            if mine and theirs:
+                comparable = True
+                if not mine.isdisjoint(theirs) or any(_alike(a, b) for a in mine for b in theirs):
+                    return False
+        return comparable
+
+
 def is_another(person: Person, confirmed: Person) -> bool:
     """Name and year of birth both differ. What is not told, or told in another script only, differs in nothing."""
-    return _names_differ(person, confirmed) and _years_differ(person.birth, confirmed.birth)
+    mine, theirs = year_of(person), year_of(confirmed)
+    return bool(mine and theirs) and mine != theirs and names_of(person).differ_from(names_of(confirmed))
 
 
 def with_differences(persons: tuple[Person, ...], confirmed: Person | None = None) -> tuple[Person, ...]:
     """The persons, each with a remark on what differs: from the one who was confirmed, else from the first."""
     if confirmed is not None:
-        return tuple(_compared(person, confirmed) for person in persons)
+        names = names_of(confirmed)
+        return tuple(_compared(person, confirmed, names) for person in persons)
     if len(persons) < 2:
         return persons
-    first = persons[0]
-    return (first, *(_compared(person, first) for person in persons[1:]))
+    first, names = persons[0], names_of(persons[0])
+    return (first, *(_compared(person, first, names) for person in persons[1:]))
 
 
 def differs(person: Person) -> bool:
@@ -49,9 +69,9 @@ def differs(person: Person) -> bool:
     return any(remark.code in ("name-differs", "birth-differs", "sex-differs") for remark in person.remarks)
 
 
-def _compared(person: Person, first: Person) -> Person:
+def _compared(person: Person, first: Person, names: Names) -> Person:
     remarks = list(person.remarks)
-    if _names_differ(person, first):
+    if names_of(person).differ_from(names):
         remarks.append(Remark("name-differs"))
     if _births_differ(person.birth, first.birth):
         remarks.append(Remark("birth-differs"))
@@ -60,20 +80,13 @@ def _compared(person: Person, first: Person) -> Person:
     return msgspec.structs.replace(person, remarks=tuple(dict.fromkeys(remarks))) if remarks else person
 
 
-def _names_differ(one: Person, other: Person) -> bool:
-    """No spelling of one is found in the other, though both have a name in the same script."""
-    mine, theirs = _spellings(one), _spellings(other)
-    comparable = [(a, b) for a in mine for b in theirs if _is_thai(a) == _is_thai(b)]
-    return bool(comparable) and not any(_alike(a, b) for a, b in comparable)
-
-
 def _alike(one: str, other: str) -> bool:
     """One may tell more than the other (a middle name, no family name); "บุตรนาง…" tells of the child, not of her."""
     within = one in other or other in one
     return within and bool(_CHILD.match(one)) == bool(_CHILD.match(other))
 
 
-def _spellings(person: Person) -> set[str]:
+def names_of(person: Person) -> Names:
     """Given and family without blanks and title; feeds put the family into the suffix, or all into the family."""
     found = set()
     for name in person.names[:_MOST_NAMES]:
@@ -83,20 +96,17 @@ def _spellings(person: Person) -> set[str]:
         spelling = "".join(whole.casefold().split())
         if spelling:
             found.add(spelling)
-    return found
+    thai = frozenset(filter(_is_thai, found))
+    return Names(thai, frozenset(found - thai))
 
 
 def _is_thai(text: str) -> bool:
     return any("\u0e00" <= sign <= "\u0e7f" for sign in text)
 
 
-def _years_differ(one: When | None, other: When | None) -> bool:
-    mine, theirs = _year(one), _year(other)
-    return bool(mine and theirs) and mine != theirs
-
-
-def _year(birth: When | None) -> int:
-    """The year of a birth, 2522 read as 1979; 0 where none can be read."""
+def year_of(person: Person) -> int:
+    """The year of birth, 2522 read as 1979; 0 where none can be read."""
+    birth = person.birth
     if birth is None:
         return 0
     if birth.flaw == "buddhist-year":

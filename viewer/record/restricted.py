@@ -13,10 +13,14 @@ import msgspec
 from pydantic import BaseModel, ConfigDict
 
 from viewer.base.resources import resource
-from viewer.record.codes import ICD9CM, ICD10, LOINC, SNOMED, code_system, icd10
+from viewer.record.codes import ATC, ICD9CM, ICD10, LOINC, SNOMED, code_system, icd10
 from viewer.record.values import Coding, Concept
 
 _Codes = dict[str, list[str]]
+# Other countries' editions (icd-10-cm, icd-10-gm): their first five characters mean the same; what is read from them
+# elsewhere is not known to.
+_ICD10_ABROAD = re.compile(r"icd-?10|2\.16\.840\.1\.113883\.6\.90$", re.I)
+_AS_EVERYWHERE = 5
 _SHORT, _MOST_TOLD = 200, 20_000  # names and titles come again and again: their answers are kept
 
 
@@ -32,6 +36,7 @@ class _Table(BaseModel):
     icd9cm: _Codes
     loinc: _Codes
     snomed: _Codes
+    atc: _Codes
     drugs: _Codes
     drug_pairs: dict[str, list[tuple[str, str]]]
     words: _Codes
@@ -63,6 +68,7 @@ class Rules:
             SNOMED: _by_code(table.snomed),
         }
         self._ranges = [(*_span(span), category) for category, spans in table.icd10.items() for span in spans]
+        self._atc = [(*_span(span), category) for category, spans in table.atc.items() for span in spans]
         self._seen = [_span(span) for span in table.seen.icd10]
         self._seen_over = table.seen.over
         self._seen_with = table.seen_with
@@ -82,15 +88,17 @@ class Rules:
         """By a normalised ICD-10 code ("B24", "F32.1")."""
         if not code:
             return ""
-        return next((category for low, high, category in self._ranges if _within(code, low, high)), "")
+        return _spanning(self._ranges, code)
 
     def of_coding(self, coding: Coding) -> str:
         """By one code."""
         system = code_system(coding.system)
-        if system == ICD10 or not system:
-            found = self.of_icd(icd10(coding.code)) if system or not coding.system else ""
-            if found or system:
-                return found
+        if system == ATC:
+            return _spanning(self._atc, coding.code.strip().upper())
+        if system == ICD10 or not coding.system:
+            return self.of_icd(icd10(coding.code))
+        if not system and _ICD10_ABROAD.search(coding.system):
+            return self.of_icd(icd10(coding.code[:_AS_EVERYWHERE]))
         return self._codes.get(system, {}).get(coding.code.strip(), "")
 
     def of_text(self, text: str) -> str:
@@ -157,6 +165,13 @@ class Rules:
                 self._placed[name] = known
         return known
 
+    def of_words(self, *told: str) -> str:
+        """By any of the words that are drawn of a row, names of clinics included."""
+        for text in told:
+            if text and (found := self.of_text(text) or self.of_place(text)):
+                return found
+        return ""
+
     def forget(self) -> None:
         """Drop the texts met so far: a closed record leaves no words behind."""
         self._told.clear()
@@ -169,6 +184,26 @@ class Rules:
         """
         return _settle([*(self._labels.get(code, "") for code in _label_codes(raw)), otherwise])
 
+    def of_sent(self, raw: bytes) -> str:
+        """By any code and any word of a resource as it was sent, drawn or not: for whoever would show it whole."""
+        try:
+            return self._anywhere(msgspec.json.decode(raw))
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return self.of_text(raw.decode("utf-8", "replace"))
+
+    def _anywhere(self, found: object) -> str:
+        if isinstance(found, str):
+            return self.of_text(found) or self.of_place(found)
+        if isinstance(found, list):
+            return next((told for item in found if (told := self._anywhere(item))), "")
+        if not isinstance(found, dict):
+            return ""
+        if isinstance(found.get("coding"), list):
+            codings = [item for item in found["coding"] if isinstance(item, dict)]
+            return self.of_concept(Concept(_text(found, "text"), tuple(map(_coding, codings))))
+        told = self.of_coding(_coding(found)) if "code" in found and "system" in found else ""
+        return told or self._anywhere([held for name, held in found.items() if name != "data"])
+
     def of_confidentiality(self, code: str) -> str:
         """By Composition.confidentiality."""
         return self._labels.get(code.strip().upper(), "")
@@ -178,6 +213,15 @@ class Rules:
 def standard_rules() -> Rules:
     """The list that is shipped."""
     return Rules(_Table.model_validate_json(resource("tables", "restricted.json").read_bytes()))
+
+
+def _coding(sent: dict[str, object]) -> Coding:
+    return Coding(_text(sent, "system"), _text(sent, "code"), _text(sent, "display"))
+
+
+def _text(sent: dict[str, object], name: str) -> str:
+    found = sent.get(name)
+    return found if isinstance(found, str) else ""
 
 
 class _Label(msgspec.Struct):
@@ -208,6 +252,10 @@ def _by_code(table: _Codes) -> dict[str, str]:
 def _span(text: str) -> tuple[str, str]:
     low, _, high = text.partition("-")
     return low, high or low
+
+
+def _spanning(spans: Iterable[tuple[str, str, str]], code: str) -> str:
+    return next((category for low, high, category in spans if _within(code, low, high)), "")
 
 
 def _within(code: str, low: str, high: str) -> bool:

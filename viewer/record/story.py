@@ -146,6 +146,9 @@ class Record:
     parted: Mapping[int, tuple[int, ...]] = field(
         default_factory=dict
     )  # rows the reader split, with all of that split
+    witnesses: Mapping[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # by number of a fact, those of the Provenances that tell who vouches for it
 
     def members(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts a row stands for, as sent; of most rows the row itself."""

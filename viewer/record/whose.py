@@ -4,19 +4,22 @@ One id, or one citizen id, is one person, unless name and year of birth both dif
 id used twice, and each has a record of their own. A placeholder number identifies nobody.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from viewer.identity.citizen import CitizenId
 from viewer.identity.errors import IdentityError
 from viewer.record.arrivals import Arrival
 from viewer.record.described import person_of
 from viewer.record.facts import Person
-from viewer.record.likeness import is_another
+from viewer.record.likeness import Names, names_of, year_of
 from viewer.record.reading.known import Desk
 
 NOBODY = ""
+_MOST = 32  # people of one id or number that a newcomer is held against, and descriptions of one of them; so many are
+# one person only where they are described alike
 
 
 @dataclass(slots=True, eq=False)
@@ -25,10 +28,20 @@ class _Somebody:
 
     key: str
     ids: set[str]
-    described: list[Person] = field(default_factory=list)
+    described: dict[Names, set[int]] = field(
+        default_factory=dict
+    )  # with the years of birth told under these names
 
-    def may_be(self, person: Person) -> bool:
-        return not any(is_another(person, one) for one in self.described)
+    def may_be(self, names: Names, year: int) -> bool:
+        """Whether nothing known of them tells of somebody else: another name and another year of birth."""
+        if not year:
+            return True
+        known = islice(self.described.items(), _MOST)
+        return not any(years - {0, year} and names.differ_from(one) for one, years in known)
+
+    def describe(self, names: Names, year: int) -> None:
+        """One more description of theirs."""
+        self.described.setdefault(names, set()).add(year)
 
 
 class Whose:
@@ -37,8 +50,10 @@ class Whose:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._people: dict[str, _Somebody] = {}  # by key
-        self._by_id: defaultdict[str, list[_Somebody]] = defaultdict(list)
-        self._by_number: defaultdict[CitizenId, list[_Somebody]] = defaultdict(list)
+        self._by_id: defaultdict[str, dict[_Somebody, None]] = defaultdict(dict)
+        self._by_number: defaultdict[CitizenId, dict[_Somebody, None]] = defaultdict(dict)
+        self._alike: dict[tuple[str | CitizenId, Names, int], _Somebody] = {}  # by id or number, as described
+        self._twins: Counter[str] = Counter()
         self._in_file: dict[tuple[int, str], str] = {}  # file, id as it is called there -> key
         self._keys: dict[int, str] = {}  # a Patient's own, by id() of its arrival
         self._kept: list[Arrival] = []
@@ -68,7 +83,7 @@ class Whose:
         if (file, id_) in self._in_file:
             return self._in_file[file, id_]
         found = self._by_id.get(id_, ())
-        return found[0].key if len(found) == 1 else NOBODY if found else id_
+        return next(iter(found)).key if len(found) == 1 else NOBODY if found else id_
 
     def ids_of(self, key: str) -> frozenset[str]:
         """Every id that stands for this person in some file."""
@@ -77,26 +92,46 @@ class Whose:
 
     def _meet(self, id_: str, person: Person) -> str:
         numbers = set(_numbers(person))
-        same_number = (one for number in numbers for one in self._by_number.get(number, ()))
-        candidates = (*self._by_id.get(id_, ()), *same_number)
-        found = next((one for one in candidates if one.may_be(person)), None)
+        names, year = names_of(person), year_of(person)
+        found = self._known_as(id_, numbers, names, year)
         if found is None:
             found = _Somebody(self._free_key(id_), set())
             self._people[found.key] = found
-        if id_ not in found.ids:
-            found.ids.add(id_)
-            self._by_id[id_].append(found)
+        found.ids.add(id_)
+        found.describe(names, year)
+        self._by_id[id_][found] = None
+        self._alike.setdefault((id_, names, year), found)
         for number in numbers:
-            if found not in self._by_number[number]:
-                self._by_number[number].append(found)
-        found.described.append(person)
+            self._by_number[number][found] = None
+            self._alike.setdefault((number, names, year), found)
         return found.key
 
+    def _known_as(self, id_: str, numbers: set[CitizenId], names: Names, year: int) -> _Somebody | None:
+        """Who has this id or one of these numbers, and may be the person described."""
+        same_number = chain.from_iterable(self._by_number.get(number, ()) for number in numbers)
+        candidates = islice(_each_once(chain(self._by_id.get(id_, ()), same_number)), _MOST)
+        found = next((one for one in candidates if one.may_be(names, year)), None)
+        if found is not None:
+            return found
+        keys: tuple[str | CitizenId, ...] = (id_, *numbers)
+        alike = (self._alike.get((key, names, year)) for key in keys)
+        return next((one for one in alike if one is not None), None)
+
     def _free_key(self, id_: str) -> str:
-        twin = 1
-        while (key := f"{id_}#{twin}" if twin > 1 else id_) in self._people:
-            twin += 1
-        return key
+        while True:
+            self._twins[id_] += 1
+            twin = self._twins[id_]
+            key = f"{id_}#{twin}" if twin > 1 else id_
+            if key not in self._people:
+                return key
+
+
+def _each_once(people: Iterable[_Somebody]) -> Iterator[_Somebody]:
+    seen: set[_Somebody] = set()
+    for one in people:
+        if one not in seen:
+            seen.add(one)
+            yield one
 
 
 def _numbers(person: Person) -> Iterable[CitizenId]:

@@ -16,6 +16,7 @@ from viewer.view.sheet import Band, BandFact, Tone
 MOST_FACTS = 3
 _AIR = 10  # px above and below the notices together
 LEAST_ALLERGY = 260
+_TRIES = 3  # a height changes the width of what stands in it at most once or twice
 NARROW = 900
 
 
@@ -35,6 +36,7 @@ class PatientBand(QFrame):
         self._theme = theme
         self._facts: tuple[BandFact, ...] | None = None
         self._views: list[FactView] = []
+        self._fitting = False
         self._notices: tuple[object, ...] = ()
         self.masked = ""
         self.setProperty("role", "band")
@@ -95,16 +97,24 @@ class PatientBand(QFrame):
             fact.setVisible(free >= 0)
 
     def _fit(self) -> None:
-        tags = self._tags.sizeHint().height() + self._theme.px(_AIR) if self._tags.count() else 0
-        height = max(self.allergy.wanted_height(self.allergy.width()), tags)
-        if height != self.height():
+        """As high as the allergies and the notices need. Asked for again from within, it would mix two heights."""
+        if self._fitting:
+            return
+        self._fitting = True
+        layout, before = self.layout(), self.height()
+        for _ in range(_TRIES):
+            tags = self._tags.sizeHint().height() + self._theme.px(_AIR) if self._tags.count() else 0
+            height = max(self.allergy.wanted_height(self.allergy.width()), tags)
+            if height == self.minimumHeight() == self.maximumHeight():
+                break
             self.setFixedHeight(height)
             self.updateGeometry()
-            layout = self.layout()
-            if (
-                layout is not None
-            ):  # it was laid out for the old height while the allergies asked for this one
+            if layout is not None:
                 layout.invalidate()
+                layout.activate()  # another width may want another height
+        self._fitting = False
+        if layout is not None and self.minimumHeight() != before:
+            layout.update()  # it was laid out for the old height while the allergies asked for this one
 
     def _show_facts(self, facts: tuple[BandFact, ...]) -> None:
         while (item := self._places.takeAt(0)) is not None:

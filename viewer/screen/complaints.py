@@ -29,7 +29,7 @@ def code_of(error: BaseException) -> str:
 
 def complaint(words: Words, code: str) -> Complaint:
     """The sentences of a code. An unknown one is told as unexpected, with the code as its number to report."""
-    for table in (_signing_in, _identifying, _asking, _fetching, _writing, _working, _set_up):
+    for table in (_signing_in, _identifying, _asking, _fetching, _accesses, _writing, _working, _set_up):
         found = table(words).get(code)
         if found is not None:
             return found
@@ -174,13 +174,9 @@ def _writing(words: Words) -> dict[str, Complaint]:
     }  # fmt: skip
 
 
-def _working(words: Words) -> dict[str, Complaint]:
+def _accesses(words: Words) -> dict[str, Complaint]:
     say = words.say
     support = say("Tell the person who looks after the program")
-    late = Complaint(
-        say("That click came too late, the page has changed"), "",
-        say("Look at the page as it is now, then choose again"),
-    )  # fmt: skip
     unseen = say("Nothing was shown: every access must be written down first")
     return {
         "audit": Complaint(say("The access could not be written down"), unseen, support),
@@ -189,6 +185,26 @@ def _working(words: Words) -> dict[str, Complaint]:
             say("Check that this machine's disk is not full, then try again"),
         ),
         "audit-damaged": Complaint(say("The log of accesses on this machine is damaged"), unseen, support),
+        "audit-parked": Complaint(
+            say("The exchange refuses some accesses that were written down"),
+            say("They are kept on this machine, those after them go on"), support,
+        ),
+        "audit-held": Complaint(
+            say("The exchange takes no accesses from this sign-in now"),
+            say("They are kept on this machine and tried again"),
+            say("Sign out, then sign in again; where that does not help, tell who looks after the program"),
+        ),
+    }  # fmt: skip
+
+
+def _working(words: Words) -> dict[str, Complaint]:
+    say = words.say
+    support = say("Tell the person who looks after the program")
+    late = Complaint(
+        say("That click came too late, the page has changed"), "",
+        say("Look at the page as it is now, then choose again"),
+    )  # fmt: skip
+    return {
         "visit": late,
         "wrong-moment": late,
         "reason-missing": Complaint(

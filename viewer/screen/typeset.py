@@ -29,7 +29,7 @@ _NO_BREAK_SPACE = "\u00a0"
 _SOFT = " \t\r\n"  # what may be dropped at the end of a line: never the hard space that holds a chip
 _UNBOUNDED = 1_000_000.0
 BADGE = 18  # side of a facility chip at 100 %
-_BADGE_GAP = 4
+_BEFORE_BADGE, _AFTER_BADGE = 4, 2  # px of air: a chip must not touch the name it belongs to
 
 TONES = {
     Tone.PLAIN: ("ink", None),
@@ -128,9 +128,8 @@ class Typeset:
             box = self._theme.px(BADGE)
             for at, letter in self._badges.items():
                 if row.start <= at < row.start + len(row.layout.text()):
-                    spot = QRect(
-                        round(left + row.x(at - row.start)), round(y + (self._line - box) / 2), box, box
-                    )
+                    begin = round(left + row.x(at - row.start)) + self._theme.px(_BEFORE_BADGE)
+                    spot = QRect(begin, round(y + (self._line - box) / 2), box, box)
                     paint_badge(painter, spot, letter, self._theme)
             y += self._line
 
@@ -154,7 +153,9 @@ class Typeset:
         if run.weight is not None:
             font.setWeight(QFont.Weight(run.weight))
         if run.badge:
-            room = self._theme.px(BADGE + _BADGE_GAP) - QFontMetricsF(font).horizontalAdvance(_NO_BREAK_SPACE)
+            room = self._theme.px(_BEFORE_BADGE + BADGE + _AFTER_BADGE) - QFontMetricsF(
+                font
+            ).horizontalAdvance(_NO_BREAK_SPACE)
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, room)
         return font
 

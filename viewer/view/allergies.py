@@ -58,7 +58,7 @@ def allergen_rows(pen: Pen) -> tuple[Row, ...]:
         ),
         (
             say("Denials"),
-            _alone(finding.denials + finding.food_denials),
+            _alone(finding.denials + finding.apart_denials),
             Mark(Shape.TAG, say("Denied"), Tone.QUIET),
         ),
         (

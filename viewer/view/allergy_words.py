@@ -17,7 +17,7 @@ def allergy_block(pen: Pen) -> AllergyBlock:
     verdict = pen.finding.verdict
     head = {
         AllergyVerdict.ALLERGIC: pen.say("Known drug allergy"),
-        AllergyVerdict.CONFLICT: pen.say("Conflicting data: both allergy and denial"),
+        AllergyVerdict.CONFLICT: _conflicting(pen),
         AllergyVerdict.DENIED: pen.say("Denies drug allergy"),
         AllergyVerdict.NOT_FOUND: pen.say("No data on allergy found"),
         AllergyVerdict.ASKING: pen.say("Asking, nothing can be concluded yet"),
@@ -32,6 +32,15 @@ def allergy_block(pen: Pen) -> AllergyBlock:
     return AllergyBlock(
         AllergyState(verdict.value), head, tuple(_tags(pen)), (*lines, *_apart(pen), *_hidden(pen))
     )
+
+
+def _conflicting(pen: Pen) -> str:
+    """What speaks against the allergy: a denial that counts, an assessment, or that a source calls it resolved."""
+    if pen.finding.denials:
+        return pen.say("Conflicting data: both allergy and denial")
+    if any(row.clinical != "resolved" for row in pen.finding.refuted):
+        return pen.say("Conflicting data: allergy, and assessed as not allergic")
+    return pen.say("Conflicting data: allergy, and told to be resolved")
 
 
 def _tags(pen: Pen) -> Iterable[Mark]:
@@ -118,7 +127,11 @@ def _witness(pen: Pen, row: Allergy) -> Line:
 
 def informant(pen: Pen, row: Allergy) -> str:
     """Who said it: ผู้ป่วยให้ข้อมูล; in words when the source does not say."""
-    return informant_words(pen, row.informant) if row.informant else pen.say("Informant not named")
+    if not row.informant:
+        return pen.say("Informant not named")
+    told = informant_words(pen, row.informant)
+    # "This facility found it": read elsewhere, "this" would be the reader's own.
+    return f"{told} ({pen.who(row)})" if "แห่งนี้" in told else told
 
 
 def _denied(pen: Pen) -> tuple[Line, ...]:
@@ -177,9 +190,9 @@ def _apart(pen: Pen) -> Iterable[Line]:
     for title, allergens, tone in groups:
         if allergens:
             yield (Segment(f"{title}: "), *_names(pen, allergens, tone))
-    if finding.food_denials and not finding.foods:
-        row = finding.food_denials[0]
-        yield (Segment(pen.say("Denies food allergy") + " · "), *_witness(pen, row))
+    if finding.apart_denials and not finding.foods:
+        row = finding.apart_denials[0]
+        yield (Segment(allergy_line(pen, row) + " · "), *_witness(pen, row))
 
 
 def _hidden(pen: Pen) -> Iterable[Line]:

@@ -21,9 +21,11 @@ from viewer.record.habits import Habits, habits
 from viewer.record.key_results import Pressure, pressures
 from viewer.record.kidney import Body
 from viewer.record.measures import Weight, weight
+from viewer.record.others import Other
 from viewer.record.series import Placed, Series, alike, series_among
 from viewer.record.story import Record
 from viewer.record.values import When
+from viewer.record.witnesses import TYPE as PROVENANCE
 from viewer.safety.check import check
 from viewer.safety.dismissal import Dismissal, Sifted, sift
 from viewer.safety.finding import Checked
@@ -182,6 +184,19 @@ class Pen:
     def dialysis(self) -> Problem | Procedure | None:
         """The row that says the person is on dialysis."""
         return dialysis(self.record)
+
+    @cached_property
+    def witnesses(self) -> dict[int, tuple[Other, ...]]:
+        """By number of a fact, the open rows that tell who vouches for it."""
+        told = self.record.witnesses
+        if not told:
+            return {}
+        rows = {row.number: row for row in self.record.others if row.origin.type == PROVENANCE}
+        return {
+            target: found
+            for target, numbers in told.items()
+            if (found := tuple(rows[number] for number in numbers if number in rows))
+        }
 
     @cached_property
     def birth(self) -> When | None:

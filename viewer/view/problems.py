@@ -143,7 +143,7 @@ def _since(pen: Pen, row: Problem) -> str:
 
 
 def _name(pen: Pen, row: Problem) -> str:
-    """The diagnosis as sent, behind the words that turn it: ตัดออกแล้ว: วัณโรคปอด."""
+    """The diagnosis as sent, behind the words that turn it: ประเมินแล้วไม่ใช่: วัณโรคปอด."""
     return with_turn(pen, row, row.concept.words or pen.say("Nothing written"))
 
 

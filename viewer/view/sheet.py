@@ -254,6 +254,7 @@ class TimelineEvent(Struct, frozen=True, gc=False):
     row: int
     counted_to: date | None = None  # for supplies: the part that is counted to remain
     stopped: bool = False
+    marks: tuple[Mark, ...] = ()  # RING_DOT opened, NEW new or changed, DASHED_RING gone at its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,9 @@ class Timeline:
     facilities: tuple[tuple[str, str], ...] = ()  # (letter, name) of those with events, in letter order
     empty_lanes: str = ""  # named in one line below, with the reason
     undated: int = 0  # rows without a usable date: listed, never drawn
+    signs: tuple[
+        Mark, ...
+    ] = ()  # the shapes of events' marks that are drawn, each with its word, for the legend
 
 
 @dataclass(frozen=True, slots=True)

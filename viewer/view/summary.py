@@ -163,10 +163,17 @@ def _visits(pen: Pen) -> Section:
         title=pen.say("Latest visits"),
         columns=(pen.say("Date"), pen.say("Visit"), pen.say("How long ago")),
         rows=tuple(rows),
-        caption=pen.say("{n} visits in all", n=len(visits)) if visits else "",
+        caption=_visit_count(pen, len(visits)),
         footer=next_appointments(pen),
         empty=silence(pen.ledger, pen.words, "Encounter"),
     )
+
+
+def _visit_count(pen: Pen, count: int) -> str:
+    """How many there are, and how many of them the card holds: the head counts only what stands below in it."""
+    if count > VISITS:
+        return pen.say("newest {k} of {n} visits", k=VISITS, n=pen.speech.number(count))
+    return pen.say("{n} visits in all", n=count) if count else ""
 
 
 def _doubt(pen: Pen, visit: Visit) -> str:

@@ -205,7 +205,12 @@ def _given(pen: Pen, supply: Supply, name: str, quantity: str) -> str:
         "stopped": pen.say("Begun, stopped before all was given: {drug}", drug=what),
         "on-hold": pen.say("Giving put on hold: {drug}", drug=what),
         "in-progress": pen.say("Being given: {drug}", drug=what),
-    }.get(supply.status) or pen.say("Given in the facility: {drug}", drug=what)
+        "completed": pen.say("Given in the facility: {drug}", drug=what),
+        "": pen.say("Given in the facility: {drug}", drug=what),
+    }.get(supply.status)
+    if told is None:  # a status that FHIR does not have here says anything but that it was given
+        turned = with_turn(pen, supply, what)
+        told = turned if turned != what else pen.say("Not known whether it was given: {drug}", drug=what)
     return f"{told} “{supply.status_reason}”" if supply.status_reason else told
 
 
@@ -251,7 +256,7 @@ def allergy_line(pen: Pen, row: Allergy) -> str:
     if row.verification == "entered-in-error":  # said before it: no verb of allergy may follow
         return (name or pen.say("Nothing written")) + after
     if row.stance is Stance.DENIED:
-        return pen.say("Denies food allergy") if "food" in row.categories else pen.say("Denies drug allergy")
+        return _denied(pen, row)
     if row.stance is Stance.REFUTED:
         return pen.say("Assessed, not allergic: {name}", name=name)
     if row.stance is Stance.SIDE_EFFECT:
@@ -270,6 +275,15 @@ def allergy_line(pen: Pen, row: Allergy) -> str:
     if name.startswith("แพ้"):
         return name + after  # a whole sentence stands in the place of a name
     return pen.say("Allergic to {name}", name=name or pen.say("Nothing written")) + after
+
+
+def _denied(pen: Pen, row: Allergy) -> str:
+    """What it denies: a denial of latex is none of drugs."""
+    if not row.categories or "medication" in row.categories:
+        return pen.say("Denies drug allergy")
+    if "food" in row.categories:
+        return pen.say("Denies food allergy")
+    return pen.say("Denies an allergy to something other than drugs and food")
 
 
 def informant_words(pen: Pen, name: str) -> str:

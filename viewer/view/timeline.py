@@ -13,12 +13,13 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Result, Supply
 from viewer.record.key_results import VITAL_SLUGS, slug_of
+from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
 from viewer.record.supplies import is_halt
 from viewer.view.joining import facilities
 from viewer.view.medicines import name_of
-from viewer.view.overlay import marked
+from viewer.view.overlay import carried, legend, marked
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
@@ -79,9 +80,11 @@ def _timeline(pen: Pen) -> Timeline:
         tuple(_sections(pen, ordered, undated, titles)),
         gaps(pen),
     )
+    drawn_marks = (mark for lane in made for event in lane.events for mark in event.marks)
     return Timeline(
-        made, marked(sheet, pen), pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated)
-    )
+        made, marked(sheet, pen), pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated),
+        legend(pen, drawn_marks),
+    )  # fmt: skip
 
 
 def _facilities(pen: Pen, ordered: Iterable[_Draft]) -> tuple[tuple[str, str], ...]:
@@ -160,6 +163,7 @@ def _event(pen: Pen, fact: Fact, rows_of: dict[int, int]) -> TimelineEvent | Non
         end=end if end is not None and end > start else None,
         letter=pen.letter(fact),
         row=rows_of[id(fact)],
+        marks=carried(pen, fact),
     )
 
 
@@ -191,6 +195,7 @@ def _supply_event(
         row=rows_of[id(supply)],
         counted_to=end if remains else None,
         stopped=is_halt(supply),
+        marks=carried(pen, supply),
     )
 
 
@@ -203,7 +208,9 @@ def _sections(
         title=pen.say("All events"),
         columns=columns,
         rows=Rows(len(ordered), lambda at: _row(pen, ordered[at], titles[ordered[at].lane])),
-        caption=pen.say("{n} rows in all", n=sum(len(draft.facts) for draft in ordered)) if ordered else "",
+        caption=pen.say("{n} rows in all", n=pen.speech.number(sum(len(draft.facts) for draft in ordered)))
+        if ordered
+        else "",
         empty=silence(pen.ledger, pen.words),
     )
     if undated:
@@ -234,6 +241,11 @@ def _row(pen: Pen, draft: _Draft, title: str) -> Row:
 
 
 def _brief(pen: Pen, fact: Fact) -> str:
+    if isinstance(
+        fact, Other
+    ):  # a bare name reads as done: an order, a vaccine due, a risk says that it is one
+        told, kind = tell(pen, fact), pen.kind(fact)
+        return f"{kind}: {told}" if told == fact.words and kind not in told else told
     if not isinstance(fact, Result):
         return tell(pen, fact)
     return with_turn(pen, fact, f"{short_name(pen, fact)} {result_value(pen, fact)}")

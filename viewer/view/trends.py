@@ -1,6 +1,6 @@
 """How a series moves: the change against the value before, and its points on one axis."""
 
-from viewer.record.analytes import axis_of, folded
+from viewer.record.analytes import axis_of, folded, reads_as
 from viewer.record.facts import Result
 from viewer.record.key_results import BY_SLUG, unit_of
 from viewer.record.series import Series
@@ -27,7 +27,7 @@ def change_of(pen: Pen, series: Series) -> tuple[str, Mark | None]:
     rises = new > old
     word = _change_word(pen, series, test.change if test else "before", new, old, before)
     percent = abs(new - old) / abs(old) * 100 if old else 100.0
-    size = abs(new - old) if test and test.change == "difference" else percent
+    size = _difference(series, before, new, old) if test and test.change == "difference" else percent
     tone = Tone.STRONG if test and test.big and size >= test.big - 1e-9 else Tone.QUIET
     return word, Mark(Shape.UP if rises else Shape.DOWN, word, tone)
 
@@ -36,6 +36,15 @@ def _order_unknown(latest: Result, before: Result) -> bool:
     """Whether both are of one day (month, year) without a time: neither is known to be the later one."""
     new, old = latest.when, before.when
     return new is not None and old is not None and new.moment is None and new.raw == old.raw
+
+
+def _difference(series: Series, before: Result, new: float, old: float) -> float:
+    """How far apart, in the unit that ``big`` is meant in: 2 mmol/mol of HbA1c is less than 0.2 %."""
+    axis = axis_of(series.latest)
+    if axis is None or axis_of(before) != axis:
+        return abs(new - old)
+    one, other = reads_as(series.latest, axis), reads_as(before, axis)
+    return abs(new - old) if one is None or other is None else float(abs(one - other))
 
 
 def _change_word(pen: Pen, series: Series, how: str, new: float, old: float, before: Result) -> str:

@@ -99,17 +99,21 @@ def _derived(pen: Pen) -> list[Row]:
     rows = []
     if (bmi := bmi_of(pen)) is not None:
         rows.append(_computed(pen, "bmi", "BMI", f"{bmi:.1f}", pen.speech.unit("kg/m2"), weight.result))
-    clearance = clearance_of(pen)
-    if clearance is not None:
-        row = _computed(
-            pen, "crcl", "CrCl (C-G)", f"{clearance:.0f}", pen.speech.unit("mL/min"), weight.result
-        )
-        rows.append(row)
+    clearance, ours = clearance_of(pen), newest_estimate(pen)
+    if clearance is not None and ours is not None:
+        text, unit = f"{clearance:.0f}", pen.speech.unit("mL/min")
+        rows.append(_computed(pen, "crcl", "CrCl (C-G)", text, unit, ours.creatinine, weight.result))
     return rows
 
 
-def _computed(pen: Pen, slug: str, name: str, text: str, unit: str, result: Result) -> Row:
-    told = pen.say("computed with {value}", value=pen.speech.value(result.value))
+def _computed(
+    pen: Pen, slug: str, name: str, text: str, unit: str, result: Result, beside: Result | None = None
+) -> Row:
+    """A value with the date of ``result``, said to be computed from it, or from ``beside`` with the date it has."""
+    used = beside or result
+    day = f" ({pen.date(used.when)})" if day_of(used) != day_of(result) else ""
+    told = pen.say("computed with {value}", value=pen.speech.value(used.value) + day)
+    results = (result, beside) if beside else (result,)
     return Row(
         key=row_key("vital", slug, "computed"),
         cells=(
@@ -118,8 +122,8 @@ def _computed(pen: Pen, slug: str, name: str, text: str, unit: str, result: Resu
             Cell(told, tone=Tone.QUIET),
             Cell(pen.date(result.when), note=aged(pen, result)),
         ),
-        marks=pen.marking.unread((result,)),
-        sources=pen.sources((result,)),
+        marks=pen.marking.unread(results),
+        sources=pen.sources(results),
         day=day_of(result),
     )
 

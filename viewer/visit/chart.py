@@ -23,6 +23,7 @@ from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
 from viewer.record.dates import Dates
 from viewer.record.described import confirmed_person, tells_of_another
+from viewer.record.facts import Allergy
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Record
 from viewer.signin.roles import readable
@@ -178,15 +179,20 @@ class Chart:
         on screen the preview masks it."""
         return self._citizen.grouped()
 
-    async def as_sent(self, fact: int) -> bytes:
-        """A row's resource as the source sent it.
+    async def as_sent(self, fact: int) -> bytes | None:
+        """A row's resource as the source sent it. None where a part of it that no sheet draws is restricted: why a
+        harmless medicine is given, a narrative. Allergies, and what its reader opened, are shown whole.
 
         Raises:
             OutboxUnwritable: it stays closed.
             WrongMoment: the record was closed meanwhile.
         """
         await self._write(Act.VIEW_AS_SENT)
-        return self._binder.fact(fact).origin.raw
+        row = self._binder.fact(fact)
+        sent = row.origin.raw
+        if row.revealed or isinstance(row, Allergy):
+            return sent
+        return None if await asyncio.to_thread(standard_rules().of_sent, sent) else sent
 
     async def exported(self, act: str, form: str = "referral", *, with_restricted: bool = False) -> str:
         """Write down that a form is printed or saved, before it is. ``act``: "print" or "save"; ``with_restricted``:

@@ -35,6 +35,7 @@ class Door:
     outbox: Outbox
     open_browser: Callable[[str], object]
     prepare: Callable[[Open], None] = lambda _: None  # made ready on a worker thread before a state is shown
+    held_back: Callable[[str], None] = lambda _: None  # told the code of why accesses are not sent on
     rhythm: Rhythm = Rhythm()  # noqa: RUF009 - frozen: how often the exchange is asked how a consent stands
 
 
@@ -89,9 +90,10 @@ async def _settle(
     known = tuple(post for post in posts if post.role in ROLES)
     if not known:
         raise NoPost("no post in a known role")
+    courier = Courier(door.outbox, _deliver(client, can.result(), session), tell=door.held_back)
     desk = Desk(
         session, replace(session.clinician, licence=licence), known, client, where.result(), can.result(),
-        door.outbox, Courier(door.outbox, _deliver(client, can.result(), session)), door.clock, close,
+        door.outbox, courier, door.clock, close,
     )  # fmt: skip
     await desk.write(Act.SIGN_IN)
     return desk

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from viewer.audit.courier import Courier
+from viewer.audit.courier import HELD, PARKED, Courier
 from viewer.audit.errors import AuditError
 from viewer.audit.event import Act, Actor, audit_event
 from viewer.audit.outbox import Outbox
@@ -132,15 +132,17 @@ class Choosy(Exchange):
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("status", [400, 409, 410, 413, 422])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 410, 413, 422])
 async def test_one_refused_for_good_is_parked_and_holds_nobody_back(status: int, outbox: Outbox) -> None:
     written = [write(outbox) for _ in range(4)]
     exchange = Choosy(status, written[1])
-    courier = Courier(outbox, exchange.deliver)
+    told: list[str] = []
+    courier = Courier(outbox, exchange.deliver, tell=told.append)
     assert await courier.drain() == 3
     assert exchange.taken == [written[0], written[2], written[3]]
     assert (outbox.count_waiting(), outbox.count_refused()) == (1, 1), "it is kept, and it is said"
     assert await courier.drain() == 0
+    assert told == [PARKED]
     assert exchange.offered.count(written[1]) == 1, "not offered again and again"
     assert outbox.verify() == 4
 
@@ -156,7 +158,7 @@ async def test_a_parked_one_is_offered_again_at_the_next_sign_in(outbox: Outbox)
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("status", [401, 403, 404, 408, 423, 429])
+@pytest.mark.parametrize("status", [408, 423, 429])
 async def test_what_says_nothing_of_the_row_itself_keeps_all_in_their_order(
     status: int, outbox: Outbox
 ) -> None:
@@ -175,3 +177,33 @@ async def test_more_parked_ones_than_are_taken_up_at_once_hide_nobody(outbox: Ou
     exchange = Choosy(400, *refused)
     assert await Courier(outbox, exchange.deliver).drain() == 1
     assert exchange.taken == [last]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("count", [1, 2, 5])
+async def test_those_this_session_is_not_believed_for_are_tried_again_behind_the_others(
+    count: int, outbox: Outbox
+) -> None:
+    """401 says something of the session; where it comes for some rows only, those after them are not held back."""
+    written = [write(outbox) for _ in range(count + 3)]
+    exchange, told = Choosy(401, *written[:count]), list[str]()
+    courier = Courier(outbox, exchange.deliver, tell=told.append)
+    for _ in range(3):
+        with pytest.raises(Refused):
+            await courier.drain()
+    assert exchange.taken == written[count:]
+    assert told == [HELD], "once, not at every try"
+    assert (outbox.count_waiting(), outbox.count_refused()) == (count, 0), "nothing is given up"
+    exchange.refused = ()
+    assert await courier.drain() == count
+    assert sorted(exchange.taken) == sorted(written)
+
+
+@pytest.mark.anyio
+async def test_a_session_that_nothing_is_taken_from_is_not_asked_for_every_row(outbox: Outbox) -> None:
+    written = [write(outbox) for _ in range(60)]
+    exchange = Choosy(401, *written)
+    with pytest.raises(Refused):
+        await Courier(outbox, exchange.deliver).drain()
+    assert exchange.offered == written[:3]
+    assert outbox.count_waiting() == 60

@@ -90,8 +90,21 @@ def test_the_account_as_json(told: Told) -> None:
 def test_the_account_as_text_is_aligned_and_in_thai(told: Told) -> None:
     _, out, _ = told(MINIMAL, "--account")
     lines = out.splitlines()
-    assert lines[0].split() == ["ชนิด", "ได้รับ", "แสดง", "ซ้ำ", "จำกัดการเข้าถึง", "ประกอบ", "อ่านไม่ได้หรือไม่รับ"]
-    assert lines[-1].split() == ["รวม", "8", "4", "0", "0", "4", "0"]
+    head = ["ชนิด", "ได้รับ", "แสดง", "ซ้ำ/รวมรายการ", "จำกัดการเข้าถึง", "ประกอบ", "อ่านไม่ได้หรือไม่รับ"]
+    assert lines[0].split() == head
+    table, meaning = lines[: lines.index("")], lines[lines.index("") + 1 :]
+    assert table[-1].split() == ["รวม", "8", "4", "0", "0", "4", "0"]
+    assert meaning[0] == "ได้รับ = " + " + ".join(head[2:])
+    assert meaning[1].startswith("ซ้ำ/รวมรายการ: สำเนาซ้ำ")
+    assert "ต่างสถานพยาบาล" in meaning[1]
+
+
+def test_the_help_says_what_is_counted_as_merged(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "merged are further copies" in told
+    assert "rows told within another row" in told
 
 
 def test_text_has_a_heading_per_person_and_names_the_files(told: Told) -> None:

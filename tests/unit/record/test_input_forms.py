@@ -135,3 +135,43 @@ def test_whose_a_row_is_is_read_from_every_kind_of_reference(subject: dict[str, 
     }  # fmt: skip
     shelf = read_everything([Source("a", body(content))], TODAY)
     assert {one.patient.reveal(): len(one.record.others) for one in shelf.persons} == {"p": 1, "q": 0}
+
+
+def test_a_single_entry_without_a_list_around_it_is_read() -> None:
+    shelf = read_everything(
+        [Source("a", body({"resourceType": "Bundle", "type": "collection", "entry": {"resource": ROWS[0]}}))],
+        TODAY,
+    )
+    assert shelf.account.total == Tally(received=1, shown=1)
+
+
+def test_resources_in_the_place_of_their_entries_are_read() -> None:
+    bare = {"resourceType": "Bundle", "type": "collection", "entry": [PATIENT, *ROWS]}
+    assert read_everything([Source("a", body(bare))], TODAY).account.total == EVERYTHING
+    mixed = {
+        "resourceType": "Bundle",
+        "entry": [ROWS[0], {"resource": PATIENT}, {"response": {"status": "204"}}],
+    }
+    assert read_everything([Source("a", body(mixed))], TODAY).account.total == Tally(2, shown=1, supporting=1)
+
+
+def test_a_contained_patient_is_nobody_elses_though_called_the_same() -> None:
+    def lab(id_: str, name: str) -> dict[str, Any]:
+        person = {"resourceType": "Patient", "id": "pp", "name": [{"text": name}]}
+        return {
+            "resourceType": "Observation",
+            "id": id_,
+            "subject": {"reference": "#pp"},
+            "contained": [person],
+        }
+
+    labs = [lab("1", "นาย ก"), lab("2", "นาง ข"), lab("3", "นาย ก")]
+    files = [Source(str(place), body(one)) for place, one in enumerate(labs)]
+    assert [len(one.record.results) for one in read_everything(files, TODAY).persons] == [2, 1]
+
+
+def test_a_reference_to_nothing_contained_does_not_say_whose_a_row_is() -> None:
+    lost = {"resourceType": "Observation", "id": "1", "subject": {"reference": "#pp"}}
+    bundle_ = {"resourceType": "Bundle", "entry": [{"resource": PATIENT}, {"resource": lost}]}
+    (person,) = read_everything([Source("a", body(bundle_))], TODAY).persons
+    assert len(person.record.results) == 1

@@ -8,14 +8,21 @@ import pytest
 
 from viewer.exchange.directory import UNKNOWN
 from viewer.record.binder import Binder
-from viewer.record.facts import Stance
+from viewer.record.denials import denial
+from viewer.record.facts import Allergy, Fact, Stance
+
+
+def read(type_: str, **more: Any) -> Fact:
+    binder = Binder(date(2026, 11, 23), None)
+    binder.add(json.dumps({"resourceType": type_, "id": "a", **more}).encode(), UNKNOWN)
+    (row,) = binder.record().facts()
+    return row
 
 
 def stance(**more: Any) -> Stance:
-    resource = {"resourceType": "AllergyIntolerance", "id": "a", **more}
-    binder = Binder(date(2026, 11, 23), None)
-    binder.add(json.dumps(resource).encode(), UNKNOWN)
-    return binder.record().allergies[0].stance
+    row = read("AllergyIntolerance", **more)
+    assert isinstance(row, Allergy)
+    return row.stance
 
 
 @pytest.mark.parametrize(
@@ -24,6 +31,9 @@ def stance(**more: Any) -> Stance:
         "ปฏิเสธการแพ้ยา", "ปฏิเสธแพ้ยา", "ปฏิเสธประวัติแพ้ยา", " ปฏิเสธการแพ้ยา. ", "2 ปฏิเสธแพ้ยา", "ไม่แพ้ยา", "ไม่เคยแพ้ยา",
         "ไม่มียาที่แพ้", "ไม่มีประวัติแพ้ยา", "NKDA", "nka", "No known drug allergy", "no known drug allergies",
         "No Known Allergies", "ปฏิเสธการแพ้ยาและอาหาร", "ปฏิเสธการแพ้อาหาร", "No known food allergy", "denies drug allergy",
+        "ปฏิเสธ", "ไม่แพ้", "ปฎิเสธแพ้ยา", "ปฎิเสธการแพ้ยา", "ผู้ป่วยปฏิเสธการแพ้ยา", "แพ้ยา: ปฏิเสธ", "ไม่ได้แพ้ยา",
+        "ปฏิเสธแพ้ยาแพ้อาหาร", "ไม่เคยแพ้ยาและอาหาร", "No Known Drug Allergies (NKDA)", "No allergies", "None known",
+        "no known allergies to drugs", "NO KNOWN DRUG OR FOOD ALLERGY",
     ],
 )  # fmt: skip
 def test_denials(text: str) -> None:
@@ -32,7 +42,26 @@ def test_denials(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-", "--", "", " ", ".", "ไม่ทราบ", "ไม่ทราบประวัติแพ้ยา", "ไม่มีข้อมูล", "ไม่ระบุ", "unknown", "N/A", "?"]
+    "text",
+    [
+        "-",
+        "--",
+        "",
+        " ",
+        ".",
+        "ไม่ทราบ",
+        "ไม่ทราบประวัติแพ้ยา",
+        "ไม่มีข้อมูล",
+        "ไม่ระบุ",
+        "unknown",
+        "N/A",
+        "?",
+        "ไม่มี",
+        "No",
+        "Not known",
+        "ไม่พบประวัติแพ้ยา",
+        "ไม่พบการแพ้ยา",
+    ],
 )
 def test_what_nobody_knows_is_neither_denial_nor_allergen(text: str) -> None:
     assert stance(code={"text": text}) is Stance.UNKNOWN
@@ -43,7 +72,8 @@ def test_what_nobody_knows_is_neither_denial_nor_allergen(text: str) -> None:
     [
         "penicillin", "แพ้ยาแก้อักเสบ", "แพ้ยาลดไข้สูง ไม่ทราบชื่อ หอบ", "แพ้ซัลฟา ผื่น", "ปฏิเสธการแพ้ยา ยกเว้น penicillin",
         "ไม่แพ้ยา amoxicillin แต่แพ้ cefalexin", "ไม่ทราบชื่อยา เม็ดสีชมพู", "no known drug allergy except sulfa",
-        "nkda?? aspirin", "พลาสเตอร์", "สารทึบรังสีไอโอดีน",
+        "nkda?? aspirin", "ปฏิเสธแพ้ยา แพ้กุ้ง", "ไม่แพ้ยา แพ้อาหารทะเล", "No known drug allergies, latex",
+        "พลาสเตอร์", "สารทึบรังสีไอโอดีน",
     ],
 )  # fmt: skip
 def test_an_allergen_beside_words_of_denial_is_an_allergy(text: str) -> None:
@@ -95,3 +125,76 @@ def test_verification_turns_a_row_but_never_into_its_opposite() -> None:
         stance(code={"text": "enalapril"}, type="intolerance", verificationStatus=verification("refuted"))
         is Stance.REFUTED
     )
+
+
+def test_a_denial_of_one_kind_is_none_of_another_whatever_category_stands_beside_it() -> None:
+    latex = read("AllergyIntolerance", code={"coding": [{"code": "716184000"}]}, category=["medication"])
+    assert isinstance(latex, Allergy)
+    assert (latex.stance, latex.categories) == (Stance.DENIED, ("environment",))
+
+
+HL7 = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "Refuted", " REFUTED ", {"text": "Refuted"}, {"coding": [{"display": "Refuted"}]}, [{"text": "refuted"}],
+        {"coding": [{"system": "http://his.example/ver", "code": "9"}, {"system": HL7, "code": "refuted"}]},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("type_", ["AllergyIntolerance", "Condition"])
+def test_a_refutation_in_any_spelling_is_one(type_: str, sent: Any) -> None:
+    row = read(type_, code={"text": "penicillin"}, verificationStatus=sent)
+    assert denial(row) == "refuted"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "Not-Done",
+        "not_done",
+        "NOT DONE ",
+        ["not-done"],
+        {"coding": [{"code": "not-done"}]},
+        {"text": "not-done"},
+    ],
+)
+@pytest.mark.parametrize(
+    "type_", ["Procedure", "Immunization", "MedicationAdministration", "MedicationDispense"]
+)
+def test_not_done_in_any_spelling_is_not_done(type_: str, sent: Any) -> None:
+    name = {"text": "x"}
+    row = read(type_, status=sent, code=name, vaccineCode=name, medicationCodeableConcept=name)
+    assert denial(row) in ("not-done", "not-given")
+
+
+@pytest.mark.parametrize("sent", ["Entered-In-Error", "entered in error", ["entered-in-error"]])
+@pytest.mark.parametrize("type_", ["Observation", "Encounter", "DiagnosticReport", "MedicationStatement"])
+def test_entered_in_error_in_any_spelling_is_withdrawn(type_: str, sent: Any) -> None:
+    assert denial(read(type_, status=sent, code={"text": "x"})) == "entered-in-error"
+
+
+@pytest.mark.parametrize("sent", [True, "true", "True", 1, "yes", [True], {"value": True}])
+def test_an_order_not_to_give_is_one_however_it_is_sent(sent: Any) -> None:
+    row = read(
+        "MedicationRequest", status="active", doNotPerform=sent, medicationCodeableConcept={"text": "x"}
+    )
+    assert denial(row) == "do-not-give"
+
+
+@pytest.mark.parametrize("sent", [False, "false", None])
+def test_an_order_that_does_not_forbid_is_an_order(sent: Any) -> None:
+    row = read(
+        "MedicationRequest", status="active", doNotPerform=sent, medicationCodeableConcept={"text": "x"}
+    )
+    assert denial(row) == ""
+    assert row.remarks == ()
+
+
+def test_a_document_whose_content_was_entered_in_error_is_withdrawn() -> None:
+    assert (
+        denial(read("DocumentReference", status="current", docStatus="entered-in-error"))
+        == "entered-in-error"
+    )
+    assert denial(read("DocumentReference", status="current", docStatus="final")) == ""

@@ -28,6 +28,25 @@ def test_diagnoses(code: str, category: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("system", "code", "category"),
+    [
+        ("http://www.whocc.no/atc", "J05AR10", "hiv"), ("http://www.whocc.no/atc", "j05ag03", "hiv"),
+        ("http://www.whocc.no/atc", "J05AE03", "hiv"), ("http://www.whocc.no/atc", "N07BC02", "substance"),
+        ("http://www.whocc.no/atc", "G03XB01", "abortion"),
+        ("ICD10", "B24", "hiv"), ("urn:oid:2.16.840.1.113883.6.3", "B24", "hiv"),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "T74.11XA", "abuse"), ("http://hl7.org/fhir/sid/icd-10-cm", "B20", "hiv"),
+        ("urn:oid:2.16.840.1.113883.6.1", "56888-1", "hiv"), ("http://snomed.info/sct", "58214004", "psychiatric"),
+        # must be seen: hepatitis B, COVID-19, pain; and a local code that only looks like a diagnosis
+        ("http://www.whocc.no/atc", "J05AF05", ""), ("http://www.whocc.no/atc", "J05AF07", ""),
+        ("http://www.whocc.no/atc", "J05AE30", ""), ("http://www.whocc.no/atc", "N02AE01", ""),
+        ("https://hospital.example/ward", "B24", ""), ("http://hl7.org/fhir/sid/icd-10-cm", "B25.9", ""),
+    ],
+)  # fmt: skip
+def test_codes_of_any_system(system: str, code: str, category: str) -> None:
+    assert standard_rules().of_concept(Concept("", (Coding(system, code),))) == category
+
+
+@pytest.mark.parametrize(
     ("loinc", "category"),
     [
         ("24467-3", "hiv"),
@@ -56,8 +75,17 @@ def test_tests_by_loinc(loinc: str, category: str) -> None:
         ("Chlamydia trachomatis PCR", "sti"), ("หนองในแท้", "sti"), ("หนองใน", "sti"),
         ("methadone 10 mg/ml syr", "substance"), ("buprenorphine 8 mg + naloxone 2 mg SL", "substance"),
         ("Methamphetamine urine: negative", "substance"), ("disulfiram 250 mg", "substance"),
+        ("ยุติการตั้งครรภ์ด้วยยา", "abortion"), ("ยุติการตั้งครรภ์ด้วยการผ่าตัดคลอด", ""),
+        ("severe preeclampsia ยุติการตั้งครรภ์โดยการชักนำการคลอด", ""),  # a delivery, as obstetricians write it
+        ("DDI: warfarin + metronidazole", ""),  # a drug-drug interaction, not didanosine
         ("mifepristone 200 mg", "abortion"), ("schizophrenia", "psychiatric"),
         ("Schizoid personality", "psychiatric"),
+        ("B24", "hiv"), ("u/d B24", "hiv"), ("เอช ไอ วี", "hiv"), ("AntiHIV", "hiv"), ("HIVAb", "hiv"), ("PLHIV", "hiv"),
+        ("H.I.V.", "hiv"), ("CD 4 = 200", "hiv"), ("ผู้ป่วยเอดส์", "hiv"), ("nPEP", "hiv"), ("ไบโพล่าร์", "psychiatric"),
+        ("Alcoholism", "substance"), ("ติดเหล้า", "substance"), ("เมธาโดน", "substance"), ("กระทำชำเรา", "abuse"),
+        ("Criminal abortion", "abortion"),
+        ("HLA-B*24", ""), ("HLA-B24", ""), ("เตียง B24", ""), ("bed B20", ""), ("B240", ""), ("vitamin B12", ""),
+        ("shivering", ""), ("archive", ""),
         # must be seen: what only sounds alike
         ("nirmatrelvir 150 mg + ritonavir 100 mg tab", ""), ("Plasmodium falciparum schizont", ""),
         ("CMV viral load", ""), ("EBV viral load", ""), ("SARS-CoV-2 viral load", ""), ("ฝีหนองในตับ", ""),
@@ -124,6 +152,6 @@ def test_the_list_has_a_version_and_no_entry_twice() -> None:
 
     table = json.loads(resource("tables", "restricted.json").read_bytes())
     assert standard_rules().version == table["version"]
-    for part in ("labels", "icd10", "icd9cm", "loinc", "snomed", "drugs", "words", "places"):
+    for part in ("labels", "icd10", "icd9cm", "loinc", "snomed", "atc", "drugs", "words", "places"):
         entries = [entry for found in table[part].values() for entry in found]
         assert len(entries) == len(set(entries)), part

@@ -100,7 +100,7 @@ def test_food_and_environment_stand_apart(allergy: Make, today: date) -> None:
     ]
     found = judge(rows, ALL, today)
     assert found.verdict is AllergyVerdict.NOT_FOUND
-    assert (len(found.foods), len(found.others), len(found.food_denials)) == (1, 1, 1)
+    assert (len(found.foods), len(found.others), len(found.apart_denials)) == (1, 1, 1)
 
 
 def test_an_allergen_without_category_is_taken_for_a_drug(allergy: Make, today: date) -> None:
@@ -123,4 +123,11 @@ def test_the_same_name_from_two_places_is_one_allergen(allergy: Make, today: dat
 
 def test_a_food_denial_too_needs_who_and_when(allergy: Make, today: date) -> None:
     found = judge([allergy("IPS", "", Stance.DENIED, days_ago=None, categories=("food",))], ALL, today)
-    assert (len(found.food_denials), len(found.weak_denials)) == (0, 1)
+    assert (len(found.apart_denials), len(found.weak_denials)) == (0, 1)
+
+
+@pytest.mark.parametrize("kind", ["food", "environment", "biologic"])
+def test_a_denial_of_something_else_is_no_denial_of_drugs(allergy: Make, today: date, kind: str) -> None:
+    found = judge([allergy("F01", "", Stance.DENIED, categories=(kind,), informant="ผู้ป่วย")], ALL, today)
+    assert found.verdict is AllergyVerdict.NOT_FOUND
+    assert (found.denials, len(found.apart_denials)) == ((), 1)

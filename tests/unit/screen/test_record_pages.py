@@ -1,94 +1,40 @@
 """The pages of an open record, on every sandbox person: nothing overlaps, nothing is cut silently, nothing jumps."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.base.words import Words
-from viewer.exchange.ledger import FINISHED_WELL, RETRIABLE, Ledger, Line, LineState, letter
+from viewer.exchange.ledger import LineState
 from viewer.screen.look import Theme
-from viewer.screen.pages.record.facility_line import FacilityLine
-from viewer.screen.pages.record.ledger import LedgerPage
 from viewer.screen.pages.record.medicines import MedicinesPage
 from viewer.screen.pages.record.nothing import NothingPage
-from viewer.screen.pages.record.results import ResultsPage
-from viewer.screen.pages.record.roomy import RoomyPage
 from viewer.screen.pages.record.section_card import SectionCard
-from viewer.screen.pages.record.summary import SummaryPage
-from viewer.screen.pages.record.timeline import TimelinePage
 from viewer.screen.widgets.cell_words import set_cell
 from viewer.screen.widgets.columns import Draws
-from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.tables import RowTable
-from viewer.screen.widgets.timeline_layout import Band
-from viewer.screen.window import MainWindow
-from viewer.visit.states import Open
 
-from .conftest import FakeVisit, ledger, settle
-from .record_people import NUMBERS, composer, state_of, window_on
+from .record_people import NUMBERS, composer, state_of
+from .record_windows import (
+    LARGE,
+    SILENT,
+    SMALL,
+    Show,
+    card_named,
+    cards_of,
+    let_draw,
+    nothing,
+    on_page,
+    page_of,
+    turn,
+    windows,  # noqa: F401  the fixture "show"
+)
 
 DATA_PAGES = ("summary", "timeline", "medicines", "results", "allergies", "documents")
-Shown = tuple[MainWindow, FakeVisit]
-Show = Callable[..., Shown]
-
-SILENT = {
-    "F02": LineState.NOT_CONSENTED, "F03": LineState.NOT_CONNECTED, "F04": LineState.TIMED_OUT,
-    "F05": LineState.WITHHELD, "F06": LineState.UNREADABLE, "F07": LineState.STOPPED, "F08": LineState.UNREACHABLE,
-}  # fmt: skip
-
-
-@pytest.fixture
-def show(qapp: QApplication) -> Iterator[Show]:
-    """Windows on sandbox people, shown until the test is over."""
-    made: list[MainWindow] = []
-
-    def build(state: Open, **options: object) -> Shown:
-        window, visit = window_on(state, **options)  # type: ignore[arg-type]  # its own options
-        made.append(window)
-        window.show()
-        _settle(qapp)
-        return window, visit
-
-    yield build
-    for window in made:
-        window.hide()
-        shiboken6.delete(window)  # now: later windows restyle all that lives
-
-
-def _settle(qapp: QApplication) -> None:
-    for _ in range(4):
-        qapp.processEvents()
-
-
-def turn(qapp: QApplication, visit: FakeVisit, page: str) -> None:
-    assert isinstance(visit.state, Open)
-    visit.become(replace(visit.state, page=page))
-    _settle(qapp)
-
-
-def page_of(window: MainWindow) -> QWidget:
-    assert window.record is not None
-    page = window.record.page
-    assert page is not None
-    return page.page if isinstance(page, RoomyPage) else page
-
-
-def cards_of(window: MainWindow) -> list[SectionCard]:
-    return [card for card in page_of(window).findChildren(SectionCard) if card.isVisible()]
-
-
-def card_named(window: MainWindow, icon_title: str) -> SectionCard:
-    return next(card for card in cards_of(window) if card.accessibleName() == icon_title)
-
-
-def on_page(window: MainWindow, widget: QWidget) -> QRect:
-    return QRect(widget.mapTo(page_of(window), QPoint(0, 0)), widget.size())
 
 
 def cut_words(theme: Theme, card: SectionCard) -> list[str]:
@@ -105,7 +51,6 @@ def cut_words(theme: Theme, card: SectionCard) -> list[str]:
     return found
 
 
-SMALL, LARGE = (1366, 768), (1920, 1080)
 UNCUT = {"การแพ้", "ยาปัจจุบัน", "ยา"}  # cards whose words are never shortened
 
 
@@ -165,9 +110,6 @@ def test_big_text_scrolls_the_page_instead_of_cutting_it(show: Show, qapp: QAppl
         assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])], slug
 
 
-# --- the page stands still
-
-
 def test_cards_keep_their_place_while_somebody_reads(
     show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,18 +120,15 @@ def test_cards_keep_their_place_while_somebody_reads(
     monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
     late = state_of(1, {"F10": LineState.ASKING})
     visit.become(replace(late, revision=2))
-    _settle(qapp)
+    let_draw(qapp)
     after = {card.accessibleName(): card.geometry() for card in cards_of(window)}
     assert after == before
     medicines = card_named(window, "ยาปัจจุบัน")
     assert medicines._news.isVisible(), "rows that would push what is read wait in the head"
     QTest.mouseClick(medicines._news, Qt.MouseButton.LeftButton)
-    _settle(qapp)
+    let_draw(qapp)
     assert len(medicines.table.rows.entries) == 9
     assert not medicines._news.isVisible()
-
-
-# --- keyboard
 
 
 def test_when_all_answer_soon_the_page_is_shared_out_once_more(
@@ -199,7 +138,7 @@ def test_when_all_answer_soon_the_page_is_shared_out_once_more(
     monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
     monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
     visit.become(replace(state_of(1), revision=2))
-    _settle(qapp)
+    let_draw(qapp)
     medicines = card_named(window, "ยาปัจจุบัน")
     assert len(medicines.table.rows.entries) == 9
     assert medicines.hidden_rows() == 0
@@ -216,7 +155,7 @@ def test_nothing_is_shared_out_anew_under_a_reader_who_chose_a_row(
     monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
     monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
     visit.become(replace(state_of(1), revision=2))
-    _settle(qapp)
+    let_draw(qapp)
     assert medicines.geometry() == before
     assert medicines._news.isVisible()
 
@@ -229,10 +168,10 @@ def test_the_keyboard_never_rests_on_the_button_that_closes(show: Show, qapp: QA
     medicines = card_named(window, "ยาปัจจุบัน")
     assert QApplication.focusWidget() is medicines
     visit.become(replace(state_of(1), revision=2))
-    _settle(qapp)
+    let_draw(qapp)
     assert QApplication.focusWidget() is medicines.table
     visit.become(nothing(state_of(11, SILENT)))
-    _settle(qapp)
+    let_draw(qapp)
     why = page_of(window).findChild(NothingPage)
     assert why is not None
     assert QApplication.focusWidget() is why._again
@@ -246,7 +185,7 @@ def test_rows_that_come_above_the_first_line_read_wait(
     newest = visits.table.rows.entries[0].key
     monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
     visit.become(replace(state_of(1, {"F10": LineState.ASKING}), revision=2))
-    _settle(qapp)
+    let_draw(qapp)
     assert visits.table.rows.entries[0].key == newest
     assert visits.table.verticalScrollBar().value() == 0
     assert visits._news.text() == "มีรายการใหม่ 2 แสดง"
@@ -306,271 +245,6 @@ def test_tab_leaves_every_table_and_each_has_a_name(show: Show, qapp: QApplicati
     assert set(tables) <= reached
 
 
-# --- timeline
-
-
-def bands_of(window: MainWindow) -> tuple[Band, ...]:
-    page = page_of(window)
-    assert isinstance(page, TimelinePage)
-    return page._view._bands
-
-
-def test_nine_medicines_have_their_track_on_a_small_screen(show: Show, qapp: QApplication) -> None:
-    window, visit = show(state_of(1))
-    turn(qapp, visit, "timeline")
-    bands = bands_of(window)
-    assert sum(bool(band.track) for band in bands) == 9
-    assert not any(band.more for band in bands)
-    page = page_of(window)
-    assert isinstance(page, TimelinePage)
-    assert page._view.verticalScrollBar().maximum() == 0
-    assert page._rows.height() >= 108
-
-
-def test_the_newest_days_are_chosen_at_first(show: Show, qapp: QApplication) -> None:
-    window, visit = show(state_of(1))
-    turn(qapp, visit, "timeline")
-    page = page_of(window)
-    assert isinstance(page, TimelinePage)
-    assert page._rows._title.text() == "ช่วงที่เลือก 13–18 พ.ย. 2569"
-    days = [entry.row.day for entry in page._rows.table.rows.entries if entry.row]
-    assert days
-    assert {(day.month, day.day) for day in days if day} <= {(11, day) for day in range(13, 19)}
-
-
-def test_a_preset_stays_chosen_until_the_days_change(show: Show, qapp: QApplication) -> None:
-    window, visit = show(state_of(1))
-    turn(qapp, visit, "timeline")
-    page = page_of(window)
-    assert isinstance(page, TimelinePage)
-    assert page._segments.chosen == 1
-    QTest.mouseClick(page._segments._parts[2], Qt.MouseButton.LeftButton)
-    assert page._segments.chosen == 2
-    page._view.zoom(1.25)
-    assert page._segments.chosen == -1
-
-
-# --- results
-
-
-def test_names_stay_while_dates_scroll(show: Show, qapp: QApplication) -> None:
-    window, visit = show(state_of(12))
-    turn(qapp, visit, "results")
-    page = page_of(window)
-    assert isinstance(page, ResultsPage)
-    table = page._grid.table
-    bar = table.horizontalScrollBar()
-    assert bar.value() == bar.maximum() > 0, "the newest dates are in view"
-    newest = max(at for at, column in enumerate(table.rows.columns) if column.tint)
-    seen = table.visualRect(table.rows.index(1, newest))
-    assert table.viewport().rect().contains(seen.center())
-    at_end = table.grab(QRect(0, 0, table.frozen_width() - 1, table.height() - 40)).toImage()
-    bar.setValue(0)
-    _settle(qapp)
-    at_start = table.grab(QRect(0, 0, table.frozen_width() - 1, table.height() - 40)).toImage()
-    assert at_end == at_start
-    bar.setValue(bar.maximum() // 2)
-    y = table.visualRect(table.rows.index(1, 2)).center().y()
-    assert table.indexAt(QPoint(table.frozen_width() - 20, y)).column() == 2
-    assert table.visualRect(table.rows.index(1, 2)).right() < table.frozen_width()
-    table.scrollTo(table.rows.index(1, 6))
-    assert table.visualRect(table.rows.index(1, 6)).left() >= table.frozen_width() - 1
-
-
-def test_ticked_tests_are_drawn_and_three_at_most(show: Show, qapp: QApplication) -> None:
-    window, visit = show(state_of(1))
-    turn(qapp, visit, "results")
-    page = page_of(window)
-    assert isinstance(page, ResultsPage)
-    table = page._grid.table
-    assert len(table.drawn.ticked) == 3
-    other = next(
-        at for at, entry in enumerate(table.rows.entries)
-        if entry.row and entry.row.trend and entry.key not in table.drawn.ticked
-    )  # fmt: skip
-    table.setCurrentIndex(table.rows.index(other, 2))
-    QTest.keyClick(table, Qt.Key.Key_Space)
-    assert table.rows.entries[other].key in table.drawn.ticked
-    assert len(table.drawn.ticked) == 3
-    QTest.keyClick(table, Qt.Key.Key_Space)
-    assert table.rows.entries[other].key not in table.drawn.ticked
-
-
-# --- the list of answers
-
-
-def all_states() -> Open:
-    state = state_of(1)
-    lines = tuple(
-        replace(line, state=line_state, received=3, unreadable=2, stated=5)
-        for line, line_state in zip(state.ledger.lines, LineState, strict=False)
-    )
-    return replace(state, ledger=Ledger(lines, 0, ("Task",)))
-
-
-def elided(label: Label) -> bool:
-    return label._elide and label._typeset(label.width()).elided
-
-
-def test_the_list_of_answers_tells_all_eleven_states_whole(show: Show, qapp: QApplication) -> None:
-    state = all_states()
-    window, visit = show(state)
-    assert window.record is not None
-    window.record.toggle_ledger()
-    _settle(qapp)
-    page = window.record._built["ledger"]
-    assert isinstance(page, LedgerPage)
-    lines = page.findChildren(FacilityLine)
-    assert len(lines) == len(LineState) == 11
-    for line, told in zip(lines, state.ledger.lines, strict=True):
-        assert told.facility.name in line.accessibleName()
-        assert line._act.isVisible() == (told.state in RETRIABLE | FINISHED_WELL | {LineState.ASKING})
-        for place in (2, 3, 4, 5, 6):
-            assert not elided(line._labels[place]), line.accessibleName()
-    assert "งานที่มอบหมาย" in page._foot.text(), "what the role does not ask for"
-    assert page._again.text() == "ถามใหม่ทุกแห่ง"
-    QTest.mouseClick(page._again, Qt.MouseButton.LeftButton)
-    assert visit.chart is not None
-    assert visit.chart.acts == ["refresh all"]
-    QTest.mouseClick(page._close, Qt.MouseButton.LeftButton)
-    assert window.record.drawer.isHidden()
-
-
-def test_one_facility_is_asked_again_or_stopped_on_its_line(show: Show, qapp: QApplication) -> None:
-    window, visit = show(all_states())
-    assert window.record is not None
-    window.record.toggle_ledger()
-    _settle(qapp)
-    lines: dict[LineState, tuple[Line, FacilityLine]] = {
-        line._line.state: (line._line, line) for line in window.record.drawer.findChildren(FacilityLine)
-    }
-    for state in (LineState.ASKING, LineState.TIMED_OUT, LineState.ANSWERED, LineState.EMPTY):
-        QTest.mouseClick(lines[state][1]._act, Qt.MouseButton.LeftButton)
-    assert visit.chart is not None
-    assert visit.chart.acts == [
-        f"stop {lines[LineState.ASKING][0].facility.hcode}",
-        *(f"refresh {lines[state][0].facility.hcode}"
-          for state in (LineState.TIMED_OUT, LineState.ANSWERED, LineState.EMPTY)),
-    ]  # fmt: skip
-
-
-def many_states() -> Open:
-    """A hundred facilities: every tenth lacks something, every seventh is being asked."""
-    states = [
-        LineState.UNREADABLE if at % 10 == 3 else LineState.ASKING if at % 7 == 5 else LineState.ANSWERED
-        for at in range(100)
-    ]
-    return replace(state_of(1), ledger=ledger(*states))
-
-
-def test_of_many_facilities_who_lacks_something_stands_first(show: Show, qapp: QApplication) -> None:
-    state = many_states()
-    window, _ = show(state)
-    assert window.record is not None
-    window.record.toggle_ledger()
-    _settle(qapp)
-    page = window.record._built["ledger"]
-    assert isinstance(page, LedgerPage)
-
-    def order() -> list[FacilityLine]:
-        items = [page._body.itemAt(at) for at in range(page._body.count())]
-        return [
-            line for item in items if item is not None and isinstance(line := item.widget(), FacilityLine)
-        ]
-
-    lines = order()
-    assert len(lines) == 100
-    tally = state.ledger.tally
-    lacking, asking = tally[LineState.UNREADABLE], tally[LineState.ASKING]
-    assert {line._line.state for line in lines[:lacking]} == {LineState.UNREADABLE}
-    assert {line._line.state for line in lines[lacking : lacking + asking]} == {LineState.ASKING}
-    letters = [line._line.letter for line in lines[lacking + asking :]]
-    assert letters == sorted(letters, key=lambda text: (len(text), text))
-    assert f"ตอบแล้ว {tally[LineState.ANSWERED]} จาก 100 แห่ง" in page._as_of.text()
-    assert f"กำลังสอบถาม {asking}" in page._as_of.text()
-    answered = replace(state, ledger=ledger(*[LineState.ANSWERED] * 100))
-    window.record.show_state(answered)
-    assert order() == lines, "no line moves while it is being read"
-    window.record.toggle_ledger()
-    window.record.toggle_ledger()
-    _settle(qapp)
-    assert [line._line.letter for line in order()] == [line.letter for line in answered.ledger.lines]
-
-
-def test_of_many_facilities_the_bar_has_a_cell_for_each_state(show: Show, qapp: QApplication) -> None:
-    state = many_states()
-    window, _ = show(state)
-    assert window.record is not None
-    cells = window.record.strip.cells
-    drawn = list(cells._placed())
-    tally = state.ledger.tally
-    assert {cell.state: int(cell.text) for _, cell in drawn} == {
-        found.value: count for found, count in tally.items()
-    }
-    assert cells.sizeHint().width() < 300
-    boxes = [box for box, _ in drawn]
-    assert all(before.right() < after.left() for before, after in pairwise(boxes))
-    assert cells.accessibleDescription().count("\n") == 99, "who listens is told every facility"
-    window.record.show_state(replace(state, ledger=ledger(*[LineState.ANSWERED] * 28)))
-    assert [cell.text for _, cell in cells._placed()] == [letter(at) for at in range(28)]
-
-
-# --- nothing to show
-
-
-def nothing(state: Open) -> Open:
-    """The same ledger over a record without a row."""
-    from viewer.record.story import Record
-
-    return replace(state, record=Record())
-
-
-def test_nothing_to_show_says_why_for_each_facility(
-    show: Show, run: Callable[..., object], qapp: QApplication
-) -> None:
-    async def story() -> None:
-        window, visit = show(nothing(state_of(11, SILENT)))
-        page = page_of(window)
-        assert isinstance(page, SummaryPage)
-        why = page.findChild(NothingPage)
-        assert why is not None
-        assert why.isVisible()
-        assert not cards_of(window)
-        assert "ไม่มี" not in why._title.text()
-        assert "ไม่พบ" in why._title.text()
-        assert "7" in why._about.text()
-        lines = why.findChildren(FacilityLine)
-        assert len(lines) == 14
-        for line in lines:
-            assert not any(elided(line._labels[place]) for place in (2, 3, 6)), line.accessibleName()
-        assert why._again_title.text() == "ถามใหม่ 4 แห่ง"
-        QTest.keyClick(why._again, Qt.Key.Key_F5)
-        assert visit.chart is not None
-        assert visit.chart.acts == ["retry all"]
-        QTest.mouseClick(why._letter, Qt.MouseButton.LeftButton)
-        await settle()
-        assert visit.chart.acts[-1] == "page referral"
-
-    run(story())
-
-
-def test_while_facilities_are_asked_nothing_is_concluded(show: Show) -> None:
-    window, _ = show(nothing(state_of(11, {**SILENT, "F01": LineState.ASKING})))
-    why = page_of(window).findChild(NothingPage)
-    assert why is not None
-    assert not why.isVisible()
-    assert cards_of(window)
-
-
-def test_everybody_answered_and_knows_nothing(show: Show) -> None:
-    window, _ = show(nothing(state_of(11)))
-    why = page_of(window).findChild(NothingPage)
-    assert why is not None
-    assert why.isVisible()
-    assert why._title.text() == "ไม่พบประวัติ ทุกแห่งตอบครบแล้ว"
-    assert why._again_row.isHidden()
-
-
 def test_findings_stand_before_what_is_missing_most_severe_first(show: Show, qapp: QApplication) -> None:
     window, visit = show(state_of(1, {"F03": LineState.NOT_CONSENTED}))
     for slug in ("summary", "medicines"):
@@ -590,7 +264,7 @@ def test_a_danger_never_waits_and_makes_room_for_itself(
     monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
     monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
     visit.become(replace(state_of(1, {"F08": LineState.ASKING}), revision=2))
-    _settle(qapp)
+    let_draw(qapp)
     card = card_named(window, "ข้อค้นพบเรื่องยา")
     first = next(entry.row for entry in card.table.rows.entries if entry.row)
     assert first.cells[0].text.startswith("ห้ามใช้: metformin")
@@ -609,7 +283,7 @@ def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplic
         band.show_band(
             replace(made, notices=made.notices[:most], restricted=made.restricted if last else "", opens=last)
         )
-        _settle(qapp)
+        let_draw(qapp)
         places = [
             (item.geometry(), item.sizeHint()) for n in range(band._tags.count())
             if (item := band._tags.itemAt(n)) is not None and item.widget() is not None

@@ -13,7 +13,7 @@ from viewer.screen.complaints import code_of, complaint
 
 # Never reach a clinician: told on the command line, or to whoever builds the sandbox or the catalogs.
 ELSEWHERE = {"unexpected", "record", "nothing-to-read", "font-unreadable", "restricted-table-unreadable"}
-STATE_CODES = ("not-found", "placeholder", "not-saved", "not-printed")
+STATE_CODES = ("not-found", "placeholder", "not-saved", "not-printed", "audit-parked", "audit-held")
 
 
 def kinds(root: type[PrawatError] = PrawatError) -> Iterator[type[PrawatError]]:

@@ -75,6 +75,29 @@ def test_a_chip_at_the_end_of_a_line_is_drawn(theme: Theme, width: int) -> None:
         assert theme.facility(letter).fill in seen, letter
 
 
+def test_a_chip_moves_no_line_and_keeps_off_the_name_before_it(theme: Theme) -> None:
+    typeset = Typeset(theme, [Run("ยา"), Run("A", badge=True), Run("\nยา")])
+    image = QImage(120, typeset.height, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    typeset.draw(painter, 0, 0)
+    painter.end()
+    step = theme.line("base")
+    dark = [
+        {
+            x
+            for x in range(image.width())
+            for y in range(top, top + step)
+            if image.pixelColor(x, y).lightness() < 150
+        }
+        for top in (0, step)
+    ]
+    inked = [sorted(columns) for columns in dark]
+    assert inked[0][0] == inked[1][0], "both lines begin at the same place"
+    chip = min(x for x in inked[0] if x > inked[1][-1])
+    assert chip - inked[1][-1] >= theme.px(3)
+
+
 def test_tones_become_colour_and_weight() -> None:
     plain, loud = runs_of((Segment("ก"), Segment("ข", Tone.STOP)))
     assert (plain.colour, plain.weight) == ("", None)

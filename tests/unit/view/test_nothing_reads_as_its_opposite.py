@@ -13,7 +13,7 @@ from viewer.record.courses import CourseState
 from .made import lines_of, pen_of, sheets_of
 
 ERROR, CANCELLED = "ต้นทางแจ้งว่าบันทึกผิด", "ยกเลิก"
-NOT_DONE, NOT_TAKEN, REFUTED, NONE = "ไม่ได้ทำ", "ไม่ได้ใช้", "ตัดออกแล้ว", "ต้นทางแจ้งว่าไม่มี"
+NOT_DONE, NOT_TAKEN, REFUTED, NONE = "ไม่ได้ทำ", "ไม่ได้ใช้", "ประเมินแล้วไม่ใช่", "ต้นทางแจ้งว่าไม่มี"
 DAY = "2026-11-20"
 
 
@@ -197,7 +197,7 @@ def test_one_place_refutes_what_another_says(words: Words) -> None:
     (row,) = sheets_of(pen)["problems"].sections[0].rows
     assert row.cells[0].text == "โรคลมชัก"
     assert "ข้อมูลขัดแย้ง" in [mark.word for mark in row.marks]
-    assert {detail.cells[1].text for detail in row.details} == {"โรคลมชัก", "ตัดออกแล้ว: โรคลมชัก"}
+    assert {detail.cells[1].text for detail in row.details} == {"โรคลมชัก", "ประเมินแล้วไม่ใช่: โรคลมชัก"}
 
 
 def test_a_dose_that_was_not_given_is_not_counted(words: Words) -> None:

@@ -131,6 +131,9 @@ def test_an_unanswered_question_says_so_and_a_no_is_a_no(words: Words, today: da
         ("stopped", "เริ่มให้แล้วหยุดก่อนครบ: morphine 5 mg"),
         ("on-hold", "พักการให้ morphine 5 mg"),
         ("in-progress", "กำลังให้ morphine 5 mg"),
+        ("cancelled", "ยกเลิก: morphine 5 mg"),
+        ("not-taken", "ไม่ได้ใช้: morphine 5 mg"),
+        ("planned", "ไม่ทราบว่าได้ให้หรือไม่: morphine 5 mg"),
     ],
 )
 def test_a_medicine_not_given_never_reads_as_given(status: str, told: str, words: Words, today: date) -> None:

@@ -99,7 +99,7 @@ def test_gaps_are_sentences_added_up(words: Words, today: date) -> None:
     )
     told = sheet("summary", record, ledger(ANSWERED), today, words).gaps
     assert "อ่านไม่ได้: 2 รายการ จาก รพ.หนึ่ง" in told
-    assert "ปฏิเสธเพราะเป็นข้อมูลของบุคคลอื่น: 4 รายการ จาก รพ.สอง" in told
+    assert "ไม่รับ เพราะเป็นข้อมูลของบุคคลอื่น: 4 รายการ จาก รพ.สอง" in told
     assert "อ่านไม่ได้: 1 รายการ จาก ไม่ระบุสถานพยาบาล" in told
 
 

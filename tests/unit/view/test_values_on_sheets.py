@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from viewer.base.words import Words
+from viewer.view.sheet import Shape, Tone
 
 from .made import lines_of, pen_of, row_line, rows_in, sheets_of
 
@@ -88,6 +89,26 @@ def test_why_there_is_no_value(reason: str, told: str, words: Words) -> None:
     part = {"code": {"text": "ส่วนหนึ่ง"}, "dataAbsentReason": absent}
     (line,) = listed(words, observation(component=[part]))
     assert f"ส่วนหนึ่ง {told}" in line
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"valueDecimal": 4.2}, {"valueDate": "2026-01-02"}, {"valueCoding": {"code": "x"}}, {"value": 5},
+        {"valueBoolean": "no"}, {"valueQuantity": 7.5}, {"valueRatio": {"numerator": {"value": 1}}},
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_read_is_not_said_to_be_missing(value: dict[str, Any], words: Words) -> None:
+    (line,) = listed(words, observation(**value))
+    assert "ต้นทางไม่ได้ส่งค่า" not in line
+    assert "อ่านค่าไม่ได้" in line
+    assert "อ่านบางช่องไม่ได้" in line
+
+
+@pytest.mark.parametrize("value", [{}, {"valueQuantity": {}}, {"valueString": None}])
+def test_a_value_that_was_not_sent_is_said_to_be_missing(value: dict[str, Any], words: Words) -> None:
+    (line,) = listed(words, observation(**value))
+    assert "ต้นทางไม่ได้ส่งค่า" in line
 
 
 def test_a_unit_without_a_number_is_no_empty_value(words: Words) -> None:
@@ -185,3 +206,33 @@ def test_an_older_result_in_another_unit_keeps_its_range_on_the_axis(words: Word
     (row,) = sheets_of(pen_of(words, *rows))["results"].sections[0].rows
     assert row.trend is not None
     assert (row.trend.low, row.trend.high) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sent", "unit", "loinc", "big"),
+    [
+        ((65, 63), "mmol/mol", "59261-8", False),  # 0.18 %
+        ((70, 63), "mmol/mol", "59261-8", True),  # 0.64 %
+        ((8.1, 7.9), "%", "4548-4", False),
+        ((8.5, 7.9), "%", "4548-4", True),
+    ],
+)
+def test_a_big_change_is_as_big_in_another_unit(
+    words: Words, sent: tuple[float, float], unit: str, loinc: str, big: bool
+) -> None:
+    before, now = (
+        observation(
+            code={"text": "HbA1c", "coding": [{"system": "http://loinc.org", "code": loinc}]},
+            valueQuantity={"value": value, "unit": unit},
+            effectiveDateTime=day,
+        )
+        for value, day in zip(sent, ("2026-08-20", DAY), strict=True)
+    )
+    pen = pen_of(words, before, now)
+    (mark,) = (
+        mark
+        for row in rows_in(sheets_of(pen)["summary"].sections)
+        if "HbA1c" in row_line(row)
+        for mark in row.marks
+    )
+    assert (mark.shape is Shape.DOWN, mark.tone is Tone.STRONG) == (True, big)

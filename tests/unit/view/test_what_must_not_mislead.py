@@ -4,11 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, LineState
-from viewer.view.band import band
+from viewer.view.band import band, band_of
+from viewer.view.other_words import states
 from viewer.view.sheet import AllergyState, Row
 from viewer.view.sheets import sheet
+from viewer.view.terms import turned
+from viewer.view.wording import en, th
+
+from .made import pen_of
 
 Patient = Callable[..., Any]
 
@@ -221,3 +228,74 @@ def test_what_was_read_from_files_names_who_says_so(patient: Patient, words: Wor
     found = {row.cells[0].text: row for part in drawn.sections for row in part.rows}
     note = found["metformin 500 มก. เม็ด"].cells[1].note
     assert note == "รพ.ศูนย์ธารสุวรรณ หยุด · รพ.บ้านเหนือคลอง ยังมียา", "letters stand for nothing there"
+
+
+def test_a_conflict_names_what_speaks_against_the_allergy(
+    patient: Patient, words: Words, today: date
+) -> None:
+    """Nobody denied anything that counts: penicillin was assessed. A denial that counts is called one."""
+    assessed, denied = patient(8), patient(7)
+    block = band(assessed.record, assessed.ledger, today, words).allergy
+    assert (block.state, block.headline) == (AllergyState.CONFLICT, "ข้อมูลขัดแย้ง: มีทั้งแพ้และประเมินแล้วไม่แพ้")
+    block = band(denied.record, denied.ledger, today, words).allergy
+    assert (block.state, block.headline) == (AllergyState.CONFLICT, "ข้อมูลขัดแย้ง: มีทั้งแพ้และปฏิเสธ")
+
+
+def test_an_allergy_that_one_source_calls_over_was_not_assessed(words: Words) -> None:
+    one = {
+        "resourceType": "AllergyIntolerance",
+        "code": {"text": "ceftriaxone"},
+        "recordedDate": "2026-01-02",
+    }
+    over = one | {"clinicalStatus": {"coding": [{"code": "resolved"}]}}
+    block = band_of(pen_of(words, one, over)).allergy
+    assert (block.state, block.headline) == (AllergyState.CONFLICT, "ข้อมูลขัดแย้ง: มีทั้งแพ้และแจ้งว่าหายแล้ว")
+
+
+def test_this_facility_is_the_one_that_wrote_it(patient: Patient, words: Words, today: date) -> None:
+    found = by_name(rows(patient(8), "allergies", "allergies", today, words))
+    assert found["amoxicillin"].cells[3].text == "สถานพยาบาลแห่งนี้เป็นผู้พบการแพ้ยาเอง (B)"
+    assert found["enalapril"].cells[3].text == "ผู้ป่วยให้ประวัติเอง"
+
+
+def test_a_clearance_has_the_date_of_its_creatinine(patient: Patient, words: Words, today: date) -> None:
+    """The weight is newer: a fresh date would make an old creatinine look fresh."""
+    row = by_name(rows(patient(3), "summary", "vital-signs", today, words))["CrCl (C-G)"]
+    assert (row.cells[1].text, row.cells[3].text) == ("96", "24 ต.ค. 2569")
+    assert row.cells[2].text == "คำนวณจาก 64 กก. (11 พ.ย. 2569)"
+    assert [note.date for note in row.sources] == ["24 ต.ค. 2569", "11 พ.ย. 2569"]
+    row = by_name(rows(patient(1), "summary", "vital-signs", today, words))["CrCl (C-G)"]
+    assert row.cells[2].text == "คำนวณจาก 71 กก."
+
+
+def test_what_is_due_or_ordered_does_not_read_as_done(patient: Patient, words: Words, today: date) -> None:
+    told = [row.cells[3].text for row in rows(patient(9), "timeline", "events", today, words)]
+    assert "วัคซีนที่ควรได้รับ: พิษสุนัขบ้า (rabies)" in told
+    assert "พิษสุนัขบ้า (rabies)" not in told
+    told = [row.cells[3].text for row in rows(patient(7), "timeline", "events", today, words)]
+    assert "ใบขอตรวจหรือขอบริการ: 1 เพื่อการวินิจฉัยและรักษา" in told
+
+
+def test_an_open_order_does_not_say_that_its_result_is_there(words: Words) -> None:
+    """ผล is a result: "มีผลอยู่" on an order for a test was read as "the result has come"."""
+    assert not [word for word in states(words).values() if word.startswith(("มีผล", "ไม่มีผล"))]
+
+
+def test_a_disease_ruled_out_does_not_read_as_cut_out(words: Words) -> None:
+    assert "ตัดออก" not in turned(words)["refuted"] + states(words)["refuted"]
+
+
+def test_the_head_of_the_visits_says_how_many_the_card_holds(
+    patient: Patient, words: Words, today: date
+) -> None:
+    for number, told in ((1, "ทั้งหมด 12 ครั้ง"), (12, "12 ครั้งล่าสุด จากทั้งหมด 480 ครั้ง")):
+        person = patient(number)
+        drawn = sheet("summary", person.record, person.ledger, today, words)
+        (section,) = (part for part in drawn.sections if part.name == "visits")
+        assert (section.caption, len(section.rows)) == (told, 12)
+
+
+@pytest.mark.parametrize("sent", ["10^3/µL", "10^3/μL", "10*3/uL", "10^3/uL"])
+def test_thousands_of_cells_read_alike_however_they_were_written(sent: str) -> None:
+    """The micro sign and the Greek letter are two characters, and casefold makes one of the other."""
+    assert th.unit(sent) == en.unit(sent) == "10³/µL"

@@ -65,3 +65,18 @@ async def test_a_closed_record_is_not_split(on_visit: OnVisit) -> None:
     for act in (chart.merges.split, chart.merges.rejoin):
         with pytest.raises(WrongMoment):
             act(number)
+
+
+async def test_what_was_sent_is_not_opened_where_more_of_it_is_restricted(on_visit: OnVisit) -> None:
+    why = {"extension": [{"url": "https://his.example/why", "valueString": "ติดเชื้อ HIV"}]}
+    held = on_visit.sandbox.world.resources["99001"][SOMCHAI]
+    assert isinstance(held, list)
+    held.append(DISPENSE | why)
+    await on_visit.opened()
+    await on_visit.until(lambda: len(_record(on_visit).joined) == 1)
+    (joined,) = _record(on_visit).joined.values()
+    chart = on_visit.visit.chart
+    assert chart is not None
+    sent = {member.origin.type: await chart.as_sent(member.number) for member in joined.members}
+    assert sent["MedicationDispense"] is None
+    assert sent["MedicationRequest"] is not None

@@ -26,7 +26,7 @@ from viewer.record.merge import words
 from viewer.record.merge.faces import Face, Field, Rule
 from viewer.record.merge.words import Heard, Lexicon
 from viewer.record.series import OWN_NAMES
-from viewer.record.values import Range, When
+from viewer.record.values import Range, Samples, When
 
 # What changes by the minute and has few values: two places may well find the same on one day.
 _OF_THE_MOMENT = frozenset({"bp", "systolic", "diastolic", "pulse", "respiration", "temperature", "spo2"})
@@ -102,6 +102,8 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
     day = words.day(fact.when)
     if fact.status in _WITHDRAWN or not day or (value is None and not fact.components):
         return None
+    if any(isinstance(part.value, Samples) for part in fact.components):
+        return None  # what they hold is not read, so nobody can say that it is the same
     heard, minute = lexicon.heard(fact.concept), words.minute(fact.when)
     if minute is None and heard.test in _OF_THE_MOMENT:
         return None

@@ -11,9 +11,15 @@ from typing import NamedTuple
 from viewer.record.codes import ICD10, LOINC, TMT, bare, code_system, icd10
 from viewer.record.facts import Component
 from viewer.record.key_results import named
-from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Value, When
+from viewer.record.values import Concept, Precision, Quantity, Range, Ratio, Span, Value, When
 
 _BLANK = re.compile(r"[\s\-–—_,;:/()\[\]'\"]+")
+# Sides by letters, as they are written: an eye in capitals, L and R in brackets. In small letters they are words.
+_LETTERED = re.compile(r"\(\s*([LR])\s*\)|(?<![A-Za-z])(?:([LR])E|(O[DU]))(?![A-Za-z])")
+_BY_LETTER = {"L": " left ", "R": " right ", "OD": " right ", "OU": " both "}
+_SIGNED = re.compile(
+    r"(?<=[^\W\d])-(?=[^\W\d])"
+)  # a dash between letters; before or between digits it is a sign
 _SHORT = 200  # characters: longer texts are not remembered
 
 # What is looked for in words in a padded spelling: Latin words whole, between blanks, Thai ones anywhere.
@@ -129,10 +135,15 @@ class Lexicon:
                 self._folded[text] = known
         return known
 
+    def value(self, text: str) -> str:
+        """A value in words. Signs stay, for -5 is not 5 and 1:2 not 12."""
+        plain = _SIGNED.sub(" ", unicodedata.normalize("NFKC", text).casefold())
+        return " ".join(plain.split()).strip(" .")
+
     def spoken(self, text: str) -> Spoken:
         """What free words say."""
         if (known := self._spoken.get(text)) is None:
-            padded = self._padded(text)
+            padded = self._padded(_LETTERED.sub(_side, text))
             other = tuple([name for name in _marks(_SPECIMENS, padded) if name in _OTHER_THAN_BLOOD])
             known = Spoken(_marks(_PHASES, padded), _marks(_METHODS, padded), _marks(_SIDES, padded), other)
             if len(text) <= _SHORT:
@@ -178,7 +189,7 @@ class Lexicon:
             return None
         number = value.value
         if number is None:
-            return self.fold(value.text) or None
+            return self.value(value.text) or None
         return value.comparator, number if number.is_finite() else str(number)
 
     def unit_of(self, value: Quantity | None) -> str:
@@ -191,19 +202,22 @@ class Lexicon:
             case Quantity():
                 return self.quantity(value), self.unit_of(value)
             case Concept():
-                return ("words", self.fold(value.words)) if value.words else None, ""
+                return ("words", self.value(value.words)) if value.words else None, ""
             case str():
-                return ("words", self.fold(value)) if self.fold(value) else None, ""
+                return ("words", self.value(value)) if self.value(value) else None, ""
             case bool():
                 return ("flag", value), ""
             case Range():
                 ends = (self.quantity(value.low), self.quantity(value.high))
-                return ("range", *ends, self.fold(value.text)), self.unit_of(value.low or value.high)
+                return ("range", *ends, self.value(value.text)), self.unit_of(value.low or value.high)
             case Ratio():
                 both = (value.numerator, value.denominator)
                 return ("ratio", *map(self.quantity, both)), "/".join(map(self.unit_of, both))
             case When():
                 return ("date", value.raw), ""
+            case Span():
+                days = (value.start.raw if value.start else "", value.end.raw if value.end else "")
+                return ("period", *days), ""
             case _:
                 return None, ""
 
@@ -211,6 +225,10 @@ class Lexicon:
         """Components in an order of their own."""
         found = [(self.heard(part.concept), *self.amount(part.value), part.absent) for part in parts]
         return tuple(sorted([(heard.loinc or heard.name, *told) for heard, *told in found], key=repr))
+
+
+def _side(letters: re.Match[str]) -> str:
+    return _BY_LETTER[letters[letters.lastindex or 0]]
 
 
 def _marks(table: Iterable[tuple[str, tuple[str, ...]]], padded: str) -> tuple[str, ...]:

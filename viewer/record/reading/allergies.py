@@ -6,7 +6,7 @@ from typing import ClassVar
 import msgspec
 from msgspec import Raw
 
-from viewer.record.codes import bare, thai_words
+from viewer.record.codes import bare, fhir_code, thai_words
 from viewer.record.facts import Allergy, Reaction, Stance
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
@@ -57,6 +57,7 @@ _DENIALS: dict[str, str] = {
     "429625007": "food",
     "716184000": "environment",  # latex
     "716220001": "environment",  # animals
+    "1003774007": "environment",  # latex of Hevea
     "no-known-allergies": "",
     "no-known-medication-allergies": "medication",
     "no-known-food-allergies": "food",
@@ -66,18 +67,23 @@ _DENIALS: dict[str, str] = {
 }
 _UNKNOWNS = frozenset({"no-allergy-info", "1631000175102", "unknown", "asked-unknown", "unk"})
 _DENIAL_TEXTS = (
-    (re.compile(r"(?:ปฏิเสธ|ไม่มี|ไม่เคยมี)(?:ประวัติ)?(?:การ)?แพ้(?:ยา)?(?:ทุกชนิด|ใดๆ?)?"), "medication"),
+    (re.compile(r"(?:ปฏิเสธ|ไม่มี|ไม่เคยมี|ไม่ได้)(?:ประวัติ)?(?:การ)?แพ้(?:ยา)?(?:ทุกชนิด|ใดๆ?)?"), "medication"),
+    (re.compile(r"(?:การ)?แพ้ยา ?: ?ปฏิเสธ"), "medication"),
+    (re.compile(r"ปฏิเสธ|ไม่แพ้|denie[ds]|none known"), ""),
     (re.compile(r"(?:ปฏิเสธ|ไม่มี)(?:ประวัติ)?(?:การ)?แพ้อาหาร"), "food"),
-    (re.compile(r"ปฏิเสธ(?:ประวัติ)?(?:การ)?แพ้ยา(?:และ|/|,)(?:แพ้)?อาหาร"), ""),
+    (re.compile(r"(?:ปฏิเสธ|ไม่มี|ไม่เคย|ไม่)(?:ประวัติ)?(?:การ)?แพ้ยา ?(?:(?:และ|/|,) ?(?:แพ้)?|แพ้)อาหาร"), ""),
     (re.compile(r"ไม่(?:เคย)?แพ้ยา(?:ใดๆ?|ทุกชนิด)?"), "medication"),
     (re.compile(r"ไม่(?:เคย)?แพ้อาหาร"), "food"),
     (re.compile(r"ไม่มียาที่แพ้"), "medication"),
-    (re.compile(r"nkda|(?:no ?known|no|denies) ?(?:drug|medication) ?allerg(?:y|ies)"), "medication"),
-    (re.compile(r"(?:nka|no ?known ?allerg(?:y|ies))"), ""),
+    (re.compile(r"nkda|(?:no ?known|no|denies) ?(?:drug|medication) ?allerg(?:y|ies)(?: ?\(?nkda)?"), "medication"),
+    (re.compile(r"no ?known allerg(?:y|ies) to (?:drugs?|medications?)"), "medication"),
+    (re.compile(r"no ?known (?:drug|medication)s? ?(?:or|and|/|,) ?foods? ?allerg(?:y|ies)"), ""),
+    (re.compile(r"nka|no ?(?:known ?)?allerg(?:y|ies)(?: ?\(?nka)?"), ""),
     (re.compile(r"no ?known ?food ?allerg(?:y|ies)"), "food"),
 )  # fmt: skip
 _UNKNOWN_TEXT = re.compile(
-    r"[-–—.?/\s]*|ไม่ทราบ(?:ประวัติ)?(?:การ)?(?:แพ้ยา|แพ้)?|ไม่ระบุ|ไม่มีข้อมูล(?:การแพ้(?:ยา)?)?|unknown|n/?a|none"
+    r"[-–—.?/\s]*|ไม่ทราบ(?:ประวัติ)?(?:การ)?(?:แพ้ยา|แพ้)?|ไม่ระบุ|ไม่มีข้อมูล(?:การแพ้(?:ยา)?)?|ไม่มี"
+    r"|ไม่พบ(?:ข้อมูล|ประวัติ)?(?:การ)?แพ้(?:ยา)?|unknown|not known|n/?a|none|no"
 )
 _THAI_SCREEN = re.compile(
     r"^\s*(?:[0-9]\s*[:.)-]?\s+)?"
@@ -88,7 +94,7 @@ _BLANKS = re.compile(r"\s+")
 def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
     """One AllergyIntolerance. ``when`` is recordedDate, else onset."""
     code = reading.term(shape.code, "code")
-    verification = reading.term(shape.verification_status, "verificationStatus").code
+    verification = reading.term(shape.verification_status, "verificationStatus").fhir
     onset, recorded = _onset(shape, reading), reading.when(shape.recorded_date)
     when = recorded if recorded is not None else onset if onset is not None and onset.usable else None
     certainty, seriousness, informant = _thai_extensions(reading, shape.extension)
@@ -96,10 +102,10 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
     return Allergy(
         substance=_substance(code, shape, reading),
         stance=stance,
-        categories=tuple([trimmed(code) for code in shape.category]) or ((denied,) if denied else ()),
-        kind=trimmed(shape.type),
+        categories=(denied,) if denied else tuple([fhir_code(trimmed(code)) for code in shape.category]),
+        kind=fhir_code(trimmed(shape.type)),
         criticality=trimmed(shape.criticality),
-        clinical=reading.term(shape.clinical_status, "clinicalStatus").code,
+        clinical=reading.term(shape.clinical_status, "clinicalStatus").fhir,
         verification=verification,
         reactions=tuple(_reaction(item, code, reading) for item in shape.reaction),
         certainty=certainty,
@@ -110,7 +116,7 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
         **reading.common(
             shape,
             when,
-            verification or "",
+            verification,
             (shape.recorder, shape.asserter),
             note=notes(shape.note),
         ),
@@ -142,7 +148,7 @@ def _stance(code: Term, shape: AllergyShape, verification: str) -> tuple[Stance,
         return Stance.UNKNOWN, ""
     if verification == "refuted":
         return Stance.REFUTED, ""
-    if shape.type == "intolerance":
+    if fhir_code(shape.type) == "intolerance":
         return Stance.SIDE_EFFECT, ""
     return Stance.ALLERGIC, ""
 
@@ -175,7 +181,10 @@ def _all_words(code: Term) -> list[str]:
 
 
 def _bare(words: str) -> str:
-    return _BLANKS.sub(" ", _THAI_SCREEN.sub("", words)).strip(" .\"'()[]*-:;").casefold()
+    told = _BLANKS.sub(" ", _THAI_SCREEN.sub("", words)).strip(" .\"'()[]*-:;").casefold()
+    return told.replace("ปฎิเสธ", "ปฏิเสธ").removeprefix(
+        "ผู้ป่วย"
+    )  # written with the wrong letter as often as not
 
 
 def _says_nothing(code: Term) -> bool:

@@ -84,22 +84,29 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
         age=shape.performed_age,
         ages=shape.performed_range,
     )
+    performer = _names(reading, actors)
+    body_site, follow_up = _said(reading, shape.body_site), _said(reading, shape.follow_up)
+    outcome = reading.term(shape.outcome, "outcome")
+    not_done = reading.term(shape.status_reason, "statusReason")
+    inside = cause or worse or outcome.restricted or not_done.restricted
     return Procedure(
         concept=code.concept,
         end=reading.when(period.end),
-        performer=_names(reading, actors),
-        body_site=", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts),
-        outcome=reading.term(shape.outcome, "outcome").words,
-        not_done_reason=reading.term(shape.status_reason, "statusReason").words,
+        performer=performer,
+        body_site=body_site,
+        outcome=outcome.words,
+        not_done_reason=not_done.words,
         reason=", ".join(reasons),
         complication=", ".join(complications),
-        follow_up=", ".join(term.words for term in reading.terms.terms(shape.follow_up).terms),
+        follow_up=follow_up,
         **reading.common(
             shape,
             when,
             shape.status,
             actors,
-            code.restricted or cause or worse or reading.terms.rules.of_text(note),
+            code.restricted
+            or inside
+            or reading.terms.rules.of_words(note, performer, body_site, follow_up, shape.performed_string),
             note,
         ),
     )
@@ -110,23 +117,36 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
     code = reading.term(shape.vaccine_code, "vaccineCode")
     actors = [item.actor for item in shape.performer]
     note = "\n".join(part for part in (trimmed(shape.occurrence_string), notes(shape.note)) if part)
+    reason = reading.term(shape.status_reason, "statusReason")
+    weak = _said(reading, shape.subpotent_reason)
+    performer, reaction = _names(reading, actors), _names(reading, (item.detail for item in shape.reaction))
+    told_by, site = (
+        reading.term(shape.report_origin, "reportOrigin").words,
+        reading.term(shape.site, "site").words,
+    )
     return Vaccine(
         concept=code.concept,
         lot=trimmed(shape.lot_number),
         dose_number=next((number for number in map(_dose_number, shape.protocol_applied) if number), ""),
-        performer=_names(reading, actors),
-        reason=reading.term(shape.status_reason, "statusReason").words
-        or ", ".join(term.words for term in reading.terms.terms(shape.subpotent_reason).terms),
+        performer=performer,
+        reason=reason.words or weak,
         second_hand=shape.primary_source is False,
-        told_by=reading.term(shape.report_origin, "reportOrigin").words,
+        told_by=told_by,
         subpotent=bool(shape.is_subpotent),
         route=reading.term(shape.route, "route").words,
-        site=reading.term(shape.site, "site").words,
+        site=site,
         amount=quantity(shape.dose_quantity),
         expires=_expiry(shape, reading),
-        reaction=_names(reading, (item.detail for item in shape.reaction)),
+        reaction=reaction,
         **reading.common(
-            shape, reading.when(shape.occurrence_date_time), shape.status, actors, code.restricted, note
+            shape,
+            reading.when(shape.occurrence_date_time),
+            shape.status,
+            actors,
+            code.restricted
+            or reason.restricted
+            or reading.terms.rules.of_words(note, performer, weak, reaction, told_by, site),
+            note,
         ),
     )
 
@@ -135,6 +155,11 @@ def _expiry(shape: ImmunizationShape, reading: Reading) -> When | None:
     """When the lot expires: nearly always a day that is still to come."""
     when = reading.when(shape.expiration_date)
     return msgspec.structs.replace(when, flaw="") if when is not None and when.flaw == "future" else when
+
+
+def _said(reading: Reading, raw: Raw) -> str:
+    """Several concepts in words."""
+    return ", ".join(concept.words for concept in reading.terms.terms(raw).concepts if concept.words)
 
 
 def _names(reading: Reading, actors: Iterable[Raw]) -> str:

@@ -14,6 +14,7 @@ from msgspec import Raw
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
+from viewer.record.codes import fhir_code
 from viewer.record.facts import Fact
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
@@ -44,6 +45,9 @@ class Shared(TypedDict, total=False):
 
 Head = tuple[Origin, When | None, str, tuple[Remark, ...], str, int, str]
 """origin, when, status, remarks, restricted, number, note."""
+_USUAL = frozenset(
+    {"final", "active", "completed", "finished", ""}
+)  # statuses that need no look at their spelling
 FROM_PARCEL = Remark("facility-from-parcel")
 _HEAD = msgspec.json.Decoder(shapes.ResourceShape)
 _ANYTHING = msgspec.json.Decoder(dict[str, Raw])
@@ -261,6 +265,8 @@ class Reading:
             hcode, name = self._facility(hcode, sources)
         remarks = tuple(dict.fromkeys(self.remarks)) if self.remarks else ()
         origin = Origin(hcode, name, self.type, Opaque(shape.id), version, updated, self.sent)
+        if status not in _USUAL:
+            status = fhir_code(status)
         return origin, when, status, remarks, restricted, -1 if restricted else self.number, note
 
     def _note_modifiers(self, raw: Raw) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Raw
 
+from viewer.record.codes import fhir_code
 from viewer.record.facts import Document, Narrative, Passage
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
@@ -62,11 +63,12 @@ def read_document(shape: DocumentShape, reading: Reading) -> Document:
     rules = reading.terms.rules
     label = rules.of_labels(bytes(shape.security_label)) if len(shape.security_label) else ""
     titles = "\n".join((title, *(item.title for item in attachments)))
-    restricted = label or type_.restricted or rules.of_text(titles) or rules.of_place(titles)
+    author = _names(reading, shape.author)
+    restricted = label or type_.restricted or reading.terms.rules.of_words(titles, author)
     return Document(
         concept=type_.concept,
         title=title,
-        author=_names(reading, shape.author),
+        author=author,
         attachments=attachments,
         **reading.common(
             shape, reading.when(shape.date), _status(shape), (shape.custodian, shape.author), restricted
@@ -76,7 +78,8 @@ def read_document(shape: DocumentShape, reading: Reading) -> Document:
 
 def _status(shape: DocumentShape) -> str:
     """The status of the entry; of one that is current that of the document itself, where it is no ordinary one."""
-    return shape.doc_status if shape.status == "current" and shape.doc_status in _TOLD else shape.status
+    own = fhir_code(shape.doc_status)
+    return own if fhir_code(shape.status) == "current" and own in _TOLD else shape.status
 
 
 _TOLD = frozenset({"preliminary", "amended", "entered-in-error"})
@@ -89,20 +92,32 @@ def read_narrative(shape: CompositionShape, reading: Reading) -> Narrative:
     passages = tuple(_passages(shape.section, reading, _DEEPEST))
     if not passages and shape.text and (told := plain(shape.text.div)):
         passages = (Passage("", text=told),)  # a document that is only its own narrative
-    rules = reading.terms.rules
+    title, author = trimmed(shape.title), _names(reading, shape.author)
     words = "\n".join(f"{passage.title}\n{passage.text}" for passage in passages)
     restricted = (
-        rules.of_confidentiality(shape.confidentiality) or rules.of_text(words) or rules.of_place(words)
+        reading.terms.rules.of_confidentiality(shape.confidentiality)
+        or type_.restricted
+        or _of_sections(shape.section, reading, _DEEPEST)
+        or reading.terms.rules.of_words(title, author, words)
     )
     return Narrative(
         concept=type_.concept,
-        title=trimmed(shape.title),
-        author=_names(reading, shape.author),
+        title=title,
+        author=author,
         passages=passages,
         **reading.common(
             shape, reading.when(shape.date), shape.status, (shape.custodian, shape.author), restricted
         ),
     )
+
+
+def _of_sections(sections: tuple[SectionShape, ...], reading: Reading, depth: int) -> str:
+    """The category that the codes of sections fall under: a section may be told by its code alone."""
+    for section in sections:
+        found = reading.terms.term(section.code).restricted
+        if found := found or (_of_sections(section.section, reading, depth - 1) if depth else ""):
+            return found
+    return ""
 
 
 def _passages(sections: tuple[SectionShape, ...], reading: Reading, depth: int) -> Iterator[Passage]:

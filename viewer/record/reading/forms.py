@@ -1,7 +1,8 @@
 """How a type is read that is not read by hand: which element names it, which dates it, what else it says.
 
 A path is element names joined by dots; lists on the way are walked through, and ``x[x]`` stands for any choice of type.
-Lines are written "label=path,path": the label is a code that view words, the paths give its values.
+Lines are written "label=path,path": the label is a code that view words, the paths give its values. A label alone
+stands for the element of its name, or for the one that FHIR uses for it throughout (``_THROUGHOUT``).
 """
 
 from dataclasses import dataclass
@@ -44,10 +45,22 @@ class Form:
     ahead: bool = False
 
 
+_THROUGHOUT = {
+    "asked-for": "basedOn",
+    "phone": "telecom",
+    "place": "location",
+    "reason": "reasonCode,reasonReference,reason",
+    "site": "bodySite",
+    "status-reason": "statusReason",
+}
+
+
 def lines_of(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """ "reason=reasonCode,reasonReference place=location" as labels with their paths."""
+    """ "reason goal outcome=outcomeCode,outcomeReference" as labels with their paths."""
     parted = (item.partition("=") for item in text.split())
-    return tuple((label, tuple((paths or label).split(","))) for label, _, paths in parted)
+    return tuple(
+        (label, tuple((paths or _THROUGHOUT.get(label, label)).split(","))) for label, _, paths in parted
+    )
 
 
 def form(

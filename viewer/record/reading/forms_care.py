@@ -7,9 +7,9 @@ PLANS: tuple[Form, ...] = (
         "Appointment",
         "description serviceType specialty appointmentType reasonCode",
         "start requestedPeriod created",
-        "kind=appointmentType service=serviceType specialty reason=reasonCode,reasonReference "
+        "kind=appointmentType service=serviceType specialty reason "
         "status-reason=cancelationReason instruction=patientInstruction comment minutes=minutesDuration "
-        "asked-for=basedOn",
+        "asked-for",
         (nest("participant", "participant", "actor type", "role=type need=required period", status="status"),),
         end="end",
         sources="participant.actor",
@@ -30,7 +30,7 @@ PLANS: tuple[Form, ...] = (
         "title description category",
         "period created",
         "intent kind=category description problem=addresses goal author team=careTeam contributor "
-        "asked-for=basedOn replaces",
+        "asked-for replaces",
         (
             nest(
                 "activity",
@@ -51,7 +51,7 @@ PLANS: tuple[Form, ...] = (
         "CareTeam",
         "name category",
         "period",
-        "kind=category reason=reasonCode,reasonReference organization=managingOrganization phone=telecom",
+        "kind=category reason organization=managingOrganization phone",
         (nest("participant", "participant", "member role", "role on-behalf=onBehalfOf period"),),
         sources="managingOrganization",
         ahead=True,
@@ -61,7 +61,7 @@ PLANS: tuple[Form, ...] = (
         "description",
         "start[x] statusDate",
         "achieved=achievementStatus kind=category priority start=startCodeableConcept problem=addresses "
-        "status-reason=statusReason changed=statusDate author=expressedBy outcome=outcomeCode,outcomeReference",
+        "status-reason changed=statusDate author=expressedBy outcome=outcomeCode,outcomeReference",
         (nest("target", "target", "measure", "target=detail[x] due=due[x]"),),
         status="lifecycleStatus",
         sources="expressedBy",
@@ -73,8 +73,7 @@ PLANS: tuple[Form, ...] = (
         "authoredOn occurrence[x]",
         "intent priority kind=category detail=orderDetail amount=quantity[x] due=occurrence[x] "
         "as-needed=asNeeded[x] requester performer=performer,performerType place=locationCode,locationReference "
-        "reason=reasonCode,reasonReference site=bodySite specimen instruction=patientInstruction "
-        "asked-for=basedOn replaces",
+        "reason site specimen instruction=patientInstruction asked-for replaces",
         sources="requester",
         forbids="doNotPerform",
     ),
@@ -82,7 +81,7 @@ PLANS: tuple[Form, ...] = (
         "RequestGroup",
         "code action.title reasonCode",
         "authoredOn",
-        "intent priority reason=reasonCode,reasonReference author asked-for=basedOn replaces",
+        "intent priority reason author asked-for replaces",
         (
             nest(
                 "activity", "action", "title description code resource", "detail=description due=timing[x]",
@@ -95,8 +94,7 @@ PLANS: tuple[Form, ...] = (
         "DeviceRequest",
         "code[x]",
         "authoredOn occurrence[x]",
-        "intent priority due=occurrence[x] requester performer=performer,performerType "
-        "reason=reasonCode,reasonReference",
+        "intent priority due=occurrence[x] requester performer=performer,performerType reason",
         (nest("detail", "parameter", "code", "value=value[x]"),),
         sources="requester",
     ),
@@ -104,15 +102,14 @@ PLANS: tuple[Form, ...] = (
         "SupplyRequest",
         "item[x] category",
         "authoredOn occurrence[x]",
-        "kind=category priority amount=quantity due=occurrence[x] requester supplier "
-        "reason=reasonCode,reasonReference",
+        "kind=category priority amount=quantity due=occurrence[x] requester supplier reason",
         sources="requester",
     ),
     form(
         "SupplyDelivery",
         "suppliedItem.item[x] type",
         "occurrence[x]",
-        "kind=type amount=suppliedItem.quantity supplier receiver place=destination asked-for=basedOn",
+        "kind=type amount=suppliedItem.quantity supplier receiver place=destination asked-for",
         sources="supplier",
     ),
     form(
@@ -158,9 +155,9 @@ PLANS: tuple[Form, ...] = (
         "Task",
         "code description focus",
         "authoredOn lastModified executionPeriod",
-        "state=businessStatus intent priority description status-reason=statusReason requester owner "
-        "performer=performerType for=focus reason=reasonCode,reasonReference changed=lastModified "
-        "period=executionPeriod due=restriction.period place=location asked-for=basedOn",
+        "state=businessStatus intent priority description status-reason requester owner "
+        "performer=performerType for=focus reason changed=lastModified "
+        "period=executionPeriod due=restriction.period place asked-for",
         (nest("input", "input", "type", "value=value[x]"), nest("output", "output", "type", "value=value[x]")),
         sources="requester",
     ),
@@ -168,16 +165,16 @@ PLANS: tuple[Form, ...] = (
         "Communication",
         "topic payload.contentString reasonCode category",
         "sent received",
-        "message=payload.content[x] status-reason=statusReason kind=category medium sender recipient "
-        "reason=reasonCode,reasonReference for=about received asked-for=basedOn",
+        "message=payload.content[x] status-reason kind=category medium sender recipient "
+        "reason for=about received asked-for",
         sources="sender",
     ),
     form(
         "CommunicationRequest",
         "payload.contentString reasonCode category",
         "authoredOn occurrence[x]",
-        "message=payload.content[x] status-reason=statusReason kind=category priority medium due=occurrence[x] "
-        "requester sender recipient reason=reasonCode,reasonReference for=about",
+        "message=payload.content[x] status-reason kind=category priority medium due=occurrence[x] "
+        "requester sender recipient reason for=about",
         sources="requester",
         forbids="doNotPerform",
     ),

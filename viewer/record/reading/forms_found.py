@@ -19,7 +19,7 @@ FINDINGS: tuple[Form, ...] = (
         "RiskAssessment",
         "code condition prediction.outcome method",
         "occurrence[x]",
-        "problem=condition method performer reason=reasonCode,reasonReference basis mitigation",
+        "problem=condition method performer reason basis mitigation",
         (
             nest(
                 "prediction",
@@ -35,7 +35,7 @@ FINDINGS: tuple[Form, ...] = (
         "AdverseEvent",
         "event resultingCondition category",
         "date detected recordedDate",
-        "kind=category seriousness severity outcome problem=resultingCondition place=location recorder contributor",
+        "kind=category seriousness severity outcome problem=resultingCondition place recorder contributor",
         (nest("suspect", "suspectEntity", "instance", "causality=causality.assessment,causality.method"),),
         status="actuality",
         sources="recorder location",
@@ -44,7 +44,7 @@ FINDINGS: tuple[Form, ...] = (
         "ClinicalImpression",
         "summary description code problem",
         "effective[x] date",
-        "kind=code description status-reason=statusReason performer=assessor problem "
+        "kind=code description status-reason performer=assessor problem "
         "prognosis=prognosisCodeableConcept,prognosisReference protocol basis=supportingInfo previous",
         (
             nest("investigation", "investigation", "code", "detail=item"),
@@ -56,8 +56,7 @@ FINDINGS: tuple[Form, ...] = (
         "FamilyMemberHistory",
         "relationship name",
         "date",
-        "who=name sex born=born[x] age=age[x] deceased=deceased[x] absent=dataAbsentReason "
-        "reason=reasonCode,reasonReference",
+        "who=name sex born=born[x] age=age[x] deceased=deceased[x] absent=dataAbsentReason reason",
         (
             nest(
                 "condition",
@@ -81,15 +80,14 @@ FINDINGS: tuple[Form, ...] = (
         "ImagingStudy",
         "description procedureCode series.description series.modality",
         "started",
-        "procedure=procedureCode,procedureReference modality reason=reasonCode,reasonReference "
-        "images=numberOfInstances "
-        "series=numberOfSeries performer=interpreter requester=referrer place=location asked-for=basedOn",
+        "procedure=procedureCode,procedureReference modality reason images=numberOfInstances "
+        "series=numberOfSeries performer=interpreter requester=referrer place asked-for",
         (
             nest(
                 "series",
                 "series",
                 "description modality",
-                "modality site=bodySite side=laterality images=numberOfInstances performer=performer.actor",
+                "modality site side=laterality images=numberOfInstances performer=performer.actor",
                 when="started",
             ),
         ),
@@ -99,8 +97,8 @@ FINDINGS: tuple[Form, ...] = (
         "Media",
         "content.title type view",
         "created[x] issued",
-        "kind=type,modality view site=bodySite reason=reasonCode performer=operator device=device,deviceName "
-        "document=content status-reason=statusReason",
+        "kind=type,modality view site reason=reasonCode performer=operator device=device,deviceName "
+        "document=content status-reason",
         sources="operator",
     ),
     form(
@@ -108,23 +106,22 @@ FINDINGS: tuple[Form, ...] = (
         "deviceName.name type modelNumber",
         "",
         "kind=type maker=manufacturer model=modelNumber lot=lotNumber serial=serialNumber made=manufactureDate "
-        "expires=expirationDate udi=udiCarrier.carrierHRF,udiCarrier.deviceIdentifier safety "
-        "status-reason=statusReason "
-        "organization=owner place=location",
+        "expires=expirationDate udi=udiCarrier.carrierHRF,udiCarrier.deviceIdentifier safety status-reason "
+        "organization=owner place",
         sources="owner",
     ),
     form(
         "DeviceUseStatement",
         "device",
         "timing[x] recordedOn",
-        "period=timing[x] reason=reasonCode,reasonReference site=bodySite source basis=derivedFrom",
+        "period=timing[x] reason site source basis=derivedFrom",
         sources="source",
     ),
     form(
         "QuestionnaireResponse",
         "questionnaire",
         "authored",
-        "author source asked-for=basedOn",
+        "author source asked-for",
         (
             nest(
                 "item",
@@ -140,7 +137,7 @@ FINDINGS: tuple[Form, ...] = (
         "RelatedPerson",
         "name relationship",
         "period",
-        "relationship phone=telecom sex=gender born=birthDate address valid=active",
+        "relationship phone sex=gender born=birthDate address valid=active",
         status="",
     ),
     form(
@@ -165,8 +162,7 @@ FINDINGS: tuple[Form, ...] = (
         "targetDisease",
         "date",
         "outcome=doseStatus reason=doseStatusReason dose=doseNumber[x] doses=seriesDoses[x] series "
-        "for=immunizationEvent "
-        "description author=authority",
+        "for=immunizationEvent description author=authority",
         sources="authority",
     ),
     form(
@@ -190,7 +186,7 @@ FINDINGS: tuple[Form, ...] = (
         "Provenance",
         "activity reason",
         "occurred[x] recorded",
-        "for=target reason recorded place=location",
+        "for=target reason recorded place",
         (
             nest("agent", "agent", "who", "role=type,role on-behalf=onBehalfOf"),
             nest("source", "entity", "what", "role"),
@@ -225,12 +221,11 @@ _ANY_WHEN = (
 )
 _ANY_LINES = (
     "kind=type,category,category[x] code=code[x] use intent priority state=businessStatus,outcome,result description "
-    "reason=reasonCode,reasonReference,reason problem=diagnosis.diagnosis[x],condition[x],condition,addresses "
-    "status-reason=statusReason performer=performer.actor,performer author requester owner provider insurer payor "
+    "reason problem=diagnosis.diagnosis[x],condition[x],condition,addresses "
+    "status-reason performer=performer.actor,performer author requester owner provider insurer payor "
     "organization=managingOrganization,organization issuer recorder source publisher for=focus,target value=value[x] "
-    "amount=quantity[x],quantity,total,totalNet,totalGross,paymentAmount,amount site=bodySite "
-    "message=payload.content[x] "
-    "disposition comment purpose document=content,source[x] version valid=active"
+    "amount=quantity[x],quantity,total,totalNet,totalGross,paymentAmount,amount site "
+    "message=payload.content[x] disposition comment purpose document=content,source[x] version valid=active"
 )
 _ANY_SOURCES = (
     "requester author recorder performer.actor performer provider organization managingOrganization source"

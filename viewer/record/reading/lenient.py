@@ -81,7 +81,17 @@ def _read_text(raw: bytes, path: str, flaws: list[str]) -> Found:
     if isinstance(content, int | Decimal) and not isinstance(content, bool):
         return str(content)
     flaws.append(path)
-    return _ABSENT
+    return _coded(content)
+
+
+def _coded(content: Found) -> Found:
+    """A code that came in a list or as a CodeableConcept: to lose a status could turn the row into its opposite."""
+    for name in ("", "coding", "code", "text", "display"):
+        if isinstance(content, list) and content:
+            content = content[0]
+        if name and isinstance(content, dict) and name in content:
+            content = content[name]
+    return harmless(content) if isinstance(content, str) else _ABSENT
 
 
 def _read_list(raw: bytes, kind: Kind, path: str, flaws: list[str]) -> Found:

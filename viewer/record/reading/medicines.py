@@ -1,21 +1,23 @@
-"""The four types that tell of medicines, and the Medication they point to."""
+"""The four types that tell of medicines."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
+from viewer.record.codes import fhir_code
 from viewer.record.facts import Dose, Drug, Supply, SupplyKind
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import amount_words, counted, notes, quantity, rate_words
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import read_doses
-from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.known import Medicine
+from viewer.record.reading.medication import read_medication
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.reasons import reasons_of
-from viewer.record.reading.terms import Pointer, Term, Terms, element
+from viewer.record.reading.terms import Pointer
 from viewer.record.values import Quantity, Remark, When
 
 
@@ -40,7 +42,7 @@ class ExpectedSupplyShape(shapes.Shape):
 class RequestShape(SupplyShape):
     status_reason: Raw = shapes.NOTHING
     intent: str = ""
-    do_not_perform: bool | None = None
+    do_not_perform: Raw = shapes.NOTHING
     authored_on: str = ""
     requester: Raw = shapes.NOTHING
     performer: Raw = shapes.NOTHING
@@ -92,46 +94,35 @@ class AdministrationShape(SupplyShape):
     dosage: GivenDoseShape | None = None
 
 
-class IngredientShape(shapes.Shape):
-    item_codeable_concept: Raw = shapes.NOTHING
-    item_reference: Raw = shapes.NOTHING
-    strength: shapes.RatioShape | None = None
-
-
-class MedicationShape(shapes.ResourceShape):
-    code: Raw = shapes.NOTHING
-    form: Raw = shapes.NOTHING
-    ingredient: tuple[IngredientShape, ...] = ()
-
-
-_MEDICATION = msgspec.json.Decoder(MedicationShape)
 _NOT_TAKEN = frozenset({"not-taken", "unknown", "on-hold", "intended"})
 
 
 def read_request(shape: RequestShape, reading: Reading) -> Supply:
     """One MedicationRequest. ``when`` is authoredOn."""
     asked = shape.dispense_request or ExpectedSupplyShape()
-    drug, reason, restricted = _what(reading, shape)
-    note = notes(shape.note)
+    drug, cause, restricted = _what(reading, shape)
+    note, reason = notes(shape.note), _words(reading, shape.status_reason)
+    doses = read_doses(shape.dosage_instruction, reading)
+    prescriber = reading.name_of(reading.terms.pointer(shape.requester))
     return Supply(
         kind=SupplyKind.REQUEST,
         drug=drug,
-        reason=reason,
-        doses=read_doses(shape.dosage_instruction, reading),
+        reason=cause,
+        doses=doses,
         quantity=quantity(asked.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(asked.expected_supply_duration),
-        status_reason=_words(reading, shape.status_reason),
-        prescriber=reading.name_of(reading.terms.pointer(shape.requester)),
+        status_reason=reason,
+        prescriber=prescriber,
         category=_category(reading, shape.category),
         end=_end(reading, asked.validity_period),
-        forbidden=bool(shape.do_not_perform),
-        intent=shape.intent,
+        forbidden=_forbids(shape.do_not_perform, reading),
+        intent=fhir_code(shape.intent),
         **reading.common(
             shape,
             reading.when(shape.authored_on),
             shape.status,
             (shape.requester, shape.performer),
-            restricted,
+            restricted or _hidden_by(reading, doses, note, reason, cause, prescriber),
             note,
         ),
     )
@@ -140,14 +131,15 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
 def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
     """One MedicationDispense. ``when`` is whenHandedOver, else whenPrepared."""
     drug, restricted = _drug(reading, shape)
+    note, reason = notes(shape.note), _words(reading, shape.status_reason_codeable_concept)
     doses = read_doses(shape.dosage_instruction, reading)
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape,
         reading.when(shape.when_handed_over, shape.when_prepared),
         shape.status,
         [item.actor for item in shape.performer],
-        restricted,
-        notes(shape.note),
+        restricted or _hidden_by(reading, doses, note, reason),
+        note,
     )
     return Supply(
         origin=origin,
@@ -162,7 +154,7 @@ def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
         doses=doses,
         quantity=quantity(shape.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(shape.days_supply),
-        status_reason=_words(reading, shape.status_reason_codeable_concept),
+        status_reason=reason,
         category=_category(reading, shape.category),
         basis=_basis(reading, shape.authorizing_prescription),
     )
@@ -171,26 +163,29 @@ def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
 def read_statement(shape: StatementShape, reading: Reading) -> Supply:
     """One MedicationStatement. ``when`` is effective, else dateAsserted."""
     period = shape.effective_period or shapes.PeriodShape()
-    drug, reason, restricted = _what(reading, shape)
+    drug, cause, restricted = _what(reading, shape)
+    status, told_by = fhir_code(shape.status), _teller(reading.terms.pointer(shape.information_source))
+    note, reason = notes(shape.note), _words(reading, shape.status_reason)
+    doses = read_doses(shape.dosage, reading)
     return Supply(
         kind=SupplyKind.STATEMENT,
         drug=drug,
-        reason=reason,
-        doses=read_doses(shape.dosage, reading),
+        reason=cause,
+        doses=doses,
         quantity=_extension_quantity(reading, shape.extension),
-        status_reason=_words(reading, shape.status_reason),
+        status_reason=reason,
         category=_category(reading, shape.category),
-        taken=shape.status if shape.status in _NOT_TAKEN else "",
+        taken=status if status in _NOT_TAKEN else "",
         end=_end(reading, shape.effective_period),
-        told_by=_teller(reading.terms.pointer(shape.information_source)),
+        told_by=told_by,
         basis=(*_basis(reading, shape.based_on), *_basis(reading, shape.derived_from)),
         **reading.common(
             shape,
             reading.when(shape.effective_date_time, period.start, shape.date_asserted),
             shape.status,
             (shape.information_source,),
-            restricted,
-            notes(shape.note),
+            restricted or _hidden_by(reading, doses, note, reason, told_by),
+            note,
         ),
     )
 
@@ -198,17 +193,19 @@ def read_statement(shape: StatementShape, reading: Reading) -> Supply:
 def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
     """One MedicationAdministration. ``when`` is effective; ``quantity`` is what was given, never what is left."""
     period = shape.effective_period or shapes.PeriodShape()
-    drug, reason, restricted = _what(reading, shape)
+    drug, cause, restricted = _what(reading, shape)
     actors = [item.actor for item in shape.performer]
+    note, reason = notes(shape.note), _words(reading, shape.status_reason)
     dosage = shape.dosage or GivenDoseShape()
+    doses = _given(dosage, reading)
     return Supply(
         kind=SupplyKind.ADMINISTRATION,
         drug=drug,
-        reason=reason,
-        doses=_given(dosage, reading),
+        reason=cause,
+        doses=doses,
         quantity=quantity(dosage.dose),
         rate=_rate(dosage),
-        status_reason=_words(reading, shape.status_reason),
+        status_reason=reason,
         category=_category(reading, shape.category),
         end=_end(reading, shape.effective_period),
         **reading.common(
@@ -216,10 +213,27 @@ def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
             reading.when(shape.effective_date_time, period.start),
             shape.status,
             actors,
-            restricted,
-            notes(shape.note),
+            restricted or _hidden_by(reading, doses, note, reason),
+            note,
         ),
     )
+
+
+def _forbids(sent: Raw, reading: Reading) -> bool:
+    """Whether the order is not to give it. Whatever is no plain "false" forbids: it must not read as its opposite."""
+    word = bytes(sent).strip(b'"').lower()
+    if word not in (b"", b"null", b"true", b"false"):
+        reading.unreadable("doNotPerform")
+    return word not in (b"", b"null", b"false")
+
+
+def _hidden_by(reading: Reading, doses: Iterable[Dose], *told: str) -> str:
+    """By what is written beside the medicine: a harmless one may be given for what its reader may not know."""
+    rules = reading.terms.rules
+    found = rules.of_words(*told)
+    for dose in doses:
+        found = found or rules.of_words(dose.text, dose.patient_text, dose.as_needed_for, *dose.extra)
+    return found
 
 
 def _teller(pointer: Pointer) -> str:
@@ -239,30 +253,6 @@ def _given(shape: GivenDoseShape, reading: Reading) -> tuple[Dose, ...]:
 
 def _rate(shape: GivenDoseShape) -> str:
     return rate_words(shape.rate_ratio) or amount_words(shape.rate_quantity)
-
-
-def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
-    """A Medication resource; its ingredient list, where sent, is taken over what its name says."""
-    shape = element(raw, _MEDICATION, MedicationShape, [])
-    if shape is None:
-        return None
-    modified = shape.modified(raw)
-    code = terms.term(shape.code)
-    form = terms.term(shape.form).words
-    form = "" if form.isdigit() else form  # "02" is a local code, not a form anyone can read
-    parts = [_part(item, terms) for item in shape.ingredient]
-    restricted = code.restricted or next((part.restricted for part in parts if part.restricted), "")
-    if shape.meta is not None and len(shape.meta.security):
-        restricted = terms.rules.of_labels(bytes(shape.meta.security), restricted)
-    named = read_drug(code.concept, form)
-    names = tuple(" ".join(part.words.lower().split()) for part in parts)
-    if not names or not all(names):
-        return Medicine(named, restricted, modified)
-    strength = " + ".join(_strength(item) for item in shape.ingredient)
-    if "" in strength.split(" + "):
-        strength = named.strength
-    name = named.name or " + ".join(part.words for part in parts)
-    return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted, modified)
 
 
 def _what(reading: Reading, shape: SupplyShape) -> tuple[Drug, str, str]:
@@ -287,33 +277,12 @@ def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
             reading.remarks.append(Remark("modifier-unknown"))
         if not drug.name and pointer.display:
             drug = terms.drug(Raw(msgspec.json.encode(pointer.display)))
-        return drug, found.restricted
+        return drug, found.restricted or reading.terms.rules.of_words(pointer.display)
     if pointer.display:
         shown = Raw(msgspec.json.encode(pointer.display))
         return terms.drug(shown), terms.term(shown).restricted
     reading.remarks.append(Remark("reference-broken", "medication"))
     return Drug("", named.concept), ""
-
-
-def _part(item: IngredientShape, terms: Terms) -> Term:
-    """What an ingredient is; one that is only pointed to by what the reference calls it."""
-    named = terms.term(item.item_codeable_concept)
-    display = "" if named.words else terms.pointer(item.item_reference).display
-    return terms.term(Raw(msgspec.json.encode(display))) if display else named
-
-
-def _strength(item: IngredientShape) -> str:
-    if item.strength is None:
-        return ""
-    above, below = quantity(item.strength.numerator), quantity(item.strength.denominator)
-    if above is None or above.value is None:
-        return ""
-    words = f"{above.value} {above.unit}".strip()
-    if below is None or (
-        below.value in (None, 1) and below.unit in ("", "1", "tablet", "tab", "capsule", "เม็ด")
-    ):
-        return words
-    return f"{words}/{'' if below.value in (None, 1) else f'{below.value} '}{below.unit}"
 
 
 def _extension_quantity(reading: Reading, raw: Raw) -> Quantity | None:

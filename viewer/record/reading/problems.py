@@ -46,29 +46,34 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     note = notes(shape.note)
     onset, abatement = _onset(shape, reading), _abatement(shape, reading)
     recorded = reading.when(shape.recorded_date)
-    clinical = reading.term(shape.clinical_status, "clinicalStatus").code
+    clinical = reading.term(shape.clinical_status, "clinicalStatus").fhir
     severity = _severity(reading, shape.severity)
     category = next(
         (words for words in map(_words, reading.terms.terms(shape.category).concepts) if words), ""
     )
+    body_site = _site(shape, reading) if shape.body_site is not shapes.NOTHING else ""
+    stage = _stage(shape, reading) if shape.stage else ""
     return Problem(
         concept=code.concept,
         icd=code.icd,
         clinical=clinical,
-        verification=reading.term(shape.verification_status, "verificationStatus").code,
+        verification=reading.term(shape.verification_status, "verificationStatus").fhir,
         category=category,
         severity=severity,
         onset=onset,
         abatement=abatement,
         recorded=recorded,
-        body_site=_site(shape, reading) if shape.body_site is not shapes.NOTHING else "",
-        stage=_stage(shape, reading) if shape.stage else "",
+        body_site=body_site,
+        stage=stage,
         **reading.common(
             shape,
             onset if onset is not None and (onset.usable or recorded is None) else recorded,
             clinical,
             (shape.recorder,),
-            code.restricted or reading.terms.rules.of_text(note),
+            code.restricted
+            or reading.terms.rules.of_words(
+                note, severity, body_site, stage, shape.onset_string, shape.abatement_string
+            ),
             note,
         ),
     )

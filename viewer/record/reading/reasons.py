@@ -2,7 +2,7 @@
 
 from msgspec import Raw
 
-from viewer.record.facts import Problem
+from viewer.record.facts import Problem, Result
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.shapes import NOTHING
 
@@ -20,6 +20,8 @@ def reasons_of(reading: Reading, codes: Raw, references: Raw = NOTHING) -> tuple
         found = reading.find(pointer)
         words, category = pointer.display, ""
         if isinstance(found, Problem):
-            words, category = words or found.concept.words, found.restricted
+            words = words or found.concept.words
+        if isinstance(found, Problem | Result):
+            category = found.restricted
         told.append((words, category or rules.of_text(words)))
     return tuple(dict.fromkeys(words for words, _ in told if words)), next((c for _, c in told if c), "")

@@ -1,7 +1,7 @@
 """Observation and DiagnosticReport."""
 
 from decimal import Decimal
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import msgspec
 from msgspec import Raw
@@ -12,6 +12,7 @@ from viewer.record.key_results import phase_in
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes, quantity, range_of, ratio, sensible
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.elements import is_bare, members_of
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import element
@@ -82,13 +83,15 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
     value = _value(shape, reading)
     ranges = () if shape.reference_range is NOTHING else _ranges(shape, reading)
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
+    if value is None and not shape.component:
+        _note_other_values(reading)
     lists = reading.terms.lists
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape,
         reading.when(shape.effective_date_time) or _taken(shape, reading),
         shape.status,
         (shape.performer,),
-        code.restricted or _restricted_inside(shape, reading, note),
+        code.restricted or _restricted_inside(shape, reading, note, rare),
         note,
     )
     result = Result(
@@ -143,6 +146,13 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     return found
 
 
+def _note_other_values(reading: Reading) -> None:
+    """Name a value that came as what FHIR does not have here: nobody may say then that none was sent."""
+    for name, raw in members_of(reading.raw).items():
+        if name.startswith("value") and not is_bare(raw):
+            reading.unreadable(name)
+
+
 def _about(raw: Raw, reading: Reading) -> str:
     """Whom or what it was measured of, when that is not the patient: a fetus, a donor, an implant."""
     pointers = reading.terms.pointers(raw)
@@ -160,7 +170,9 @@ def read_report(shape: ReportShape, reading: Reading) -> Report:
     period = shape.effective_period.start if shape.effective_period else ""
     when = reading.when(shape.effective_date_time, period, shape.issued)
     concluded = reading.terms.terms(shape.conclusion_code).terms
-    conclusion = harmless(shape.conclusion) or ", ".join(term.words for term in concluded)
+    conclusion = harmless(shape.conclusion)
+    coded = ", ".join(term.words for term in concluded if term.words and term.words not in conclusion)
+    conclusion = "\n".join(filter(None, (conclusion, coded)))
     pointers = reading.terms.pointers(shape.result)
     restricted = code.restricted or next((term.restricted for term in concluded if term.restricted), "")
     for pointer in pointers:
@@ -168,13 +180,14 @@ def read_report(shape: ReportShape, reading: Reading) -> Report:
         if isinstance(found, Result) and found.restricted:
             restricted = restricted or found.restricted
         restricted = restricted or reading.terms.rules.of_text(pointer.display)
-    restricted = restricted or reading.terms.rules.of_text(conclusion)
+    files = tuple(attachment(item) for item in shape.presented_form)
+    restricted = restricted or reading.terms.rules.of_words(conclusion, *(file.title for file in files))
     return Report(
         concept=code.concept,
         categories=reading.terms.terms(shape.category).codes,
         conclusion=conclusion,
         results=tuple(Opaque(_id(pointer.target)) for pointer in pointers if pointer.target),
-        attachments=tuple(attachment(item) for item in shape.presented_form),
+        attachments=files,
         **reading.common(shape, when, shape.status, (shape.performer, shape.results_interpreter), restricted),
     )
 
@@ -263,16 +276,26 @@ def _samples(raw: bytes, reading: Reading) -> Samples | None:
     return Samples(quantity(shape.origin), period, shape.dimensions, len(shape.data.split()))
 
 
-def _restricted_inside(shape: ObservationShape, reading: Reading, note: str) -> str:
-    """By what stands in the value, a component or a note."""
+_SPOKEN: tuple[Literal["specimen", "method", "body_site", "about"], ...] = (
+    "specimen", "method", "body_site", "about",
+)  # fmt: skip
+
+
+def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rare: "_Rare") -> str:
+    """By what stands in the value, a component, a note, or how and of what it was measured."""
     terms, rules = reading.terms, reading.terms.rules
     if shape.value_codeable_concept is not NOTHING:
         found = terms.term(shape.value_codeable_concept).restricted
         if found:
             return found
     for component in shape.component:
-        found = terms.term(component.code).restricted
+        found = (
+            terms.term(component.code).restricted or terms.term(component.value_codeable_concept).restricted
+        )
+        found = found or rules.of_text(component.value_string or "")
         if found:
             return found
+    if rare and (found := rules.of_words(*(rare.get(name, "") for name in _SPOKEN))):
+        return found
     told = shape.value_string
     return (rules.of_text(note) if note else "") or (rules.of_text(told) if told else "")

@@ -5,7 +5,7 @@ a reference. Both are kept by the bytes they came as.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -15,6 +15,7 @@ import msgspec
 from viewer.record.codes import (
     LOINC,
     code_of,
+    fhir_code,
     icd10_is_torn,
     icd10_of,
     identifier_kind,
@@ -51,6 +52,7 @@ class Term(msgspec.Struct, frozen=True, gc=False):
     slug: str = ""  # the key test or vital sign it names
     phase: str = ""  # before or after dialysis, when its words say so
     torn: str = ""  # an ICD-10 code that was sent in a broken spelling ("U57..32")
+    fhir: str = ""  # its code where only a value set of FHIR's own may stand
 
 
 K = TypeVar("K", bytes, str)
@@ -175,8 +177,14 @@ class Terms:
         return Term(
             concept, words, code, loinc, icd10_of(codings), self.rules.of_concept(concept), bool(flaws),
             named(loinc, words), phase_in(words),
-            next((coding.code for coding in codings if icd10_is_torn(coding)), ""),
+            next((coding.code for coding in codings if icd10_is_torn(coding)), ""), _of_fhir(codings, code or words),
         )  # fmt: skip
+
+
+def _of_fhir(codings: Iterable[Coding], otherwise: str) -> str:
+    """Beside a local code HL7's own is meant."""
+    own = next((coding.code for coding in codings if coding.code and "hl7.org/" in coding.system), otherwise)
+    return fhir_code(own)
 
 
 def coding_of(shape: shapes.CodingShape) -> Coding:

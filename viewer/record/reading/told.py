@@ -55,7 +55,7 @@ class Told:
             return pointer.display or Pointed(type_)
         row = reading.row(pointer)
         if row is not None:
-            self.restricted = self.restricted or row.restricted
+            self.restricted = self.restricted or row.restricted or row.revealed  # opened, it still is
             return pointer.display or row_words(row) or Pointed(type_ or row.origin.type)
         if pointer.target.startswith("#"):
             return self._contained(pointer, name)

@@ -61,6 +61,12 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
         restricted = restricted or term.restricted or rules.of_place(term.words)
     for _, category in diagnoses:
         restricted = restricted or category
+    kind, kind_words = (
+        (trimmed(shape.class_.code), trimmed(shape.class_.display)) if shape.class_ else ("", "")
+    )
+    restricted = restricted or reading.terms.rules.of_words(
+        kind, kind_words, came, left, *(found.role for found, _ in diagnoses)
+    )
     end = reading.when(period.end)
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted, ""
@@ -73,8 +79,8 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
         restricted=restricted,
         note=note,
         number=number,
-        kind=trimmed(shape.class_.code) if shape.class_ else "",
-        kind_words=trimmed(shape.class_.display) if shape.class_ else "",
+        kind=kind,
+        kind_words=kind_words,
         types=types.concepts,
         end=end,
         reasons=reasons,

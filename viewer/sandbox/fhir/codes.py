@@ -24,7 +24,6 @@ CONSENT_CODE_UNTIL = "https://prawat.example/consent-code-until"
 CONSENT_LINK = "https://prawat.example/consent-link"
 
 CONSENT_SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope"
-ROLE_CLASS = "http://terminology.hl7.org/CodeSystem/v3-RoleClass"
 PARTICIPATION = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
 ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 RESOURCE_TYPES = "http://hl7.org/fhir/resource-types"

@@ -37,6 +37,7 @@ class _Lines(QWidget):
         self.theme, self.block = theme, block
         self._width = -1
         self._set: list[Typeset] = []
+        self._tags: list[tuple[int, int]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -46,10 +47,8 @@ class _Lines(QWidget):
         if width != self._width:
             room = max(1, width - self.theme.px(42))
             ink = _LOOKS[self.block.state][3]
-            tags = sum(tag_width(self.theme, tag.word) + self.theme.px(8) for tag in self.block.tags)
-            head = Typeset(
-                self.theme, self.block.headline, size="head", width=max(room - tags, self.theme.px(120))
-            )
+            head = Typeset(self.theme, self.block.headline, size="head", width=room)
+            self._tags = self._placed(head, room)
             strong = self.block.state is AllergyState.ALLERGIC
             self._set = [head]
             for index, line in enumerate(self.block.lines):
@@ -65,7 +64,23 @@ class _Lines(QWidget):
 
     def height_at(self, width: int) -> int:
         """All lines, uncut."""
-        return sum(row.height for row in self.rows(width)) + self.theme.px(12)
+        return sum(row.height for row in self.rows(width)) + self._below() + self.theme.px(12)
+
+    def _placed(self, head: Typeset, room: int) -> list[tuple[int, int]]:
+        """Line and x of each tag: beside the first line, or below it where they would be cut at the edge."""
+        gap, placed = self.theme.px(8), []
+        line, left = 0, head.natural_width + self.theme.px(10) if head.lines == 1 else room + 1
+        for tag in self.block.tags:
+            wide = tag_width(self.theme, tag.word)
+            if left + wide > room and left > 0:
+                line, left = line + 1, 0
+            placed.append((line, left))
+            left += wide + gap
+        return placed
+
+    def _below(self) -> int:
+        """Pixels that tags take under the first line."""
+        return max((line for line, _ in self._tags), default=0) * self.theme.line("head")
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -100,13 +115,13 @@ class _Lines(QWidget):
         else:
             paint_mark(painter, box, _MARKS[state], theme)
         rows[0].draw(painter, x, y, ink)
-        left = x + rows[0].natural_width + theme.px(10)
-        for tag in self.block.tags:
-            high = tag_height(theme)
-            box.setRect(left, y + (theme.line("head") - high) // 2, tag_width(theme, tag.word), high)
+        high, step = tag_height(theme), theme.line("head")
+        under = y + rows[0].height - step
+        for tag, (line, left) in zip(self.block.tags, self._tags, strict=True):
+            top = (under + line * step if line else y) + (step - high) // 2
+            box.setRect(x + left, top, tag_width(theme, tag.word), high)
             paint_tag(painter, box, tag.word, tag.tone, theme)
-            left += box.width() + theme.px(8)
-        y += rows[0].height
+        y += rows[0].height + self._below()
         for index, row in enumerate(rows[1:]):
             row.draw(painter, x, y, "ink" if index == 0 else "ink2")
             y += row.height

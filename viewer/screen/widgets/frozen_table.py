@@ -13,7 +13,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class FrozenTable(RowTable):
-    """Its ``frozen`` first columns are drawn over those that scrolled under them, and found there."""
+    """Its ``frozen`` first columns are drawn over those that scrolled under them, and found there.
+
+    Of a column that stands half under them nothing is drawn: what is left of "1.3" would read as 3.
+    """
 
     def frozen_width(self) -> int:
         """Pixels the frozen columns take."""
@@ -66,7 +69,7 @@ class FrozenTable(RowTable):
             return
         painter = QPainter(self.viewport())
         width, tall = self.frozen_width(), self.viewport().height()
-        painter.setClipRect(QRect(0, self._covered(), width, tall))
+        painter.setClipRect(QRect(0, self._covered(), width + self._cut().width(), tall))
         at = max(0, self.rowAt(0))
         while at < len(self.rows.entries) and self.rowViewportPosition(at) < tall:
             entry = self.rows.entries[at]
@@ -91,6 +94,23 @@ class FrozenTable(RowTable):
                 option.state |= QStyle.StateFlag.State_HasFocus
             delegate.paint(painter, option, index)
             left += self.columnWidth(column)
+        cut = self._cut()
+        if not cut.isEmpty():
+            chosen = self.selectionModel().isSelected(self.rows.index(at, 0))
+            ground = "select" if chosen else "hover" if at == self.drawn.hovered else "surface"
+            painter.fillRect(
+                cut.translated(0, top).intersected(QRect(0, top, 1 << 20, tall - 1)),
+                self.theme.colour(ground),
+            )
+
+    def _cut(self) -> QRect:
+        """Where a column that stands half under the frozen ones can still be seen, from the top of a row."""
+        edge = self.frozen_width()
+        at = self.columnAt(edge)
+        if at < self._frozen:
+            return QRect()
+        left = self.columnViewportPosition(at)
+        return QRect(edge, 0, left + self.columnWidth(at) - edge, 1 << 20) if left < edge else QRect()
 
     def _scrolled(self) -> bool:
         return bool(self._frozen) and self.horizontalScrollBar().value() > 0

@@ -36,7 +36,20 @@ class TableHead(QHeaderView):
             wide = self.sectionSize(at)
             self._paint_title(painter, QRect(left, 0, wide, self.height()), at)
             left += wide
+        self._cover_cut(painter, left)
         painter.end()
+
+    def _cover_cut(self, painter: QPainter, edge: int) -> None:
+        """A title half under the frozen ones is not drawn: neither are its cells (``FrozenTable``)."""
+        at = self.logicalIndexAt(edge)
+        start = self.sectionViewportPosition(at) if at >= self._frozen else edge
+        if start < edge:
+            box = QRect(edge, 0, start + self.sectionSize(at) - edge, self.height())
+            painter.fillRect(box, self._theme.colour("sunk"))
+            thick = self._theme.px(1)
+            painter.fillRect(
+                QRect(box.x(), box.bottom() + 1 - thick, box.width(), thick), self._theme.colour("line")
+            )
 
     def _paint_title(self, painter: QPainter, box: QRect, at: int) -> None:
         theme, column = self._theme, self._rows.columns[at]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from viewer.screen.look import Theme
 from viewer.screen.widgets.timeline_axis import AxisWords, Window
@@ -13,6 +14,7 @@ from viewer.screen.widgets.timeline_canvas import Canvas, Told
 from viewer.screen.widgets.timeline_index import Cluster
 from viewer.screen.widgets.timeline_layout import AXIS, LABELS, TRACK, Band, Indexed, bands, whole_height
 from viewer.screen.widgets.timeline_paint import Brush, Stamps, cluster_box
+from viewer.screen.widgets.timeline_signs import words_at
 from viewer.view.sheet import Timeline
 
 ZOOM, PAN = 1.25, 0.15  # a step of the wheel or + ; a step of an arrow, as a share of the window
@@ -178,6 +180,24 @@ class TimelineView(QAbstractScrollArea):
             self._window = window
             self.moved.emit(window)
             self.viewport().update()
+
+    # --- signs ---
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What the signs of a mark or a bar say, where the pointer rests on it."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            told = "<br>".join(map(escape, self.signs_at(event.pos())))
+            QToolTip.showText(event.globalPos(), told, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def signs_at(self, point: QPoint) -> list[str]:
+        """The words of the signs at a point of the viewport."""
+        band = self._band_at(point)
+        if band is None or point.x() < self._theme.px(LABELS):
+            return []
+        mark = self._mark_at(point)
+        return words_at(band.index, mark, int(self._day_at(point))) if mark or band.track else []
 
     # --- pointer ----------------------------------------------------------------------------------------------
 

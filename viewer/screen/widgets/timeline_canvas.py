@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from viewer.screen import icons
@@ -11,6 +11,7 @@ from viewer.screen.look import Theme
 from viewer.screen.widgets.timeline_axis import AxisWords, ticks
 from viewer.screen.widgets.timeline_layout import AXIS, LABELS, Band
 from viewer.screen.widgets.timeline_paint import Brush, counted_days, paint_cluster, paint_track
+from viewer.screen.widgets.timeline_signs import paint_signs, paint_track_signs
 
 SOON_DAYS = 7  # this many days left or fewer are said louder
 
@@ -124,10 +125,15 @@ class Canvas:
             painter.setPen(QPen(self.theme.colour("line"), 1))
             painter.drawLine(left, box.center().y(), area.right(), box.center().y())
             paint_track(painter, band.index, self.brush, box)
+            middle = box.center().y()
+            paint_track_signs(painter, band.index, self.brush.window, self.brush.left, middle, self.theme)
             self._left_over(painter, band, box)
         elif not band.bars:
             for cluster in band.index.clusters(self.brush.window):
-                paint_cluster(painter, cluster, self.brush, box.center().y())
+                edge = paint_cluster(painter, cluster, self.brush, box.center().y())
+                if cluster.signs:
+                    corner = edge.topRight() + QPointF(0, self.theme.px(4))  # within the lane
+                    paint_signs(painter, cluster.signs, corner, self.theme)
         painter.restore()
         self._label(painter, band, box, left)
         if not band.track:

@@ -5,7 +5,7 @@ is then two binary searches. Marks that would overlap are counted together: no e
 numbers add up to the number of events seen at every zoom.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.screen.widgets.timeline_axis import Window
-from viewer.view.sheet import TimelineEvent
+from viewer.view.sheet import Mark, Shape, TimelineEvent
 
 NEAR, NEAR_WIDE, CELL = (
     24.0,
@@ -21,6 +21,7 @@ NEAR, NEAR_WIDE, CELL = (
     40.0,
 )  # pixels: closer marks merge; three digits need more; long chains are cut
 _WIDE_NUMBER = 100
+SIGNS = (Shape.RING_DOT, Shape.NEW, Shape.DASHED_RING)  # what an event may carry, a bit each
 _NEIGHBOURS = 6  # supplies of one drug further apart in order than this hardly overlap
 
 
@@ -33,6 +34,16 @@ class Cluster:
     first: int
     last: int  # exclusive
     letters: tuple[str, ...]
+    signs: int = 0  # of all its events
+
+
+def signs_in(signs: int) -> list[Shape]:
+    """The shapes of these bits."""
+    return [shape for bit, shape in enumerate(SIGNS) if signs >> bit & 1]
+
+
+def _sign(marks: Sequence[Mark]) -> int:
+    return sum({1 << SIGNS.index(mark.shape) for mark in marks if mark.shape in SIGNS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,13 @@ class LaneIndex:
             order
         ]
 
+        signs = np.fromiter((_sign(event.marks) if event.marks else 0 for event in events), np.int64, count)
+        self.signs: NDArray[np.int64] = signs[order]
+        self.marks: dict[int, tuple[Mark, ...]] = {
+            int(place): events[order[place]].marks for place in np.flatnonzero(self.signs)
+        }
+        self.signed = bool(self.marks)
+
     def __len__(self) -> int:
         return len(self.starts)
 
@@ -106,10 +124,25 @@ class LaneIndex:
         last = int(np.searchsorted(marks.middle, shift + window.pixels + NEAR_WIDE))
         bounds = marks.bounds[first : last + 1]
         letters = self._letters(bounds) if last > first else []
+        signs = (
+            np.bitwise_or.reduceat(self.signs, bounds[:-1]).tolist() if self.signed and last > first else None
+        )
         return [
-            Cluster(float(marks.middle[first + n]) - shift, int(b - a), int(a), int(b), letters[n])
+            Cluster(
+                float(marks.middle[first + n]) - shift, int(b - a), int(a), int(b), letters[n],
+                signs[n] if signs else 0,
+            )
             for n, (a, b) in enumerate(pairwise(bounds))
-        ]
+        ]  # fmt: skip
+
+    def signed_between(self, first: int, last: int) -> Iterator[int]:
+        """The sorted positions first … last-1 of events that carry a sign."""
+        return (first + int(place) for place in np.flatnonzero(self.signs[first:last]))
+
+    def lasting(self, day: float) -> list[int]:
+        """The sorted positions of the events that last on a day; what is counted to remain is part of them."""
+        until = np.maximum(self.ends, self.counted)
+        return np.flatnonzero((self.starts <= day) & (until >= int(day))).tolist()
 
     def _marks_at(self, scale: float) -> "_Marks":
         """All marks at a scale. They are fixed in time, not in the window: panning changes no number."""

@@ -54,14 +54,15 @@ def cluster_box(cluster: Cluster, brush: Brush, middle: float) -> QRectF:
     return QRectF(brush.left + cluster.x - width / 2, middle - height / 2, width, height)
 
 
-def paint_cluster(painter: QPainter, cluster: Cluster, brush: Brush, middle: float) -> None:
-    """A chip for one event; a number over a strip of its facilities for more."""
+def paint_cluster(painter: QPainter, cluster: Cluster, brush: Brush, middle: float) -> QRectF:
+    """A chip for one event; a number over a strip of its facilities for more. Returns where it was drawn."""
     box = cluster_box(cluster, brush, middle)
     corner = QPointF(round(box.left()), round(box.top()))
     painter.drawPixmap(corner, _number_stamp(cluster, brush))
     if cluster.count > 1:
         strip = _strip_stamp(cluster.letters, box.width() - 6, brush)
         painter.drawPixmap(corner + QPointF(3, box.height() - brush.theme.px(STRIP) - 2), strip)
+    return box
 
 
 def _number_stamp(cluster: Cluster, brush: Brush) -> QPixmap:

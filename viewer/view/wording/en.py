@@ -44,7 +44,15 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-UNITS = {"mm[hg]": "mmHg", "cel": "°C", "[degf]": "°F", "/min": "/min", "10*3/ul": "10³/µL", "{inr}": ""}
+UNITS = {
+    "mm[hg]": "mmHg",
+    "cel": "°C",
+    "[degf]": "°F",
+    "/min": "/min",
+    "10*3/ul": "10³/µL",
+    "10^3/ul": "10³/µL",
+    "{inr}": "",
+}
 
 
 def day(on: date) -> str:
@@ -168,7 +176,7 @@ def number(value: Decimal | Fraction | float) -> str:
 
 def unit(unit: str) -> str:
     """As sent, UCUM brackets apart."""
-    return UNITS.get(unit.replace(" ", "").casefold(), unit)
+    return UNITS.get(unit.replace(" ", "").casefold().replace("μ", "u"), unit)  # casefold writes µ as μ
 
 
 def parts(value: Value) -> tuple[str, str]:

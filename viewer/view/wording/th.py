@@ -55,8 +55,8 @@ UNITS = {
     "ml/min/1.73m2": "มล./นาที/1.73 ม.²", "ml/min/{1.73_m2}": "มล./นาที/1.73 ม.²", "ml/min": "มล./นาที",
     "ml/min/1.73m²": "มล./นาที/1.73 ม.²", "kg/m2": "กก./ม.²", "kg/m²": "กก./ม.²", "mg/g{creat}": "มก./ก.",
     "{beats}/min": "ครั้ง/นาที", "{breaths}/min": "ครั้ง/นาที", "/min": "ครั้ง/นาที", "mg/mmol": "มก./มมล.",
-    "10*3/ul": "10³/µL",
-    "10^3/ul": "10³/µL", "10^3/µl": "10³/µL", "10*9/l": "10⁹/L", "10*6/ul": "10⁶/µL", "{inr}": "", "umol/l": "µmol/L",
+    "10*3/ul": "10³/µL", "10^3/ul": "10³/µL", "10*9/l": "10⁹/L", "10^9/l": "10⁹/L", "10*6/ul": "10⁶/µL",
+    "10^6/ul": "10⁶/µL", "{inr}": "", "umol/l": "µmol/L",
 }  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def number(value: Decimal | Fraction | float) -> str:
 
 def unit(unit: str) -> str:
     """มก./ดล. for mg/dL; as sent where no short form is exact."""
-    return UNITS.get(unit.replace(" ", "").casefold(), unit)
+    return UNITS.get(unit.replace(" ", "").casefold().replace("μ", "u"), unit)  # casefold writes µ as μ
 
 
 def parts(value: Value) -> tuple[str, str]:

@@ -54,7 +54,9 @@ class _AsSent(QDialog):
         whole.addWidget(close)
 
 
-def _readable(context: PageContext, raw: bytes) -> str:
+def _readable(context: PageContext, raw: bytes | None) -> str:
+    if raw is None:
+        return context.words.say("It holds data of restricted access besides this row, so it is not shown")
     text = raw.decode("utf-8", "replace")
     if len(text) <= MOST:
         return indented(text)

@@ -59,7 +59,7 @@ class CardRow(QWidget):
             card.end_on_row(wide, height)
 
     def tell_hidden(self) -> None:
-        """Say in each head how many rows stand below."""
+        """Each says how many of its rows stand below."""
         for card, _ in self._cards:
             card.tell_hidden()
 

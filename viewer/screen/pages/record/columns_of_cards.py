@@ -7,7 +7,7 @@ touched. What came meanwhile is counted in the heads.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QElapsedTimer, QRect
+from PySide6.QtCore import QElapsedTimer, QRect, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -76,6 +76,9 @@ class CardColumn(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Only what is shown has its true width; whoever turns to the page reads it from the start."""
         self.lay_out()
+        QTimer.singleShot(
+            0, self, self.lay_out
+        )  # the tables get their widths only once they are shown themselves
 
     def _untouched(self) -> bool:
         """Whether all came so soon, and nobody scrolled or chose a row, that the last share may still be made."""

@@ -47,6 +47,7 @@ class AllergiesPage(QWidget):
         """Draw the record as it stands."""
         for name, card in self._cards.items():
             card.show_section(self._context.composer.sheet(state, name).sections[0])
+        self._cards["allergies"].let_in()  # an allergen never waits until somebody asks for it
         self._column.rows_changed(filling=state.ledger.asking > 0)
 
     def focus_first(self) -> None:

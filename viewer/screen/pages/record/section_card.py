@@ -76,6 +76,7 @@ class SectionCard(Card):
         self._stack.addWidget(self.table)
         self._stack.addWidget(holder)
         self.news_wanted.connect(self._ask)
+        self.grown.connect(self._may_scroll)
         self.setFocusPolicy(
             Qt.FocusPolicy.ClickFocus
         )  # it holds the keyboard while it has no rows to give it to
@@ -170,10 +171,14 @@ class SectionCard(Card):
         return high
 
     def end_on_row(self, width: int, height: int) -> None:
-        """Show no half of a row at the foot of a card of this height."""
-        cut = height - self.whole_rows(width, height) if height < self.wanted_height(width, height) else 0
+        """Show no half of a row at the foot of a card of this height; no scroll bar beside rows that all fit."""
+        whole = height >= self.wanted_height(width, height)
+        cut = 0 if whole else height - self.whole_rows(width, height)
         room = height - self._context.theme.px(HEAD) - _FRAME - self._foot_height(width)
         self.table.setMaximumHeight(max(room - cut, 1) if cut else _NO_LIMIT)
+        # A bar makes the rows narrower and so taller: once there, it would keep itself needed.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.table.setVerticalScrollBarPolicy(bar)
 
     def whole_rows(self, width: int, height: int) -> int:
         """The most of ``height`` that cuts no row in two."""
@@ -233,6 +238,9 @@ class SectionCard(Card):
         table.rows.rowsInserted.connect(self.grown)
         table.rows.rowsRemoved.connect(self.grown)
         return table
+
+    def _may_scroll(self) -> None:
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _offer(self, count: int) -> None:
         self.announce(self._context.words.say("{n} new rows · show", n=count) if count else "")

@@ -63,6 +63,7 @@ class SummaryPage(QWidget):
         for name, card in self._cards.items():
             if name in sections:
                 card.show_section(sections[name])
+        self._cards["allergies"].let_in()  # an allergen never waits until somebody asks for it
         for column in self._columns:
             column.rows_changed(filling=state.ledger.asking > 0)
         self._show_dangers(sections["findings"])

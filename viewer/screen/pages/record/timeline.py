@@ -21,6 +21,7 @@ from viewer.screen.widgets.timeline_axis import AxisWords, Window
 from viewer.screen.widgets.timeline_canvas import Told
 from viewer.screen.widgets.timeline_layout import TRACK
 from viewer.screen.widgets.timeline_minimap import Minimap
+from viewer.screen.widgets.timeline_signs import SignLegend
 from viewer.view.sheet import Row, Section, Timeline
 from viewer.view.wording.grammar import grammar
 from viewer.visit.states import Open
@@ -49,6 +50,7 @@ class TimelinePage(QWidget):
         self._view.setAccessibleName(say("History over time"))
         self._empty = Label(theme, "", size="caption", tone="ink2", elide=True)
         self._beyond = Label(theme, "", size="caption", tone="ink2")
+        self._signs = SignLegend(theme)
         self._undated = Button(theme, "", kind=Kind.LINK, size="small")
         self._undated.clicked.connect(self._show_undated)
         self._rows = self._make_rows()
@@ -115,6 +117,7 @@ class TimelinePage(QWidget):
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
         row.addWidget(self._empty, 1)
+        row.addWidget(self._signs)
         row.addWidget(self._beyond)
         row.addSpacing(theme.px(14))
         row.addWidget(self._undated)
@@ -177,6 +180,7 @@ class TimelinePage(QWidget):
     def _tell_left_out(self, timeline: Timeline) -> None:
         """Lanes without rows, and rows without a day: named, never drawn."""
         self._empty.setText(timeline.empty_lanes)
+        self._signs.show_signs(timeline.signs)
         n = timeline.undated
         self._undated.setVisible(n > 0)
         self._undated.say(self._context.words.say("{n} rows without a usable date", n=n) if n else "")
@@ -185,8 +189,11 @@ class TimelinePage(QWidget):
     def _tell_beyond(self, seen: Window) -> None:
         """Rows before or after the days seen: a span that was chosen hides nothing in silence."""
         n = sum(lane.index.beyond(seen) for lane in self._view.lanes)
-        self._beyond.setText(self._context.words.say("{n} rows outside the days seen", n=n) if n else "")
-        told = self._timeline is not None and (self._timeline.empty_lanes or self._timeline.undated)
+        self._beyond.setText(
+            self._context.words.say("{n} rows outside the days seen", n=f"{n:,}") if n else ""
+        )
+        drawn = self._timeline
+        told = drawn is not None and (drawn.empty_lanes or drawn.undated or drawn.signs)
         self._foot.setVisible(bool(told or n))
 
     def _show_preset(self, number: int) -> None:
