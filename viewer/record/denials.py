@@ -31,7 +31,9 @@ _ANYWHERE = {  # of types that have no such status, but were sent with it
 _PROPOSED = frozenset({"proposal", "plan", "option"})  # MedicationRequest.intent: nothing was ordered yet
 
 NONE_KNOWN, NO_INFORMATION = "none-known", "no-information"
-DENYING = frozenset({"entered-in-error", "cancelled", "do-not-give", "declined", NONE_KNOWN, NO_INFORMATION})
+DENYING = frozenset(
+    {"entered-in-error", "cancelled", "do-not-give", "declined", "not-taken", NONE_KNOWN, NO_INFORMATION}
+)
 """A medicine of which every row says one of these is not taken, as far as the sources tell."""
 # Codes that stand where a name should, and deny all of a kind: IPS absent-unknown, SNOMED CT situations.
 _ABSENT = {
