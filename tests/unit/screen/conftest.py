@@ -48,6 +48,7 @@ from viewer.view.sheet import (
 from viewer.view.strip import ledger_bar
 from viewer.visit.keepsake import Keepsake
 from viewer.visit.merges import Merges
+from viewer.visit.prescription import Prescription
 from viewer.visit.reconciliation import Reconciliation
 from viewer.visit.reconciling import Reconciling
 from viewer.visit.states import (
@@ -139,6 +140,7 @@ class FakeChart:
     gate: asyncio.Event | None = None
     merges: Merges | None = None  # of a real binder, where a test has one
     made: Reconciling | None = None
+    prescription: Prescription = field(default_factory=lambda: Prescription(lambda: None))
 
     @property
     def reconciling(self) -> Reconciling:
