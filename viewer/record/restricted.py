@@ -61,6 +61,7 @@ class Rules:
         self.version = table.version
         self._told: dict[str, str] = {}
         self._placed: dict[str, str] = {}
+        self._drawn: dict[str, str] = {}
         self._labels = _by_code(table.labels)
         self._codes = {
             ICD9CM: _by_code(table.icd9cm),
@@ -168,7 +169,14 @@ class Rules:
     def of_words(self, *told: str) -> str:
         """By any of the words that are drawn of a row, names of clinics included."""
         for text in told:
-            if text and (found := self.of_text(text) or self.of_place(text)):
+            if not text:
+                continue
+            found = self._drawn.get(text)
+            if found is None:
+                found = self.of_text(text) or self.of_place(text)
+                if len(text) <= _SHORT and len(self._drawn) < _MOST_TOLD:
+                    self._drawn[text] = found
+            if found:
                 return found
         return ""
 
@@ -176,6 +184,7 @@ class Rules:
         """Drop the texts met so far: a closed record leaves no words behind."""
         self._told.clear()
         self._placed.clear()
+        self._drawn.clear()
 
     def of_labels(self, raw: bytes, otherwise: str = "") -> str:
         """By meta.security or securityLabel as sent (a list of Codings, or of CodeableConcepts).

@@ -180,8 +180,8 @@ class Chart:
         return self._citizen.grouped()
 
     async def as_sent(self, fact: int) -> bytes | None:
-        """A row's resource as the source sent it. None where a part of it that no sheet draws is restricted: why a
-        harmless medicine is given, a narrative. Allergies, and what its reader opened, are shown whole.
+        """A row's resource as the source sent it. None where a part of it that no sheet draws is restricted: an
+        extension, a narrative. Allergies, and what its reader opened, are shown whole.
 
         Raises:
             OutboxUnwritable: it stays closed.

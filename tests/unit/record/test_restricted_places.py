@@ -17,6 +17,7 @@ TODAY = date(2026, 11, 23)
 SECRET = "ติดเชื้อ HIV"
 TELLS: dict[str, Any] = {"text": SECRET}
 NAMES: dict[str, Any] = {"display": SECRET}
+AMOUNT: dict[str, Any] = {"value": 1, "unit": SECRET}
 DRUG: dict[str, Any] = {
     "status": "active",
     "medicationCodeableConcept": {"text": "co-trimoxazole 400 mg tab"},
@@ -43,8 +44,13 @@ PLACES: list[tuple[str, dict[str, Any]]] = [
     ("MedicationRequest", {**DRUG, "dosageInstruction": [TELLS]}),
     ("MedicationRequest", {**DRUG, "dosageInstruction": [{"patientInstruction": SECRET}]}),
     ("MedicationRequest", {**DRUG, "dosageInstruction": [{"asNeededCodeableConcept": TELLS}]}),
+    ("MedicationRequest", {**DRUG, "dosageInstruction": [{"doseAndRate": [{"rateQuantity": AMOUNT}]}]}),
+    ("MedicationRequest", {**DRUG, "dosageInstruction": [{"maxDosePerPeriod": {"numerator": AMOUNT}}]}),
     ("MedicationRequest", {**DRUG, "reasonCode": [TELLS]}),
+    ("MedicationRequest", {**DRUG, "reasonCode": [{"text": "นัดคลินิกนภา"}]}),
+    ("MedicationStatement", {**DRUG, "reasonCode": [{"text": "หวัด"}, {"text": "นัดคลินิกนภา"}]}),
     ("MedicationStatement", {**DRUG, "reasonReference": [NAMES]}),
+    ("MedicationRequest", {**DRUG, "dosageInstruction": [{"route": TELLS}]}),
     ("MedicationDispense", {**DRUG, "note": [TELLS]}),
     ("MedicationDispense", {**DRUG, "status": "declined", "statusReasonCodeableConcept": TELLS}),
     ("MedicationDispense", {**DRUG, "dosageInstruction": [TELLS]}),
@@ -56,6 +62,8 @@ PLACES: list[tuple[str, dict[str, Any]]] = [
     ("MedicationAdministration", {**DRUG, "note": [TELLS]}),
     ("MedicationAdministration", {**DRUG, "status": "not-done", "statusReason": [TELLS]}),
     ("MedicationAdministration", {**DRUG, "dosage": TELLS}),
+    ("MedicationAdministration", {**DRUG, "dosage": {"rateQuantity": AMOUNT}}),
+    ("MedicationAdministration", {**DRUG, "reasonCode": [TELLS]}),
     ("Observation", {"code": {"text": "ผลเลือด"}, "valueString": "บวก", "method": TELLS}),
     ("Observation", {"code": {"text": "ผลเลือด"}, "valueString": "บวก", "specimen": NAMES}),
     ("Observation", {"code": {"text": "ผลเลือด"}, "valueString": "บวก", "focus": [NAMES]}),
@@ -74,6 +82,8 @@ PLACES: list[tuple[str, dict[str, Any]]] = [
     ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "reasonCode": [TELLS]}),
     ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "complication": [TELLS]}),
     ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "followUp": [TELLS]}),
+    ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "reasonCode": [{"text": "นัดคลินิกนภา"}]}),
+    ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "followUp": [{"text": "นัดคลินิกนภา"}]}),
     ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "outcome": TELLS}),
     ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "status": "not-done", "statusReason": TELLS}),
     ("Procedure", {"code": {"text": "ให้คำปรึกษา"}, "bodySite": [TELLS]}),
@@ -84,11 +94,15 @@ PLACES: list[tuple[str, dict[str, Any]]] = [
     ("Immunization", {"vaccineCode": {"text": "BCG"}, "subpotentReason": [TELLS]}),
     ("Immunization", {"vaccineCode": {"text": "BCG"}, "reaction": [{"detail": NAMES}]}),
     ("Immunization", {"vaccineCode": {"text": "BCG"}, "reportOrigin": {"text": "คลินิกนภา"}}),
+    ("Immunization", {"vaccineCode": {"text": "BCG"}, "route": TELLS}),
+    ("Immunization", {"vaccineCode": {"text": "BCG"}, "site": TELLS}),
+    ("Immunization", {"vaccineCode": {"text": "BCG"}, "protocolApplied": [{"doseNumberString": SECRET}]}),
     ("Immunization", {"vaccineCode": {"text": "BCG"}, "occurrenceString": SECRET}),
     ("Immunization", {"vaccineCode": {"text": "BCG"}, "performer": [{"actor": {"display": "คลินิกนภา"}}]}),
     ("Encounter", {"class": {"code": SECRET}}),
     ("Encounter", {"class": {"code": "AMB", "display": "คลินิกนภา"}}),
     ("Encounter", {"reasonReference": [NAMES]}),
+    ("Encounter", {"reasonCode": [{"text": "นัดคลินิกนภา"}]}),
     ("Encounter", {"hospitalization": {"admitSource": {"text": "คลินิกนิรนาม"}}}),
     ("Encounter", {"hospitalization": {"dischargeDisposition": TELLS}}),
     ("Encounter", {"diagnosis": [{"condition": {"display": "ปอดอักเสบ"}, "use": TELLS}]}),
@@ -116,6 +130,20 @@ def test_a_medicine_that_only_its_reference_names_is_restricted() -> None:
     shelf = read({"resourceType": "MedicationRequest", "medicationReference": named}, nameless)
     assert shelf.account.types["MedicationRequest"].restricted == 1
     assert "favirenz" not in drawn(shelf)
+
+
+def test_a_reason_that_must_be_seen_hides_nothing_for_its_words() -> None:
+    """A dementia with psychosis is told whatever its words say, as the reason of a medicine or a procedure, too."""
+    dementia = {
+        "coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "F03"}],
+        "text": "สมองเสื่อม มีอาการโรคจิต",
+    }
+    shelf = read(
+        {"resourceType": "MedicationRequest", **DRUG, "reasonCode": [dementia]},
+        {"resourceType": "Procedure", "code": {"text": "ให้คำปรึกษา"}, "reasonCode": [dementia]},
+    )
+    assert shelf.account.total.restricted == 0
+    assert "สมองเสื่อม" in drawn(shelf)
 
 
 def test_what_is_not_drawn_hides_no_medicine_but_is_not_shown_as_sent() -> None:

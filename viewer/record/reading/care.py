@@ -76,6 +76,12 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
     actors = [item.actor for item in shape.performer]
     reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
     complications, worse = reasons_of(reading, shape.complication)
+    follow_up, later = reasons_of(reading, shape.follow_up)
+    performer = _names(reading, actors)
+    body_site = ", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts)
+    outcome = reading.term(shape.outcome, "outcome")
+    undone = reading.term(shape.status_reason, "statusReason")
+    told = reading.terms.rules.of_words(note, performer, body_site, shape.performed_string)
     when = onset_of(
         reading,
         shape.performed_date_time,
@@ -84,29 +90,22 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
         age=shape.performed_age,
         ages=shape.performed_range,
     )
-    performer = _names(reading, actors)
-    body_site, follow_up = _said(reading, shape.body_site), _said(reading, shape.follow_up)
-    outcome = reading.term(shape.outcome, "outcome")
-    not_done = reading.term(shape.status_reason, "statusReason")
-    inside = cause or worse or outcome.restricted or not_done.restricted
     return Procedure(
         concept=code.concept,
         end=reading.when(period.end),
         performer=performer,
         body_site=body_site,
         outcome=outcome.words,
-        not_done_reason=not_done.words,
+        not_done_reason=undone.words,
         reason=", ".join(reasons),
         complication=", ".join(complications),
-        follow_up=follow_up,
+        follow_up=", ".join(follow_up),
         **reading.common(
             shape,
             when,
             shape.status,
             actors,
-            code.restricted
-            or inside
-            or reading.terms.rules.of_words(note, performer, body_site, follow_up, shape.performed_string),
+            code.restricted or cause or worse or later or outcome.restricted or undone.restricted or told,
             note,
         ),
     )
@@ -118,22 +117,22 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
     actors = [item.actor for item in shape.performer]
     note = "\n".join(part for part in (trimmed(shape.occurrence_string), notes(shape.note)) if part)
     reason = reading.term(shape.status_reason, "statusReason")
-    weak = _said(reading, shape.subpotent_reason)
+    origin = reading.term(shape.report_origin, "reportOrigin")
+    weakened, weak = reasons_of(reading, shape.subpotent_reason)
     performer, reaction = _names(reading, actors), _names(reading, (item.detail for item in shape.reaction))
-    told_by, site = (
-        reading.term(shape.report_origin, "reportOrigin").words,
-        reading.term(shape.site, "site").words,
-    )
+    route, site = reading.term(shape.route, "route").words, reading.term(shape.site, "site").words
+    dose = next((number for number in map(_dose_number, shape.protocol_applied) if number), "")
+    told = reading.terms.rules.of_words(note, performer, reaction, origin.words, route, site, dose)
     return Vaccine(
         concept=code.concept,
         lot=trimmed(shape.lot_number),
-        dose_number=next((number for number in map(_dose_number, shape.protocol_applied) if number), ""),
+        dose_number=dose,
         performer=performer,
-        reason=reason.words or weak,
+        reason=reason.words or ", ".join(weakened),
         second_hand=shape.primary_source is False,
-        told_by=told_by,
+        told_by=origin.words,
         subpotent=bool(shape.is_subpotent),
-        route=reading.term(shape.route, "route").words,
+        route=route,
         site=site,
         amount=quantity(shape.dose_quantity),
         expires=_expiry(shape, reading),
@@ -143,9 +142,7 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
             reading.when(shape.occurrence_date_time),
             shape.status,
             actors,
-            code.restricted
-            or reason.restricted
-            or reading.terms.rules.of_words(note, performer, weak, reaction, told_by, site),
+            code.restricted or reason.restricted or weak or origin.restricted or told,
             note,
         ),
     )
@@ -155,11 +152,6 @@ def _expiry(shape: ImmunizationShape, reading: Reading) -> When | None:
     """When the lot expires: nearly always a day that is still to come."""
     when = reading.when(shape.expiration_date)
     return msgspec.structs.replace(when, flaw="") if when is not None and when.flaw == "future" else when
-
-
-def _said(reading: Reading, raw: Raw) -> str:
-    """Several concepts in words."""
-    return ", ".join(concept.words for concept in reading.terms.terms(raw).concepts if concept.words)
 
 
 def _names(reading: Reading, actors: Iterable[Raw]) -> str:

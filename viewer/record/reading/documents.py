@@ -77,12 +77,16 @@ def read_document(shape: DocumentShape, reading: Reading) -> Document:
 
 
 def _status(shape: DocumentShape) -> str:
-    """The status of the entry; of one that is current that of the document itself, where it is no ordinary one."""
-    own = fhir_code(shape.doc_status)
-    return own if fhir_code(shape.status) == "current" and own in _TOLD else shape.status
+    """The status of the entry; of one that is current that of the document itself, where it is no ordinary one.
+
+    What is withdrawn is so in either way: the reference may stand while its content does not.
+    """
+    inner = fhir_code(shape.doc_status)
+    told = inner == "entered-in-error" or (inner in _TOLD and fhir_code(shape.status) == "current")
+    return inner if told else shape.status
 
 
-_TOLD = frozenset({"preliminary", "amended", "entered-in-error"})
+_TOLD = frozenset({"preliminary", "amended"})
 
 
 def read_narrative(shape: CompositionShape, reading: Reading) -> Narrative:

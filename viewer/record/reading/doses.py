@@ -1,5 +1,6 @@
 """Dosage: text verbatim beside whatever structure was sent. Nothing is worked out here."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
@@ -60,10 +61,11 @@ _NO_REPEAT = RepeatShape()
 _DOSAGES = msgspec.json.Decoder(list[DosageShape])
 
 
-def read_doses(raw: Raw, reading: Reading) -> tuple[Dose, ...]:
-    """A list of Dosages. The same instruction comes with every refill: each is read once per binder."""
+def read_doses(raw: Raw, reading: Reading) -> tuple[tuple[Dose, ...], str]:
+    """A list of Dosages, and the restricted category that their words fall under. The same instruction comes with
+    every refill: each is read once per binder."""
     if raw is shapes.NOTHING:
-        return ()
+        return (), ""
     key = bytes(raw)
     known = reading.terms.doses.get(key)
     if known is None:
@@ -73,10 +75,24 @@ def read_doses(raw: Raw, reading: Reading) -> tuple[Dose, ...]:
         for flaw in flaws:
             reading.unreadable(flaw)
         doses = tuple(_read_dose(item, reading) for item in found or ())
-        reading.terms.doses[key] = doses, tuple(reading.remarks[before:])
-        return doses
-    reading.remarks.extend(known[1])
-    return known[0]
+        restricted = hidden_by(doses, reading)
+        reading.terms.doses[key] = doses, restricted, tuple(reading.remarks[before:])
+        return doses, restricted
+    doses, restricted, remarks = known
+    reading.remarks.extend(remarks)
+    return doses, restricted
+
+
+def hidden_by(doses: Iterable[Dose], reading: Reading) -> str:
+    """The restricted category of what is written beside a medicine: a harmless one may be given for what its reader
+    may not know."""
+    rules, found = reading.terms.rules, ""
+    for dose in doses:
+        route = dose.route.words if dose.route is not None else ""
+        found = found or rules.of_words(
+            dose.text, dose.patient_text, dose.as_needed_for, route, dose.maximum, dose.rate, *dose.extra
+        )
+    return found
 
 
 def _read_dose(shape: DosageShape, reading: Reading) -> Dose:

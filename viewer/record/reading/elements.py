@@ -164,7 +164,7 @@ def _object(raw: Raw, name: str, told: Told, depth: int) -> Said:
     if held & {"repeat", "event"}:
         return _timing(raw, members, name, told)
     if held & {"timing", "doseAndRate", "asNeededBoolean"}:
-        return next(iter(read_doses(Raw(b"[" + bytes(raw) + b"]"), told.reading)), None)
+        return next(iter(read_doses(Raw(b"[" + bytes(raw) + b"]"), told.reading)[0]), None)
     return _named_object(raw, members, name, told, depth)
 
 
@@ -249,7 +249,7 @@ def _timing(raw: Raw, members: Members, name: str, told: Told) -> Said:
     """A Timing: its dates, else how often as the grammar of doses says it."""
     if "event" in members:
         return said(members["event"], name, told, _DEEPEST)
-    return next(iter(read_doses(Raw(b'[{"timing":' + bytes(raw) + b"}]"), told.reading)), None)
+    return next(iter(read_doses(Raw(b'[{"timing":' + bytes(raw) + b"}]"), told.reading)[0]), None)
 
 
 def _shaped(raw: Raw, decoder: msgspec.json.Decoder[Any], shape: type[S], name: str, told: Told) -> S | None:

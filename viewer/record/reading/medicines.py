@@ -1,6 +1,5 @@
 """The four types that tell of medicines."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
@@ -12,7 +11,7 @@ from viewer.record.facts import Dose, Drug, Supply, SupplyKind
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import amount_words, counted, notes, quantity, rate_words
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.doses import read_doses
+from viewer.record.reading.doses import hidden_by, read_doses
 from viewer.record.reading.known import Medicine
 from viewer.record.reading.medication import read_medication
 from viewer.record.reading.prose import trimmed
@@ -100,18 +99,18 @@ _NOT_TAKEN = frozenset({"not-taken", "unknown", "on-hold", "intended"})
 def read_request(shape: RequestShape, reading: Reading) -> Supply:
     """One MedicationRequest. ``when`` is authoredOn."""
     asked = shape.dispense_request or ExpectedSupplyShape()
-    drug, cause, restricted = _what(reading, shape)
-    note, reason = notes(shape.note), _words(reading, shape.status_reason)
-    doses = read_doses(shape.dosage_instruction, reading)
+    drug, reason, restricted = _what(reading, shape)
+    note, halted = notes(shape.note), _words(reading, shape.status_reason)
+    doses, spoken = read_doses(shape.dosage_instruction, reading)
     prescriber = reading.name_of(reading.terms.pointer(shape.requester))
     return Supply(
         kind=SupplyKind.REQUEST,
         drug=drug,
-        reason=cause,
+        reason=reason,
         doses=doses,
         quantity=quantity(asked.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(asked.expected_supply_duration),
-        status_reason=reason,
+        status_reason=halted,
         prescriber=prescriber,
         category=_category(reading, shape.category),
         end=_end(reading, asked.validity_period),
@@ -122,7 +121,7 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
             reading.when(shape.authored_on),
             shape.status,
             (shape.requester, shape.performer),
-            restricted or _hidden_by(reading, doses, note, reason, cause, prescriber),
+            restricted or spoken or reading.terms.rules.of_words(note, halted, prescriber),
             note,
         ),
     )
@@ -131,14 +130,14 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
 def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
     """One MedicationDispense. ``when`` is whenHandedOver, else whenPrepared."""
     drug, restricted = _drug(reading, shape)
-    note, reason = notes(shape.note), _words(reading, shape.status_reason_codeable_concept)
-    doses = read_doses(shape.dosage_instruction, reading)
+    note, halted = notes(shape.note), _words(reading, shape.status_reason_codeable_concept)
+    doses, spoken = read_doses(shape.dosage_instruction, reading)
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape,
         reading.when(shape.when_handed_over, shape.when_prepared),
         shape.status,
         [item.actor for item in shape.performer],
-        restricted or _hidden_by(reading, doses, note, reason),
+        restricted or spoken or reading.terms.rules.of_words(note, halted),
         note,
     )
     return Supply(
@@ -154,7 +153,7 @@ def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
         doses=doses,
         quantity=quantity(shape.quantity) or _extension_quantity(reading, shape.extension),
         days=quantity(shape.days_supply),
-        status_reason=reason,
+        status_reason=halted,
         category=_category(reading, shape.category),
         basis=_basis(reading, shape.authorizing_prescription),
     )
@@ -163,28 +162,29 @@ def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
 def read_statement(shape: StatementShape, reading: Reading) -> Supply:
     """One MedicationStatement. ``when`` is effective, else dateAsserted."""
     period = shape.effective_period or shapes.PeriodShape()
-    drug, cause, restricted = _what(reading, shape)
-    status, told_by = fhir_code(shape.status), _teller(reading.terms.pointer(shape.information_source))
-    note, reason = notes(shape.note), _words(reading, shape.status_reason)
-    doses = read_doses(shape.dosage, reading)
+    drug, reason, restricted = _what(reading, shape)
+    status = fhir_code(shape.status)
+    note, halted = notes(shape.note), _words(reading, shape.status_reason)
+    doses, spoken = read_doses(shape.dosage, reading)
+    teller = _teller(reading.terms.pointer(shape.information_source))
     return Supply(
         kind=SupplyKind.STATEMENT,
         drug=drug,
-        reason=cause,
+        reason=reason,
         doses=doses,
         quantity=_extension_quantity(reading, shape.extension),
-        status_reason=reason,
+        status_reason=halted,
         category=_category(reading, shape.category),
         taken=status if status in _NOT_TAKEN else "",
         end=_end(reading, shape.effective_period),
-        told_by=told_by,
+        told_by=teller,
         basis=(*_basis(reading, shape.based_on), *_basis(reading, shape.derived_from)),
         **reading.common(
             shape,
             reading.when(shape.effective_date_time, period.start, shape.date_asserted),
             shape.status,
             (shape.information_source,),
-            restricted or _hidden_by(reading, doses, note, reason, told_by),
+            restricted or spoken or reading.terms.rules.of_words(note, halted, teller),
             note,
         ),
     )
@@ -193,19 +193,20 @@ def read_statement(shape: StatementShape, reading: Reading) -> Supply:
 def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
     """One MedicationAdministration. ``when`` is effective; ``quantity`` is what was given, never what is left."""
     period = shape.effective_period or shapes.PeriodShape()
-    drug, cause, restricted = _what(reading, shape)
+    drug, reason, restricted = _what(reading, shape)
     actors = [item.actor for item in shape.performer]
-    note, reason = notes(shape.note), _words(reading, shape.status_reason)
+    note, halted = notes(shape.note), _words(reading, shape.status_reason)
     dosage = shape.dosage or GivenDoseShape()
-    doses = _given(dosage, reading)
+    doses, rate = _given(dosage, reading), _rate(dosage)
+    spoken = hidden_by(doses, reading)
     return Supply(
         kind=SupplyKind.ADMINISTRATION,
         drug=drug,
-        reason=cause,
+        reason=reason,
         doses=doses,
         quantity=quantity(dosage.dose),
-        rate=_rate(dosage),
-        status_reason=reason,
+        rate=rate,
+        status_reason=halted,
         category=_category(reading, shape.category),
         end=_end(reading, shape.effective_period),
         **reading.common(
@@ -213,27 +214,10 @@ def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
             reading.when(shape.effective_date_time, period.start),
             shape.status,
             actors,
-            restricted or _hidden_by(reading, doses, note, reason),
+            restricted or spoken or reading.terms.rules.of_words(note, halted, rate),
             note,
         ),
     )
-
-
-def _forbids(sent: Raw, reading: Reading) -> bool:
-    """Whether the order is not to give it. Whatever is no plain "false" forbids: it must not read as its opposite."""
-    word = bytes(sent).strip(b'"').lower()
-    if word not in (b"", b"null", b"true", b"false"):
-        reading.unreadable("doNotPerform")
-    return word not in (b"", b"null", b"false")
-
-
-def _hidden_by(reading: Reading, doses: Iterable[Dose], *told: str) -> str:
-    """By what is written beside the medicine: a harmless one may be given for what its reader may not know."""
-    rules = reading.terms.rules
-    found = rules.of_words(*told)
-    for dose in doses:
-        found = found or rules.of_words(dose.text, dose.patient_text, dose.as_needed_for, *dose.extra)
-    return found
 
 
 def _teller(pointer: Pointer) -> str:
@@ -243,6 +227,14 @@ def _teller(pointer: Pointer) -> str:
 
 
 _TELLERS = frozenset({"Patient", "RelatedPerson", "Practitioner", "PractitionerRole"})
+
+
+def _forbids(sent: Raw, reading: Reading) -> bool:
+    """Whether the order is not to give it. Whatever is no plain "false" forbids: it must not read as its opposite."""
+    word = bytes(sent).strip(b'"').lower()
+    if word not in (b"", b"null", b"true", b"false"):
+        reading.unreadable("doNotPerform")
+    return word not in (b"", b"null", b"false")
 
 
 def _given(shape: GivenDoseShape, reading: Reading) -> tuple[Dose, ...]:

@@ -51,8 +51,10 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     category = next(
         (words for words in map(_words, reading.terms.terms(shape.category).concepts) if words), ""
     )
-    body_site = _site(shape, reading) if shape.body_site is not shapes.NOTHING else ""
-    stage = _stage(shape, reading) if shape.stage else ""
+    body_site, stage, worse = _site(shape, reading), *_stage(shape, reading)
+    told = reading.terms.rules.of_words(
+        note, severity, body_site, stage, shape.onset_string, shape.abatement_string
+    )
     return Problem(
         concept=code.concept,
         icd=code.icd,
@@ -70,21 +72,25 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
             onset if onset is not None and (onset.usable or recorded is None) else recorded,
             clinical,
             (shape.recorder,),
-            code.restricted
-            or reading.terms.rules.of_words(
-                note, severity, body_site, stage, shape.onset_string, shape.abatement_string
-            ),
+            code.restricted or worse or told,
             note,
         ),
     )
 
 
 def _site(shape: ConditionShape, reading: Reading) -> str:
+    if shape.body_site is shapes.NOTHING:
+        return ""
     return ", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts)
 
 
-def _stage(shape: ConditionShape, reading: Reading) -> str:
-    return ", ".join(filter(None, (reading.term(item.summary, "stage").words for item in shape.stage)))
+def _stage(shape: ConditionShape, reading: Reading) -> tuple[str, str]:
+    """The stages in words, and the restricted category of one of them."""
+    if not shape.stage:
+        return "", ""
+    terms = [reading.term(item.summary, "stage") for item in shape.stage]
+    words = ", ".join(term.words for term in terms if term.words)
+    return words, next((term.restricted for term in terms if term.restricted), "")
 
 
 def _onset(shape: ConditionShape, reading: Reading) -> When | None:

@@ -12,10 +12,11 @@ def reasons_of(reading: Reading, codes: Raw, references: Raw = NOTHING) -> tuple
     if codes is NOTHING and references is NOTHING:
         return (), ""
     terms = reading.terms.terms(codes).terms
-    if len(terms) == 1 and references is NOTHING:  # nearly all
-        return ((terms[0].words,) if terms[0].words else ()), terms[0].restricted
     rules = reading.terms.rules
-    told = [(term.words, term.restricted) for term in terms]
+    if len(terms) == 1 and references is NOTHING:  # nearly all
+        words = terms[0].words
+        return ((words,) if words else ()), terms[0].restricted or rules.of_place(words)
+    told = [(term.words, term.restricted or rules.of_place(term.words)) for term in terms]
     for pointer in reading.terms.pointers(references):
         found = reading.find(pointer)
         words, category = pointer.display, ""
@@ -23,5 +24,5 @@ def reasons_of(reading: Reading, codes: Raw, references: Raw = NOTHING) -> tuple
             words = words or found.concept.words
         if isinstance(found, Problem | Result):
             category = found.restricted
-        told.append((words, category or rules.of_text(words)))
+        told.append((words, category or rules.of_words(words)))
     return tuple(dict.fromkeys(words for words, _ in told if words)), next((c for _, c in told if c), "")

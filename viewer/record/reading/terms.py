@@ -119,7 +119,9 @@ class Terms:
         self._pointers = _Known(_read_pointers)
         self.whens = _Known(self._read_when)
         self.ranges: dict[bytes, tuple[tuple[Range, ...], tuple[str, ...]]] = {}  # kept for reading.results
-        self.doses: dict[bytes, tuple[tuple[Dose, ...], tuple[Remark, ...]]] = {}  # kept for reading.doses
+        self.doses: dict[
+            bytes, tuple[tuple[Dose, ...], str, tuple[Remark, ...]]
+        ] = {}  # kept for reading.doses
         self._drugs = _Known(self._read_drug)
 
     def term(self, raw: msgspec.Raw) -> Term:

@@ -55,8 +55,6 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     came, left = _ways(shape.hospitalization, reading) if shape.hospitalization else ("", "")
     rules = terms.rules
     restricted = rules.of_place(department) or rules.of_text(department) or cause
-    for reason in reasons:
-        restricted = restricted or rules.of_place(reason)
     for term in types.terms:
         restricted = restricted or term.restricted or rules.of_place(term.words)
     for _, category in diagnoses:
@@ -64,9 +62,8 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     kind, kind_words = (
         (trimmed(shape.class_.code), trimmed(shape.class_.display)) if shape.class_ else ("", "")
     )
-    restricted = restricted or reading.terms.rules.of_words(
-        kind, kind_words, came, left, *(found.role for found, _ in diagnoses)
-    )
+    roles = [diagnosis.role for diagnosis, _ in diagnoses]
+    restricted = restricted or rules.of_words(kind, kind_words, came, left, *roles)
     end = reading.when(period.end)
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted, ""
