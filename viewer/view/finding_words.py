@@ -203,14 +203,30 @@ def aside_words(pen: Pen, dismissal: Dismissal) -> str:
     )
 
 
+def on_paper(pen: Pen) -> list[str]:
+    """For a letter: what must not be used, unless it was put aside; then how far the check went. Of what is restricted
+    nothing: paper leaves it out."""
+    dangers = [
+        f"{level_words(pen.words, one.level, one.says)}: {headline(pen, one)}"
+        for one in pen.sifted.standing
+        if one.level is Level.FORBIDDEN and not one.restricted
+    ]
+    return [*dangers, " · ".join(_reach(pen))]
+
+
+def _reach(pen: Pen) -> list[str]:
+    found, say = pen.checked.coverage, pen.say
+    return [
+        say("Held against {n} rules (not every pair of medicines)", n=found.rules),
+        say("ingredients known of {n} of {m} medicines", n=found.resolved, m=found.drugs),
+    ]
+
+
 def coverage_words(pen: Pen) -> str:
     """How far the check went: it never reassures, and it never ends in "safe"."""
     found = pen.checked.coverage
     say = pen.say
-    told = [
-        say("Held against {n} rules (not every pair of medicines)", n=found.rules),
-        say("ingredients known of {n} of {m} medicines", n=found.resolved, m=found.drugs),
-    ]
+    told = _reach(pen)
     if found.unresolved:
         names = ", ".join(course.name or say("Nothing written") for course in found.unresolved)
         told.append(say("not identified: {names}", names=names))

@@ -73,7 +73,6 @@ def _limits(pen: Pen, opened: bool) -> str:
         say("Data of restricted access: only what was opened with a reason is printed")
         if opened
         else say("Data of restricted access: not printed"),
-        say("This version does not check drug interactions yet"),
     ]
     if pen.ledger.not_asked_types:
         sentences.append(

@@ -17,6 +17,7 @@ from viewer.record.facts import Fact, Person
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
+from viewer.view.finding_words import on_paper
 from viewer.view.imprint import Printing, imprint
 from viewer.view.letter_medicines import letter_medicines
 from viewer.view.letter_results import letter_results, shown_results, vital_line
@@ -226,12 +227,12 @@ def _diagnoses(pen: Pen) -> tuple[str, ...]:
 
 
 def _remarks(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
-    """What the reader of the medicines must see: who has not answered, what to beware of, conflicts, no check made."""
+    """What the reader of the medicines must see: who has not answered, what to beware of, dangers, conflicts."""
     warned = cautions(pen)
     lines = [
         *filter(None, (_still_asking(pen), unknown_anticoagulant(pen))),
         *([pen.say("Beware: {list}", list=" · ".join(warned))] if warned else []),
-        pen.say("This version does not check drug interactions yet"),
+        *on_paper(pen),
     ]
     for number, course in enumerate(courses, 1):
         if course.state is CourseState.CONFLICT:

@@ -112,7 +112,7 @@ def test_text_has_a_heading_per_person_and_names_the_files(told: Told) -> None:
     assert code == 0
     assert "Martha DeLarosa" in out
     assert "Bundle-bundle-minimal.json" in out
-    assert "รุ่นนี้ยังไม่ตรวจอันตรกิริยาระหว่างยา" in out
+    assert "ไม่ใช่ทุกคู่ยา" in out
     assert "ไม่มียา" not in out
 
 

@@ -127,7 +127,7 @@ def test_an_order_and_its_dispense_are_one_row_of_one_source(words: Words, today
     record = made.record()
     (row,) = _sections(sheet("medicines", record, LEDGER, today, words), "medicines").rows
     assert len(row.details) == 2, "how the days were counted, and the one row"
-    assert "รวมจาก 2 รายการของแหล่งเดียวกัน: ใบสั่งยา การจ่ายยา หรือรายการยา จากการจ่ายครั้งเดียวกัน" in _details(row)[1]
+    assert "รวมจาก 2 รายการของแหล่งเดียวกัน: ใบสั่งยา การจ่ายยา หรือรายการยา จากการจ่ายครั้งเดียวกัน" in _details(row)[4]
     assert [note.type for note in row.sources] == ["การจ่ายยา", "ใบสั่งยา"]
     assert "เหลือ 27 วัน" in row.cells[4].text
     assert [len(lane.events) for lane in timeline(record, LEDGER, today, words).lanes] == [1]

@@ -118,6 +118,7 @@ class SectionCard(Card):
     def let_in(self) -> None:
         """Show the rows that wait."""
         self.table.show_waiting()
+        self.tell_hidden()
 
     def take_focus(self) -> None:
         """The keyboard to its rows, or to itself until there are some."""
