@@ -59,6 +59,8 @@ class Act(Enum):
     REVEAL_RESTRICTED = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("reveal-restricted"), "R")
     PRINT = _Shape(_dicom("110106", "Export"), _ours("print"), "R")
     SAVE = _Shape(_dicom("110106", "Export"), _ours("save"), "R")
+    SIGN = _Shape(_dicom("110110", "Patient Record"), _ours("sign-form"), "C")
+    SEND = _Shape(_dicom("110106", "Export"), _ours("send"), "C")
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")
 
 

@@ -4,7 +4,7 @@ Identifier systems live in three families of addresses that mean the same (domai
 accepted, all are asked for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TypeVar
@@ -62,10 +62,16 @@ class Capability:
 
     types: frozenset[str] | None = None
     update_create: bool = False  # PUT AuditEvent/{uuid} makes it
+    creates: frozenset[str] = frozenset()  # types it says it takes
+    transactions: bool = False  # it says it takes several at once, all or none
 
     def offers(self, type_: str) -> bool:
         """Whether asking for this type makes sense."""
         return self.types is None or type_ in self.types
+
+    def takes(self, types: Iterable[str]) -> bool:
+        """Whether it says that it takes resources of these types, all or none of them."""
+        return self.transactions and self.creates.issuperset(types)
 
 
 async def facilities(client: ExchangeClient) -> dict[str, Facility]:
@@ -158,10 +164,17 @@ async def capability(
     except ExchangeError:
         return Capability()
     statement = fit(answer.body, CapabilityStatement)
-    resources = [r for rest in (statement.rest if statement else None) or [] for r in rest.resource or []]
-    types = frozenset(resource.type for resource in resources if resource.type in KINDS)
-    update_create = any(resource.type == "AuditEvent" and resource.update_create for resource in resources)
-    return Capability(types if types - {"Patient"} else None, update_create)
+    rests = (statement.rest if statement else None) or []
+    resources = [r for rest in rests for r in rest.resource or []]
+    # One that can only be written, or read by its id, is not searched for.
+    searched = [r for r in resources if not r.interaction or r.takes("search-type")]
+    types = frozenset(resource.type for resource in searched if resource.type in KINDS)
+    return Capability(
+        types if types - {"Patient"} else None,
+        any(resource.type == "AuditEvent" and resource.update_create for resource in resources),
+        frozenset(resource.type for resource in resources if resource.type and resource.takes("create")),
+        any(one.code == "transaction" for rest in rests for one in rest.interaction or []),
+    )
 
 
 def hcode_of(identifiers: list[Identifier] | None) -> str:

@@ -171,6 +171,11 @@ class Interaction(Shape):
 
     type: str | None = None
     update_create: bool | None = None
+    interaction: list[Coding] | None = None  # each with a code only
+
+    def takes(self, code: str) -> bool:
+        """Whether it names this interaction: "create", "search-type" ..."""
+        return any(one.code == code for one in self.interaction or [])
 
 
 class Rest(Shape):
@@ -178,6 +183,7 @@ class Rest(Shape):
 
     mode: str | None = None
     resource: list[Interaction] | None = None
+    interaction: list[Coding] | None = None  # of the whole server: "transaction" ...
 
 
 class CapabilityStatement(Shape):

@@ -38,6 +38,9 @@ _REST_OF_THE_CHART = frozenset(
 )  # fmt: skip
 _EVERYTHING = _CORE | _LETTER | _REST_OF_THE_CHART
 _WRITES = ("user/Consent.crus", "user/AuditEvent.cu")
+RECONCILIATION = "reconciliation"
+FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement")}
+"""What a form is sent to the exchange as. A form that is only printed is not here."""
 _PERSON = ("openid", "profile", "fhirUser")
 _SCOPE = re.compile(r"user/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)(\?\S+)?")
 _VERSION_1 = {"read": "rs", "write": "cud", "*": "cruds"}
@@ -64,7 +67,8 @@ class Role:
     def scopes(self) -> tuple[str, ...]:
         """What this role needs of the exchange, in a stable order."""
         reads = sorted(f"user/{type_}.rs" for type_ in self.types | DIRECTORY_TYPES)
-        return (*_PERSON, *reads, *_WRITES)
+        creates = (f"user/{type_}.c" for form in sorted(self.forms) for type_ in FORM_TYPES.get(form, ()))
+        return (*_PERSON, *reads, *_WRITES, *creates)
 
 
 DOCTOR = Role(
@@ -72,16 +76,17 @@ DOCTOR = Role(
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
-    forms=frozenset({"referral"}),
+    forms=frozenset({"referral", RECONCILIATION}),
     restricted=RESTRICTED,
 )
-# Medicines, allergies, problems, kidney and weight results, pregnancy, vaccines, and the goal an INR is read against;
-# not notes, reports or images.
+# Medicines and lists of them, allergies, problems, kidney and weight results, pregnancy, vaccines, and the goal an INR
+# is read against; not notes, reports or images.
 PHARMACIST = Role(
     code="pharmacist",
-    types=_CORE | {"AdverseEvent", "DetectedIssue", "Flag", "Goal", "ImmunizationRecommendation"},
+    types=_CORE | {"AdverseEvent", "DetectedIssue", "Flag", "Goal", "ImmunizationRecommendation", "List"},
     pages=("summary", "timeline", "medicines", "results", "allergies"),
     lands_on="medicines",
+    forms=frozenset({RECONCILIATION}),
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # In most Thai hospitals a nurse runs the referral centre: hands the patient over, so sees what the doctor sees.
@@ -90,7 +95,7 @@ REFERRAL_NURSE = Role(
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
-    forms=frozenset({"referral"}),
+    forms=frozenset({"referral", RECONCILIATION}),
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # Types the letter is made of (not what a ward gives by the hour), pages to write and check it; nothing restricted.
@@ -128,6 +133,16 @@ def narrowed(role: Role, granted_scopes: Iterable[str]) -> frozenset[str]:
     """Types that the token may read only in part: their rows are never the whole."""
     granted = tuple(granted_scopes)
     return readable(role, granted) - _readable(role, granted, narrowed_too=False)
+
+
+def creatable(granted_scopes: Iterable[str]) -> frozenset[str]:
+    """Types that the token may create at the exchange; "*" when it may create any."""
+    found: set[str] = set()
+    for scope in granted_scopes:
+        match = _SCOPE.fullmatch(scope)
+        if match is not None and not match[3] and "c" in _VERSION_1.get(match[2], match[2]):
+            found.add(match[1])
+    return frozenset(found)
 
 
 def _readable(role: Role, granted_scopes: Iterable[str], *, narrowed_too: bool) -> frozenset[str]:

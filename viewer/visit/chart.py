@@ -30,6 +30,8 @@ from viewer.signin.roles import readable
 from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
 from viewer.visit.merges import Merges
+from viewer.visit.reconciliation import Reconciliation
+from viewer.visit.reconciling import Reconciling
 from viewer.visit.revealing import Revealing
 from viewer.visit.states import Candidate, Open
 
@@ -86,6 +88,7 @@ class Chart:
         limits: Limits,
         publish: Publish,
         prepare: Callable[[Open], None],
+        begun: Reconciliation,
     ) -> None:
         self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
         today = desk.clock.today()
@@ -102,12 +105,13 @@ class Chart:
         now = desk.clock.now()
         self._state = Open(
             desk.clinician, desk.post, desk.posts, candidate, permit, self._binder.record(), self._ledger(),
-            now, now, page=desk.role.lands_on,
+            now, now, page=desk.role.lands_on, reconciliation=begun,
         )  # fmt: skip
         self._changed, self._asked = asyncio.Event(), asyncio.Event()
         self._reading = asyncio.Lock()  # the binder takes nothing while a new record is made of it
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
+        self.reconciling = Reconciling(desk, begun, self._check_open, self._write, self._show_reconciled)
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
 
     @property
@@ -187,18 +191,18 @@ class Chart:
             return sent
         return None if await asyncio.to_thread(standard_rules().of_sent, sent) else sent
 
-    async def exported(self, act: str) -> str:
-        """Write down that the record is printed or saved, before it is. ``act``: "print" or "save".
+    async def exported(self, act: str, form: str = "referral") -> str:
+        """Write down that a form is printed or saved, before it is. ``act``: "print" or "save".
 
         Returns the reference that stands on the paper.
 
         Raises:
             OutboxUnwritable: it may not leave.
-            WrongMoment: the role writes no letters, or the record was closed meanwhile.
+            WrongMoment: the role does not write this form, or the record was closed meanwhile.
         """
-        if "referral" not in self._desk.role.forms:
-            raise WrongMoment("this role writes no letters")
-        receipt = await self._write(EXPORTS[act], "referral")
+        if form not in self._desk.role.forms:
+            raise WrongMoment("this role does not write this form")
+        receipt = await self._write(EXPORTS[act], form)
         return receipt.event[:8].upper()
 
     def consent_heard(self, heard: bool) -> None:
@@ -213,7 +217,7 @@ class Chart:
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
         self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
         gc.unfreeze()
-        self._state = replace(self._state, record=Record())
+        self._state = replace(self._state, record=Record(), reconciliation=Reconciliation())
         standard_rules().forget()
 
     async def write_close(self) -> None:
@@ -221,11 +225,11 @@ class Chart:
         with suppress(PrawatError):
             await self._desk.write(Act.CLOSE, patient=self._state.permit.patient)
 
-    async def _write(self, act: Act, detail: str = "", reason: str = "") -> Receipt:
+    async def _write(self, act: Act, detail: str = "", reason: str = "", *, failed: bool = False) -> Receipt:
         """Write an act down, before it happens; the record may be closed while that is done."""
         self._check_open()
         patient = self._state.permit.patient
-        receipt = await self._desk.write(act, patient=patient, detail=detail, reason=reason)
+        receipt = await self._desk.write(act, patient=patient, detail=detail, reason=reason, failed=failed)
         self._check_open()
         return receipt
 
@@ -265,12 +269,16 @@ class Chart:
             took = loop.time() - began
             if self._wiped:  # nothing of it may be frozen: it would stay
                 return
-            self._put(replace(state, page=self._state.page, unheard=self._state.unheard))
+            now = self._state  # what else changed while it was made ready
+            self._put(replace(state, page=now.page, unheard=now.unheard, reconciliation=now.reconciliation))
             # What has come stays until the record is closed: going through it for garbage only stops the window.
             gc.freeze()
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(SETTLE, BREATH * took)):
                     await self._asked.wait()
+
+    def _show_reconciled(self, value: Reconciliation) -> None:
+        self._put(replace(self._state, reconciliation=value))
 
     def _show_now(self) -> None:
         """The reader did something to the record and waits for it."""

@@ -26,6 +26,7 @@ from viewer.visit.chores import Chores
 from viewer.visit.desk import Desk
 from viewer.visit.entry import Door, enter, leave
 from viewer.visit.errors import WrongMoment
+from viewer.visit.keepsake import Keepsake, Kept
 from viewer.visit.states import (
     Asking,
     Candidate,
@@ -60,6 +61,7 @@ class Visit:
         self._asker: Asker | None = None
         self._citizen: CitizenId | None = None
         self._chart: Chart | None = None
+        self.keepsake = Keepsake()
 
     @property
     def state(self) -> State:
@@ -198,6 +200,7 @@ class Visit:
             None,
         )  # from here on every other move comes too late
         self._steps.begin()
+        self.keepsake.forget()
         await self._leave_person()
         self._asker, self._chores = None, Chores()
         self._become(SignedOut())
@@ -238,7 +241,8 @@ class Visit:
         await self._steps.part(step, opened)
         asker.opened()
         limits, prepare = self.profile.limits, self._door.prepare
-        self._chart = chart = Chart(desk, candidate, citizen, permit, limits, self._become, prepare)
+        begun = self.keepsake.taken_up(candidate.patient)
+        self._chart = chart = Chart(desk, candidate, citizen, permit, limits, self._become, prepare, begun)
         self._become(chart.state)
         self._chores.start("gather", chart.fill())
         self._chores.start("watch", self._watch_consent(asker.consents, chart))
@@ -257,9 +261,18 @@ class Visit:
     async def _close(self, shown: Open, reason: CloseReason) -> None:
         """End the record and say why. Of several who close it at once the first says why."""
         self._steps.begin()
+        if reason is not CloseReason.BY_CLINICIAN and self._chart is not None:
+            self._keep(shown)
         await self._end_record()
         if isinstance(self._state, Open):
-            self._become(Closed(shown.clinician, shown.post, shown.posts, reason, self.clock.now()))
+            who = (shown.clinician, shown.post, shown.posts)
+            self._become(Closed(*who, reason, self.clock.now(), self.keepsake.holds))
+
+    def _keep(self, shown: Open) -> None:
+        """Not the clinician closes the record: what they typed stays."""
+        who = shown.candidate
+        kept = Kept(who.name, who.masked_id, self.clock.now(), shown.reconciliation)
+        self.keepsake.keep(who.patient, kept)
 
     async def _leave_person(self) -> None:
         """Whoever was found is left: nobody is waited for, a request is taken back, an open record ends."""

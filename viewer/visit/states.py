@@ -14,6 +14,7 @@ from viewer.exchange.ledger import Ledger
 from viewer.exchange.permit import Permit
 from viewer.record.story import Record
 from viewer.signin.people import Clinician, Post
+from viewer.visit.reconciliation import Reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Open(AtDesk):
     revision: int = 0
     page: str = "summary"
     unheard: datetime | None = None  # since when the exchange could not be asked how the consent stands
+    reconciliation: Reconciliation = Reconciliation()  # noqa: RUF009 - frozen: what was decided on the medicines
 
 
 class CloseReason(StrEnum):
@@ -126,10 +128,11 @@ class CloseReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Closed(AtDesk):
-    """The record was closed and wiped; nothing of it is held here."""
+    """The record was closed and wiped; nothing of it is held here. ``kept``: what the clinician typed is (keepsake)."""
 
     reason: CloseReason = CloseReason.BY_CLINICIAN
     when: datetime | None = field(default=None)
+    kept: bool = False
 
 
 State = SignedOut | SigningIn | ChoosingPost | Identifying | Confirming | Consenting | Open | Closed

@@ -1,0 +1,205 @@
+"""Deciding on the medicines of an open record: each act can be undone; signed by name, then sent where that is taken."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Protocol
+from uuid import uuid4
+
+from viewer.audit.event import Act
+from viewer.base.errors import PrawatError
+from viewer.exchange.permit import Receipt
+from viewer.signin.roles import FORM_TYPES, RECONCILIATION, creatable
+from viewer.visit.desk import Desk
+from viewer.visit.errors import WrongMoment
+from viewer.visit.reconciliation import (
+    Choice,
+    Extra,
+    Informant,
+    Kind,
+    LastTaken,
+    Medicine,
+    Reconciliation,
+    Sent,
+    Signed,
+    added,
+    decided,
+    noted,
+    removed,
+    told,
+)
+from viewer.writing.delivery import deliver_list
+from viewer.writing.reconciliation import Reconciled, transaction
+
+MOST_STEPS = 300  # that can be undone
+
+
+class Write(Protocol):
+    """Puts an act into the audit trail."""
+
+    async def __call__(self, act: Act, detail: str = "", *, failed: bool = False) -> Receipt:
+        """Raises WrongMoment where the record is closed, OutboxUnwritable where it cannot be written."""
+        ...
+
+
+class Reconciling:
+    """Belongs to an open record. ``show`` makes a new value the visit's; ``write`` puts an act into the audit trail
+    and raises WrongMoment once the record is closed, as every act here does."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        value: Reconciliation,
+        check: Callable[[], None],
+        write: Write,
+        show: Callable[[Reconciliation], None],
+    ) -> None:
+        self._desk, self._value = desk, value
+        self._check, self._write, self._show = check, write, show
+        self._before: list[Reconciliation] = []
+        self._after: list[Reconciliation] = []
+        self._noting = ""  # the medicine whose notes were typed last: one step, however many keys
+
+    @property
+    def value(self) -> Reconciliation:
+        """How it stands."""
+        return self._value
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the role that acts reconciles medicines."""
+        return RECONCILIATION in self._desk.role.forms
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """How many acts can be undone, and how many done again."""
+        return len(self._before), len(self._after)
+
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot be sent now: "not-taken" by the exchange, "not-granted" at sign-in, "unsigned", "empty", "sent";
+        "" when it can be.
+        """
+        types = FORM_TYPES[RECONCILIATION]
+        granted = creatable(self._desk.session.granted_scopes)
+        if not self._desk.capability.takes(types):
+            return "not-taken"
+        if "*" not in granted and not granted.issuperset(types):
+            return "not-granted"
+        if not any(entry.decision for entry in self._value.entries.values()):
+            return "empty"
+        if self._value.signed is None:
+            return "unsigned"
+        return "sent" if self._value.delivered else ""
+
+    def decide(self, medicines: Iterable[Medicine], choice: Choice | None) -> None:
+        """The same choice for these medicines, as one step; None takes the decisions back.
+
+        Raises:
+            WrongMoment: the record was closed, or the role does not reconcile.
+        """
+        who, now = self._desk.clinician.name, self._desk.clock.now()
+        self._become(decided(self._value, medicines, choice, who, now))
+
+    def note(
+        self, medicine: Medicine, taken: LastTaken | None, *, reason: str, dose: str, instead: str
+    ) -> None:
+        """What was typed of one medicine, as it stands: key by key, and yet one step."""
+        following = self._noting == medicine.key
+        self._become(noted(self._value, medicine, taken, reason, dose, instead), merge=following)
+        self._noting = medicine.key
+
+    def add(self, kind: Kind, name: str, *, listed: bool, how: str = "", source: str = "") -> str:
+        """A medicine that no facility told of; its key. What is begun today is decided by that."""
+        extra = Extra(
+            f"extra-{uuid4().hex}", kind, " ".join(name.split()), listed, how.strip(), source.strip()
+        )
+        value = added(self._value, extra)
+        if kind is Kind.NEW:
+            who, now = self._desk.clinician.name, self._desk.clock.now()
+            value = decided(value, [Medicine(extra.key, extra.name)], Choice.START, who, now)
+        self._become(value)
+        return extra.key
+
+    def remove(self, key: str) -> None:
+        """Take away an extra medicine, or what was said of one that is not in the record any more."""
+        self._become(removed(self._value, key))
+
+    def tell(self, *, informant: Informant | None = None, denied: frozenset[Kind] | None = None) -> None:
+        """Who told it, and of what the patient says that there is none."""
+        self._become(told(self._value, informant=informant, denied=denied))
+
+    def undo(self) -> bool:
+        """Take the last step back. False when there is none."""
+        return self._turn(self._before, self._after)
+
+    def redo(self) -> bool:
+        """Do again what was undone. False when there is nothing."""
+        return self._turn(self._after, self._before)
+
+    async def sign(self, seen: str, asking: int) -> None:
+        """Stand for it by name, once that is written down. ``seen`` is what the record showed (view's words for it),
+        ``asking`` how many facilities had not answered.
+
+        Raises:
+            OutboxUnwritable: it stays unsigned.
+            WrongMoment: nothing is decided; it was changed or the record closed meanwhile.
+        """
+        value, post = self._value, self._desk.post
+        if not value.begun or post is None:
+            raise WrongMoment("there is nothing to sign")
+        receipt = await self._write(Act.SIGN, RECONCILIATION)
+        if self._value is not value:
+            raise WrongMoment("it was changed while it was being signed")
+        who = self._desk.clinician
+        signed = Signed(who.name, who.licence, post.facility, receipt.written, str(uuid4()), seen, asking)
+        self._become(replace(value, signed=signed))
+
+    async def send(self, reconciled: Reconciled) -> Sent:
+        """Hand the signed list to the exchange, once that is written down. After an error it may be sent again: what
+        stands there already is not made twice.
+
+        Raises:
+            OutboxUnwritable: nothing was sent.
+            WrongMoment: it cannot be sent now (``obstacle``), or the record was closed.
+            ExchangeError, WritingError: it is not known to stand there.
+        """
+        if self.obstacle or self._value.signed is None or self._value.signed.form != reconciled.form:
+            raise WrongMoment("this cannot be sent now")
+        await self._write(Act.SEND, RECONCILIATION)
+        bundle, count = transaction(reconciled), len(reconciled.lines)
+        try:
+            delivered = await deliver_list(self._desk.client, bundle, count)
+        except PrawatError:
+            with suppress(PrawatError):  # the first error is the one to tell
+                await self._write(Act.SEND, RECONCILIATION, failed=True)
+            raise
+        sent = Sent(reconciled.form, self._desk.clock.now(), frozenset(delivered.ids), delivered.confirmed)
+        self._check()
+        self._value = replace(self._value, sent=(*self._value.sent, sent))  # cannot be undone
+        self._before = [replace(value, sent=self._value.sent) for value in self._before]
+        self._after = [replace(value, sent=self._value.sent) for value in self._after]
+        self._show(self._value)
+        return sent
+
+    def _become(self, value: Reconciliation, *, merge: bool = False) -> None:
+        self._check()
+        if not self.allowed:
+            raise WrongMoment("this role does not reconcile medicines")
+        self._noting = ""
+        if value == self._value:
+            return
+        if not (merge and self._before):
+            self._before = [*self._before[-MOST_STEPS + 1 :], self._value]
+        self._after.clear()
+        self._value = value
+        self._show(value)
+
+    def _turn(self, back: list[Reconciliation], forth: list[Reconciliation]) -> bool:
+        self._check()
+        if not back:
+            return False
+        forth.append(self._value)
+        self._value, self._noting = back.pop(), ""
+        self._show(self._value)
+        return True
