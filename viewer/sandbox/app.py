@@ -16,7 +16,9 @@ from viewer.sandbox.fhir.directory import Directory
 from viewer.sandbox.fhir.exchange import Exchange
 from viewer.sandbox.fhir.facility import Facilities
 from viewer.sandbox.fhir.lookup import Lookup
+from viewer.sandbox.fhir.papers import Papers
 from viewer.sandbox.fhir.people import People
+from viewer.sandbox.fhir.writing_desk import WritingDesk
 from viewer.sandbox.lots import Lots
 from viewer.sandbox.oidc.grants import Grants
 from viewer.sandbox.oidc.keys import Keys
@@ -53,7 +55,9 @@ def build(
     seed: int = 1,
 ) -> Sandbox:
     """Join the parts. ``origin`` is where the server will stand: ``http://127.0.0.1:PORT``."""
-    places, lots, people = Places(origin), Lots(seed, store), People(world)
+    places, lots = Places(origin), Lots(seed, store)
+    papers = Papers(store, lots, clock)
+    people = People(world, papers.facilities)
     clock.catch_up(store.latest())
     grants = Grants(store, clock)
     directory, door = Directory(world, places), Door(world, grants)
@@ -63,8 +67,11 @@ def build(
     parts = (
         Provider(world, places, clock, Waiting(store, lots, clock), grants, keys),
         ConsentDesk(places, clock, door, directory, people, consents),
+        WritingDesk(places, door, directory, people, consents, papers),
         Exchange(places, clock, door, directory, lookup, people, audit),
-        Facilities(world, places, clock, door, consents, Cursors(store, lots, clock), weather),
+        Facilities(
+            world, places, clock, door, consents, Cursors(store, lots, clock), weather, People(world), papers
+        ),
         Phone(places, clock, consents, directory),
         Control(world, places, clock, store, weather, consents, audit),
     )

@@ -63,11 +63,21 @@ _READS: dict[str, frozenset[str]] = {
     "referral-clerk": (_EVERYDAY | _PAPERS | _LOGISTICS | {"Flag"}) - {"MedicationAdministration"},
 }
 _WRITES = {"Consent": "crus", "AuditEvent": "cu"}
+# Who may write which lists of medicines: whoever treats or dispenses.
+_LISTS = dict.fromkeys(("List", "MedicationStatement"), "crs")
+_LISTING = frozenset({"doctor", "pharmacist", "referral-nurse"})
 _PLAIN = ("openid", "profile", "fhirUser", "offline_access", "online_access")
 _SCOPE = re.compile(r"user/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)")
 _V1 = {"read": "rs", "write": "cud", "*": "cruds"}
 
-SUPPORTED = (*_PLAIN, "user/*.rs", "user/Consent.crus", "user/AuditEvent.cu")
+SUPPORTED = (
+    *_PLAIN,
+    "user/*.rs",
+    "user/Consent.crus",
+    "user/AuditEvent.cu",
+    "user/List.crs",
+    "user/MedicationStatement.crs",
+)
 
 
 def may(role: str) -> dict[str, str]:
@@ -75,7 +85,8 @@ def may(role: str) -> dict[str, str]:
     reads = _READS.get(role)
     if reads is None:
         return {}
-    return dict.fromkeys(sorted(reads | DIRECTORY | {"Patient"}), "rs") | _WRITES
+    written = _WRITES | (_LISTS if role in _LISTING else {})
+    return dict.fromkeys(sorted(reads | DIRECTORY | {"Patient"}), "rs") | written
 
 
 def grant(requested: str, roles: Iterable[str]) -> str:

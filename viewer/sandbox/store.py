@@ -27,6 +27,9 @@ create table if not exists consents (
 create table if not exists asked (id text primary key, body text not null);
 create table if not exists audit (
     id text primary key, version integer not null, received real not null, body text not null);
+create table if not exists papers (
+    id text not null, type text not null, hcode text not null, patient text not null, identifiers text not null,
+    body text not null, primary key (type, id));
 create table if not exists cursors (
     id text primary key, signer text not null, hcode text not null, body text not null, until real not null);
 """
@@ -39,6 +42,7 @@ _NAMES = (
     "consents",
     "asked",
     "audit",
+    "papers",
     "cursors",
     "counters",
 )

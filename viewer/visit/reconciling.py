@@ -1,4 +1,4 @@
-"""Deciding on the medicines of an open record: each act can be undone; signed by name, then sent where that is taken."""
+"""Deciding on the medicines of an open record: each act can be undone; signed by name, sent where that is taken."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -77,8 +77,8 @@ class Reconciling:
 
     @property
     def obstacle(self) -> str:
-        """Why it cannot be sent now: "not-taken" by the exchange, "not-granted" at sign-in, "unsigned", "empty", "sent";
-        "" when it can be.
+        """Why it cannot be sent now: "not-taken" by the exchange, "not-granted" at sign-in, "empty", "unsigned",
+        "sent"; "" when it can be.
         """
         types = FORM_TYPES[RECONCILIATION]
         granted = creatable(self._desk.session.granted_scopes)

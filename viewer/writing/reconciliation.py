@@ -32,7 +32,7 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One decision. ``choice`` is a code of ours, ``said`` its word; ``codings`` are (system, code, display) as sent."""
+    """One decision. ``choice`` is our code, ``said`` its word; ``codings`` are (system, code, display) as sent."""
 
     choice: str
     said: str

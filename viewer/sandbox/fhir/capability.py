@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from viewer.sandbox import roles
+from viewer.sandbox.fhir.papers import TYPES
 from viewer.sandbox.places import Places
 
 Resource = dict[str, Any]
@@ -63,9 +64,15 @@ def exchange_capability(places: Places, day: str) -> Resource:
         ),
         _type("Consent", ["create", "read", "update", "search-type"], ["_id", "patient", "status", "actor"]),
         _type("AuditEvent", ["create", "update"], []) | {"updateCreate": True},
+        *(_type(name, ["create", "read"], [], _WRITTEN) | {"conditionalCreate": True} for name in TYPES),
     ]
     words = "Finds people, asks for consent, keeps the directory. What a facility holds is read at its own Endpoint."
-    return _statement(places, places.base, day, resources, words)
+    statement = _statement(places, places.base, day, resources, words)
+    statement["rest"][0]["interaction"] = [{"code": "transaction"}]
+    return statement
+
+
+_WRITTEN = "Taken in a transaction; searched at the facility of the post it was written from."
 
 
 def facility_capability(

@@ -24,6 +24,8 @@ from viewer.sandbox.fhir.cursors import Cursors
 from viewer.sandbox.fhir.decision import Permission
 from viewer.sandbox.fhir.matching import when
 from viewer.sandbox.fhir.outcome import unknown_resource, unknown_type
+from viewer.sandbox.fhir.papers import Papers
+from viewer.sandbox.fhir.people import People, patient
 from viewer.sandbox.fhir.reply import Reply, instance, refusal, reply
 from viewer.sandbox.fhir.requests import search_pairs, strict
 from viewer.sandbox.fhir.search import SUPPORTING, Search, chosen, included, parameters, read_search, trimmed
@@ -67,7 +69,10 @@ class Facilities:
         consents: Consents,
         cursors: Cursors,
         weather: Weather,
+        people: People,
+        papers: Papers,
     ) -> None:
+        self._people, self._papers = people, papers
         self._world = world
         self._places = places
         self._clock = clock
@@ -171,6 +176,7 @@ class Facilities:
         caller.need(search.resource_type, "s")
         permissions = self._permissions(caller, asked, fault)
         held = mischief.held(self._world, fault, asked.hcode, search)
+        held += self._written(asked.hcode, search.patient) if fault.kind not in mischief.LIES else []
         found = chosen(mischief.heard(search, fault), held, self._world.today)
         if fault.kind not in mischief.LIES:
             found = [each for each in found if _told(each, permissions)]
@@ -208,7 +214,8 @@ class Facilities:
             raise unknown_type(asked.resource_type)
         caller.need(asked.resource_type, "r")
         permissions = self._permissions(caller, asked, meets.fault)
-        for resource in self._world.resources[asked.hcode][asked.patient]:
+        own = self._world.resources.get(asked.hcode, {}).get(asked.patient, ())
+        for resource in (*own, *self._written(asked.hcode, asked.patient)):
             if (resource.get("resourceType"), resource.get("id")) == (asked.resource_type, asked.key):
                 if _told(resource, permissions):
                     return instance(request, mischief.skewed(resource, meets.skew_hours))
@@ -238,7 +245,17 @@ class Facilities:
                 for patient, resources in self._world.resources.get(hcode, {}).items()
                 for resource in resources
             }
-        return self._owners[hcode].get((resource_type, key), "")
+        return self._owners[hcode].get((resource_type, key), "") or self._papers.owner(
+            hcode, resource_type, key
+        )
+
+    def _written(self, hcode: str, patient_id: str) -> list[Resource]:
+        """What was written from here; where the facility knew nobody before, with the person it is about."""
+        written = self._papers.of(hcode, patient_id)
+        human = self._people.human(patient_id) if written else None
+        if human is not None and patient_id not in self._world.resources.get(hcode, {}):
+            return [patient(human), *written]
+        return written
 
 
 def _told(resource: Resource, permissions: list[Permission]) -> bool:

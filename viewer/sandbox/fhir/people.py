@@ -1,5 +1,7 @@
 """People of the exchange before consent: who they are, and never where they are known."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from viewer.sandbox.errors import FhirRefusal
@@ -14,13 +16,18 @@ _SILENT = ("_format", "_count", "_total")
 class People:
     """Finds people by identifier only: names and birth dates would let one leaf through the population."""
 
-    def __init__(self, world: World) -> None:
-        self._people = world.people
+    def __init__(self, world: World, written_at: Callable[[str], Sequence[str]] = lambda _: ()) -> None:
+        """``written_at`` names the facilities where something was written of a person since: they know them, too."""
+        self._people, self._written_at = world.people, written_at
         self._by_patient = {human.patient_id: human for human in world.people}
 
     def human(self, patient: str) -> Human | None:
         """The person behind a logical id or a Patient reference."""
-        return self._by_patient.get(patient.rsplit("/", 1)[-1])
+        human = self._by_patient.get(patient.rsplit("/", 1)[-1])
+        if human is None:
+            return None
+        more = [hcode for hcode in self._written_at(human.patient_id) if hcode not in human.named]
+        return replace(human, named=(*human.named, *more)) if more else human
 
     def found(self, pairs: Pairs, *, strict: bool) -> tuple[list[Human], Pairs]:
         """Whom a search means, and the search as it was understood.
