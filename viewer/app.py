@@ -37,6 +37,7 @@ from viewer.screen.complaints import code_of, complaint
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
 from viewer.screen.fonts import load_fonts
+from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
 from viewer.screen.readiness import Readiness
@@ -44,6 +45,7 @@ from viewer.screen.window import MainWindow
 from viewer.signin import vault
 from viewer.signin.discovery import discover, sandbox_offset
 from viewer.view.letter import LetterDraft, letter
+from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Letter, Tone
 from viewer.visit.entry import Door
 from viewer.visit.journey import Visit
@@ -82,6 +84,7 @@ def composer(visit: Visit, words: Words, composing: Composing) -> Composer:
         timeline=composing.timeline,
         restricted=composing.restricted,
         letter=compose,
+        forms=Forms(visit, words, composing),
     )
 
 
@@ -239,15 +242,16 @@ def open_outbox(profile: Profile, clock: Clock) -> Outbox:
     return Outbox.open(path, vault.key(OUTBOX_KEY), clock)
 
 
-async def _paper(words: Words, made: Letter) -> bytes:
-    """The letter as PDF, made on a worker thread; ReportLab is loaded at the first letter."""
-    return await asyncio.to_thread(_set_letter, made, words)
+async def _paper(words: Words, made: Letter | MedicinesForm) -> bytes:
+    """A form as PDF, made on a worker thread; ReportLab is loaded at the first one."""
+    return await asyncio.to_thread(_set_form, made, words)
 
 
-def _set_letter(made: Letter, words: Words) -> bytes:
+def _set_form(made: Letter | MedicinesForm, words: Words) -> bytes:
+    from viewer.paper.reconciliation import medicines_pdf
     from viewer.paper.referral import referral_pdf
 
-    return referral_pdf(made, words)
+    return referral_pdf(made, words) if isinstance(made, Letter) else medicines_pdf(made, words)
 
 
 async def _check(profile: Profile, outbox: Outbox) -> Readiness:

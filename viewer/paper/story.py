@@ -1,7 +1,6 @@
 """The middle of the referral letter: what is asked, history, results, diagnoses, treatment, cause, medicines."""
 
 import re
-from collections.abc import Iterable
 
 from viewer.base.words import Words
 from viewer.paper.blanks import or_blank
@@ -9,12 +8,10 @@ from viewer.paper.flow import Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import emphasised
 from viewer.paper.inline import Blank, Inline, Span
-from viewer.paper.look import BODY, CELL, CELL_HEAD, CELL_NOTE, HEADING, SMALL, WIDTH
-from viewer.paper.rows import LOUD
-from viewer.paper.table import PAD_X, Cell, Table, TableRow, laid_table, share_widths, steady_widths
-from viewer.paper.text import Prepared, Setter
-from viewer.view.sheet import Cell as SheetCell
-from viewer.view.sheet import Letter, Section
+from viewer.paper.look import BODY, HEADING, SMALL, WIDTH
+from viewer.paper.ruled import ruled_table
+from viewer.paper.text import Setter
+from viewer.view.sheet import Letter
 
 _ICD = re.compile(r"[A-Z]\d\d(?:\.\d{1,3})?\b")
 _MEDICINE_SHARES = (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5)
@@ -61,7 +58,9 @@ class Story:
             Gap(1),
         ]
         if section.rows:
-            parts.append(self._table(section, shares=_MEDICINE_SHARES))
+            parts.append(
+                ruled_table(self._setter, section, self._page, shares=_MEDICINE_SHARES, blanks=(-1,))
+            )
         else:
             parts.append(self._setter.lines(section.empty, SMALL, WIDTH))
         if section.footer:
@@ -88,7 +87,7 @@ class Story:
         head.append(Span(" " + note if note else "", Weight.REGULAR, SMALL.size))
         parts: list[Part] = [Gap(5), self._setter.lines(head, BODY, WIDTH, keep=True)]
         if section.rows:
-            return [*parts, Gap(1), self._table(section, shares=())]
+            return [*parts, Gap(1), ruled_table(self._setter, section, self._page)]
         return [*parts, self._setter.lines(section.empty, SMALL, WIDTH)]
 
     def _diagnoses(self) -> list[Part]:
@@ -111,43 +110,3 @@ class Story:
             self._setter.lines(emphasised(remark, self._letter.strong), SMALL, WIDTH, keep=keep)
             for remark in self._letter.remarks
         ]
-
-    def _table(self, section: Section, *, shares: tuple[float, ...]) -> Table:
-        """A section's rows; ``shares`` of the width by column, () to share it by need."""
-        heads = [self._setter.prepare(title, CELL_HEAD) for title in section.columns]
-        rows = [[self._cell(cell) for cell in row.cells] for row in section.rows]
-        columns = [[head, *(text for row in rows for text in row[n])] for n, head in enumerate(heads)]
-        if len(shares) == len(heads):
-            widths = steady_widths(shares, columns, WIDTH)
-            rows = [[*cells[:-1], cells[-1] or self._line_to_write_on(widths[-1])] for cells in rows]
-        else:
-            widths = share_widths(columns, WIDTH)
-        return laid_table(
-            TableRow(
-                tuple(_laid([head], width) for head, width in zip(heads, widths, strict=True)), shade=True
-            ),
-            tuple(
-                TableRow(tuple(_laid(cell, width) for cell, width in zip(row, widths, strict=True)))
-                for row in rows
-            ),
-            widths,
-            self._page,
-        )
-
-    def _cell(self, cell: SheetCell) -> list[Prepared]:
-        """Words of one cell; nothing for an empty one."""
-        texts = []
-        if cell.text:
-            content: list[Inline] = [Span(cell.text, Weight.BOLD if cell.tone in LOUD else None)]
-            content.extend(Span(f"\u00a0{extra}") for extra in (cell.unit, cell.code) if extra)
-            texts.append(self._setter.prepare(content, CELL))
-        if cell.note:
-            texts.append(self._setter.prepare(cell.note, CELL_NOTE))
-        return texts
-
-    def _line_to_write_on(self, width: float) -> list[Prepared]:
-        return [self._setter.prepare([Blank(width - 2 * PAD_X - 0.1)], CELL)]
-
-
-def _laid(texts: Iterable[Prepared], width: float) -> Cell:
-    return Cell(tuple(text.lines(width - 2 * PAD_X) for text in texts))

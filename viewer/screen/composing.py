@@ -9,6 +9,8 @@ from threading import Lock
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.exchange.ledger import Ledger
+from viewer.record.story import Record
 from viewer.screen import persons
 from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
@@ -94,6 +96,14 @@ class Composing:
         moment = self._at(state)
         made: Sheet = moment.once(f"sheet {name}", lambda: sheet_of(name, moment.pen))
         return made
+
+    def pen(self, state: Open) -> Pen:
+        """The pen that all of a moment is written with."""
+        return self._at(state).pen
+
+    def blank_pen(self) -> Pen:
+        """A pen on no record at all."""
+        return Pen(Record(), Ledger(), self._today(), self._words)
 
     def timeline(self, state: Open) -> Timeline:
         """The timeline."""

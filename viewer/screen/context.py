@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.base.words import Words
 from viewer.screen.errands import Errands
+from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.letter import LetterDraft
+from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.restricted import RestrictedList
 from viewer.view.sheet import Band, LedgerBar, Letter, Sheet, Timeline
 from viewer.visit.journey import Visit
@@ -27,6 +29,7 @@ class Composer:
     timeline: Callable[[Open], Timeline]
     restricted: Callable[[Open], RestrictedList]
     letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
+    forms: Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class PageContext:
     errands: Errands
     notices: NoticeStack
     composer: Composer
-    paper: Callable[[Letter], Awaitable[bytes]]  # the letter as PDF, made off the GUI thread
+    paper: Callable[[Letter | MedicinesForm], Awaitable[bytes]]  # as PDF, made off the GUI thread
     window: QWidget  # parent of dialogs
     turn_to: Callable[[str], None]  # open another page, once that is written down
 

@@ -17,6 +17,7 @@ from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.cards import panel
 from viewer.screen.widgets.notices import NoticeStack
+from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Letter
 from viewer.view.strip import consent_strip
 from viewer.visit.journey import Visit
@@ -32,7 +33,7 @@ class RecordDesk(QWidget):
 
     def __init__(
         self, *, visit: Visit, words: Words, theme: Theme, composer: Composer, pages: RecordPages,
-        paper: Callable[[Letter], Awaitable[bytes]], notices: NoticeStack,
+        paper: Callable[[Letter | MedicinesForm], Awaitable[bytes]], notices: NoticeStack,
         report: Callable[[BaseException], None], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)

@@ -37,6 +37,7 @@ from viewer.screen.widgets.focus import FocusRing
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.screen.wiping import forget_drawn_words
 from viewer.signin.roles import ROLES
+from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Letter, Tone
 from viewer.visit.journey import Visit
 from viewer.visit.states import AtDesk, ChoosingPost, Consenting, Open, SignedOut, SigningIn, State
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self, *, visit: Visit, words: Words, composer: Composer, record_pages: RecordPages,
-        paper: Callable[[Letter], Awaitable[bytes]], check: Check, theme: Theme | None = None, version: str = "",
+        paper: Callable[[Letter | MedicinesForm], Awaitable[bytes]], check: Check, theme: Theme | None = None, version: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self._visit, self._words, self._composer, self._pages = visit, words, composer, record_pages

@@ -34,11 +34,11 @@ class Imprint:
     strong: tuple[str, ...]
 
 
-def imprint(pen: Pen, printing: Printing) -> Imprint:
-    """The imprint of any sheets of this record."""
+def imprint(pen: Pen, printing: Printing, *, opened: bool = False) -> Imprint:
+    """The imprint of any sheets of this record; ``opened``: with rows of restricted access that were opened."""
     header = " · ".join(filter(None, (printing.name, about(pen), printing.citizen_id)))
     completeness, strong = _completeness(pen, printing)
-    return Imprint(header, (completeness, _limits(pen), _printed(pen, printing)), strong)
+    return Imprint(header, (completeness, _limits(pen, opened), _printed(pen, printing)), strong)
 
 
 def _completeness(pen: Pen, printing: Printing) -> tuple[str, tuple[str, ...]]:
@@ -65,12 +65,14 @@ def _completeness(pen: Pen, printing: Printing) -> tuple[str, tuple[str, ...]]:
     return " · ".join(parts), tuple(strong)
 
 
-def _limits(pen: Pen) -> str:
+def _limits(pen: Pen, opened: bool) -> str:
     """What the reader must not conclude."""
     say = pen.say
     sentences = [
         say("What is not listed is not thereby absent"),
-        say("Data of restricted access: not printed"),
+        say("Data of restricted access: only what was opened with a reason is printed")
+        if opened
+        else say("Data of restricted access: not printed"),
         say("This version does not check drug interactions yet"),
     ]
     if pen.ledger.not_asked_types:

@@ -49,7 +49,7 @@ def _medicine(pen: Pen, course: Course, number: int) -> Row:
             Cell(str(number)),
             Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
             Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
-            Cell("\n".join(_supplied(pen, course))),
+            Cell("\n".join(supplied(pen, course))),
             Cell(_left(pen, course)),
             Cell(mark.word, tone=mark.tone),
             Cell(""),
@@ -70,7 +70,7 @@ def _left(pen: Pen, course: Course) -> str:
     )
 
 
-def _supplied(pen: Pen, course: Course) -> list[str]:
+def supplied(pen: Pen, course: Course) -> list[str]:
     """B 31 ส.ค. 2569 · 360 เม็ด, then who stopped it; the newest row where nothing was supplied."""
     supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
     lines = [

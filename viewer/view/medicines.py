@@ -69,8 +69,8 @@ def _caption(pen: Pen) -> str:
 
 
 def course_key(course: Course) -> str:
-    """The key of a course's row."""
-    return row_key("course", course.name.casefold(), course.route)
+    """The key of a course's row. A name as sent is not the ingredient that is spelled like it."""
+    return row_key("course", course.name.casefold(), course.route, "" if course.certain else "as sent")
 
 
 def _row(pen: Pen, course: Course) -> Row:

@@ -83,6 +83,7 @@ class Cell(Struct, frozen=True, gc=False):
     number: bool = False
     unit: str = ""  # drawn quieter, after the text
     code: str = ""  # drawn quieter, after the text: ICD, LOINC
+    icon: str = ""  # of a choice: a Lucide name
 
 
 class Trend(Struct, frozen=True, gc=False):

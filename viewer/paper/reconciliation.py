@@ -1,0 +1,126 @@
+"""แบบบันทึกการประสานรายการยา (Medication Reconciliation): the form that the reviewer signs and the doctor looks through.
+
+The allergy frame, whose paper this is and how complete the data are stand on every page. What nobody decided is a
+dotted line; unsigned it says on every table's end that it is a draft.
+"""
+
+from dataclasses import replace
+
+from viewer.base.words import Words
+from viewer.paper.flow import Drawing, Gap, Part, stack
+from viewer.paper.fonts import Weight
+from viewer.paper.furniture import Furniture, allergy_heads, capped, emphasised, running_head, set_footer
+from viewer.paper.ink import Pen
+from viewer.paper.inline import Align, Blank, Inline, Span
+from viewer.paper.look import BODY, FLOOR, SECTION, SMALL, SMALL_STRONG, TITLE, TOP, WIDTH
+from viewer.paper.ruled import ruled_table
+from viewer.paper.text import Setter
+from viewer.view.reconciling.form import MedicinesForm
+from viewer.view.sheet import Section
+
+_SHARES = (6.5, 43, 44, 42, 24, 44)
+_BLANKS = (-1, -2)  # what was decided, and when it was last taken
+_CENTRED = replace(BODY, align=Align.CENTRE)
+_SIGN = WIDTH * 0.48
+_LONG_LEGEND = 14  # entries that fit beside the signature
+_DRAFT = 96.0  # points: the box that says it is one
+
+
+def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
+    """The form on A4 pages, black only.
+
+    Raises:
+        PaperError: no page can be made of it.
+    """
+    setter = Setter()
+    foot = set_footer(setter, form.footer, form.strong, synthetic=form.synthetic)
+    head = running_head(setter, words, form.running_head, synthetic=form.synthetic)
+    boxed = allergy_heads(setter, words, form.allergy, FLOOR - TOP - foot.height) if form.allergy else None
+    later = stack([head, *([boxed.later] if boxed else []), Gap(4)])
+    frame = Furniture(later, later, foot, form.synthetic)
+    room = frame.bottom - TOP - later.height
+    parts: list[Part] = [*(boxed.spilled if boxed else []), *_opening(form, words, setter)]
+    for section in (form.medicines, form.others):
+        parts += _table(section, words, setter, room)
+    parts += [Gap(10), *_ending(form, words, setter)]
+    pen = Pen(title=form.title, language=words.language)
+    frame.draw(pen, setter, words, frame.pages(parts))
+    return pen.finish()
+
+
+def _opening(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
+    """The title with its English, the facility, what the reader must know first."""
+    centred = replace(SMALL, align=Align.CENTRE)
+    return [
+        setter.lines(form.title, replace(TITLE, align=Align.CENTRE), WIDTH, keep=True),
+        *(
+            [setter.lines("Medication Reconciliation", centred, WIDTH, keep=True)]
+            if words.language != "en"
+            else []
+        ),
+        capped(setter.lines(" ".join(form.facility.split()), _CENTRED, WIDTH, keep=True), 3, setter),
+        *(setter.lines(line, centred, WIDTH, keep=True) for line in form.facility_lines),
+        Gap(4),
+        *(setter.lines(emphasised(remark, form.strong), SMALL, WIDTH) for remark in form.remarks if remark),
+    ]
+
+
+def _table(section: Section, words: Words, setter: Setter, room: float) -> list[Part]:
+    parts: list[Part] = [Gap(7), setter.lines(section.title, SECTION, WIDTH, keep=True)]
+    if section.rows:
+        parts += [Gap(1), ruled_table(setter, section, room, shares=_SHARES, blanks=_BLANKS)]
+    elif section.empty:
+        parts.append(setter.lines(section.empty, SMALL, WIDTH))
+    if section.footer:
+        parts += [Gap(2), setter.lines(section.footer, SMALL, WIDTH)]
+    if not (section.rows or section.empty or section.footer):
+        parts.append(setter.lines(words.say("Nothing written"), SMALL, WIDTH))
+    return parts
+
+
+def _ending(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
+    """The letters of facilities beside the place to sign; a long legend stands above it."""
+    sign = _signature(form, words, setter)
+    entries = [" ".join(entry.split()) for entry in form.legend]
+    if len(entries) > _LONG_LEGEND:
+        said: list[Inline] = [Span(words.say("Letters of facilities") + "  ", Weight.BOLD)]
+        said.append(Span("; ".join(entries)))
+        moved = Drawing(sign.height, lambda pen, x, top: sign.draw(pen, x + WIDTH - _SIGN, top))
+        return [setter.lines(said, SMALL, WIDTH), Gap(6), moved]
+    width = WIDTH - _SIGN - 12
+    lines = [setter.lines(words.say("Letters of facilities"), SMALL_STRONG, width)] if entries else []
+    lines += [capped(setter.lines(entry, SMALL, width), 3, setter) for entry in entries]
+    legend = stack(lines)
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        legend.draw(pen, x, top)
+        sign.draw(pen, x + WIDTH - _SIGN, top)
+
+    return [Drawing(max(legend.height, sign.height), ink)]
+
+
+def _signature(form: MedicinesForm, words: Words, setter: Setter) -> Drawing:
+    say = words.say
+    line: list[Inline] = [Span(say("Signed") + " "), Blank(60, grows=True), Span(" " + say("reviewer"))]
+    parts: list[Part] = [setter.lines(line, BODY, _SIGN)]
+    if form.signer:
+        parts += [setter.lines(told, _CENTRED, _SIGN) for told in form.signer]
+    else:
+        unknown: list[Inline] = [Span("("), Blank(150), Span(")")]
+        date: list[Inline] = [Span(say("Date") + " "), Blank(70), Span(" " + say("time") + " "), Blank(40)]
+        parts += [setter.lines(blank, _CENTRED, _SIGN) for blank in (unknown, date)]
+    doctor: list[Inline] = [
+        Span(say("Signed") + " "), Blank(60, grows=True), Span(" " + say("physician, looked through")),
+    ]  # fmt: skip
+    parts += [Gap(6), setter.lines(doctor, BODY, _SIGN)]
+    block = stack(parts)
+    if not form.draft:
+        return block
+    said = setter.lines(say("Draft, not signed yet"), replace(SMALL, align=Align.CENTRE), _DRAFT)
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        pen.box(x + (_SIGN - _DRAFT) / 2, top + 1, _DRAFT, 17, line=0.7, shade=0.0)
+        said.draw(pen, x + (_SIGN - _DRAFT) / 2, top + 2.5)
+        block.draw(pen, x, top + 24)
+
+    return Drawing(24 + block.height, ink)

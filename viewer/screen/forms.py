@@ -1,0 +1,74 @@
+"""The forms of an open record and what is sent of them: view's words for this state, this clinician and this moment."""
+
+from viewer.base.words import Words
+from viewer.screen.composing import Composing
+from viewer.view.imprint import Printing
+from viewer.view.pen import Pen
+from viewer.view.reconciling.form import MedicinesForm, Subject, kept_form, medicines_form
+from viewer.view.reconciling.review import Review, review
+from viewer.view.reconciling.sending import reconciled
+from viewer.view.sheet import Sheet
+from viewer.visit.journey import Visit
+from viewer.visit.keepsake import Kept
+from viewer.visit.reconciliation import Reconciliation
+from viewer.visit.states import AtDesk, Open
+from viewer.writing.reconciliation import Reconciled
+
+
+class Forms:
+    """Called in the GUI thread. A review is made once for each state of record and decisions."""
+
+    def __init__(self, visit: Visit, words: Words, composing: Composing) -> None:
+        self._visit, self._words, self._composing = visit, words, composing
+        self._known: tuple[Pen, Reconciliation, Sheet, Review] | None = None
+
+    def review(self, state: Open) -> Review:
+        """The medicines with what was decided on them."""
+        pen, value = self._composing.pen(state), state.reconciliation
+        sheet = self._composing.sheet(state, "medicines")
+        known = self._known
+        if known is None or known[0] is not pen or known[1] is not value or known[2] is not sheet:
+            known = self._known = (pen, value, sheet, review(pen, value, sheet.sections[0]))
+        return known[3]
+
+    def medicines(self, state: Open, *, opened: bool, reference: str) -> MedicinesForm:
+        """The form as it will be printed; ``opened``: with restricted rows that were opened. ``reference`` of the
+        audit, "" for a preview."""
+        chart = self._visit.chart
+        number = chart.citizen_for_paper() if chart is not None else ""
+        printing = self._printing(state, state.candidate.name, number, reference)
+        subject = Subject.of(self._composing.pen(state), state.record, opened=opened)
+        return medicines_form(subject, state.reconciliation, printing, sandbox=self._visit.profile.sandbox)
+
+    def reconciled(self, state: Open, *, opened: bool) -> Reconciled | None:
+        """What is sent of a signed form; None while nobody has signed."""
+        value = state.reconciliation
+        if value.signed is None:
+            return None
+        subject = Subject.of(self._composing.pen(state), state.record, opened=opened)
+        patient = state.permit.patient
+        return reconciled(subject, value, value.signed, patient, state.clinician, state.post)
+
+    def kept(self, state: AtDesk, kept: Kept, reference: str) -> MedicinesForm:
+        """The form of a record that its consent has closed: what the clinician wrote."""
+        printing = self._printing(state, kept.name, "", reference)
+        pen = self._composing.blank_pen()
+        head = " · ".join(filter(None, (kept.name, kept.masked_id)))
+        return kept_form(pen, kept.reconciliation, printing, head=head, sandbox=self._visit.profile.sandbox)
+
+    def forget(self) -> None:
+        """The record is closed."""
+        self._known = None
+
+    def _printing(self, state: AtDesk, name: str, number: str, reference: str) -> Printing:
+        now = self._visit.clock.now()
+        return Printing(
+            clinician=state.clinician,
+            post=state.post,
+            name=name,
+            citizen_id=number,
+            now=now,
+            as_of=state.as_of if isinstance(state, Open) else now,
+            reference=reference,
+            purpose=state.permit.purpose if isinstance(state, Open) else "TREAT",
+        )

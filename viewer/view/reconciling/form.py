@@ -1,0 +1,258 @@
+"""แบบบันทึกการประสานรายการยา in words: every medicine with its sources, what was decided, by whom and when.
+
+What nobody decided or noted is a dotted line to write on. Restricted rows that were opened are left out unless they
+were chosen to be printed; unsigned it is a draft, and a draft it is again when the record changed since.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from viewer.exchange.ledger import Ledger, LineState
+from viewer.record.courses import concerns_today
+from viewer.record.curtain import covered
+from viewer.record.story import Record
+from viewer.view import medicines as told
+from viewer.view.allergy_words import allergy_block
+from viewer.view.imprint import Printing, imprint
+from viewer.view.letter_medicines import supplied
+from viewer.view.pen import Pen
+from viewer.view.reconciling.review import Standing, progress, seen, standings, typed_note
+from viewer.view.reconciling.terms import choices, informants, kinds, notes_of, taken_words
+from viewer.view.sheet import AllergyBlock, Cell, Row, Section, Tone
+from viewer.view.silence import silence
+from viewer.visit.reconciliation import ASKED, Informant, Reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class MedicinesForm:
+    """The form, ready to be set on paper. Everything is worded already."""
+
+    title: str
+    facility: str
+    facility_lines: tuple[str, ...]
+    running_head: str
+    allergy: AllergyBlock | None  # None: nothing of the record is at hand any more
+    remarks: tuple[str, ...]
+    strong: tuple[str, ...]  # phrases of remarks and footer that are set bold
+    medicines: Section
+    others: Section  # bought, herbs, from elsewhere, begun today
+    legend: tuple[str, ...]
+    signer: tuple[str, ...]  # who signed, and when; () = a line to sign on
+    draft: bool
+    footer: tuple[str, ...]
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Two pens on one record: what was seen while deciding, and what may be printed of it."""
+
+    seen: Pen
+    printed: Pen
+    opened: bool  # restricted rows that were opened are printed too
+
+    @classmethod
+    def of(cls, pen: Pen, record: Record, *, opened: bool) -> "Subject":
+        """``record`` is the whole one, as the pen was given it."""
+        if opened or not any(row.opened for row in record.hidden):
+            return cls(pen, pen, opened and any(row.opened for row in record.hidden))
+        return cls(pen, Pen(covered(record), pen.ledger, pen.today, pen.words), opened=False)
+
+    def standings(self, value: Reconciliation) -> list[Standing]:
+        """Judged by what was seen, told by what may be printed."""
+        judged = standings(self.seen, value)
+        if self.seen is self.printed:
+            return list(judged)
+        shown = {one.medicine.key: one.course for one in standings(self.printed, Reconciliation())}
+        found = []
+        for one in judged:
+            if one.course is None:
+                found += [] if one.medicine.restricted else [one]
+            elif one.medicine.key in shown:
+                found.append(replace(one, course=shown[one.medicine.key]))
+        return found
+
+
+def medicines_form(
+    subject: Subject, value: Reconciliation, printing: Printing, *, sandbox: bool
+) -> MedicinesForm:
+    """The form of an open record."""
+    pen, say = subject.printed, subject.printed.say
+    found = [one for one in subject.standings(value) if one.needed or one.entry is not None]
+    foot = imprint(pen, printing, opened=subject.opened)
+    changed = value.signed is not None and value.signed.seen != seen(subject.seen, value)
+    loud = [
+        *filter(None, (_still_asking(pen),)),
+        *([say("New data came after it was signed: look through it again")] if changed else []),
+        *([say("Data changed after the decision")] if any(one.stale for one in found) else []),
+    ]
+    post = printing.post
+    code = say("facility code {code}", code=post.hcode) if post.hcode else ""
+    phone = say("tel. {number}", number=post.phone) if post.phone else ""
+    return MedicinesForm(
+        title=say("Medication reconciliation record"),
+        facility=post.facility,
+        facility_lines=tuple(filter(None, (" · ".join(filter(None, (code, phone))),))),
+        running_head=foot.header,
+        allergy=allergy_block(pen),
+        remarks=(" · ".join((progress(pen, found), _informant(pen, value))), *loud),
+        strong=(*foot.strong, *loud),
+        medicines=_medicines(pen, [one for one in found if one.extra is None]),
+        others=_others(pen, [one for one in found if one.extra is not None], value),
+        legend=_legend(pen, found),
+        signer=_signer(pen, value) if not changed else (),
+        draft=value.signed is None or changed,
+        footer=foot.footer,
+        synthetic=sandbox,
+    )
+
+
+def kept_form(
+    pen: Pen, value: Reconciliation, printing: Printing, *, head: str, sandbox: bool
+) -> MedicinesForm:
+    """The form of a record that is closed because its consent ended: what the clinician wrote, and nothing else."""
+    empty = Pen(Record(), Ledger(), pen.today, pen.words)
+    found = [
+        one if one.extra else replace(one, needed=True)
+        for one in standings(empty, value)
+        if not one.medicine.restricted
+    ]
+    form = medicines_form(Subject(empty, empty, opened=False), Reconciliation(), printing, sandbox=sandbox)
+    why = pen.say("The consent has ended: only what the reviewer wrote is here, and nothing of the record")
+    return replace(
+        form,
+        running_head=head,
+        allergy=None,
+        remarks=(why, _informant(pen, value)),
+        strong=(*form.strong, why),
+        medicines=_medicines(empty, [one for one in found if one.extra is None], kept=True),
+        others=_others(empty, [one for one in found if one.extra is not None], value),
+        signer=_signer(pen, value),
+        draft=value.signed is None,
+        footer=(why, form.footer[-1]),
+    )
+
+
+def _still_asking(pen: Pen) -> str:
+    waiting = [line for line in pen.ledger.lines if line.state is LineState.ASKING]
+    if not waiting:
+        return ""
+    names = ", ".join(f"{line.letter} {line.facility.name}" for line in waiting)
+    return pen.say("Printed before all answered, still asking {n}: {names}", n=len(waiting), names=names)
+
+
+def _informant(pen: Pen, value: Reconciliation) -> str:
+    named = informants(pen.words)[value.informant]
+    return named if value.informant is Informant.NOT_SAID else pen.say("Informant: {who}", who=named)
+
+
+def _medicines(pen: Pen, found: Sequence[Standing], *, kept: bool = False) -> Section:
+    say = pen.say
+    past = sum(not concerns_today(course, pen.today) for course in pen.courses)
+    past -= sum(one.course is not None and not one.needed for one in found)
+    return Section(
+        name="reconciled",
+        title=say("Medicines of the record"),
+        columns=_columns(pen),
+        rows=tuple(_row(pen, one, number, kept) for number, one in enumerate(found, 1)),
+        footer=say("{n} more medicines used before or stopped are not printed here", n=past) if past else "",
+        empty=silence(pen.ledger, pen.words, *told.TYPES),
+    )
+
+
+def _columns(pen: Pen) -> tuple[str, ...]:
+    say = pen.say
+    return (
+        "",
+        say("Medicine, strength"),
+        say("How taken, as sent"),
+        say("Source · date · quantity"),
+        say("Last taken"),
+        say("Consideration"),
+    )
+
+
+def _row(pen: Pen, one: Standing, number: int, kept: bool) -> Row:
+    course = one.course
+    if course is None:
+        gone = "" if kept else pen.say("Not in the list any more")
+        cells = (Cell(one.medicine.name, note=gone, tone=Tone.STRONG), Cell("–"), Cell("–"))
+        return Row(one.medicine.key, (Cell(str(number)), *cells, *_decided(pen, one)))
+    extras = [mark.word for mark in told.course_marks(pen, course)]
+    cells = (
+        Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
+        Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
+        Cell("\n".join(supplied(pen, course))),
+    )
+    return Row(
+        one.medicine.key,
+        (Cell(str(number)), *cells, *_decided(pen, one)),
+        sources=pen.sources(course.supplies),
+    )
+
+
+def _decided(pen: Pen, one: Standing) -> tuple[Cell, Cell]:
+    """Last taken, and the choice with its reason; empty = a line to write on."""
+    entry = one.entry
+    if entry is None:
+        return Cell(""), Cell("")
+    taken = Cell(taken_words(pen.speech, entry.taken))
+    notes = list(notes_of(pen.words, entry))
+    if entry.decision is None:
+        return taken, Cell("", note=" · ".join(notes))
+    if one.stale and one.course is not None:
+        notes.insert(0, pen.say("Data changed after the decision"))
+    return taken, Cell(choices(pen.words)[entry.decision.choice], note=" · ".join(notes), tone=Tone.STRONG)
+
+
+def _others(pen: Pen, found: Sequence[Standing], value: Reconciliation) -> Section:
+    """What the patient told and what is begun today; under it what was asked for, and what was not."""
+    say, named = pen.say, kinds(pen.words)
+    rows = []
+    for number, one in enumerate(found, 1):
+        extra = one.extra
+        assert extra is not None  # noqa: S101 - the caller looked
+        name = Cell(
+            extra.name,
+            note=" · ".join(filter(None, (named[extra.kind], typed_note(pen, extra)))),
+            tone=Tone.STRONG,
+        )
+        cells = (Cell(str(number)), name, Cell(extra.how), Cell(extra.source), *_decided(pen, one))
+        rows.append(Row(extra.key, cells))
+    told_of = {one.extra.kind for one in found if one.extra is not None}
+    asked = [
+        say("{kind}: none, says the informant", kind=named[kind])
+        if kind in value.denied
+        else say("{kind}: not noted whether it was asked", kind=named[kind])
+        for kind in ASKED
+        if kind not in told_of
+    ]
+    return Section(
+        name="told",
+        title=say("Bought, herbs, from elsewhere, new"),
+        columns=_columns(pen),
+        rows=tuple(rows),
+        footer=" · ".join(asked),
+    )
+
+
+def _legend(pen: Pen, found: Iterable[Standing]) -> tuple[str, ...]:
+    """The facilities whose letters stand on the form, with their telephones."""
+    used = set(pen.badges(supply for one in found if one.course for supply in one.course.supplies))
+    return tuple(
+        " · ".join(filter(None, (f"{line.letter} {line.facility.name}", line.facility.phone)))
+        for line in pen.ledger.lines
+        if line.letter in used
+    )
+
+
+def _signer(pen: Pen, value: Reconciliation) -> tuple[str, ...]:
+    signed = value.signed
+    if signed is None:
+        return ()
+    licence = pen.say("licence {number}", number=signed.licence) if signed.licence else ""
+    return (
+        f"({signed.name})",
+        " · ".join(filter(None, (licence, signed.facility))),
+        pen.say("signed in the program {moment}", moment=pen.speech.moment(signed.when)),
+    )
