@@ -1,4 +1,4 @@
-"""The ruled tables of forms: a section's rows with notes below the words, and lines to write on where nothing stands."""
+"""The ruled tables of forms: a section's rows notes below the words, lines to write on where nothing stands."""
 
 from collections.abc import Iterable, Sequence
 

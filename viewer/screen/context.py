@@ -18,6 +18,9 @@ from viewer.view.sheet import Band, LedgerBar, Letter, Sheet, Timeline
 from viewer.visit.journey import Visit
 from viewer.visit.states import Open
 
+SetOnPaper = Callable[[Letter | MedicinesForm], Awaitable[bytes]]
+"""A form as PDF, made off the GUI thread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composer:
@@ -42,7 +45,7 @@ class PageContext:
     errands: Errands
     notices: NoticeStack
     composer: Composer
-    paper: Callable[[Letter | MedicinesForm], Awaitable[bytes]]  # as PDF, made off the GUI thread
+    paper: SetOnPaper
     window: QWidget  # parent of dialogs
     turn_to: Callable[[str], None]  # open another page, once that is written down
 

@@ -1,16 +1,16 @@
 """The forms of an open record and what is sent of them: view's words for this state, this clinician and this moment."""
 
+from collections.abc import Callable, Sequence
+from operator import is_
+
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
 from viewer.view.imprint import Printing
-from viewer.view.pen import Pen
 from viewer.view.reconciling.form import MedicinesForm, Subject, kept_form, medicines_form
 from viewer.view.reconciling.review import Review, review
 from viewer.view.reconciling.sending import reconciled
-from viewer.view.sheet import Sheet
 from viewer.visit.journey import Visit
 from viewer.visit.keepsake import Kept
-from viewer.visit.reconciliation import Reconciliation
 from viewer.visit.states import AtDesk, Open
 from viewer.writing.reconciliation import Reconciled
 
@@ -18,18 +18,27 @@ from viewer.writing.reconciliation import Reconciled
 class Forms:
     """Called in the GUI thread. A review is made once for each state of record and decisions."""
 
-    def __init__(self, visit: Visit, words: Words, composing: Composing) -> None:
-        self._visit, self._words, self._composing = visit, words, composing
-        self._known: tuple[Pen, Reconciliation, Sheet, Review] | None = None
+    def __init__(
+        self,
+        visit: Visit,
+        words: Words,
+        composing: Composing,
+        names: Callable[[str], Sequence[str]] = lambda _: (),
+    ) -> None:
+        """``names`` finds names of medicines for a pick list."""
+        self._visit, self._words, self._composing, self.names = visit, words, composing, names
+        self._made_of: tuple[object, ...] = ()
+        self._review: Review | None = None
 
     def review(self, state: Open) -> Review:
         """The medicines with what was decided on them."""
         pen, value = self._composing.pen(state), state.reconciliation
         sheet = self._composing.sheet(state, "medicines")
-        known = self._known
-        if known is None or known[0] is not pen or known[1] is not value or known[2] is not sheet:
-            known = self._known = (pen, value, sheet, review(pen, value, sheet.sections[0]))
-        return known[3]
+        made_of = (pen, value, sheet)
+        same = len(self._made_of) == 3 and all(map(is_, self._made_of, made_of))
+        if self._review is None or not same:
+            self._made_of, self._review = made_of, review(pen, value, sheet.sections[0])
+        return self._review
 
     def medicines(self, state: Open, *, opened: bool, reference: str) -> MedicinesForm:
         """The form as it will be printed; ``opened``: with restricted rows that were opened. ``reference`` of the
@@ -58,7 +67,7 @@ class Forms:
 
     def forget(self) -> None:
         """The record is closed."""
-        self._known = None
+        self._made_of, self._review = (), None
 
     def _printing(self, state: AtDesk, name: str, number: str, reference: str) -> Printing:
         now = self._visit.clock.now()

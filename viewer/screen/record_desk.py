@@ -1,6 +1,6 @@
 """The open record: band, strip, the page that is open, the ledger over it. Built with the record, gone with it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
@@ -10,15 +10,13 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from viewer.base.words import Words
 from viewer.screen.ask import dialog
 from viewer.screen.band import PatientBand
-from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages
+from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
 from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.cards import panel
 from viewer.screen.widgets.notices import NoticeStack
-from viewer.view.reconciling.form import MedicinesForm
-from viewer.view.sheet import Letter
 from viewer.view.strip import consent_strip
 from viewer.visit.journey import Visit
 from viewer.visit.states import Open
@@ -33,7 +31,7 @@ class RecordDesk(QWidget):
 
     def __init__(
         self, *, visit: Visit, words: Words, theme: Theme, composer: Composer, pages: RecordPages,
-        paper: Callable[[Letter | MedicinesForm], Awaitable[bytes]], notices: NoticeStack,
+        paper: SetOnPaper, notices: NoticeStack,
         report: Callable[[BaseException], None], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -21,7 +21,7 @@ from viewer.base.words import Words
 from viewer.screen import fonts
 from viewer.screen.bar import PAGES, TopBar
 from viewer.screen.complaints import code_of, complaint
-from viewer.screen.context import Composer, RecordPages
+from viewer.screen.context import Composer, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.front import Front
 from viewer.screen.look import LARGEST, SMALLEST, Theme
@@ -37,8 +37,7 @@ from viewer.screen.widgets.focus import FocusRing
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.screen.wiping import forget_drawn_words
 from viewer.signin.roles import ROLES
-from viewer.view.reconciling.form import MedicinesForm
-from viewer.view.sheet import Letter, Tone
+from viewer.view.sheet import Tone
 from viewer.visit.journey import Visit
 from viewer.visit.states import AtDesk, ChoosingPost, Consenting, Open, SignedOut, SigningIn, State
 
@@ -60,7 +59,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self, *, visit: Visit, words: Words, composer: Composer, record_pages: RecordPages,
-        paper: Callable[[Letter | MedicinesForm], Awaitable[bytes]], check: Check, theme: Theme | None = None, version: str = "",
+        paper: SetOnPaper, check: Check, theme: Theme | None = None, version: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self._visit, self._words, self._composer, self._pages = visit, words, composer, record_pages
@@ -246,6 +245,7 @@ class MainWindow(QMainWindow):
         record.errands.cancel()
         self._stack.removeWidget(record)
         record.deleteLater()
+        self._composer.forms.forget()
         self._notices.clear()
         QToolTip.hideText()
         forget_drawn_words()

@@ -31,7 +31,7 @@ from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
 from viewer.visit.merges import Merges
 from viewer.visit.reconciliation import Reconciliation
-from viewer.visit.reconciling import Reconciling
+from viewer.visit.reconciling import WITH_RESTRICTED, Reconciling
 from viewer.visit.revealing import Revealing
 from viewer.visit.states import Candidate, Open
 
@@ -191,8 +191,9 @@ class Chart:
             return sent
         return None if await asyncio.to_thread(standard_rules().of_sent, sent) else sent
 
-    async def exported(self, act: str, form: str = "referral") -> str:
-        """Write down that a form is printed or saved, before it is. ``act``: "print" or "save".
+    async def exported(self, act: str, form: str = "referral", *, with_restricted: bool = False) -> str:
+        """Write down that a form is printed or saved, before it is. ``act``: "print" or "save"; ``with_restricted``:
+        rows of restricted access that were opened stand on it.
 
         Returns the reference that stands on the paper.
 
@@ -202,7 +203,7 @@ class Chart:
         """
         if form not in self._desk.role.forms:
             raise WrongMoment("this role does not write this form")
-        receipt = await self._write(EXPORTS[act], form)
+        receipt = await self._write(EXPORTS[act], f"{form}{WITH_RESTRICTED if with_restricted else ''}")
         return receipt.event[:8].upper()
 
     def consent_heard(self, heard: bool) -> None:

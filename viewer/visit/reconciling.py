@@ -31,6 +31,7 @@ from viewer.visit.reconciliation import (
 from viewer.writing.delivery import deliver_list
 from viewer.writing.reconciliation import Reconciled, transaction
 
+WITH_RESTRICTED = " with-restricted"  # behind the name of a form, in the audit trail
 MOST_STEPS = 300  # that can be undone
 
 
@@ -155,9 +156,9 @@ class Reconciling:
         signed = Signed(who.name, who.licence, post.facility, receipt.written, str(uuid4()), seen, asking)
         self._become(replace(value, signed=signed))
 
-    async def send(self, reconciled: Reconciled) -> Sent:
+    async def send(self, reconciled: Reconciled, *, with_restricted: bool = False) -> Sent:
         """Hand the signed list to the exchange, once that is written down. After an error it may be sent again: what
-        stands there already is not made twice.
+        stands there already is not made twice. ``with_restricted``: rows of restricted access are in it.
 
         Raises:
             OutboxUnwritable: nothing was sent.
@@ -166,13 +167,14 @@ class Reconciling:
         """
         if self.obstacle or self._value.signed is None or self._value.signed.form != reconciled.form:
             raise WrongMoment("this cannot be sent now")
-        await self._write(Act.SEND, RECONCILIATION)
+        detail = f"{RECONCILIATION}{WITH_RESTRICTED if with_restricted else ''}"
+        await self._write(Act.SEND, detail)
         bundle, count = transaction(reconciled), len(reconciled.lines)
         try:
             delivered = await deliver_list(self._desk.client, bundle, count)
         except PrawatError:
             with suppress(PrawatError):  # the first error is the one to tell
-                await self._write(Act.SEND, RECONCILIATION, failed=True)
+                await self._write(Act.SEND, detail, failed=True)
             raise
         sent = Sent(reconciled.form, self._desk.clock.now(), frozenset(delivered.ids), delivered.confirmed)
         self._check()

@@ -8,6 +8,7 @@ from viewer.screen.look import Theme
 from viewer.screen.typeset import BADGE, TONES, Typeset, paint_badge
 from viewer.screen.widgets import cell_words
 from viewer.screen.widgets.cell_words import GAP, STATE, SetCell, set_cell
+from viewer.screen.widgets.choice_cell import measure_choice, paint_choice
 from viewer.screen.widgets.columns import PAD, Axis, Column, Draws
 from viewer.screen.widgets.marks import SIDE, paint_mark
 from viewer.screen.widgets.trends import SUPPLY, paint_spans, paint_sparkline, paint_supply
@@ -25,6 +26,8 @@ def measure(theme: Theme, column: Column, row: Row, width: int) -> int:
     """Height in pixels that this column needs for the row, without the row's padding."""
     if column.draws in _WORDED:
         return _words(theme, column, row, width).height if column.cell < len(row.cells) else 0
+    if column.draws is Draws.CHOICE and column.cell < len(row.cells):
+        return measure_choice(theme, row.cells[column.cell], width)
     if column.draws is Draws.SOURCES:
         lines, _ = _chips(theme, width, _letters(row))
         return len(lines) * (theme.px(BADGE) + theme.px(GAP))
@@ -44,6 +47,8 @@ def paint(
             _paint_words(painter, box, theme, column, row)
             if column.supply and axis is not None:
                 _paint_left(painter, box, theme, column, row, axis)
+        case Draws.CHOICE if column.cell < len(row.cells):
+            paint_choice(painter, box, theme, row.cells[column.cell])
         case Draws.OPEN | Draws.CHECK | Draws.SHAPE:
             _paint_sign(painter, box, theme, column, row, on)
         case Draws.MARKS:
@@ -67,7 +72,7 @@ def paint(
 def spoken(column: Column, row: Row) -> str:
     """What a screen reader says, and what is copied, for this cell: value with unit, note, source."""
     match column.draws:
-        case Draws.CELL | Draws.STATE | Draws.PLACE if column.cell < len(row.cells):
+        case Draws.CELL | Draws.STATE | Draws.PLACE | Draws.CHOICE if column.cell < len(row.cells):
             cell = row.cells[column.cell]
             after = row.cells[column.after].text if 0 <= column.after < len(row.cells) else ""
             head = " ".join(part for part in (cell.text, cell.unit, cell.code, after) if part)

@@ -23,6 +23,7 @@ class Draws(StrEnum):
     LINK = "link"  # Column.words as a link to what the source sent
     TREND = "trend"  # a sparkline
     SPANS = "spans"  # supplies over time
+    CHOICE = "choice"  # row.cells[cell] as a drop-down: what was chosen, below it what was noted
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class RowTable(QTableView):
         chosen(Row): the row under the cursor changed.
         opened_row(Row): Enter or double click on a row without details, or a click on the way to its source.
         ticked(Row): Space or a click on its box.
+        choice_wanted(Row, QPoint): a click on a choice, at the place below it on screen.
         menu_wanted(Row, QPoint): what can be done with a row, asked by the mouse or the menu key, at a place on screen.
         measured: the columns have other widths, so rows have other heights.
     """
@@ -55,6 +56,7 @@ class RowTable(QTableView):
     opened_row = Signal(object)
     ticked = Signal(object)
     menu_wanted = Signal(object, object)
+    choice_wanted = Signal(object, object)
     measured = Signal()
 
     def __init__(
@@ -314,6 +316,9 @@ class RowTable(QTableView):
             self._open(index)
         elif draws is Draws.CHECK:
             self._tick(index)
+        elif draws is Draws.CHOICE:
+            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self.choice_wanted.emit(entry.row, below)
 
     def _open(self, index: QModelIndex) -> None:
         entry = self.rows.entries[index.row()] if index.isValid() else None

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.findings import COLUMNS as FINDINGS
 from viewer.screen.pages.record.findings import findings_section
+from viewer.screen.pages.record.reconciling.desk import ReconcilingDesk
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
 from viewer.screen.pages.record.summary import WIDE_FROM
 from viewer.screen.widgets.columns import Axis, Column, Draws
-from viewer.visit.states import Open
+from viewer.signin.roles import RECONCILIATION, ROLES
+from viewer.visit.states import Open, State
 
 _BESIDE = {False: 300, True: 420}  # px of the panel that says what was and was not checked
 _ROW = 50  # px
@@ -24,26 +26,39 @@ class MedicinesPage(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context, self._wide = context, False
+        self._reconciles = _reconciles(context.visit.state)
         theme, say = context.theme, context.words.say
         self._medicines = SectionCard(
-            context, _columns(say("Today"), wide=False), icon="pill", title=say("Medicines"), least=_ROW
+            context, self._columns(), icon="pill", title=say("Medicines"), least=_ROW
         )
         self._findings = SectionCard(
             context, FINDINGS, icon="triangle-alert", title=say("Findings on medicines"), least=24, head=False
         )
-        self._findings.setFixedWidth(theme.px(_BESIDE[False]))
+        self._beside = QWidget()
+        self._beside.setFixedWidth(theme.px(_BESIDE[False]))
+        column = QVBoxLayout(self._beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self._findings, 1)
+        self._reconciling = ReconcilingDesk(context, self._medicines, self) if self._reconciles else None
+        if self._reconciling is not None:
+            self._medicines.body.addWidget(self._reconciling.bar)
+            column.addWidget(self._reconciling.progress)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
         whole.setSpacing(theme.px(8))
         whole.addWidget(self._medicines, 1)
-        whole.addWidget(self._findings)
+        whole.addWidget(self._beside)
 
     def show_state(self, state: Open) -> None:
         """Draw the record as it stands."""
         today = self._context.visit.clock.today()
         self._medicines.show_axis(Axis(today - timedelta(days=_BACK), today + timedelta(days=_AHEAD), today))
         sheet = self._context.composer.sheet(state, "medicines")
-        self._medicines.show_section(sheet.sections[0])
+        if self._reconciling is not None:
+            self._reconciling.show_state(state)
+        else:
+            self._medicines.show_section(sheet.sections[0])
         self._findings.show_section(findings_section(sheet, self._context.words))
 
     def focus_first(self) -> None:
@@ -57,11 +72,43 @@ class MedicinesPage(QWidget):
         wide = self.width() >= theme.px(WIDE_FROM)
         if wide != self._wide:
             self._wide = wide
-            self._findings.setFixedWidth(theme.px(_BESIDE[wide]))
-            self._medicines.show_columns(_columns(self._context.words.say("Today"), wide=wide))
+            self._beside.setFixedWidth(theme.px(_BESIDE[wide]))
+            self._medicines.show_columns(self._columns())
+
+    def print_now(self) -> None:
+        """Ctrl+P: the form of the reconciled medicines; who does not reconcile prints the letter."""
+        if self._reconciling is not None:
+            self._reconciling.open_form()
+        else:
+            self._context.turn_to("referral")
+
+    def _columns(self) -> tuple[Column, ...]:
+        today = self._context.words.say("Today")
+        return _deciding(today, wide=self._wide) if self._reconciles else _reading(today, wide=self._wide)
 
 
-def _columns(today: str, *, wide: bool) -> tuple[Column, ...]:
+def _reconciles(state: State) -> bool:
+    """Whether the role that acts decides on medicines."""
+    role = ROLES.get(state.post.role) if isinstance(state, Open) else None
+    return role is not None and RECONCILIATION in role.forms
+
+
+def _deciding(today: str, *, wide: bool) -> tuple[Column, ...]:
+    """With the column of decisions, which takes its room from words that may wrap."""
+    return (
+        OPEN,
+        Column("", 260 if wide else 190, cell=0, weight=600, marks=True),
+        Column("", 290 if wide else 168, cell=1),
+        Column("", 120 if wide else 100, cell=2),
+        Column("", draws=Draws.SPANS, cell=3, words=today, least=72),
+        Column("", 120 if wide else 96, cell=4, weight=600, hush="small"),
+        Column("", 160 if wide else 124, Draws.STATE, cell=5),
+        Column("", 190 if wide else 160, Draws.CHOICE, cell=6),
+        sources(76 if wide else 54),
+    )
+
+
+def _reading(today: str, *, wide: bool) -> tuple[Column, ...]:
     return (
         OPEN,
         Column("", 280 if wide else 226, cell=0, weight=600, marks=True),

@@ -1,40 +1,19 @@
 """ส่งต่อ: what the clinician adds on the left, the letter as it will be printed on the right; save, print."""
 
-import asyncio
-import os
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
-
-from viewer.paper.pages import page_images
-from viewer.screen.ask import dialog, where_to_save
 from viewer.screen.context import PageContext
-from viewer.screen.look import Theme
+from viewer.screen.printout import Printout, Told
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.labels import Label
+from viewer.screen.widgets.paper_view import PaperView
 from viewer.view.letter import LetterDraft
-from viewer.view.sheet import Tone
 from viewer.visit.states import Open
-
-PageImage = tuple[int, int, bytes]  # width, height, RGB
 
 FORM, SHEET_WIDTH = 400, 820  # px: the fields; a page of the preview
 PAUSE_MS = 400  # after the last key before the letter is set again
-PRINT_DPI = 300
 # Field of the draft, message, lines: in the order of the letter.
 FIELDS = (
     ("to", "To (facility, department)", 1),
@@ -64,15 +43,9 @@ class ReferralPage(QWidget):
         form.setFixedWidth(theme.px(FORM))
         whole.addWidget(form)
         self._preview = Card(theme, context.words.say("Letter as it will be printed"), icon="file-text")
-        self._paper = QWidget()
-        self._pages = QVBoxLayout(self._paper)
-        self._pages.setSpacing(theme.px(12))
-        self._pages.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._paper)
-        scroll.setAccessibleName(context.words.say("Letter as it will be printed"))
-        self._preview.body.addWidget(scroll, 1)
+        name = context.words.say("Letter as it will be printed")
+        self._paper = PaperView(theme, context.words, name, SHEET_WIDTH)
+        self._preview.body.addWidget(self._paper, 1)
         whole.addWidget(self._preview, 1)
 
     def show_state(self, state: Open) -> None:
@@ -87,7 +60,7 @@ class ReferralPage(QWidget):
 
     def print_now(self) -> None:
         """Ctrl+P."""
-        self._context.errands.start("print", self._print())
+        self._context.errands.start("print", self._printout().print())
 
     def draft(self) -> LetterDraft:
         """What was typed."""
@@ -119,7 +92,9 @@ class ReferralPage(QWidget):
         keys = QHBoxLayout()
         keys.setSpacing(theme.px(8))
         self._save_button = Button(theme, say("Save as PDF"), icon="save")
-        self._save_button.clicked.connect(lambda: self._context.errands.start("save", self._save()))
+        self._save_button.clicked.connect(
+            lambda: self._context.errands.start("save", self._printout().save())
+        )
         self._print_button = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         self._print_button.clicked.connect(self.print_now)
         keys.addWidget(self._save_button)
@@ -149,22 +124,9 @@ class ReferralPage(QWidget):
 
     async def _show_letter(self, state: Open) -> None:
         letter = self._context.composer.letter(state, self.draft(), "")
-        pdf = await self._context.paper(letter)
-        scale = self._context.theme.px(SHEET_WIDTH) * self.devicePixelRatioF() / 595
-        images = await asyncio.to_thread(lambda: list(page_images(pdf, scale)))
+        pages = await self._paper.show_pdf(await self._context.paper(letter))
         self._shown_for = (state.record, state.ledger)
-        self._show_pages(images)
-
-    def _show_pages(self, images: Sequence[PageImage]) -> None:
-        while (item := self._pages.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        say, theme = self._context.words.say, self._context.theme
-        for number, image in enumerate(images, 1):
-            name = say("Page {n} of {m}", n=number, m=len(images))
-            self._pages.addWidget(_PaperSheet(theme, image, self.devicePixelRatioF(), name))
-        self._preview.say(caption=say("{n} pages", n=len(images)))
+        self._preview.say(caption=self._context.words.say("{n} pages", n=pages))
 
     # --- leaving the program
 
@@ -176,85 +138,11 @@ class ReferralPage(QWidget):
         reference = await chart.exported(act)
         return await self._context.paper(self._context.composer.letter(self._state, self.draft(), reference))
 
-    async def _save(self) -> None:
-        say = self._context.words.say
-        # The suggested name says what it is and never whose.
-        path = await where_to_save(self._context.window, say("Save as PDF"), "referral.pdf", "PDF (*.pdf)")
-        if path is None:
-            return
-        pdf = await self.finished("save")
-        if pdf is not None:
-            try:
-                await asyncio.to_thread(write_whole, path, pdf)
-            except OSError:
-                self._context.notices.tell(
-                    say("The letter was not saved"), say("The file could not be written: disk full or no permission"),
-                    say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
-                )  # fmt: skip
-                return
-            self._context.notices.tell(say("The letter is saved"), say("It holds health data: keep it safe"))
-
-    async def _print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        chooser = QPrintDialog(printer, self._context.window)
-        if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
-            return
-        pdf = await self.finished("print")
-        if pdf is None:
-            return
-        images = await asyncio.to_thread(lambda: list(page_images(pdf, PRINT_DPI / 72)))
-        painter = QPainter(printer)
-        for number, image in enumerate(images):
-            if number:
-                printer.newPage()
-            whole = printer.paperRect(QPrinter.Unit.DevicePixel)
-            shift = printer.pageRect(QPrinter.Unit.DevicePixel).topLeft()
-            painter.drawImage(QRectF(whole.translated(-shift)), _image(image))
-        painter.end()
-        say = self._context.words.say
-        self._context.notices.tell(
-            say("The letter was sent to the printer"), say("Fetch it: it holds health data")
+    def _printout(self) -> Printout:
+        context, say = self._context, self._context.words.say
+        told = Told(
+            say("The letter is saved"),
+            say("The letter was not saved"),
+            say("The letter was sent to the printer"),
         )
-
-
-class _PaperSheet(QWidget):
-    """One page of the preview, white in every theme."""
-
-    def __init__(self, theme: Theme, image: PageImage, ratio: float, name: str) -> None:
-        super().__init__()
-        self._picture = QPixmap.fromImage(_image(image))
-        self._picture.setDevicePixelRatio(ratio)
-        self._edge = theme.colour("line2")
-        self.setFixedSize(self._picture.deviceIndependentSize().toSize())
-        self.setAccessibleName(name)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The page and its edge."""
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
-        painter.setPen(self._edge)
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file readable by its owner only, all of it or nothing.
-
-    Raises:
-        OSError: it is not there, or not whole; what stood there before still does.
-    """
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".prawat-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def _image(page: PageImage) -> QImage:
-    width, height, pixels = page
-    made = QImage(pixels, width, height, width * 3, QImage.Format.Format_RGB888)
-    return made.copy()  # QImage does not own the bytes it is made from
+        return Printout(context.window, context.words, context.notices, "referral.pdf", told, self.finished)

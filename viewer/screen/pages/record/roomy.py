@@ -46,6 +46,11 @@ class RoomyPage(QWidget):
         """Draw the record as it stands."""
         cast("_Page", self.page).show_state(state)
 
+    @property
+    def print_now(self) -> object:
+        """What Ctrl+P does on the page itself; None where it prints nothing of its own."""
+        return getattr(self.page, "print_now", None)
+
     def focus_first(self) -> None:
         """The keyboard to where reading begins."""
         cast("_Page", self.page).focus_first()

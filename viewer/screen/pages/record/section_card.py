@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.as_sent import show_as_sent
@@ -40,11 +40,15 @@ class SectionCard(Card):
         grown: rows came in or went; the height that shows all of them may be another.
         ticked(Row): the box of a row was clicked.
         asked: the reader let in the rows that waited.
+        menu_opening(QMenu, Row): a row's menu is about to open; whoever listens may add acts to it.
+        choice_wanted(Row, QPoint): the choice of a row was clicked; the place below it on screen.
     """
 
     grown = Signal()
     ticked = Signal(object)
     asked = Signal()
+    menu_opening = Signal(object, object)
+    choice_wanted = Signal(object, object)
 
     def __init__(
         self, context: PageContext, columns: Sequence[Column], *, icon: str, title: str, least: int = ONE_LINE,
@@ -228,6 +232,7 @@ class SectionCard(Card):
         table.opened_row.connect(self._open)
         table.ticked.connect(self.ticked)
         table.menu_wanted.connect(self._offer_acts)
+        table.choice_wanted.connect(self.choice_wanted)
         table.measured.connect(self.tell_hidden)
         table.rows.modelReset.connect(self.grown)
         table.rows.rowsInserted.connect(self.grown)
@@ -250,9 +255,12 @@ class SectionCard(Card):
             self._context.errands.start("as-sent", show_as_sent(self._context, notes))
 
     def _offer_acts(self, row: Row, place: QPoint) -> None:
-        menu = row_menu(self._context, row, self, lambda: self._open(row), self._expect)
-        if menu is not None:
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = row_menu(self._context, row, self, lambda: self._open(row), self._expect) or QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opening.emit(menu, row)
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
             menu.popup(place)
 
     def _expect(self) -> None:
@@ -276,4 +284,4 @@ class SectionCard(Card):
         return column
 
 
-_TITLED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE, Draws.SPANS})
+_TITLED = frozenset({Draws.CELL, Draws.STATE, Draws.PLACE, Draws.SPANS, Draws.CHOICE})

@@ -1,0 +1,1 @@
+"""การประสานรายการยา on the page of medicines: keys that decide, the form that is signed, printed, sent."""
