@@ -64,6 +64,10 @@ class Act(Enum):
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")
 
 
+EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
+"""How a paper leaves the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, for whom: the clinician, their post, its facility."""

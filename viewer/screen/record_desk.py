@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
-from viewer.screen.ask import dialog
+from viewer.screen.ask import confirm, dialog
 from viewer.screen.band import PatientBand
 from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
@@ -105,8 +105,18 @@ class RecordDesk(QWidget):
         self._next = "" if self.errands.start("page", chart.open_page(slug)) else slug
 
     def close_record(self) -> None:
-        """Close and wipe."""
-        self.errands.start("close", self._visit.close())
+        """Close and wipe; what was decided and is nowhere else is asked about first."""
+        lost = self._state is not None and self._state.reconciliation.would_be_lost
+        self.errands.start("close", self._ask_and_close() if lost else self._visit.close())
+
+    async def _ask_and_close(self) -> None:
+        say = self._words.say
+        question = say("Close without printing or sending what was decided on the medicines?")
+        explanation = say("Once the record is closed it is gone")
+        if await confirm(
+            self, question, explanation, yes=say("Close record"), no=say("Stay with the record")
+        ):
+            await self._visit.close()
 
     def open_restricted(self) -> None:
         """The list of rows of restricted access; nothing where there are none, or none are for this role."""

@@ -29,6 +29,7 @@ from viewer.screen.pages.consent import ConsentPage
 from viewer.screen.pages.identify import IdentifyPage
 from viewer.screen.pages.posts import PostPage
 from viewer.screen.pages.sign_in import SignInPage
+from viewer.screen.printout import Printout, Told
 from viewer.screen.qt_words import QtWords
 from viewer.screen.readiness import Check
 from viewer.screen.record_desk import RecordDesk
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._sign_in, self._posts = SignInPage(front), PostPage(front)
         self._identify, self._consent = IdentifyPage(front), ConsentPage(front)
+        self._identify.kept_wanted.connect(lambda: self._errands.start("save kept", self._kept().save()))
         self._frames = {}
         for page in (self._sign_in, self._posts, self._identify, self._consent):
             self._frames[page] = scrolled(page)
@@ -249,6 +251,21 @@ class MainWindow(QMainWindow):
         self._notices.clear()
         QToolTip.hideText()
         forget_drawn_words()
+
+    def _kept(self) -> Printout:
+        """What the clinician wrote before a consent ended, on its way out."""
+        say = self._words.say
+        told = Told(
+            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer")
+        )
+        return Printout(self, self._words, self._notices, "reconciliation.pdf", told, self._kept_on_paper)
+
+    async def _kept_on_paper(self, act: str) -> bytes | None:
+        kept, reference = await self._visit.keepsake.leaves(act)
+        state = self._visit.state
+        if not isinstance(state, AtDesk):
+            return None
+        return await self._paper(self._composer.forms.kept(state, kept, reference))
 
     def _turn_to(self, slug: str) -> None:
         if self.record is not None:

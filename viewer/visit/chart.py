@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Protocol
 
-from viewer.audit.event import Act
+from viewer.audit.event import EXPORTS, Act
 from viewer.base.clock import BANGKOK
 from viewer.base.errors import PrawatError
 from viewer.base.opaque import Opaque
@@ -39,7 +39,6 @@ PART = 40  # resources read between two turns of the loop
 BREATH = 4  # a large record is shown anew less often: this many times as long as it took to make ready
 PIECE = 0.005  # seconds that merging may take before the window draws again
 SETTLE = 0.05  # seconds: what arrives within it is shown together
-EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
 
 
 class Publish(Protocol):

@@ -61,7 +61,7 @@ class Visit:
         self._asker: Asker | None = None
         self._citizen: CitizenId | None = None
         self._chart: Chart | None = None
-        self.keepsake = Keepsake()
+        self.keepsake = Keepsake(self._at_desk, self._kept_no_more)
 
     @property
     def state(self) -> State:
@@ -267,6 +267,10 @@ class Visit:
         if isinstance(self._state, Open):
             who = (shown.clinician, shown.post, shown.posts)
             self._become(Closed(*who, reason, self.clock.now(), self.keepsake.holds))
+
+    def _kept_no_more(self) -> None:
+        if isinstance(self._state, Closed):
+            self._become(replace(self._state, kept=False))
 
     def _keep(self, shown: Open) -> None:
         """Not the clinician closes the record: what they typed stays."""

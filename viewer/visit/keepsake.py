@@ -1,13 +1,18 @@
 """What a clinician typed stays when the consent behind an open record ends: sealed, in memory, until it is thrown away,
 somebody else's record is opened, or they leave. Nothing of the record itself stays (clinical ruling 6)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
+from viewer.audit.event import EXPORTS
 from viewer.base.opaque import Opaque
 from viewer.base.sealed import Sealed
+from viewer.signin.roles import RECONCILIATION
+from viewer.visit.desk import Desk
+from viewer.visit.errors import WrongMoment
 from viewer.visit.reconciliation import Reconciliation
 
 
@@ -22,9 +27,10 @@ class Kept:
 
 
 class Keepsake:
-    """At most one person's."""
+    """At most one person's. ``desk`` is who is signed in; ``dropped`` is called when it was thrown away."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Callable[[], Desk], dropped: Callable[[], None]) -> None:
+        self._desk, self._dropped = desk, dropped
         self._patient: Opaque | None = None
         self._sealed: Sealed | None = None
 
@@ -50,8 +56,30 @@ class Keepsake:
         self.forget()
         return kept.reconciliation if kept else Reconciliation()
 
+    async def leaves(self, act: str) -> tuple[Kept, str]:
+        """It is saved or printed (``act``), once that is written down; with its reference.
+
+        Raises:
+            OutboxUnwritable: it may not leave.
+            WrongMoment: nothing is kept (any more).
+        """
+        if self._patient is None:
+            raise WrongMoment("nothing is kept")
+        receipt = await self._desk().write(
+            EXPORTS[act], patient=self._patient, detail=f"{RECONCILIATION} kept"
+        )
+        kept = self.open()
+        if kept is None:
+            raise WrongMoment("nothing is kept any more")
+        return kept, receipt.event[:8].upper()
+
+    def drop(self) -> None:
+        """The clinician throws it away."""
+        self.forget()
+        self._dropped()
+
     def forget(self) -> None:
-        """Throw it away."""
+        """Nothing is kept any more, and nobody is told."""
         if self._sealed is not None:
             self._sealed.forget()
         self._patient = self._sealed = None

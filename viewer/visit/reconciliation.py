@@ -141,11 +141,17 @@ class Reconciliation:
     informant: Informant = Informant.NOT_SAID
     signed: Signed | None = None
     sent: tuple[Sent, ...] = ()
+    printed: bool = False  # as it stands it was printed or saved
 
     @property
     def begun(self) -> bool:
         """Whether there is anything that would be lost."""
         return bool(self.entries or self.extras or self.denied or self.informant)
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether it is nowhere but here."""
+        return self.begun and not self.printed and self.delivered is None
 
     @property
     def delivered(self) -> Sent | None:
@@ -218,4 +224,4 @@ def told(
 def _unsigned(value: Reconciliation, **changes: object) -> Reconciliation:
     """Changed, and so signed by nobody; what changes nothing leaves the signature."""
     changed = replace(value, **changes)  # type: ignore[arg-type]  # fields of it, named by the callers above
-    return value if changed == value else replace(changed, signed=None)
+    return value if changed == value else replace(changed, signed=None, printed=False)

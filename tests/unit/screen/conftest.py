@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from qasync import QEventLoop
 
+from viewer.audit.event import Act
 from viewer.base.clock import BANGKOK, StillClock
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Profile
@@ -18,13 +20,17 @@ from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState, letter
 from viewer.exchange.permit import Grant, Permit, Receipt
+from viewer.exchange.query import Capability
 from viewer.record.story import Record
 from viewer.screen import fonts
+from viewer.screen.composing import Composing
 from viewer.screen.context import Composer, PageContext
+from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin.people import Clinician, Post
+from viewer.signin.roles import ROLES
 from viewer.view.restricted import RestrictedList
 from viewer.view.sheet import (
     AllergyBlock,
@@ -39,7 +45,10 @@ from viewer.view.sheet import (
     Tone,
 )
 from viewer.view.strip import ledger_bar
+from viewer.visit.keepsake import Keepsake
 from viewer.visit.merges import Merges
+from viewer.visit.reconciliation import Reconciliation
+from viewer.visit.reconciling import Reconciling
 from viewer.visit.states import (
     Candidate,
     Closed,
@@ -128,6 +137,36 @@ class FakeChart:
     acts: list[str] = field(default_factory=list)
     gate: asyncio.Event | None = None
     merges: Merges | None = None  # of a real binder, where a test has one
+    made: Reconciling | None = None
+
+    @property
+    def reconciling(self) -> Reconciling:
+        """The real one, at a desk of which only what it asks for is there."""
+        if self.made is None:
+            state = self.visit.state
+            assert isinstance(state, Open)
+            desk: Any = SimpleNamespace(
+                clinician=state.clinician, post=state.post, role=ROLES[state.post.role], clock=self.visit.clock,
+                session=SimpleNamespace(granted_scopes=()), capability=Capability(),
+            )  # fmt: skip
+            self.made = Reconciling(desk, state.reconciliation, lambda: None, self._write, self._show)
+        return self.made
+
+    async def _write(self, act: Act, detail: str = "", *, failed: bool = False) -> Receipt:
+        self.acts.append(f"{act.name} {detail}")
+        return Receipt("12345678-uuid", self.visit.clock.now())
+
+    async def exported(self, act: str, form: str = "referral", *, with_restricted: bool = False) -> str:
+        self.acts.append(f"{act} {form}{' with restricted' if with_restricted else ''}")
+        return "7F3K2291"
+
+    def citizen_for_paper(self) -> str:
+        return "9-6604-87647-59-7"
+
+    def _show(self, value: Reconciliation) -> None:
+        state = self.visit.state
+        assert isinstance(state, Open)
+        self.visit.become(replace(state, reconciliation=value))
 
     @property
     def facilities(self) -> "FakeChart":
@@ -173,6 +212,7 @@ class FakeVisit:
         self.clock = StillClock(NOW)
         self.chart: FakeChart | None = FakeChart(self) if isinstance(state, Open) else None
         self.moves: list[str] = []
+        self.keepsake = Keepsake(lambda: pytest.fail("nobody is at the desk"), lambda: None)
         self.trouble: Exception | None = None
         self._watchers: list[Callable[[State], None]] = []
 
@@ -294,6 +334,7 @@ class Sheets:
             timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
             restricted=lambda state: RestrictedList(()),
             letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
+            forms=Forms(FakeVisit(), self.words, Composing(self.words, NOW.date)),  # type: ignore[arg-type]  # a fake with the same moves
         )
 
     def band(self, state: Open) -> Band:

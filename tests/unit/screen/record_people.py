@@ -14,6 +14,7 @@ from viewer.record.binder import Binder
 from viewer.sandbox.world import World, load
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
+from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
 from viewer.screen.readiness import Readiness
@@ -60,7 +61,7 @@ def state_of(number: int, states: Mapping[str, LineState] | None = None) -> Open
     return _state(number, tuple(sorted((states or {}).items())))
 
 
-def composer(words: Words) -> Composer:
+def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
     """What view makes of a state, without a letter."""
     made = Composing(words, NOW.date)
 
@@ -74,6 +75,7 @@ def composer(words: Words) -> Composer:
         timeline=made.timeline,
         restricted=made.restricted,
         letter=letter_of,
+        forms=Forms(visit or FakeVisit(), words, made),  # type: ignore[arg-type]  # a fake with the same moves
     )
 
 
@@ -90,7 +92,8 @@ def window_on(
         return b"%PDF-1.7"
 
     window = MainWindow(
-        visit=visit, words=words, composer=composer(words), record_pages=PAGES, paper=paper, check=check, theme=theme,  # type: ignore[arg-type]  # a fake with the same moves
+        visit=visit, words=words, composer=composer(words, visit), record_pages=PAGES, paper=paper, check=check,
+        theme=theme,  # type: ignore[arg-type]  # a fake with the same moves
         version="0.1.0",
     )  # fmt: skip
     window.resize(*size)

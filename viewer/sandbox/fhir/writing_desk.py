@@ -1,5 +1,6 @@
 """Where programs write: a transaction of lists of medicines, all of it or nothing (FHIR R4 http.html#transaction)."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,7 +84,7 @@ class WritingDesk:
             told.append(_told(kept, "200 OK" if old else "201 Created"))
         return reply(request, {"resourceType": "Bundle", "type": "transaction-response", "entry": told})
 
-    def _reader(self, kind: str) -> Any:  # noqa: ANN401 - a handler of guarded
+    def _reader(self, kind: str) -> Callable[[Request], Awaitable[Reply]]:
         async def read(request: Request) -> Reply:
             caller = self._door.caller(request)
             caller.need(kind, "r")
@@ -187,16 +188,17 @@ def _keep_to(rules: tuple[tuple[bool, str], ...]) -> None:
             raise _unfit(element, "missing, or not of its value set")
 
 
-def _resolved(value: Any, named: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+def _resolved(resource: Resource, named: dict[str, str]) -> Resource:
     """The same with references into the Bundle replaced by the places that were given."""
+    return {name: _placed(part, named) for name, part in resource.items()}
+
+
+def _placed(value: object, named: dict[str, str]) -> object:
     if isinstance(value, dict):
-        return {
-            name: named.get(part, part)
-            if name == "reference" and isinstance(part, str)
-            else _resolved(part, named)
-            for name, part in value.items()
-        }
-    return [_resolved(part, named) for part in value] if isinstance(value, list) else value
+        told = {name: _placed(part, named) for name, part in value.items()}
+        reference = told.get("reference")
+        return told | {"reference": named[reference]} if reference in named else told
+    return [_placed(part, named) for part in value] if isinstance(value, list) else value
 
 
 def _told(kept: Resource, status: str) -> Resource:

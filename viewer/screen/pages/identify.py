@@ -5,12 +5,13 @@ Until the patient consents no facility is named: even that somebody was seen som
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.complaints import complaint
 from viewer.screen.front import Front
 from viewer.screen.pages.found import FoundPanel
+from viewer.screen.pages.kept import KeptNote
 from viewer.screen.pages.posts import PostCard
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.complaint_box import ComplaintBox
@@ -22,7 +23,13 @@ _LEFT = 470
 
 
 class IdentifyPage(QWidget):
-    """Shown while Identifying, Confirming and Closed."""
+    """Shown while Identifying, Confirming and Closed.
+
+    Signals:
+        kept_wanted: what was kept when a consent ended is to be saved.
+    """
+
+    kept_wanted = Signal()
 
     def __init__(self, front: Front) -> None:
         super().__init__()
@@ -61,6 +68,7 @@ class IdentifyPage(QWidget):
         safe = self._front.words.say("No record was opened")
         self._trouble.show_complaint(replace(told, safe=safe) if told else None)
         self._wiped.setVisible(isinstance(state, Closed))
+        self._kept.setVisible(self._front.visit.keepsake.holds)
         if isinstance(state, Closed):
             self._input.wipe()
             self._wiped_words.setText(_closing(self._front, state.reason))
@@ -87,6 +95,10 @@ class IdentifyPage(QWidget):
         whole.setContentsMargins(*(theme.px(16) for _ in range(4)))
         whole.setSpacing(theme.px(4))
         whole.addWidget(self._wiped_note())
+        self._kept = KeptNote(theme, words)
+        self._kept.save_wanted.connect(self.kept_wanted)
+        self._kept.drop_wanted.connect(self._front.visit.keepsake.drop)
+        whole.addWidget(self._kept)
         whole.addWidget(Label(theme, words.say("Open a patient's history"), size="lead", weight=600))
         whole.addSpacing(theme.px(4))
         whole.addWidget(Label(theme, words.say("Citizen number, 13 digits"), size="small"))

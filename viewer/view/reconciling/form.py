@@ -81,10 +81,11 @@ def medicines_form(
     found = [one for one in subject.standings(value) if one.needed or one.entry is not None]
     foot = imprint(pen, printing, opened=subject.opened)
     changed = value.signed is not None and value.signed.seen != seen(subject.seen, value)
+    stale = " · ".join(one.medicine.name for one in found if one.stale)
     loud = [
         *filter(None, (_still_asking(pen),)),
         *([say("New data came after it was signed: look through it again")] if changed else []),
-        *([say("Data changed after the decision")] if any(one.stale for one in found) else []),
+        *([say("Data changed after the decision: {names}", names=stale)] if stale else []),
     ]
     post = printing.post
     code = say("facility code {code}", code=post.hcode) if post.hcode else ""
@@ -200,8 +201,10 @@ def _decided(pen: Pen, one: Standing) -> tuple[Cell, Cell]:
     notes = list(notes_of(pen.words, entry))
     if entry.decision is None:
         return taken, Cell("", note=" · ".join(notes))
-    if one.stale and one.course is not None:
-        notes.insert(0, pen.say("Data changed after the decision"))
+    if one.stale and (one.course is not None or one.extra is not None):
+        was = pen.say("before: {choice}", choice=choices(pen.words)[entry.decision.choice])
+        note = " · ".join((pen.say("Data changed after the decision"), was, *notes))
+        return taken, Cell(pen.say("Not decided"), note=note)
     return taken, Cell(choices(pen.words)[entry.decision.choice], note=" · ".join(notes), tone=Tone.STRONG)
 
 

@@ -60,6 +60,7 @@ class Review:
     standings: Mapping[str, Standing]  # by the key of the row
     progress: str
     waiting: str  # who has not answered yet: there may be more
+    answered: str
     seen: str
     asking: int
 
@@ -77,6 +78,7 @@ def review(pen: Pen, value: Reconciliation, section: Section) -> Review:
         standings=found,
         progress=progress(pen, found.values()),
         waiting=waiting(pen),
+        answered=_answered(pen),
         seen=seen(pen, value),
         asking=pen.ledger.asking,
     )
@@ -152,10 +154,20 @@ def progress(pen: Pen, found: Iterable[Standing]) -> str:
 
 
 def waiting(pen: Pen) -> str:
-    """That facilities are still asked; "" when none is."""
+    """That facilities are still asked: there may be more; "" when none is."""
     if not pen.ledger.asking:
         return ""
     return pen.say("Still asking {n} facilities: there may be more medicines", n=pen.ledger.asking)
+
+
+def _answered(pen: Pen) -> str:
+    """ตอบแล้ว 11 จาก 14 แห่ง."""
+    ledger = pen.ledger
+    return (
+        pen.say("Answered {n} of {m} facilities", n=ledger.spoken, m=len(ledger.lines))
+        if ledger.lines
+        else ""
+    )
 
 
 def _with_column(pen: Pen, section: Section, found: Mapping[str, Standing]) -> Section:

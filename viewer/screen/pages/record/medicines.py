@@ -63,7 +63,10 @@ class MedicinesPage(QWidget):
 
     def focus_first(self) -> None:
         """Keyboard to the rows."""
-        self._medicines.take_focus()
+        if self._reconciling is not None:
+            self._reconciling.focus_first()
+        else:
+            self._medicines.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room goes to the words and to time."""
@@ -97,12 +100,12 @@ def _deciding(today: str, *, wide: bool) -> tuple[Column, ...]:
     """With the column of decisions, which takes its room from words that may wrap."""
     return (
         OPEN,
-        Column("", 260 if wide else 190, cell=0, weight=600, marks=True),
-        Column("", 290 if wide else 168, cell=1),
+        Column("", 260 if wide else 188, cell=0, weight=600, marks=True),
+        Column("", 290 if wide else 164, cell=1),
         Column("", 120 if wide else 100, cell=2),
         Column("", draws=Draws.SPANS, cell=3, words=today, least=72),
-        Column("", 120 if wide else 96, cell=4, weight=600, hush="small"),
-        Column("", 160 if wide else 124, Draws.STATE, cell=5),
+        Column("", 120 if wide else 114, cell=4, weight=600, hush="small"),
+        Column("", 160 if wide else 126, Draws.STATE, cell=5),
         Column("", 190 if wide else 160, Draws.CHOICE, cell=6),
         sources(76 if wide else 54),
     )

@@ -17,9 +17,9 @@ from viewer.screen.pages.record.reconciling.told_dialog import ToldDialog
 from viewer.screen.pages.record.section_card import SectionCard
 from viewer.view.reconciling.review import Review, Standing, together
 from viewer.view.reconciling.terms import KEYS, choices
-from viewer.view.sheet import Row, Section
+from viewer.view.sheet import Row, Section, Tone
 from viewer.view.wording.typed import read_moment
-from viewer.visit.reconciliation import Choice
+from viewer.visit.reconciliation import Choice, Medicine
 from viewer.visit.reconciling import Reconciling
 from viewer.visit.states import Open
 
@@ -35,6 +35,7 @@ class ReconcilingDesk(QObject):
         self._state: Open | None = None
         self._review: Review | None = None
         self._form: FormDialog | None = None
+        self._warned: frozenset[str] = frozenset()  # keys of what was told to have changed
         self.bar = DecisionBar(context.theme, context.words, context.visit.clock)
         self.progress = ProgressCard(context.theme, context.words)
         self._connect(page)
@@ -46,8 +47,17 @@ class ReconcilingDesk(QObject):
         review = self._review = self._context.composer.forms.review(state)
         self._card.show_section(self._filtered(review.section))
         self._tell()
+        self._warn(review)
         if self._form is not None:
             self._form.show_state(state)
+
+    def focus_first(self) -> None:
+        """The keyboard to the rows; the first one is chosen, so that a key decides at once."""
+        table = self._card.table
+        if self._card.filled and not table.currentIndex().isValid():
+            first = next((at for at, entry in enumerate(table.rows.entries) if entry.row is not None), -1)
+            table.selectRow(first)
+        self._card.take_focus()
 
     def open_form(self) -> None:
         """The form: signed, printed, sent."""
@@ -73,6 +83,9 @@ class ReconcilingDesk(QObject):
         reconciling = self._reconciling()
         if not found or reconciling is None:
             return
+        if len(found) > 1 and choice is Choice.CONTINUE:
+            self._go_on([one.medicine for one in found if one.together and not one.stale], len(found))
+            return
         reconciling.decide([one.medicine for one in found], choice)
         if len(found) == 1 and choice in _ASKS_FOR and not self.bar.notes[_ASKS_FOR[choice]]:
             self.bar.write(_ASKS_FOR[choice])
@@ -86,7 +99,7 @@ class ReconcilingDesk(QObject):
         self._card.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self.bar.chose.connect(self.decide)
         self.bar.noted.connect(self._note)
-        self.bar.left.connect(self._card.take_focus)
+        self.bar.left.connect(self.focus_first)
         progress = self.progress
         progress.filtered.connect(self._filter)
         progress.all_wanted.connect(self._all_others)
@@ -145,14 +158,18 @@ class ReconcilingDesk(QObject):
             reconciling.note(found[0].medicine, taken, **notes)
 
     def _all_others(self) -> None:
-        """What is shown, undecided and not in doubt goes on; said, and undone by one key."""
-        review, reconciling, say = self._review, self._reconciling(), self._context.words.say
-        if review is None or reconciling is None:
-            return
-        medicines, apart = together(review.standings, self._shown())
-        if not medicines:
+        """What is shown, undecided and not in doubt goes on."""
+        if self._review is not None:
+            medicines, apart = together(self._review.standings, self._shown())
+            self._go_on(medicines, len(medicines) + apart)
+
+    def _go_on(self, medicines: list[Medicine], asked: int) -> None:
+        """Several go on at one stroke; what is in doubt is left to be decided by itself, and that is said."""
+        reconciling, say = self._reconciling(), self._context.words.say
+        if reconciling is None:
             return
         reconciling.decide(medicines, Choice.CONTINUE)
+        apart = asked - len(medicines)
         left = say("{n} must be decided one by one", n=apart) if apart else ""
         self._context.notices.tell(
             say("{n} medicines go on", n=len(medicines)), left, say("Ctrl+Z takes it back")
@@ -188,6 +205,18 @@ class ReconcilingDesk(QObject):
             self._card.let_in()
 
     # --- what is shown
+
+    def _warn(self, review: Review) -> None:
+        """What was decided and has other facts now is told once, by name, until somebody has read it."""
+        stale = {key: one.medicine.name for key, one in review.standings.items() if one.stale}
+        fresh = [name for key, name in stale.items() if key not in self._warned]
+        self._warned = frozenset(stale)
+        if fresh:
+            say = self._context.words.say
+            self._context.notices.tell(
+                say("Data changed after the decision"), " · ".join(fresh), say("Look at it and decide again"),
+                tone=Tone.DOUBT, stays=True,
+            )  # fmt: skip
 
     def _filter(self, _: bool) -> None:
         if self._review is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from viewer.base.errors import PrawatError
@@ -61,13 +61,11 @@ class FormDialog(QDialog):
         self._progress.setText(review.progress)
         _tell(self._waiting, review.waiting)
         self._signed.setText(signed_words(self._context.words, review, value))
-        self._informant.setCurrentIndex(list(Informant).index(value.informant))
+        self._informants[value.informant].setChecked(True)
         told_of = {extra.kind for extra in value.extras}
         for kind, box in self._denied.items():
             box.setEnabled(kind not in told_of)
-            box.blockSignals(True)
             box.setChecked(kind in value.denied)
-            box.blockSignals(False)
         self._opened.setVisible(any(row.opened for row in state.record.hidden))
         fresh = value.signed is not None and value.signed.seen == review.seen
         self._sign.setEnabled(value.begun and not fresh)
@@ -131,18 +129,18 @@ class FormDialog(QDialog):
         """Who told, and what was asked for and denied."""
         theme, words = self._context.theme, self._context.words
         body.addWidget(Label(theme, words.say("Who told how they are taken"), size="small", weight=600))
-        self._informant = QComboBox()
-        self._informant.setFont(theme.font("base"))
-        self._informant.setAccessibleName(words.say("Who told how they are taken"))
-        self._informant.addItems(list(informants(words).values()))
-        self._informant.activated.connect(self._told)
-        body.addWidget(self._informant)
+        self._informants: dict[Informant, QRadioButton] = {}
+        for informant, word in informants(words).items():
+            choice = self._informants[informant] = QRadioButton(word)
+            choice.setFont(theme.font("small"))
+            choice.clicked.connect(self._told)
+            body.addWidget(choice)
         self._denied: dict[Origin, QCheckBox] = {}
         for kind in ASKED:
             said = words.say("{kind}: none, says the informant", kind=kinds(words)[kind])
             box = self._denied[kind] = QCheckBox(said)
             box.setFont(theme.font("small"))
-            box.toggled.connect(self._told)
+            box.clicked.connect(self._told)
             body.addWidget(box)
 
     # --- acts
@@ -155,7 +153,7 @@ class FormDialog(QDialog):
         chart = self._context.visit.chart
         if chart is not None:
             denied = frozenset(kind for kind, box in self._denied.items() if box.isChecked())
-            informant = list(Informant)[self._informant.currentIndex()]
+            informant = next(known for known, choice in self._informants.items() if choice.isChecked())
             chart.reconciling.tell(informant=informant, denied=denied)
 
     def _why_not(self, *, fresh: bool) -> str:
@@ -217,10 +215,10 @@ class FormDialog(QDialog):
         if chart is None:
             return None
         reference = await chart.exported(act, RECONCILIATION, with_restricted=self.opened)
-        forms = self._context.composer.forms
-        return await self._context.paper(
-            forms.medicines(self._state, opened=self.opened, reference=reference)
-        )
+        form = self._context.composer.forms.medicines(self._state, opened=self.opened, reference=reference)
+        pdf = await self._context.paper(form)
+        chart.reconciling.printed()
+        return pdf
 
     def _set(self) -> None:
         if not self._context.errands.start("form preview", self._show_form()):

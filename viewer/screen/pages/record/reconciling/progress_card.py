@@ -77,7 +77,8 @@ class ProgressCard(Card):
         """How it stands. ``shown`` are the keys of the rows on screen: only those go on at one stroke."""
         say = self._words.say
         self._progress.setText(review.progress)
-        _tell(self._waiting, review.waiting)
+        self._waiting.setText(review.waiting or review.answered)  # always there: nothing beside it moves
+        self._waiting.set_tone("amberink" if review.waiting else "ink2")
         _tell(self._signed, signed_words(self._words, review, value))
         undecided = len(review.undecided)
         self._only.say(say("Undecided {n}", n=undecided))
