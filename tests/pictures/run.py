@@ -25,7 +25,7 @@ from viewer.commands.actors import Browser, press  # noqa: E402
 from viewer.commands.rented import Rented, sandbox  # noqa: E402
 from viewer.record.facts import Fact, Problem, Procedure, Result, Supply  # noqa: E402
 from viewer.record.values import Quantity  # noqa: E402
-from viewer.visit.reconciliation import Kind  # noqa: E402
+from viewer.visit.reconciliation import Informant, Kind  # noqa: E402
 from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State  # noqa: E402
 
 OUT = ROOT / "out" / "pictures"
@@ -391,8 +391,7 @@ async def _form_pictures(album: Album, desk: Any) -> None:
     await asyncio.sleep(2.0)
     form = desk._form
     await album.dialog(form, "form-unsigned")
-    form._informant.setCurrentIndex(1)
-    form._told()
+    form._informants[Informant.PATIENT].click()
     form._sign.click()
     await asyncio.sleep(2.0)
     await album.dialog(form, "form-signed")

@@ -17,6 +17,11 @@ from viewer.visit.states import Open, State
 
 _BESIDE = {False: 300, True: 420}  # px of the panel that says what was and was not checked
 _ROW = 50  # px
+_TIGHT_BELOW = 1340  # px: big letters on a small screen
+# With decisions: name, dose, last supplied, left, state, choice, letters; what is over goes to the supplies over time.
+_TIGHT = (172, 154, 98, 108, 114, 148, 54)
+_USUAL = (188, 164, 100, 114, 126, 160, 54)
+_WIDE = (260, 290, 120, 120, 160, 190, 76)
 _BACK, _AHEAD = 120, 90  # days of the supply bars around today
 
 
@@ -25,7 +30,7 @@ class MedicinesPage(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._context, self._wide = context, False
+        self._context, self._wide, self._tight = context, False, False
         self._reconciles = _reconciles(context.visit.state)
         theme, say = context.theme, context.words.say
         self._medicines = SectionCard(
@@ -72,9 +77,9 @@ class MedicinesPage(QWidget):
         """More room goes to the words and to time."""
         super().resizeEvent(event)
         theme = self._context.theme
-        wide = self.width() >= theme.px(WIDE_FROM)
-        if wide != self._wide:
-            self._wide = wide
+        wide, tight = self.width() >= theme.px(WIDE_FROM), self.width() < theme.px(_TIGHT_BELOW)
+        if (wide, tight) != (self._wide, self._tight):
+            self._wide, self._tight = wide, tight
             self._beside.setFixedWidth(theme.px(_BESIDE[wide]))
             self._medicines.show_columns(self._columns())
 
@@ -87,7 +92,9 @@ class MedicinesPage(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         today = self._context.words.say("Today")
-        return _deciding(today, wide=self._wide) if self._reconciles else _reading(today, wide=self._wide)
+        if not self._reconciles:
+            return _reading(today, wide=self._wide)
+        return _deciding(today, _WIDE if self._wide else _TIGHT if self._tight else _USUAL)
 
 
 def _reconciles(state: State) -> bool:
@@ -96,18 +103,19 @@ def _reconciles(state: State) -> bool:
     return role is not None and RECONCILIATION in role.forms
 
 
-def _deciding(today: str, *, wide: bool) -> tuple[Column, ...]:
+def _deciding(today: str, widths: tuple[int, ...]) -> tuple[Column, ...]:
     """With the column of decisions, which takes its room from words that may wrap."""
+    name, dose, supplied, left, state, choice, letters = widths
     return (
         OPEN,
-        Column("", 260 if wide else 188, cell=0, weight=600, marks=True),
-        Column("", 290 if wide else 164, cell=1),
-        Column("", 120 if wide else 100, cell=2),
-        Column("", draws=Draws.SPANS, cell=3, words=today, least=72),
-        Column("", 120 if wide else 114, cell=4, weight=600, hush="small"),
-        Column("", 160 if wide else 126, Draws.STATE, cell=5),
-        Column("", 190 if wide else 160, Draws.CHOICE, cell=6),
-        sources(76 if wide else 54),
+        Column("", name, cell=0, weight=600, marks=True),
+        Column("", dose, cell=1),
+        Column("", supplied, cell=2),
+        Column("", draws=Draws.SPANS, cell=3, words=today, least=64),
+        Column("", left, cell=4, weight=600, hush="small"),
+        Column("", state, Draws.STATE, cell=5),
+        Column("", choice, Draws.CHOICE, cell=6),
+        sources(letters),
     )
 
 

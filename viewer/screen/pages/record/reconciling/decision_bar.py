@@ -141,7 +141,7 @@ class DecisionBar(QFrame):
         field.setAccessibleName(title)
         field.setFont(self._theme.font("small"))
         if name == "taken":
-            field.setPlaceholderText(self._words.say("today 8.00, yesterday, 22/11/2569 20.00"))
+            field.setPlaceholderText(self._words.say("today 8.00 · 22/11/2569"))
         field.textEdited.connect(self._typed)
         return field
 
