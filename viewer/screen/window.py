@@ -277,6 +277,7 @@ class MainWindow(QMainWindow):
 
     async def _leave(self) -> None:
         self._close_record()
+        self._notices.clear()
         # Leaving never hangs on a network that does not answer; the record is wiped before anything is sent.
         with contextlib.suppress(Exception):  # nobody is left to be told
             await asyncio.wait_for(self._visit.sign_out(), LEAVING_SECONDS)

@@ -35,7 +35,10 @@ def listed(count: int) -> Reply:
     [
         ("List/1/_history/1", "MedicationStatement/2/_history/1"),
         ("List/1", "MedicationStatement/2"),
-        ("https://hie.example/fhir/List/1/_history/7", "https://hie.example/fhir/MedicationStatement/2/_history/1"),
+        (
+            "https://hie.example/fhir/List/1/_history/7",
+            "https://hie.example/fhir/MedicationStatement/2/_history/1",
+        ),
     ],
 )
 async def test_it_is_posted_once_and_read_back(setting: Setting, locations: tuple[str, ...]) -> None:

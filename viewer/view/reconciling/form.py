@@ -157,7 +157,7 @@ def _medicines(pen: Pen, found: Sequence[Standing], *, kept: bool = False) -> Se
         columns=_columns(pen),
         rows=tuple(_row(pen, one, number, kept) for number, one in enumerate(found, 1)),
         footer=say("{n} more medicines used before or stopped are not printed here", n=past) if past else "",
-        empty=silence(pen.ledger, pen.words, *told.TYPES),
+        empty=say("Nothing written") if kept else silence(pen.ledger, pen.words, *told.TYPES),
     )
 
 

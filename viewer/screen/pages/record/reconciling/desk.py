@@ -3,7 +3,7 @@
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
@@ -54,9 +54,9 @@ class ReconcilingDesk(QObject):
     def focus_first(self) -> None:
         """The keyboard to the rows; the first one is chosen, so that a key decides at once."""
         table = self._card.table
-        if self._card.filled and not table.currentIndex().isValid():
+        if self._card.filled and not self._chosen():  # Qt gives it to the head of the first group
             first = next((at for at, entry in enumerate(table.rows.entries) if entry.row is not None), -1)
-            table.selectRow(first)
+            self._choose(first)
         self._card.take_focus()
 
     def open_form(self) -> None:
@@ -69,12 +69,12 @@ class ReconcilingDesk(QObject):
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         choice = choice_of(event)
-        if choice is not None:
-            self.decide(choice)
-        elif clears(event):
-            self.decide(None)
-        else:
+        if choice is None and not clears(event):
             return False
+        if self._chosen():
+            self.decide(choice)
+        else:  # nothing is decided unseen: the first row is chosen, the next key decides
+            self.focus_first()
         return True
 
     def decide(self, choice: Choice | None) -> None:
@@ -146,9 +146,14 @@ class ReconcilingDesk(QObject):
 
     def _decide_row(self, key: str, choice: Choice | None, *_: object) -> None:
         if key not in {one.medicine.key for one in self._chosen()}:
-            at = self._card.table.rows.row_of(key)
-            self._card.table.selectRow(at)
+            self._choose(self._card.table.rows.row_of(key))
         self.decide(choice)
+
+    def _choose(self, at: int) -> None:
+        """This row alone, whatever keys are held."""
+        table = self._card.table
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        table.selectionModel().setCurrentIndex(table.rows.index(at, 0), only)
 
     def _note(self) -> None:
         found, reconciling = self._chosen(), self._reconciling()
