@@ -71,6 +71,9 @@ def test_the_consent_ends_and_what_was_typed_stays(run: Run, desk: AtDesk) -> No
         hands(desk).focus_first()
         presses(desk, Qt.Key.Key_2)
         types(desk, "reason", "eGFR 29")
+        desk.record.print_now()
+        await desk.until(lambda: hands(desk)._form is not None)
+        desk.dialogs += 1
         await phone.withdraws()
         await desk.until(lambda: isinstance(desk.state, Closed))
         desk.reads(

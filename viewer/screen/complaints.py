@@ -29,7 +29,7 @@ def code_of(error: BaseException) -> str:
 
 def complaint(words: Words, code: str) -> Complaint:
     """The sentences of a code. An unknown one is told as unexpected, with the code as its number to report."""
-    for table in (_signing_in, _identifying, _asking, _fetching, _accesses, _working):
+    for table in (_signing_in, _identifying, _asking, _fetching, _writing, _accesses, _working):
         found = table(words).get(code)
         if found is not None:
             return found
@@ -162,21 +162,27 @@ def _fetching(words: Words) -> dict[str, Complaint]:
     }  # fmt: skip
 
 
+def _writing(words: Words) -> dict[str, Complaint]:
+    say = words.say
+    kept = say("All that was decided is kept; sent again it does not stand there twice")
+    return {
+        "writing": Complaint(say("It does not stand at the exchange"), kept, say("Try again")),
+        "not-kept": Complaint(
+            say("The exchange answered, but does not give back all it was given"), kept,
+            say("Try again: nothing stands there twice"),
+        ),
+    }  # fmt: skip
+
+
 def _accesses(words: Words) -> dict[str, Complaint]:
     say = words.say
     support = say("Tell the person who looks after the program")
-    kept = say("All that was decided is kept; sent again it does not stand there twice")
     unseen = say("Nothing was shown: every access must be written down first")
     return {
         "audit": Complaint(say("The access could not be written down"), unseen, support),
         "audit-unwritable": Complaint(
             say("The access could not be written down"), unseen,
             say("Check that this machine's disk is not full, then try again"),
-        ),
-        "writing": Complaint(say("It does not stand at the exchange"), kept, say("Try again")),
-        "not-kept": Complaint(
-            say("The exchange answered, but does not give back all it was given"), kept,
-            say("Try again: nothing stands there twice"),
         ),
         "audit-damaged": Complaint(say("The log of accesses on this machine is damaged"), unseen, support),
         "audit-parked": Complaint(

@@ -12,6 +12,8 @@ from viewer.view.reconciling.terms import choices, informants, kinds, taken_word
 from viewer.visit.reconciliation import ASKED, Choice, Informant, Kind, Reconciliation, Signed
 from viewer.writing.reconciliation import Line, Reconciled
 
+_STATUS_SAYS_IT = frozenset({Choice.STOP, Choice.HOLD, Choice.SWITCH})
+
 
 def reconciled(
     subject: Subject, value: Reconciliation, signed: Signed, patient: Opaque, who: Clinician, post: Post
@@ -41,6 +43,10 @@ def _lines(pen: Pen, one: Standing) -> Iterator[Line]:
     assert entry.decision is not None  # noqa: S101 - it is decided
     choice, extra = entry.decision.choice, one.extra
     notes = [
+        # Readers tell why something is stopped or held; of the other states many show the notes alone.
+        ""
+        if choice in _STATUS_SAYS_IT
+        else f"{say('Consideration')}: {' · '.join(filter(None, (named[choice], entry.reason)))}",
         say("last taken {when}", when=taken_words(pen.speech, entry.taken)) if entry.taken else "",
         say("instead: {name}", name=entry.instead) if entry.instead else "",
         told.clash_note(pen, one.course) if one.course is not None and not entry.dose else "",

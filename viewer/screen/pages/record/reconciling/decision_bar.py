@@ -79,10 +79,13 @@ class DecisionBar(QFrame):
     def show_one(self, one: Standing) -> None:
         """One row: its choice and its notes. What is being typed stays as it is typed."""
         self.setEnabled(True)
-        self._name.setText(one.medicine.name)
+        decision = one.entry.decision if one.entry else None
+        clock = grammar(self._words).clock(decision.when) if decision else ""
+        by = self._words.say("{name} at {clock}", name=decision.who, clock=clock) if decision else ""
+        self._name.setText(" · ".join(filter(None, (one.medicine.name, by))))
         typing = self._key == one.medicine.key and any(field.hasFocus() for field in self._fields.values())
         self._key = one.medicine.key
-        self._mark(one.entry.decision.choice if one.entry and one.decided and one.entry.decision else None)
+        self._mark(decision.choice if decision and one.decided else None)
         for field in self._fields.values():
             field.setEnabled(True)
         if not typing:
