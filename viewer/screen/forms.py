@@ -6,8 +6,9 @@ from operator import is_
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
 from viewer.view.imprint import Printing
+from viewer.view.pen import Pen
 from viewer.view.reconciling.form import MedicinesForm, Subject, kept_form, medicines_form
-from viewer.view.reconciling.review import Review, review
+from viewer.view.reconciling.review import Cases, Review, cases, review
 from viewer.view.reconciling.sending import reconciled
 from viewer.visit.journey import Visit
 from viewer.visit.keepsake import Kept
@@ -29,6 +30,7 @@ class Forms:
         self._visit, self._words, self._composing, self.names = visit, words, composing, names
         self._made_of: tuple[object, ...] = ()
         self._review: Review | None = None
+        self._cases: Cases | None = None
 
     def review(self, state: Open) -> Review:
         """The medicines with what was decided on them."""
@@ -37,7 +39,10 @@ class Forms:
         made_of = (pen, value, sheet)
         same = len(self._made_of) == 3 and all(map(is_, self._made_of, made_of))
         if self._review is None or not same:
-            self._made_of, self._review = made_of, review(pen, value, sheet.sections[0])
+            self._made_of, self._review = (
+                made_of,
+                review(self._known(pen, value.own), value, sheet.sections[0]),
+            )
         return self._review
 
     def medicines(self, state: Open, *, opened: bool, reference: str) -> MedicinesForm:
@@ -67,7 +72,13 @@ class Forms:
 
     def forget(self) -> None:
         """The record is closed."""
-        self._made_of, self._review = (), None
+        self._made_of, self._review, self._cases = (), None, None
+
+    def _known(self, pen: Pen, own: frozenset[str]) -> Cases:
+        known = self._cases
+        if known is None or known.pen is not pen or known.own != own:
+            known = self._cases = cases(pen, own)
+        return known
 
     def _printing(self, state: AtDesk, name: str, number: str, reference: str) -> Printing:
         now = self._visit.clock.now()

@@ -20,7 +20,7 @@ from viewer.view.imprint import Printing
 from viewer.view.medicines import medicines
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import MedicinesForm, Subject, kept_form, medicines_form
-from viewer.view.reconciling.review import Review, review, seen, standings, together
+from viewer.view.reconciling.review import Review, cases, review, standings, together
 from viewer.view.reconciling.sending import reconciled
 from viewer.view.sheet import Tone
 from viewer.visit.reconciliation import (
@@ -91,14 +91,14 @@ class Told:
 
 
 def reviewed(pen: Pen, value: Reconciliation) -> Review:
-    return review(pen, value, medicines(pen).sections[0])
+    return review(cases(pen, value.own), value, medicines(pen).sections[0])
 
 
 def decide(pen: Pen, value: Reconciliation, choice: Choice, *names: str) -> Reconciliation:
     """The same choice for medicines by the beginning of their names; all that are needed without names."""
     found = [
         one.medicine
-        for one in standings(pen, value)
+        for one in standings(cases(pen, value.own), value)
         if (one.needed if not names else one.medicine.name.startswith(names))
     ]
     assert found
@@ -111,14 +111,16 @@ def cell(made: Review, name: str) -> Any:
 
 
 def medicine(pen: Pen, value: Reconciliation, name: str) -> Any:
-    return next(one.medicine for one in standings(pen, value) if one.medicine.name.startswith(name))
+    return next(
+        one.medicine for one in standings(cases(pen, value.own), value) if one.medicine.name.startswith(name)
+    )
 
 
 def signed(pen: Pen, value: Reconciliation) -> Reconciliation:
     by = Signed(
         PHARMACIST.name, PHARMACIST.licence, SHOP.facility, NOW, "6f9619ff-8b86-4d01-b42d-00c04fc964ff", ""
     )
-    return replace(value, signed=replace(by, seen=seen(pen, value)))
+    return replace(value, signed=replace(by, seen=cases(pen, value.own).seen))
 
 
 def printing(name: str) -> Printing:
@@ -229,7 +231,7 @@ def test_neither_another_day_nor_what_we_sent_ourselves_is_a_change(spoken: Word
     assert cell(reviewed(one.pen(spoken), value), "enalapril").tone is Tone.DOUBT
     own = replace(value, sent=(Sent("f", NOW, frozenset({"ours"})),))
     assert cell(reviewed(one.pen(spoken), own), "enalapril").tone is Tone.ACCENT
-    assert seen(pen, own) == seen(one.pen(spoken), own)
+    assert cases(pen, own.own).seen == cases(one.pen(spoken), own.own).seen
 
 
 def test_what_is_not_in_the_record_any_more_stays_and_asks_to_be_looked_at(spoken: Words) -> None:

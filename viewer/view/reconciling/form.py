@@ -16,7 +16,7 @@ from viewer.view.allergy_words import allergy_block
 from viewer.view.imprint import Printing, imprint
 from viewer.view.letter_medicines import supplied
 from viewer.view.pen import Pen
-from viewer.view.reconciling.review import Standing, progress, seen, standings, typed_note
+from viewer.view.reconciling.review import Cases, Standing, cases, progress, standings, typed_note
 from viewer.view.reconciling.terms import choices, informants, kinds, notes_of, taken_words
 from viewer.view.sheet import AllergyBlock, Cell, Row, Section, Tone
 from viewer.view.silence import silence
@@ -58,12 +58,16 @@ class Subject:
             return cls(pen, pen, opened and any(row.opened for row in record.hidden))
         return cls(pen, Pen(covered(record), pen.ledger, pen.today, pen.words), opened=False)
 
+    def cases(self, value: Reconciliation) -> Cases:
+        """The medicines as they were seen."""
+        return cases(self.seen, value.own)
+
     def standings(self, value: Reconciliation) -> list[Standing]:
         """Judged by what was seen, told by what may be printed."""
-        judged = standings(self.seen, value)
+        judged = standings(self.cases(value), value)
         if self.seen is self.printed:
             return list(judged)
-        shown = {one.medicine.key: one.course for one in standings(self.printed, Reconciliation())}
+        shown = {one.medicine.key: one.course for one in cases(self.printed, value.own).courses}
         found = []
         for one in judged:
             if one.course is None:
@@ -80,7 +84,7 @@ def medicines_form(
     pen, say = subject.printed, subject.printed.say
     found = [one for one in subject.standings(value) if one.needed or one.entry is not None]
     foot = imprint(pen, printing, opened=subject.opened)
-    changed = value.signed is not None and value.signed.seen != seen(subject.seen, value)
+    changed = value.signed is not None and value.signed.seen != subject.cases(value).seen
     stale = " · ".join(one.medicine.name for one in found if one.stale)
     loud = [
         *filter(None, (_still_asking(pen),)),
@@ -115,7 +119,7 @@ def kept_form(
     empty = Pen(Record(), Ledger(), pen.today, pen.words)
     found = [
         one if one.extra else replace(one, needed=True)
-        for one in standings(empty, value)
+        for one in standings(cases(empty, value.own), value)
         if not one.medicine.restricted
     ]
     form = medicines_form(Subject(empty, empty, opened=False), Reconciliation(), printing, sandbox=sandbox)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import replace as changed
 
 from msgspec.structs import replace
 
@@ -12,7 +13,7 @@ from viewer.view.medicines import course_key, full_name, in_order
 from viewer.view.pen import Pen, row_key
 from viewer.view.reconciling.terms import ICONS, choices, kinds, notes_of, taken_words
 from viewer.view.sheet import Cell, Row, Section, Tone
-from viewer.visit.reconciliation import Entry, Extra, Medicine, Reconciliation
+from viewer.visit.reconciliation import Choice, Entry, Extra, Medicine, Reconciliation
 
 # Not decided with others at one stroke: what a source stopped or held, never supplied, or gave in a facility.
 _ONE_BY_ONE = frozenset(
@@ -70,29 +71,49 @@ class Review:
         return frozenset(key for key, one in self.standings.items() if one.open)
 
 
-def review(pen: Pen, value: Reconciliation, section: Section) -> Review:
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The medicines of one moment of the record before anything is said of them: worked out once, looked at with every
+    key. ``own`` are the ids of rows that we sent ourselves."""
+
+    pen: Pen
+    own: frozenset[str]
+    courses: tuple[Standing, ...]
+    seen: str
+
+
+def cases(pen: Pen, own: frozenset[str]) -> Cases:
+    """In the order of the page."""
+    found = []
+    for course in in_order(pen):
+        needed = course.state is not CourseState.DENIED and concerns_today(course, pen.today)
+        together = needed and course.state not in _ONE_BY_ONE
+        found.append(Standing(medicine_of(pen, course, own), None, needed, together, course=course))
+    return Cases(pen, own, tuple(found), _seen(pen, found))
+
+
+def review(known: Cases, value: Reconciliation, section: Section) -> Review:
     """``section`` is the table of medicines as it stands without decisions."""
-    found = {one.medicine.key: one for one in standings(pen, value)}
+    pen = known.pen
+    found = {one.medicine.key: one for one in standings(known, value)}
     return Review(
         section=_with_column(pen, section, found),
         standings=found,
         progress=progress(pen, found.values()),
         waiting=waiting(pen),
         answered=_answered(pen),
-        seen=seen(pen, value),
+        seen=known.seen,
         asking=pen.ledger.asking,
     )
 
 
-def standings(pen: Pen, value: Reconciliation) -> Iterator[Standing]:
+def standings(cases: Cases, value: Reconciliation) -> Iterator[Standing]:
     """Of every medicine of the record in the order of the page, then of the extra ones, then of what is gone."""
     known: set[str] = set()
-    for course in in_order(pen):
-        medicine = medicine_of(pen, course, value.own)
-        known.add(medicine.key)
-        needed = course.state is not CourseState.DENIED and concerns_today(course, pen.today)
-        together = needed and course.state not in _ONE_BY_ONE
-        yield Standing(medicine, value.entry(medicine.key), needed, together, course=course)
+    for one in cases.courses:
+        known.add(one.medicine.key)
+        entry = value.entry(one.medicine.key)
+        yield one if entry is None else changed(one, entry=entry)
     for extra in value.extras:
         known.add(extra.key)
         yield Standing(Medicine(extra.key, extra.name), value.entry(extra.key), needed=True, extra=extra)
@@ -134,9 +155,9 @@ def _told(row: Supply) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def seen(pen: Pen, value: Reconciliation) -> str:
+def _seen(pen: Pen, found: Iterable[Standing]) -> str:
     """Changes when any medicine or any allergy of the record does."""
-    courses = sorted(f"{course_key(one)} {_basis(pen, one, value.own)}" for one in pen.courses)
+    courses = sorted(f"{one.medicine.key} {one.medicine.basis}" for one in found)
     allergies = sorted(
         " ".join((row.stance, row.substance.words, row.clinical, row.verification))
         for row in pen.record.allergies
@@ -171,21 +192,22 @@ def _answered(pen: Pen) -> str:
 
 
 def _with_column(pen: Pen, section: Section, found: Mapping[str, Standing]) -> Section:
+    named = choices(pen.words)
     rows = [
-        replace(row, cells=(*row.cells, decision_cell(pen, found[row.key])))
+        replace(row, cells=(*row.cells, decision_cell(pen, found[row.key], named)))
         for row in section.rows
         if row.key in found
     ]
-    gone = [_gone_row(pen, one) for one in found.values() if one.course is None and one.extra is None]
-    extras = [_extra_row(pen, one) for one in found.values() if one.extra is not None]
+    gone = [_gone_row(pen, one, named) for one in found.values() if one.course is None and one.extra is None]
+    extras = [_extra_row(pen, one, named) for one in found.values() if one.extra is not None]
     now = sum(found[row.key].needed for row in rows)  # what is told today stands below what is taken now
     columns = (*section.columns, pen.say("Consideration"))
     return replace(section, columns=columns, rows=(*gone, *rows[:now], *extras, *rows[now:]))
 
 
-def decision_cell(pen: Pen, one: Standing) -> Cell:
+def decision_cell(pen: Pen, one: Standing, named: Mapping[Choice, str]) -> Cell:
     """The choice with its icon; what asks to be decided again says so before what was decided."""
-    entry, told = one.entry, choices(pen.words)
+    entry = one.entry
     decision = entry.decision if entry else None
     notes = list(notes_of(pen.words, entry)) if entry else []
     if entry and (taken := taken_words(pen.speech, entry.taken)):
@@ -195,11 +217,11 @@ def decision_cell(pen: Pen, one: Standing) -> Cell:
     if one.stale:
         was = pen.say("decided as: {then}", then=decision.then) if decision.then else ""
         note = " · ".join(filter(None, (pen.say("Data changed after the decision"), was, *notes)))
-        return Cell(told[decision.choice], note=note, tone=Tone.DOUBT, icon="triangle-alert")
-    return Cell(told[decision.choice], note=" · ".join(notes), tone=Tone.ACCENT, icon=ICONS[decision.choice])
+        return Cell(named[decision.choice], note=note, tone=Tone.DOUBT, icon="triangle-alert")
+    return Cell(named[decision.choice], note=" · ".join(notes), tone=Tone.ACCENT, icon=ICONS[decision.choice])
 
 
-def _extra_row(pen: Pen, one: Standing) -> Row:
+def _extra_row(pen: Pen, one: Standing, named: Mapping[Choice, str]) -> Row:
     extra = one.extra
     assert extra is not None  # noqa: S101 - the caller looked
     return Row(
@@ -211,7 +233,7 @@ def _extra_row(pen: Pen, one: Standing) -> Row:
             Cell(""),
             Cell(""),
             Cell(kinds(pen.words)[extra.kind]),
-            decision_cell(pen, one),
+            decision_cell(pen, one, named),
         ),
         group=pen.say("Told by the patient or begun today"),
     )
@@ -222,7 +244,7 @@ def typed_note(pen: Pen, extra: Extra) -> str:
     return "" if extra.listed else pen.say("Name as typed, not chosen from a list")
 
 
-def _gone_row(pen: Pen, one: Standing) -> Row:
+def _gone_row(pen: Pen, one: Standing, named: Mapping[Choice, str]) -> Row:
     """Decided or noted under a name that the record does not hold any more, or not by itself."""
     return Row(
         key=one.medicine.key,
@@ -230,7 +252,7 @@ def _gone_row(pen: Pen, one: Standing) -> Row:
             Cell(one.medicine.name, tone=Tone.STRONG),
             *(Cell("") for _ in range(4)),
             Cell(pen.say("Not in the list any more"), tone=Tone.DOUBT),
-            decision_cell(pen, one),
+            decision_cell(pen, one, named),
         ),
         group=pen.say("Decided before, look again"),
     )
