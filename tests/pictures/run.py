@@ -239,84 +239,6 @@ async def asking_again(album: Album) -> None:
     await album.picture("ledger")
 
 
-async def reconciling(album: Album) -> None:
-    """A pharmacist decides by keys: one, several, all others; notes; a bought drug; what changes after a decision; the
-    form unsigned, signed and sent."""
-    await album.come_in()
-    await album.ask(BOONMEE)
-    await album.answer("approve")
-    await album.until(lambda state: isinstance(state, Open) and bool(state.record.supplies))
-    await album.picture("arriving", 0.2)
-    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
-    record, chart = album.window.record, album.visit.chart
-    assert record is not None
-    assert chart is not None
-    page = record.page.page  # type: ignore[union-attr]  # the page inside its frame
-    desk, table = page._reconciling, page._medicines.table
-    page.focus_first()
-    await album.picture("begun", 2.2)
-    table.selectRow(0)
-    for key in (Qt.Key.Key_8, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_2):
-        QTest.keyClick(table, key)
-    _types(desk.bar._fields["reason"], "K 5.7 ใช้ losartan อยู่แล้ว")
-    _types(desk.bar._fields["taken"], "เมื่อวาน 20.00")
-    await album.picture("two-decided")
-    table.setFocus()
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_4):
-        QTest.keyClick(table, key)
-    _types(desk.bar._fields["dose"], "ครั้งละครึ่งเม็ด วันละ 1 ครั้ง หลังอาหารเช้า")
-    await album.picture("dose")
-    desk._offer(table.row_at(table.currentIndex()), table.mapToGlobal(table.rect().center()))
-    await asyncio.sleep(0.3)
-    menu = album.window.findChild(QMenu)
-    assert menu is not None
-    await album.dialog(menu, "menu")
-    menu.close()
-    chart.reconciling.add(Kind.BOUGHT, "ibuprofen 400 mg", listed=False, how="เวลาปวด", source="ร้านยาใกล้บ้าน")
-    chart.reconciling.add(Kind.HERB, "ขมิ้นชันแคปซูล", listed=False)
-    page._medicines.let_in()
-    QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    await album.picture("several-chosen")
-    table.selectRow(1)
-    desk.progress.all_wanted.emit()
-    await album.picture("all-others")
-    state = album.visit.state
-    assert isinstance(state, Open)
-    supply = next(fact for fact in state.record.supplies if fact.drug.name.startswith("enalapril"))
-    await album.change("99002", 1, supply.origin.type, supply.origin.id.reveal(), {"status": "stopped"})
-    chart.facilities.refresh_all()
-    await album.until(
-        lambda state: isinstance(state, Open) and not any(line.again for line in state.ledger.lines)
-    )
-    await album.picture("changed-after", 0.8)
-    desk.progress._only.click()
-    await album.picture("undecided-only")
-    desk.progress._only.click()
-    album.window.record.errands.start("picture", _form_pictures(album, desk))  # type: ignore[union-attr]  # it is open
-    await album.window.record.errands.finished()  # type: ignore[union-attr]  # it is open
-
-
-def _types(field: QLineEdit, text: str) -> None:
-    """QTest has no keys for Thai."""
-    field.setText(text)
-    field.textEdited.emit(text)
-
-
-async def _form_pictures(album: Album, desk: Any) -> None:
-    desk.open_form()
-    await asyncio.sleep(2.0)
-    form = desk._form
-    await album.dialog(form, "form-unsigned")
-    form._informants[Informant.PATIENT].click()
-    form._sign.click()
-    await asyncio.sleep(2.0)
-    await album.dialog(form, "form-signed")
-    form._send.click()
-    await asyncio.sleep(2.0)
-    await album.dialog(form, "form-sent")
-    form.accept()
-
-
 async def changed(album: Album, number: str, person: int, alter: Callable[[Fact], Change | None]) -> None:
     """Read somebody, let the facilities alter their rows as ``alter`` says, ask again."""
     await album.come_in()
@@ -401,6 +323,84 @@ def _turned(fact: Fact) -> Change | None:
             return None
 
 
+async def reconciling(album: Album) -> None:
+    """A pharmacist decides by keys: one, several, all others; notes; a bought drug; what changes after a decision; the
+    form unsigned, signed and sent."""
+    await album.come_in()
+    await album.ask(BOONMEE)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and bool(state.record.supplies))
+    await album.picture("arriving", 0.2)
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    record, chart = album.window.record, album.visit.chart
+    assert record is not None
+    assert chart is not None
+    page = record.page.page  # type: ignore[union-attr]  # the page inside its frame
+    desk, table = page._reconciling, page._medicines.table
+    page.focus_first()
+    await album.picture("begun", 2.2)
+    table.selectRow(0)
+    for key in (Qt.Key.Key_8, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_2):
+        QTest.keyClick(table, key)
+    _types(desk.bar._fields["reason"], "K 5.7 ใช้ losartan อยู่แล้ว")
+    _types(desk.bar._fields["taken"], "เมื่อวาน 20.00")
+    await album.picture("two-decided")
+    table.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_4):
+        QTest.keyClick(table, key)
+    _types(desk.bar._fields["dose"], "ครั้งละครึ่งเม็ด วันละ 1 ครั้ง หลังอาหารเช้า")
+    await album.picture("dose")
+    desk._offer(table.row_at(table.currentIndex()), table.mapToGlobal(table.rect().center()))
+    await asyncio.sleep(0.3)
+    menu = album.window.findChild(QMenu)
+    assert menu is not None
+    await album.dialog(menu, "menu")
+    menu.close()
+    chart.reconciling.add(Kind.BOUGHT, "ibuprofen 400 mg", listed=False, how="เวลาปวด", source="ร้านยาใกล้บ้าน")
+    chart.reconciling.add(Kind.HERB, "ขมิ้นชันแคปซูล", listed=False)
+    page._medicines.let_in()
+    QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    await album.picture("several-chosen")
+    table.selectRow(1)
+    desk.progress.all_wanted.emit()
+    await album.picture("all-others")
+    state = album.visit.state
+    assert isinstance(state, Open)
+    supply = next(fact for fact in state.record.supplies if fact.drug.name.startswith("enalapril"))
+    await album.change("99002", 1, supply.origin.type, supply.origin.id.reveal(), {"status": "stopped"})
+    chart.facilities.refresh_all()
+    await album.until(
+        lambda state: isinstance(state, Open) and not any(line.again for line in state.ledger.lines)
+    )
+    await album.picture("changed-after", 0.8)
+    desk.progress._only.click()
+    await album.picture("undecided-only")
+    desk.progress._only.click()
+    album.window.record.errands.start("picture", _form_pictures(album, desk))  # type: ignore[union-attr]  # it is open
+    await album.window.record.errands.finished()  # type: ignore[union-attr]  # it is open
+
+
+def _types(field: QLineEdit, text: str) -> None:
+    """QTest has no keys for Thai."""
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
+async def _form_pictures(album: Album, desk: Any) -> None:
+    desk.open_form()
+    await asyncio.sleep(2.0)
+    form = desk._form
+    await album.dialog(form, "form-unsigned")
+    form._informants[Informant.PATIENT].click()
+    form._sign.click()
+    await asyncio.sleep(2.0)
+    await album.dialog(form, "form-signed")
+    form._send.click()
+    await asyncio.sleep(2.0)
+    await album.dialog(form, "form-sent")
+    form.accept()
+
+
 STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Awaitable[None]]]] = {
     "before": ("theeradet", SMALL, Preferences(), before_the_record),
     "before-1920": ("theeradet", LARGE, Preferences(), before_the_record),
@@ -415,12 +415,12 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "prasit-clerk": ("jiraporn", SMALL, Preferences(), reading(PRASIT)),
     "kitti": ("on-anong", SMALL, Preferences(), reading(KITTI)),
     "asking-again": ("on-anong", SMALL, Preferences(), asking_again),
+    "two-units": ("on-anong", SMALL, Preferences(), two_units),
+    "negations": ("theeradet", SMALL, Preferences(), negations),
     "reconciling": ("siriporn", SMALL, Preferences(), reconciling),
     "reconciling-1920": ("siriporn", LARGE, Preferences(), reconciling),
     "reconciling-150": ("siriporn", LARGE, Preferences(scale=150), reconciling),
     "reconciling-en": ("siriporn", SMALL, Preferences(language="en"), reconciling),
-    "two-units": ("on-anong", SMALL, Preferences(), two_units),
-    "negations": ("theeradet", SMALL, Preferences(), negations),
     "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
     "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),
     "restricted-150": ("on-anong", LARGE, Preferences(scale=150), opening_what_is_restricted),

@@ -225,3 +225,38 @@ async def test_a_directory_that_is_none_is_an_error(setting: Setting) -> None:
     setting.exchange.always("/fhir/Endpoint/_search", Reply(body=outcome("processing")))
     with pytest.raises(errors.NotJson):
         await facilities(setting.client)
+
+
+def _takes(*interactions: str) -> list[Resource]:
+    return [{"code": code} for code in interactions]
+
+
+@pytest.mark.parametrize(
+    ("resources", "whole", "taken"),
+    [
+        (
+            [("List", _takes("create", "read")), ("MedicationStatement", _takes("create"))],
+            _takes("transaction"),
+            True,
+        ),
+        ([("List", _takes("create")), ("MedicationStatement", _takes("read"))], _takes("transaction"), False),
+        ([("List", _takes("create")), ("MedicationStatement", _takes("create"))], _takes("batch"), False),
+        ([("List", []), ("MedicationStatement", [])], _takes("transaction"), False),
+    ],
+    ids=["both", "one-only", "no-transaction", "not-said"],
+)
+async def test_what_an_exchange_takes_is_what_it_says(
+    setting: Setting, resources: list[tuple[str, list[Resource]]], whole: list[Resource], taken: bool
+) -> None:
+    told = [{"type": type_, "interaction": codes} for type_, codes in resources]
+    statement = {"resourceType": "CapabilityStatement", "rest": [{"resource": told, "interaction": whole}]}
+    setting.exchange.script("/fhir/metadata", Reply(body=statement))
+    found = await capability(setting.client)
+    assert found.takes(("List", "MedicationStatement")) is taken
+
+
+async def test_what_is_only_written_is_not_what_can_be_searched(setting: Setting) -> None:
+    told = [{"type": "List", "interaction": _takes("create", "read")}, {"type": "Patient"}]
+    statement = {"resourceType": "CapabilityStatement", "rest": [{"resource": told}]}
+    setting.exchange.script("/fhir/metadata", Reply(body=statement))
+    assert (await capability(setting.client)).types is None, "it has not said what its facilities offer"

@@ -11,6 +11,7 @@ from viewer.signin.roles import (
     RESTRICTED,
     ROLES,
     Role,
+    creatable,
     narrowed,
     readable,
     scopes,
@@ -109,3 +110,23 @@ def test_a_narrowed_scope_is_known_to_be_partial() -> None:
     assert readable(DOCTOR, [part]) == {"Observation"}
     assert narrowed(DOCTOR, [part]) == {"Observation"}
     assert narrowed(DOCTOR, [part, "user/*.rs"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("granted", "expected"),
+    [
+        ("user/List.c", {"List"}),
+        ("user/List.crs", {"List"}),
+        ("user/List.write", {"List"}),
+        ("user/*.cruds", {"*"}),
+        ("user/List.rs", set()),
+        ("user/List.c?code=x", set()),  # narrowed: not any list may be made
+    ],
+)
+def test_what_a_token_may_create(granted: str, expected: set[str]) -> None:
+    assert creatable([granted]) == expected
+
+
+def test_a_form_that_is_sent_asks_for_what_it_is_sent_as() -> None:
+    assert {"user/List.c", "user/MedicationStatement.c"} <= set(PHARMACIST.scopes)
+    assert not [scope for scope in REFERRAL_CLERK.scopes if scope.endswith(".c")]

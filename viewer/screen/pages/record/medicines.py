@@ -22,7 +22,7 @@ _BESIDE = {False: 300, True: 420}  # px of the panel that says what was and was 
 _ROW = 50  # px
 _TIGHT_BELOW = 1340  # px: big letters on a small screen
 # With decisions: name, dose, last supplied, left, state, choice, letters; what is over goes to the supplies over time.
-_TIGHT = (172, 154, 98, 108, 114, 148, 54)
+_TIGHT = (168, 154, 98, 108, 114, 148, 54)
 _USUAL = (188, 164, 100, 114, 126, 160, 54)
 _WIDE = (260, 290, 120, 120, 160, 190, 76)
 _BACK, _AHEAD = 120, 90  # days of the supply bars around today
