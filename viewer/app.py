@@ -92,7 +92,7 @@ def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosin
         proposed_from=choosing.proposed_from,
         finding=composing.finding,
         letter=compose,
-        forms=Forms(visit, words, composing),
+        forms=Forms(visit, words, composing, choosing.names_like),
     )
 
 

@@ -31,6 +31,10 @@ class Choosing:
         """Medicines to choose from."""
         return self._desk().formulary.search(text)
 
+    def names_like(self, text: str) -> tuple[str, ...]:
+        """The names alone, each once."""
+        return tuple(dict.fromkeys(choice.words for choice in self.medicines_like(text)))
+
     def proposed_from(self, line: str) -> Proposed | None:
         """A line "name strength form", with its label behind a tab; None when it is not known whole."""
         name, _, label = line.partition("\t")

@@ -235,6 +235,7 @@ class SectionCard(Card):
         table.menu_wanted.connect(self._offer_acts)
         table.choice_wanted.connect(self.choice_wanted)
         table.measured.connect(self.tell_hidden)
+        table.verticalScrollBar().rangeChanged.connect(lambda *_: self.tell_hidden())
         table.rows.modelReset.connect(self.grown)
         table.rows.rowsInserted.connect(self.grown)
         table.rows.rowsRemoved.connect(self.grown)
