@@ -289,13 +289,16 @@ def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rar
         if found:
             return found
     for component in shape.component:
-        found = (
-            terms.term(component.code).restricted or terms.term(component.value_codeable_concept).restricted
-        )
-        found = found or rules.of_text(component.value_string or "")
+        found = terms.term(component.code).restricted
+        if component.value_codeable_concept is not NOTHING:
+            found = found or terms.term(component.value_codeable_concept).restricted
+        if component.value_string:
+            found = found or rules.of_text(component.value_string)
         if found:
             return found
-    if rare and (found := rules.of_words(*(rare.get(name, "") for name in _SPOKEN))):
-        return found
+    if not rare.keys().isdisjoint(_SPOKEN):
+        found = rules.of_words(*[rare.get(name, "") for name in _SPOKEN])
+        if found:
+            return found
     told = shape.value_string
     return (rules.of_text(note) if note else "") or (rules.of_text(told) if told else "")

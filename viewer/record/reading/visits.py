@@ -1,5 +1,6 @@
 """Encounter. A visit for a restricted reason is restricted whole: its clinic's name alone gives the reason away."""
 
+import msgspec
 from msgspec import Raw, field
 
 from viewer.record.codes import thai_words
@@ -68,7 +69,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape, reading.when(period.start), shape.status, (shape.service_provider,), restricted, ""
     )
-    return Visit(
+    visit = Visit(
         origin=origin,
         when=when,
         status=status,
@@ -83,9 +84,10 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
         reasons=reasons,
         diagnoses=tuple([diagnosis for diagnosis, _ in diagnoses]),
         department=department,
-        came=came,
-        left=left,
     )
+    if not (came or left):  # nearly all: what few have is set apart, for more than 15 keywords cost much more
+        return visit
+    return msgspec.structs.replace(visit, came=came, left=left)
 
 
 def _ways(shape: HospitalizationShape, reading: Reading) -> tuple[str, str]:
