@@ -9,6 +9,7 @@ from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span
 from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
+from viewer.paper.tags import Role
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
@@ -48,7 +49,7 @@ class Signing:
         leading = BODY if close else replace(BODY, leading=19)
         parts: list[Part] = [
             Drawing(8, _tear_line),
-            capped(self._setter.lines(title, BODY, WIDTH), 3, self._setter),
+            capped(self._setter.lines(title, BODY, WIDTH, role=Role.HEADING), 3, self._setter),
         ]
         parts += [self._setter.lines(line, leading, WIDTH) for line in lines]
         return [Gap(10), stack(parts)]
