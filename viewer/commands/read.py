@@ -2,8 +2,9 @@
 
     prawat read PATH... [--sheet NAME] [--format text|json|pdf] [-o FILE] [--account] [--patient REF] [--today DATE]
 
-A path is a Bundle of any kind, NDJSON, a single resource, or a folder (every *.json and *.ndjson below it); ``-`` is
-standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing usable (one line on stderr with a stable code).
+A path is a Bundle of any kind, NDJSON, a single resource, a PDF of ours that carries its data, or a folder (every
+*.json, *.ndjson and *.pdf below it); ``-`` is standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing
+usable (one line on stderr with a stable code).
 
 ``--account`` counts what became of every resource, by type: received = shown + merged + restricted + supporting + gaps.
 merged are further copies (same facility, type, id and version) and older versions, and also rows told within another
@@ -13,7 +14,6 @@ row (the same fact from another facility; order, dispense and list of one supply
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -25,28 +25,16 @@ from viewer.base.clock import MachineClock
 from viewer.base.errors import PrawatError
 from viewer.base.log import place_of
 from viewer.base.words import LANGUAGES, Words
+from viewer.commands.files import Unusable, deliver, sources
 from viewer.commands.written import accounts_json, accounts_text, sheets_json, sheets_text
 from viewer.exchange.ledger import Ledger
-from viewer.record.shelf import Shelf, Shelved, Source, read_everything
+from viewer.record.shelf import Shelf, Shelved, read_everything
 from viewer.view.band import band
 from viewer.view.sheet import SHEET_NAMES, Cell, Row, Section, Sheet
 from viewer.view.sheets import all_sheets, sheet
 
-_KINDS = (".json", ".ndjson", ".jsonl")
 _READ, _GAPS, _UNUSABLE = 0, 1, 2
 _NO_LEDGER = Ledger()
-
-
-class Unusable(PrawatError):
-    """Nothing can be read or written as asked. ``args`` are a code and an English sentence with its values."""
-
-    code = "read-unusable"
-
-    def __init__(self, code: str, message: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-        self.values = values
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -55,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(_parsed(arguments), words)
     except Unusable as error:
-        _complain(f"prawat read: [{error.code}] {words.say(error.message, **error.values)}\n")
+        _complain_of(error, words)
         return _UNUSABLE
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -67,7 +55,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(asked: argparse.Namespace, words: Words) -> int:
     today: date = asked.today or MachineClock().today()
-    shelf = read_everything(list(_sources(asked.paths)), today)
+    found = sources(asked.paths)
+    for error in found.left:
+        _complain_of(error, words)
+    shelf = read_everything(found.sources, today)
     if not shelf.account.total.received or set(shelf.account.types) == {"?"}:
         raise Unusable("nothing-readable", "Nothing in it can be read as FHIR")
     if asked.account:
@@ -76,8 +67,8 @@ def _run(asked: argparse.Namespace, words: Words) -> int:
         content = text.encode()
     else:
         content = _written(asked, _chosen(shelf, asked.patient), today, words)
-    _deliver(content, asked.output)
-    return _GAPS if shelf.account.total.gaps else _READ
+    deliver(content, asked.output)
+    return _GAPS if shelf.account.total.gaps or found.left else _READ
 
 
 def _written(asked: argparse.Namespace, persons: Sequence[Shelved], today: date, words: Words) -> bytes:
@@ -205,83 +196,8 @@ def _chosen(shelf: Shelf, reference: str) -> Sequence[Shelved]:
     return found
 
 
-# --- files
-
-
-def _sources(paths: Sequence[str]) -> list[Source]:
-    found = [source for path in paths for source in _at(path)]
-    if not found:
-        raise Unusable("nothing-to-read", "There are no .json or .ndjson files there")
-    return found
-
-
-def _at(path: str) -> list[Source]:
-    if path == "-":
-        return [Source("-", sys.stdin.buffer.read())]
-    place = Path(path)
-    try:
-        if place.is_dir():
-            return [Source(_shown(file.relative_to(place)), file.read_bytes()) for file in _below(place)]
-        return [Source(_shown(place.name), place.read_bytes())]
-    except FileNotFoundError as error:
-        raise _no_file("no-such-file", "There is no such file or folder: {name}", place, error) from None
-    except OSError as error:
-        raise _no_file("file-unreadable", "The file cannot be opened: {name}", place, error) from None
-
-
-def _below(folder: Path) -> list[Path]:
-    """Every file of ours in a folder. One that cannot be looked into is an error: its files would be missed."""
-    return sorted(
-        file
-        for parent, _, names in os.walk(folder, onerror=_raised)
-        for name in names
-        if (file := Path(parent, name)).suffix.lower() in _KINDS and file.is_file()
-    )
-
-
-def _raised(error: OSError) -> Never:
-    raise error
-
-
-def _no_file(code: str, message: str, asked: Path, error: OSError) -> Unusable:
-    return Unusable(code, message, name=_shown(Path(error.filename or asked).name))
-
-
-def _shown(name: str | Path) -> str:
-    """A file's name as text; bytes of it that are none stand as U+FFFD."""
-    return os.fsencode(name).decode(errors="replace")
-
-
-def _deliver(content: bytes, output: Path | None) -> None:
-    """To standard output, or to a file that is either whole or not there, and readable by its owner only."""
-    try:
-        if output is None:
-            _to_standard_output(content)
-        elif output.exists() and not output.is_file() and not output.is_dir():
-            output.write_bytes(content)  # a pipe or a device is written to; replacing it would destroy it
-        else:
-            _replace(output.resolve(), content)
-    except BrokenPipeError:
-        raise
-    except OSError:
-        name = _shown(output.name) if output else "-"
-        raise Unusable("unwritable", "The file cannot be written: {name}", name=name) from None
-
-
-def _to_standard_output(content: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def _replace(output: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".prawat-", dir=output.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(output)
-    finally:
-        Path(name).unlink(missing_ok=True)  # still there only where something went wrong
+def _complain_of(error: Unusable, words: Words) -> None:
+    _complain(f"prawat read: [{error.code}] {words.say(error.message, **error.values)}\n")
 
 
 def _complain(line: str) -> None:

@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 from viewer.paper.colour import srgb_profile
 from viewer.paper.tags import HEADINGS, Element, Mark, Role
 
+DATA_NAME, DATA_KIND = "referral.fhir.json", "application/fhir+json"
 _PRODUCER = "Prawat (ReportLab, pikepdf)"
 _LANGUAGES = {"th": "th-TH"}  # as a screen reader's voice is called
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
