@@ -1,15 +1,18 @@
 """The files of ``prawat read``: found, opened when they are papers that carry data, and written whole or not at all."""
 
 import os
+import ssl
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Never
 
 from viewer.base.errors import PrawatError
 from viewer.record.shelf import Source
+from viewer.view.standing import Signature, Standing
 
 _PAPER = ".pdf"
 _LARGEST_PAPER = 32 << 20  # bytes, as viewer.paper.opening has it
@@ -35,22 +38,32 @@ class Unusable(PrawatError):
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF among the files, and how its signature stands."""
+
+    file: str
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What is to be read. ``left``: papers of a folder that could not be opened; the others are read without them."""
 
     sources: list[Source] = field(default_factory=list)
     left: list[Unusable] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
 
 
-def sources(paths: Sequence[str]) -> Found:
-    """Every file that the paths name.
+def sources(paths: Sequence[str], now: datetime, trust: Sequence[Path] = ()) -> Found:
+    """Every file that the paths name. ``trust``: files of certificates, whose holders' signatures are believed.
 
     Raises:
         Unusable: there is none, or one that was named cannot be opened.
     """
     found = Found()
+    finder = _Finder(found, now, tuple(map(_certificate, trust)))
     for path in paths:
-        _at(path, found)
+        finder.at(path)
     if not found.sources:
         raise (
             found.left[0]
@@ -60,24 +73,74 @@ def sources(paths: Sequence[str]) -> Found:
     return found
 
 
-def _at(path: str, found: Found) -> None:
-    if path == "-":
-        found.sources.append(_source("-", sys.stdin.buffer.read()))
-        return
-    place = Path(path)
-    try:
-        if not place.is_dir():
-            found.sources.append(_source(_shown(place.name), _read(place)))
+class _Finder:
+    """Puts what it finds into ``found``."""
+
+    def __init__(self, found: Found, now: datetime, trusted: Sequence[bytes]) -> None:
+        self._found = found
+        self._now = now
+        self._trusted = trusted
+
+    def at(self, path: str) -> None:
+        """A file, a folder, or standard input."""
+        if path == "-":
+            self._take("-", sys.stdin.buffer.read())
             return
-        for file in _below(place):
-            try:
-                found.sources.append(_source(_shown(file.relative_to(place)), _read(file)))
-            except Unusable as error:
-                found.left.append(error)
-    except FileNotFoundError as error:
-        raise _no_file("no-such-file", "There is no such file or folder: {name}", place, error) from None
-    except OSError as error:
-        raise _no_file("file-unreadable", "The file cannot be opened: {name}", place, error) from None
+        place = Path(path)
+        try:
+            if not place.is_dir():
+                self._take(_shown(place.name), _read(place))
+                return
+            for file in _below(place):
+                try:
+                    self._take(_shown(file.relative_to(place)), _read(file))
+                except Unusable as error:
+                    self._found.left.append(error)
+        except FileNotFoundError as error:
+            raise _no_file("no-such-file", "There is no such file or folder: {name}", place, error) from None
+        except OSError as error:
+            raise _no_file("file-unreadable", "The file cannot be opened: {name}", place, error) from None
+
+    def _take(self, name: str, content: bytes) -> None:
+        """A file as it is, or what a paper carries."""
+        if b"%PDF-" not in content[:1024] or content.lstrip()[:1] in (b"{", b"["):
+            self._found.sources.append(Source(name, content))
+            return
+        from viewer.paper.errors import PdfUnreadable  # the room of paper takes most of a second to import
+        from viewer.paper.opening import opened
+
+        try:
+            paper = opened(content)
+        except PdfUnreadable as error:
+            raise Unusable(error.code, _PAPERS[error.code], name=name) from None
+        signature = self._signature(content) if paper.signed else Signature(Standing.UNSIGNED)
+        self._found.sources.append(Source(name, paper.data))
+        self._found.papers.append(Paper(name, signature))
+
+    def _signature(self, content: bytes) -> Signature:
+        try:
+            from viewer.paper.sealing import signature_of
+        except ImportError:  # without the extra "signing"
+            return Signature(Standing.NOT_CHECKED)
+        return signature_of(content, self._now, self._trusted)
+
+
+def _certificate(file: Path) -> bytes:
+    """A certificate's bytes (DER) from a file in PEM or DER."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise Unusable(
+            "file-unreadable", "The file cannot be opened: {name}", name=_shown(file.name)
+        ) from None
+    if b"-----BEGIN CERTIFICATE-----" not in content:
+        return content
+    try:
+        return ssl.PEM_cert_to_DER_cert(content.decode("ascii")[content.index(b"-----BEGIN") :].strip())
+    except ValueError:
+        raise Unusable(
+            "file-unreadable", "The file cannot be opened: {name}", name=_shown(file.name)
+        ) from None
 
 
 def _read(file: Path) -> bytes:
@@ -85,19 +148,6 @@ def _read(file: Path) -> bytes:
     if file.suffix.lower() == _PAPER and file.stat().st_size > _LARGEST_PAPER:
         raise Unusable("pdf-too-large", _PAPERS["pdf-too-large"], name=_shown(file.name))
     return file.read_bytes()
-
-
-def _source(name: str, content: bytes) -> Source:
-    """A file as it is, or what a paper carries."""
-    if b"%PDF-" not in content[:1024] or content.lstrip()[:1] in (b"{", b"["):
-        return Source(name, content)
-    from viewer.paper.errors import PdfUnreadable  # the room of paper takes most of a second to import
-    from viewer.paper.opening import data_in
-
-    try:
-        return Source(name, data_in(content))
-    except PdfUnreadable as error:
-        raise Unusable(error.code, _PAPERS[error.code], name=name) from None
 
 
 def _below(folder: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """``prawat read``: FHIR files to sheets, without an exchange and without a window (no Qt is loaded).
 
     prawat read PATH... [--sheet NAME] [--format text|json|pdf] [-o FILE] [--account] [--patient REF] [--today DATE]
+                [--trust CERTIFICATE]
 
 A path is a Bundle of any kind, NDJSON, a single resource, a PDF of ours that carries its data, or a folder (every
 *.json, *.ndjson and *.pdf below it); ``-`` is standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing
@@ -25,8 +26,8 @@ from viewer.base.clock import MachineClock
 from viewer.base.errors import PrawatError
 from viewer.base.log import place_of
 from viewer.base.words import LANGUAGES, Words
-from viewer.commands.files import Unusable, deliver, sources
-from viewer.commands.written import accounts_json, accounts_text, sheets_json, sheets_text
+from viewer.commands.files import Paper, Unusable, deliver, sources
+from viewer.commands.written import accounts_json, accounts_text, papers_text, sheets_json, sheets_text
 from viewer.exchange.ledger import Ledger
 from viewer.record.shelf import Shelf, Shelved, read_everything
 from viewer.view.band import band
@@ -55,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(asked: argparse.Namespace, words: Words) -> int:
     today: date = asked.today or MachineClock().today()
-    found = sources(asked.paths)
+    found = sources(asked.paths, MachineClock().now(), asked.trust)
     for error in found.left:
         _complain_of(error, words)
     shelf = read_everything(found.sources, today)
@@ -66,15 +67,21 @@ def _run(asked: argparse.Namespace, words: Words) -> int:
         text = accounts_json(account) if asked.format == "json" else accounts_text(account, words)
         content = text.encode()
     else:
-        content = _written(asked, _chosen(shelf, asked.patient), today, words)
+        content = _written(asked, _chosen(shelf, asked.patient), found.papers, today, words)
     deliver(content, asked.output)
     return _GAPS if shelf.account.total.gaps or found.left else _READ
 
 
-def _written(asked: argparse.Namespace, persons: Sequence[Shelved], today: date, words: Words) -> bytes:
+def _written(
+    asked: argparse.Namespace,
+    persons: Sequence[Shelved],
+    papers: Sequence[Paper],
+    today: date,
+    words: Words,
+) -> bytes:
     sheets = [_sheets(person, asked.sheet, today, words) for person in persons]
     if asked.format == "json":
-        return sheets_json(sheets).encode()
+        return sheets_json(sheets, papers).encode()
     if asked.format == "pdf":
         if len(persons) != 1:
             raise Unusable(
@@ -82,9 +89,11 @@ def _written(asked: argparse.Namespace, persons: Sequence[Shelved], today: date,
                 "There are {n} persons in it: choose one with --patient for a PDF",
                 n=len(persons),
             )
-        return _pdf(persons[0], sheets[0], today, words)
+        return _pdf(persons[0], sheets[0], papers, today, words)
     headings = [_heading(person, today, words) for person in persons]
-    return sheets_text(list(zip(headings, sheets, strict=True)), words).encode()
+    return (
+        papers_text(papers, words) + sheets_text(list(zip(headings, sheets, strict=True)), words)
+    ).encode()
 
 
 def _sheets(person: Shelved, name: str | None, today: date, words: Words) -> tuple[Sheet, ...]:
@@ -127,13 +136,16 @@ def _heading(person: Shelved, today: date, words: Words) -> str:
     return " · ".join(part for part in (shown.name, shown.about, shown.masked_id) if part)
 
 
-def _pdf(person: Shelved, sheets: Sequence[Sheet], today: date, words: Words) -> bytes:
+def _pdf(
+    person: Shelved, sheets: Sequence[Sheet], papers: Sequence[Paper], today: date, words: Words
+) -> bytes:
     from viewer.paper.document import sheets_pdf  # reportlab takes most of a second to import
     from viewer.view.wording.grammar import grammar
 
     shown = band(person.record, _NO_LEDGER, today, words)
     footer = (
         words.say("Read from files on {date}; no facility was asked", date=grammar(words).day(today)),
+        *papers_text(papers, words).splitlines(),
         *dict.fromkeys(sentence for one in sheets for sentence in one.gaps),
     )
     return sheets_pdf(
@@ -165,6 +177,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--account", action="store_true", help="what became of every resource, by type: see above"
     )
     parser.add_argument("--patient", metavar="REF", default="", help="one person only: Patient/ID")
+    parser.add_argument("--trust", action="append", default=[], metavar="FILE", type=Path,
+                        help="a certificate (PEM, DER) whose holders' signatures on a PDF are believed")  # fmt: skip
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=date.fromisoformat)
     parser.add_argument("--language", choices=LANGUAGES, default="th")
     asked = parser.parse_args(list(arguments))

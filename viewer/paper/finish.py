@@ -19,6 +19,7 @@ from viewer.paper.colour import srgb_profile
 from viewer.paper.tags import HEADINGS, Element, Mark, Role
 
 DATA_NAME, DATA_KIND = "referral.fhir.json", "application/fhir+json"
+SIGNATURE_FIELD = "Signature"
 _PRODUCER = "Prawat (ReportLab, pikepdf)"
 _LANGUAGES = {"th": "th-TH"}  # as a screen reader's voice is called
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -48,8 +49,23 @@ class Attachment:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SignHere:
+    """A place kept for a signature: page from 0, corners in points from the page's foot."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    said: str
+
+
 def finished(
-    drawn: bytes, tree: Element, *, title: str, language: str, attachment: Attachment | None = None
+    drawn: bytes,
+    tree: Element,
+    *,
+    title: str,
+    language: str,
+    attachment: Attachment | None = None,
+    place: SignHere | None = None,
 ) -> bytes:
     """The drawn document with its structure, metadata, outline and attachment. The same in gives the same bytes."""
     with Pdf.open(BytesIO(drawn)) as pdf:
@@ -60,6 +76,8 @@ def finished(
         _outline(pdf, tree)
         if attachment is not None:
             _attach(pdf, attachment)
+        if place is not None:
+            _keep_place(pdf, place)
         out = BytesIO()
         pdf.save(
             out,
@@ -208,3 +226,26 @@ def _attach(pdf: Pdf, attachment: Attachment) -> None:
     )
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(attachment.name), file])))
     pdf.Root.AF = Array([file])
+
+
+def _keep_place(pdf: Pdf, place: SignHere) -> None:
+    """An empty field for the signature. What is seen there is the page's own words: Thai set as everywhere else."""
+    left, foot, right, top = place.box
+    nothing = pdf.make_stream(
+        b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, right - left, top - foot]
+    )
+    widget = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String(SIGNATURE_FIELD),
+            TU=String(place.said),
+            F=132,  # printed, and not to be changed
+            Rect=[left, foot, right, top],
+            AP=Dictionary(N=nothing),
+            P=pdf.pages[place.page].obj,
+        )
+    )
+    pdf.pages[place.page].obj.Annots = Array([widget])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([widget]), SigFlags=1)

@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from viewer.paper.embedding import EmbeddedFont, FontCase, hexadecimal
-from viewer.paper.finish import Attachment, finished
+from viewer.paper.finish import Attachment, SignHere, finished
 from viewer.paper.shaping import Glyph, Shaped
 from viewer.paper.tags import Tags
 
@@ -70,10 +70,13 @@ class Pen:
         self._canvas.setCreator("Prawat")
         self._fonts = FontCase()
         self._title, self._language = title, language
+        self._page = 0
+        self._place: SignHere | None = None
         self.tags = Tags(self._canvas.addLiteral)
 
     def turn_page(self) -> None:
         """Finish the page and begin another."""
+        self._page += 1
         self.tags.turn_page()
         self._canvas.showPage()
 
@@ -88,6 +91,7 @@ class Pen:
             title=self._title,
             language=self._language,
             attachment=attachment,
+            place=self._place,
         )
 
     def text(self, x: float, baseline: float, runs: Iterable[Run], shade: float = BLACK) -> None:
@@ -97,6 +101,11 @@ class Pen:
             writing = _Writing(self._fonts)
             self.tags.words()
             self._canvas.addLiteral(writing.operators(x, PAGE_HEIGHT - baseline, glyphs, shade))
+
+    def sign_here(self, x: float, y: float, width: float, height: float, said: str) -> None:
+        """Keep this rectangle for an electronic signature; y is its top, ``said`` what a screen reader calls it."""
+        foot = PAGE_HEIGHT - y - height
+        self._place = SignHere(self._page, (x, foot, x + width, foot + height), said)
 
     def line(
         self,

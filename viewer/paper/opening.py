@@ -8,6 +8,7 @@ objects is not mended: a paper of ours has none, and mending is where hostile fi
 import hashlib
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
@@ -19,6 +20,7 @@ from viewer.paper.finish import DATA_KIND
 LARGEST_PDF = 32 << 20  # bytes; a referral of ten pages has a quarter of a megabyte
 LARGEST_DATA = 32 << 20  # bytes, unpacked
 _ATTACHMENTS = 16
+_FIELDS = 1000
 # qpdf knows limits for the whole process only. What it unpacks by itself are tables and streams of objects.
 settings.set_qpdf_limits(
     flate_max_memory=LARGEST_DATA,
@@ -28,8 +30,21 @@ settings.set_qpdf_limits(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A paper: the FHIR Bundle that it carries, and whether somebody signed it (viewer.paper.sealing says how well)."""
+
+    data: bytes
+    signed: bool
+
+
 def data_in(content: bytes) -> bytes:
-    """The FHIR Bundle that a paper carries.
+    """The FHIR Bundle that a paper carries. Raises as ``opened`` does."""
+    return opened(content).data
+
+
+def opened(content: bytes) -> Opened:
+    """A paper opened.
 
     Raises:
         PdfTooLarge: it, or what it carries, is larger or more than any paper of ours.
@@ -46,7 +61,7 @@ def data_in(content: bytes) -> bytes:
                 raise NoData("no associated file of FHIR")
             if len(found) > 1:
                 raise DataDamaged("several")
-            return _content(found[0])
+            return Opened(_content(found[0]), _is_signed(pdf))
     except (
         pikepdf.PdfError,
         pikepdf.PasswordError,
@@ -70,6 +85,17 @@ def _files(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
         stream = file.get("/EF", pikepdf.Dictionary()).get("/F")
         if isinstance(stream, pikepdf.Stream):
             yield stream
+
+
+def _is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Whether a field of the form holds a signature; a form by others may nest them, and has flags that say so."""
+    form = pdf.Root.get("/AcroForm", pikepdf.Dictionary())
+    fields = form.get("/Fields", pikepdf.Array())
+    if len(fields) > _FIELDS:
+        raise PdfTooLarge("the form")
+    return int(form.get("/SigFlags", 0)) & 2 != 0 or any(
+        field.get("/FT") == "/Sig" and "/V" in field for field in fields
+    )
 
 
 def _content(stream: pikepdf.Object) -> bytes:

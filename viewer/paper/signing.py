@@ -102,7 +102,22 @@ class Signing:
 
         return [Drawing(height, ink)]
 
+    def _seal(self, width: float) -> Drawing:
+        """The words of an electronic signature in their frame, which is the place of the signature itself."""
+        words = [self._setter.lines(line, _CENTRED, width - 12) for line in self._letter.sealed]
+        block = stack(words)
+        said = self._letter.sealed[0]
+
+        def ink(pen: Pen, x: float, top: float) -> None:
+            pen.box(x, top + 1, width, block.height + 8, line=0.9, shade=0.0)
+            pen.sign_here(x, top + 1, width, block.height + 8, said)
+            block.draw(pen, x + 6, top + 5)
+
+        return Drawing(block.height + 10, ink)
+
     def _signature(self, width: float) -> Drawing:
+        if self._letter.sealed:
+            return self._seal(width)
         draft = self._setter.lines(self._say("Draft, not signed yet"), replace(SMALL, align=Align.CENTRE), 92)
         sign: list[Inline] = [Span(self._say("Signed") + " "), Blank(60, grows=True)]
         sign.append(Span(" " + self._say("sending physician")))

@@ -326,3 +326,6 @@ class Letter:
         default=b"", repr=False
     )  # its rows as a FHIR document, which goes along with the file
     data_said: str = ""  # what it is, in words
+    sealed: tuple[
+        str, ...
+    ] = ()  # what is printed where it will be signed electronically; () = signed by hand

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import keys_made
 import pikepdf
 import pytest
 from paper_samples import LETTER, thai
@@ -263,3 +264,55 @@ def test_a_bundle_that_only_speaks_of_pdf_is_no_pdf(told: Told, tmp_path: Path) 
     place = tmp_path / "a.json"
     place.write_bytes(BUNDLE.replace(b"{", b'{"language":"%PDF-1.7",', 1))
     assert told(str(place), "--sheet", "allergies", *DAY)[0] in (0, 1)
+
+
+def signed(paper: bytes) -> bytes:
+    from viewer.paper.sealing import open_key, sealed
+
+    return sealed(
+        paper, open_key(keys_made.key_file(), keys_made.PASSPHRASE, keys_made.NOW), reason="", place=""
+    )
+
+
+@pytest.fixture(scope="module")
+def sealed_paper() -> bytes:
+    letter = replace(LETTER, data=BUNDLE, data_said="ข้อมูล", sealed=("ลงลายมือชื่ออิเล็กทรอนิกส์แล้ว",))
+    return signed(referral_pdf(letter, thai()))
+
+
+def standing(out: str) -> str:
+    (paper,) = json.loads(out)["papers"]
+    assert paper["file"] == "referral.pdf"
+    return str(paper["signature"]["standing"])
+
+
+def test_the_signature_is_told_with_what_is_read(
+    told: Told, sealed_paper: bytes, put: Callable[[bytes], str], tmp_path: Path
+) -> None:
+    authority = tmp_path / "ca.der"
+    authority.write_bytes(keys_made.trusted()[0])
+    path = put(sealed_paper)
+    assert standing(told(path, "--format", "json", *DAY)[1]) == "intact"
+    code, out, _ = told(path, "--trust", str(authority), "--format", "json", *DAY)
+    assert (code, standing(out)) == (0, "trusted")
+    assert json.loads(out)["papers"][0]["signature"]["signer"] == keys_made.NAME
+    text = told(path, "--trust", str(authority), *DAY)[1].splitlines()[0]
+    assert text.startswith("referral.pdf: ลายมือชื่ออิเล็กทรอนิกส์ถูกต้อง")
+
+
+def test_a_changed_page_is_told_though_the_data_are_whole(
+    told: Told, sealed_paper: bytes, put: Callable[[bytes], str]
+) -> None:
+    spoiled = sealed_paper.replace(b"<pdfaid:part>3", b"<pdfaid:part>2")
+    assert spoiled != sealed_paper
+    assert standing(told(put(spoiled), "--format", "json", *DAY)[1]) == "invalid"
+
+
+def test_an_unsigned_paper_says_so(told: Told, paper: bytes, put: Callable[[bytes], str]) -> None:
+    assert standing(told(put(paper), "--format", "json", *DAY)[1]) == "unsigned"
+
+
+def test_a_certificate_that_is_not_there_is_refused(
+    told: Told, paper: bytes, put: Callable[[bytes], str]
+) -> None:
+    assert "[file-unreadable]" in told(put(paper), "--trust", "nothing.pem", *DAY)[2]
