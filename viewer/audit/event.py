@@ -59,6 +59,7 @@ class Act(Enum):
     REVEAL_RESTRICTED = _Shape(_dicom("110103", "DICOM Instances Accessed"), _ours("reveal-restricted"), "R")
     PRINT = _Shape(_dicom("110106", "Export"), _ours("print"), "R")
     SAVE = _Shape(_dicom("110106", "Export"), _ours("save"), "R")
+    SIGN = _Shape(_dicom("110106", "Export"), _ours("sign"), "R")
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")
 
 

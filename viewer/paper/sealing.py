@@ -8,9 +8,10 @@ revocation list is asked, and who is trusted is the site's list of certificates.
 import asyncio
 import io
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from asn1crypto import pkcs12 as asn1_pkcs12
 from asn1crypto import tsp, x509
@@ -22,7 +23,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko.stamp.noop import NoOpStampStyle
 from pyhanko_certvalidator import ValidationContext
@@ -46,6 +47,7 @@ _ROOM = 16_384  # bytes for the signature without a time stamp; a chain of certi
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # they log names of certificates and stacks
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
+_Result = TypeVar("_Result")
 AskForTime = Callable[[bytes], bytes]
 """Sends an RFC 3161 request to the site's time stamping authority and gives its answer; OSError when it does not."""
 
@@ -56,7 +58,7 @@ class Key:
 
     name: str
     issuer: str
-    _signer: SimpleSigner = field(repr=False)
+    signer: SimpleSigner = field(repr=False)
 
 
 def open_key(content: bytes, passphrase: bytes, now: datetime) -> Key:
@@ -123,18 +125,26 @@ def sealed(pdf: bytes, key: Key, *, reason: str, place: str, ask_for_time: AskFo
         name=key.name,
     )
     stamper = _Stamper(ask_for_time) if ask_for_time is not None else None
-    signer = PdfSigner(about, key._signer, timestamper=stamper, stamp_style=NoOpStampStyle())  # noqa: SLF001 - ours
+    signer = PdfSigner(about, key.signer, timestamper=stamper, stamp_style=NoOpStampStyle())
     out = io.BytesIO()
     try:
         writer = _Writer(io.BytesIO(pdf))
-        signer.sign_pdf(
-            writer, existing_fields_only=True, output=out, bytes_reserved=_ROOM if stamper is None else None
-        )
+        room = _ROOM if stamper is None else None
+        _done(signer.async_sign_pdf(writer, existing_fields_only=True, output=out, bytes_reserved=room))
     except (OSError, TimeStampMissing):
         raise TimeStampMissing("no answer") from None
     except (PdfError, SigningError, ValueError, TypeError, NotImplementedError) as error:
         raise SealingFailed(type(error).__name__) from None
     return out.getvalue()
+
+
+def _done(work: Coroutine[object, object, _Result]) -> _Result:
+    """Run it to its end in a loop of its own: asyncio.run would ask which thread this is, and a Qt thread is none."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(work)
+    finally:
+        loop.close()
 
 
 class _Writer(IncrementalPdfFileWriter):
@@ -153,7 +163,7 @@ class _Stamper(TimeStamper):
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """The authority's answer."""
-        answer = await asyncio.to_thread(self._ask, req.dump())
+        answer = self._ask(req.dump())  # nothing else waits in this loop
         try:
             return tsp.TimeStampResp.load(answer, strict=True)
         except (ValueError, TypeError):
@@ -173,7 +183,7 @@ def signature_of(pdf: bytes, now: datetime, trusted: Iterable[bytes] = ()) -> Si
         newest = found[-1]
         roots = [x509.Certificate.load(one) for one in trusted]
         context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=now.astimezone(UTC))
-        status = validate_pdf_signature(newest, context)
+        status = _done(async_validate_pdf_signature(newest, context))
     except Exception:  # noqa: BLE001 - a stranger's bytes in another's parser: whatever it says, nothing is proven
         return Signature(Standing.INVALID)
     certificate = status.signing_cert

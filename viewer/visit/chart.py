@@ -37,7 +37,7 @@ PART = 40  # resources read between two turns of the loop
 BREATH = 4  # a large record is shown anew less often: this many times as long as it took to make ready
 PIECE = 0.005  # seconds that merging may take before the window draws again
 SETTLE = 0.05  # seconds: what arrives within it is shown together
-EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
+EXPORTS = {"print": Act.PRINT, "save": Act.SAVE, "sign": Act.SIGN}
 
 
 class Publish(Protocol):
@@ -188,7 +188,7 @@ class Chart:
         return None if await asyncio.to_thread(standard_rules().of_sent, sent) else sent
 
     async def exported(self, act: str) -> str:
-        """Write down that the record is printed or saved, before it is. ``act``: "print" or "save".
+        """Write down that the record is printed or saved, before it is. ``act``: a key of EXPORTS.
 
         Returns the reference that stands on the paper.
 

@@ -155,14 +155,13 @@ def test_a_key_without_a_passphrase_signs(unsigned: bytes) -> None:
 
 def authority_of_time(request: bytes) -> bytes:
     """A time stamping authority: what its service would answer."""
-    import asyncio
-
     secret, certificate = keys_made.pair(stamps=True)
     loaded = asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
     how = (serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     private = asn1_keys.PrivateKeyInfo.load(secret.private_bytes(*how))
     dummy = DummyTimeStamper(loaded, private, SimpleCertificateStore())
-    answer: bytes = asyncio.run(dummy.async_request_tsa_response(tsp.TimeStampReq.load(request))).dump()
+    response = dummy.request_tsa_response(tsp.TimeStampReq.load(request))
+    answer: bytes = response.dump()
     return answer
 
 

@@ -23,6 +23,7 @@ from viewer.paper.pages import page_images
 from viewer.screen.ask import dialog, where_to_save
 from viewer.screen.context import PageContext
 from viewer.screen.look import Theme
+from viewer.screen.pages.record.signing import Change, Signing
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.labels import Label
@@ -122,9 +123,14 @@ class ReferralPage(QWidget):
         self._save_button.clicked.connect(lambda: self._context.errands.start("save", self._save()))
         self._print_button = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         self._print_button.clicked.connect(self.print_now)
+        self._sign_button = Button(
+            theme, say("Sign electronically (.p12 certificate file)"), icon="shield-check"
+        )
+        self._sign_button.clicked.connect(lambda: self._context.errands.start("sign", self._sign()))
         keys.addWidget(self._save_button)
         keys.addWidget(self._print_button, 1)
         body.addLayout(keys)
+        body.addWidget(self._sign_button)
         card.body.addWidget(inside, 1)
         return card
 
@@ -168,13 +174,14 @@ class ReferralPage(QWidget):
 
     # --- leaving the program
 
-    async def finished(self, act: str) -> bytes | None:
-        """The letter with its reference, written down first."""
+    async def finished(self, act: str, change: Change | None = None) -> bytes | None:
+        """The letter with its reference, written down first; ``change`` is made to it at the end."""
         chart = self._context.visit.chart
         if chart is None or self._state is None:
             return None
         reference = await chart.exported(act)
-        return await self._context.paper(self._context.composer.letter(self._state, self.draft(), reference))
+        letter = self._context.composer.letter(self._state, self.draft(), reference)
+        return await self._context.paper(change(letter) if change is not None else letter)
 
     async def _save(self) -> None:
         say = self._context.words.say
@@ -187,12 +194,28 @@ class ReferralPage(QWidget):
             try:
                 await asyncio.to_thread(write_whole, path, pdf)
             except OSError:
-                self._context.notices.tell(
-                    say("The letter was not saved"), say("The file could not be written: disk full or no permission"),
-                    say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
-                )  # fmt: skip
+                self._not_saved()
                 return
             self._context.notices.tell(say("The letter is saved"), say("It holds health data: keep it safe"))
+
+    def _not_saved(self) -> None:
+        say = self._context.words.say
+        self._context.notices.tell(
+            say("The letter was not saved"), say("The file could not be written: disk full or no permission"),
+            say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
+        )  # fmt: skip
+
+    async def _sign(self) -> None:
+        say = self._context.words.say
+        try:
+            path = await Signing(self._context, self.finished, write_whole).sign()
+        except OSError:
+            self._not_saved()
+            return
+        if path is not None:
+            self._context.notices.tell(
+                say("The letter is signed and saved"), say("It holds health data: keep it safe")
+            )
 
     async def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
