@@ -55,6 +55,9 @@ class Profile(_Strict):
     consent_code_system: str = "https://prawat.example/consent-code"
     consent_code_until: str = "https://prawat.example/consent-code-until"
     consent_link: str = "https://prawat.example/consent-link"
+    time_stamps: Annotated[str, Field(pattern=r"^(https://.+)?$")] = (
+        ""  # RFC 3161 authority for signatures; "" = none
+    )
     limits: Limits = Limits()
 
 

@@ -8,10 +8,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.base.clock import MachineClock
+from viewer.exchange.time_stamps import time_stamp
 from viewer.screen.ask import passphrase, where_to_save, which_file
 from viewer.screen.context import PageContext
 from viewer.view.sheet import Letter
@@ -66,7 +68,8 @@ class Signing:
         pdf = await self._finish("sign", with_seal)
         if pdf is None:
             return None
-        signed = await asyncio.to_thread(_seal, pdf, key, say("Referral letter"), place)
+        authority = context.visit.profile.time_stamps
+        signed = await asyncio.to_thread(_seal, pdf, key, say("Referral letter"), place, authority)
         await asyncio.to_thread(self._keep, path, signed)
         return path
 
@@ -90,7 +93,9 @@ def _open(file: Path, secret: str, now: datetime) -> "Key":
     return open_key(content, secret.encode(), now)
 
 
-def _seal(pdf: bytes, key: "Key", reason: str, place: str) -> bytes:
+def _seal(pdf: bytes, key: "Key", reason: str, place: str, authority: str) -> bytes:
+    """Signed; with a time stamp where the site names an authority for it."""
     from viewer.paper.sealing import sealed
 
-    return sealed(pdf, key, reason=reason, place=place)
+    ask = partial(time_stamp, authority) if authority else None
+    return sealed(pdf, key, reason=reason, place=place, ask_for_time=ask)
