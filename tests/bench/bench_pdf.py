@@ -73,7 +73,12 @@ def measure(add: "Add") -> None:
     add("pdf pages per second", value, "pages/s", against, value / against)
     words = thai()
     letter = replace(LETTER, data=_DATA, data_said="ข้อมูล")
-    add("pdf: a referral letter of two pages", milliseconds(lambda: referral_pdf(letter, words)), "ms", budget=300)
+    add(
+        "pdf: a referral letter of two pages",
+        milliseconds(lambda: referral_pdf(letter, words)),
+        "ms",
+        budget=300,
+    )
     key = open_key(keys_made.key_file(), keys_made.PASSPHRASE, keys_made.NOW)
     seal = seal_words(LETTER.signer, key.name, key.issuer, keys_made.NOW, words)
     signed = replace(letter, sealed=seal)

@@ -7,6 +7,7 @@ two together by reading the letter and the data back.
 from collections.abc import Iterable, Iterator
 
 from viewer.base.opaque import Opaque
+from viewer.record.allergy import AllergyVerdict
 from viewer.record.courses import Course, concerns_today
 from viewer.record.facts import Allergy, Fact
 from viewer.view import medicines as told
@@ -65,20 +66,21 @@ def _sent(pen: Pen, rows: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _allergies(pen: Pen) -> Iterator[Allergy]:
-    """Every row that the allergy box names: of denials the one it tells, unless they are what there is."""
+    """The rows that the allergy box tells, verdict by verdict (viewer.view.allergy_words)."""
     finding = pen.finding
     for allergens in (finding.drugs, finding.foods, finding.others, finding.side_effects):
         for allergen in allergens:
             yield from allergen.rows
-    yield from finding.refuted
-    if finding.drugs:
-        yield from finding.denials
-    else:
-        yield from finding.denials[:1]
-    if not finding.denials and not finding.drugs:
-        yield from (*finding.weak_denials, *finding.unknown)
+    unsettled = (*finding.weak_denials, *finding.unknown, *finding.refuted)
+    yield from {
+        AllergyVerdict.ALLERGIC: finding.refuted,
+        AllergyVerdict.CONFLICT: (*finding.denials, *finding.refuted),
+        AllergyVerdict.DENIED: finding.denials[:1],
+        AllergyVerdict.NOT_FOUND: unsettled,
+        AllergyVerdict.ASKING: (*finding.denials[:1], *unsettled),
+    }[finding.verdict]
     if not finding.foods:
-        yield from finding.food_denials[:1]
+        yield from finding.apart_denials[:1]
 
 
 def _medicines(pen: Pen) -> Iterator[Fact]:
