@@ -8,8 +8,6 @@ from journey.conftest import Run
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QInputDialog, QLineEdit
 
-from viewer.paper.opening import data_in
-from viewer.paper.sealing import signature_of
 from viewer.view.standing import Standing
 
 BUNMI = "9660487647597"
@@ -70,6 +68,11 @@ def test_a_letter_is_signed_saved_and_written_down(run: Run, desk: AtDesk, tmp_p
         await desk.closes_record()
 
     run(story())
+    from viewer.paper.opening import (
+        data_in,  # only now: the program itself is the first to load them, off its window
+    )
+    from viewer.paper.sealing import signature_of
+
     signed = where.read_bytes()
     found = signature_of(signed, keys_made.NOW, keys_made.trusted())
     assert (found.standing, found.signer) == (Standing.TRUSTED, keys_made.NAME)

@@ -44,8 +44,8 @@ from viewer.view.standing import Signature, Standing
 LARGEST_KEY = 1 << 20  # bytes; a PKCS#12 file has a few thousand
 _SIGNS = frozenset({"digital_signature", "non_repudiation"})
 _ROOM = 16_384  # bytes for the signature without a time stamp; a chain of certificates fits
-logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # they log names of certificates and stacks
-logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+for _talker in ("pyhanko", "pyhanko_certvalidator"):  # they log names of certificates and stacks
+    logging.getLogger(_talker).setLevel(logging.CRITICAL)
 
 _Result = TypeVar("_Result")
 AskForTime = Callable[[bytes], bytes]
