@@ -133,7 +133,12 @@ def test_only_the_clock_asks_the_machine_for_the_time() -> None:
 
 # Each catches broadly for one reason, said beside it: the errands' owner reports; one facility must not stop others;
 # a crash of prawat read must not end with the exit code that means "there are gaps".
-CATCHES_ALL = {"viewer/screen/errands.py", "viewer/exchange/source.py", "viewer/commands/read.py"}
+CATCHES_ALL = {
+    "viewer/screen/errands.py",
+    "viewer/exchange/source.py",
+    "viewer/commands/read.py",
+    "viewer/paper/sealing.py",
+}
 
 
 def test_nothing_is_swallowed() -> None:

@@ -61,11 +61,12 @@ class Act(Enum):
     PRINT = _Shape(_dicom("110106", "Export"), _ours("print"), "R")
     SAVE = _Shape(_dicom("110106", "Export"), _ours("save"), "R")
     SIGN = _Shape(_dicom("110110", "Patient Record"), _ours("sign-form"), "C")
+    SEAL = _Shape(_dicom("110106", "Export"), _ours("sign"), "R")
     SEND = _Shape(_dicom("110106", "Export"), _ours("send"), "C")
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")
 
 
-EXPORTS = {"print": Act.PRINT, "save": Act.SAVE}
+EXPORTS = {"print": Act.PRINT, "save": Act.SAVE, "sign": Act.SEAL}
 """How a paper leaves the program."""
 
 

@@ -60,6 +60,9 @@ class Profile(_Strict):
     )
     rule_tables: tuple[Path, ...] = ()  # the site's own rules for medicines, beside the profile
     rules_off: tuple[str, ...] = ()  # ids of rules the site does not want
+    time_stamps: Annotated[str, Field(pattern=r"^(https://.+)?$")] = (
+        ""  # RFC 3161 authority for signatures; "" = none
+    )
     limits: Limits = Limits()
 
 

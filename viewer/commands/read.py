@@ -1,9 +1,11 @@
 """``prawat read``: FHIR files to sheets, without an exchange and without a window (no Qt is loaded).
 
     prawat read PATH... [--sheet NAME] [--format text|json|pdf] [-o FILE] [--account] [--patient REF] [--today DATE]
+                [--trust CERTIFICATE]
 
-A path is a Bundle of any kind, NDJSON, a single resource, or a folder (every *.json and *.ndjson below it); ``-`` is
-standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing usable (one line on stderr with a stable code).
+A path is a Bundle of any kind, NDJSON, a single resource, a PDF of ours that carries its data, or a folder (every
+*.json, *.ndjson and *.pdf below it); ``-`` is standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing
+usable (one line on stderr with a stable code).
 
 ``--account`` counts what became of every resource, by type: received = shown + merged + restricted + supporting + gaps.
 merged are further copies (same facility, type, id and version) and older versions, and also rows told within another
@@ -13,7 +15,6 @@ row (the same fact from another facility; order, dispense and list of one supply
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -25,28 +26,16 @@ from viewer.base.clock import MachineClock
 from viewer.base.errors import PrawatError
 from viewer.base.log import place_of
 from viewer.base.words import LANGUAGES, Words
-from viewer.commands.written import accounts_json, accounts_text, sheets_json, sheets_text
+from viewer.commands.files import Paper, Unusable, deliver, sources
+from viewer.commands.written import accounts_json, accounts_text, papers_text, sheets_json, sheets_text
 from viewer.exchange.ledger import Ledger
-from viewer.record.shelf import Shelf, Shelved, Source, read_everything
+from viewer.record.shelf import Shelf, Shelved, read_everything
 from viewer.view.band import band
 from viewer.view.sheet import SHEET_NAMES, Cell, Row, Section, Sheet
 from viewer.view.sheets import all_sheets, sheet
 
-_KINDS = (".json", ".ndjson", ".jsonl")
 _READ, _GAPS, _UNUSABLE = 0, 1, 2
 _NO_LEDGER = Ledger()
-
-
-class Unusable(PrawatError):
-    """Nothing can be read or written as asked. ``args`` are a code and an English sentence with its values."""
-
-    code = "read-unusable"
-
-    def __init__(self, code: str, message: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-        self.values = values
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -55,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(_parsed(arguments), words)
     except Unusable as error:
-        _complain(f"prawat read: [{error.code}] {words.say(error.message, **error.values)}\n")
+        _complain_of(error, words)
         return _UNUSABLE
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -67,7 +56,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(asked: argparse.Namespace, words: Words) -> int:
     today: date = asked.today or MachineClock().today()
-    shelf = read_everything(list(_sources(asked.paths)), today)
+    found = sources(asked.paths, MachineClock().now(), asked.trust)
+    for error in found.left:
+        _complain_of(error, words)
+    shelf = read_everything(found.sources, today)
     if not shelf.account.total.received or set(shelf.account.types) == {"?"}:
         raise Unusable("nothing-readable", "Nothing in it can be read as FHIR")
     if asked.account:
@@ -75,15 +67,21 @@ def _run(asked: argparse.Namespace, words: Words) -> int:
         text = accounts_json(account) if asked.format == "json" else accounts_text(account, words)
         content = text.encode()
     else:
-        content = _written(asked, _chosen(shelf, asked.patient), today, words)
-    _deliver(content, asked.output)
-    return _GAPS if shelf.account.total.gaps else _READ
+        content = _written(asked, _chosen(shelf, asked.patient), found.papers, today, words)
+    deliver(content, asked.output)
+    return _GAPS if shelf.account.total.gaps or found.left else _READ
 
 
-def _written(asked: argparse.Namespace, persons: Sequence[Shelved], today: date, words: Words) -> bytes:
+def _written(
+    asked: argparse.Namespace,
+    persons: Sequence[Shelved],
+    papers: Sequence[Paper],
+    today: date,
+    words: Words,
+) -> bytes:
     sheets = [_sheets(person, asked.sheet, today, words) for person in persons]
     if asked.format == "json":
-        return sheets_json(sheets).encode()
+        return sheets_json(sheets, papers).encode()
     if asked.format == "pdf":
         if len(persons) != 1:
             raise Unusable(
@@ -91,9 +89,11 @@ def _written(asked: argparse.Namespace, persons: Sequence[Shelved], today: date,
                 "There are {n} persons in it: choose one with --patient for a PDF",
                 n=len(persons),
             )
-        return _pdf(persons[0], sheets[0], today, words)
+        return _pdf(persons[0], sheets[0], papers, today, words)
     headings = [_heading(person, today, words) for person in persons]
-    return sheets_text(list(zip(headings, sheets, strict=True)), words).encode()
+    return (
+        papers_text(papers, words) + sheets_text(list(zip(headings, sheets, strict=True)), words)
+    ).encode()
 
 
 def _sheets(person: Shelved, name: str | None, today: date, words: Words) -> tuple[Sheet, ...]:
@@ -136,13 +136,16 @@ def _heading(person: Shelved, today: date, words: Words) -> str:
     return " · ".join(part for part in (shown.name, shown.about, shown.masked_id) if part)
 
 
-def _pdf(person: Shelved, sheets: Sequence[Sheet], today: date, words: Words) -> bytes:
+def _pdf(
+    person: Shelved, sheets: Sequence[Sheet], papers: Sequence[Paper], today: date, words: Words
+) -> bytes:
     from viewer.paper.document import sheets_pdf  # reportlab takes most of a second to import
     from viewer.view.wording.grammar import grammar
 
     shown = band(person.record, _NO_LEDGER, today, words)
     footer = (
         words.say("Read from files on {date}; no facility was asked", date=grammar(words).day(today)),
+        *papers_text(papers, words).splitlines(),
         *dict.fromkeys(sentence for one in sheets for sentence in one.gaps),
     )
     return sheets_pdf(
@@ -174,6 +177,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--account", action="store_true", help="what became of every resource, by type: see above"
     )
     parser.add_argument("--patient", metavar="REF", default="", help="one person only: Patient/ID")
+    parser.add_argument("--trust", action="append", default=[], metavar="FILE", type=Path,
+                        help="a certificate (PEM, DER) whose holders' signatures on a PDF are believed")  # fmt: skip
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=date.fromisoformat)
     parser.add_argument("--language", choices=LANGUAGES, default="th")
     asked = parser.parse_args(list(arguments))
@@ -205,83 +210,8 @@ def _chosen(shelf: Shelf, reference: str) -> Sequence[Shelved]:
     return found
 
 
-# --- files
-
-
-def _sources(paths: Sequence[str]) -> list[Source]:
-    found = [source for path in paths for source in _at(path)]
-    if not found:
-        raise Unusable("nothing-to-read", "There are no .json or .ndjson files there")
-    return found
-
-
-def _at(path: str) -> list[Source]:
-    if path == "-":
-        return [Source("-", sys.stdin.buffer.read())]
-    place = Path(path)
-    try:
-        if place.is_dir():
-            return [Source(_shown(file.relative_to(place)), file.read_bytes()) for file in _below(place)]
-        return [Source(_shown(place.name), place.read_bytes())]
-    except FileNotFoundError as error:
-        raise _no_file("no-such-file", "There is no such file or folder: {name}", place, error) from None
-    except OSError as error:
-        raise _no_file("file-unreadable", "The file cannot be opened: {name}", place, error) from None
-
-
-def _below(folder: Path) -> list[Path]:
-    """Every file of ours in a folder. One that cannot be looked into is an error: its files would be missed."""
-    return sorted(
-        file
-        for parent, _, names in os.walk(folder, onerror=_raised)
-        for name in names
-        if (file := Path(parent, name)).suffix.lower() in _KINDS and file.is_file()
-    )
-
-
-def _raised(error: OSError) -> Never:
-    raise error
-
-
-def _no_file(code: str, message: str, asked: Path, error: OSError) -> Unusable:
-    return Unusable(code, message, name=_shown(Path(error.filename or asked).name))
-
-
-def _shown(name: str | Path) -> str:
-    """A file's name as text; bytes of it that are none stand as U+FFFD."""
-    return os.fsencode(name).decode(errors="replace")
-
-
-def _deliver(content: bytes, output: Path | None) -> None:
-    """To standard output, or to a file that is either whole or not there, and readable by its owner only."""
-    try:
-        if output is None:
-            _to_standard_output(content)
-        elif output.exists() and not output.is_file() and not output.is_dir():
-            output.write_bytes(content)  # a pipe or a device is written to; replacing it would destroy it
-        else:
-            _replace(output.resolve(), content)
-    except BrokenPipeError:
-        raise
-    except OSError:
-        name = _shown(output.name) if output else "-"
-        raise Unusable("unwritable", "The file cannot be written: {name}", name=name) from None
-
-
-def _to_standard_output(content: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def _replace(output: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".prawat-", dir=output.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(output)
-    finally:
-        Path(name).unlink(missing_ok=True)  # still there only where something went wrong
+def _complain_of(error: Unusable, words: Words) -> None:
+    _complain(f"prawat read: [{error.code}] {words.say(error.message, **error.values)}\n")
 
 
 def _complain(line: str) -> None:

@@ -2,8 +2,9 @@
 
 The shape of the JSON is a promise: ``{"persons": [{"sheets": [SHEET]}]}``, a sheet ``{"name", "title", "sections":
 [{"title", "columns", "rows": [{"cells", "marks", "sources": [{"facility", "type", "date"}]}]}], "gaps"}``; cells and
-marks are strings. Rows that open below a row follow it. Sentences that stand for an empty section, or below one, are
-among the gaps, so that no word of a sheet is lost.
+marks are strings. Where a PDF was read, ``"papers": [{"file", "signature": {"standing", "signer", "issuer", "claimed",
+"stamped"}}]`` stands beside them; standings are those of viewer.view.signature. Rows that open below a row follow it.
+Sentences that stand for an empty section, or below one, are among the gaps, so that no word of a sheet is lost.
 """
 
 import json
@@ -13,18 +14,43 @@ from dataclasses import asdict
 from typing import Any
 
 from viewer.base.words import Words
+from viewer.commands.files import Paper
 from viewer.record.story import Account, Tally
 from viewer.view.cuts import cuts
 from viewer.view.sheet import Cell, Row, Section, Sheet
+from viewer.view.signature import signature_words
 
 _WIDEST = 44  # columns of a terminal that one cell may take before it is broken at a word
 _GUTTER = "  "
 
 
-def sheets_json(persons: Sequence[Sequence[Sheet]]) -> str:
-    """All sheets of all persons."""
-    content = {"persons": [{"sheets": [_sheet_object(sheet) for sheet in sheets]} for sheets in persons]}
+def sheets_json(persons: Sequence[Sequence[Sheet]], papers: Sequence[Paper] = ()) -> str:
+    """All sheets of all persons; and, where there are papers, how the signature of each stands."""
+    content: dict[str, Any] = {
+        "persons": [{"sheets": [_sheet_object(sheet) for sheet in sheets]} for sheets in persons]
+    }
+    if papers:
+        content["papers"] = [_paper_object(paper) for paper in papers]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def papers_text(papers: Sequence[Paper], words: Words) -> str:
+    """A line for each paper: how its signature stands."""
+    return "".join(f"{paper.file}: {signature_words(paper.signature, words)}\n" for paper in papers)
+
+
+def _paper_object(paper: Paper) -> dict[str, Any]:
+    signature = paper.signature
+    return {
+        "file": paper.file,
+        "signature": {
+            "standing": signature.standing.value,
+            "signer": signature.signer,
+            "issuer": signature.issuer,
+            "claimed": signature.claimed.isoformat() if signature.claimed else "",
+            "stamped": signature.stamped.isoformat() if signature.stamped else "",
+        },
+    }
 
 
 def accounts_json(account: Account) -> str:

@@ -10,6 +10,7 @@ from viewer.paper.ink import Pen
 from viewer.paper.inline import Inline, Span
 from viewer.paper.look import FLOOR, SECTION, SMALL, TITLE, TOP, WIDTH
 from viewer.paper.rows import RowSetter, all_sources
+from viewer.paper.tags import Role
 from viewer.paper.text import Setter
 from viewer.view.sheet import AllergyBlock, Section, Sheet
 
@@ -79,7 +80,10 @@ class _SheetWriter:
 
     def sheet(self, sheet: Sheet) -> list[Part]:
         """Title, sections, and what is missing and why."""
-        parts: list[Part] = [Gap(12), self._setter.lines(sheet.title, TITLE, WIDTH, keep=True)]
+        parts: list[Part] = [
+            Gap(12),
+            self._setter.lines(sheet.title, TITLE, WIDTH, keep=True, role=Role.TITLE),
+        ]
         for section in sheet.sections:
             parts.extend(self._section(section, sheet))
         for sentence in sheet.gaps:
@@ -113,7 +117,7 @@ class _SheetWriter:
             head.append(Span(section.caption, Weight.REGULAR, SMALL.size))
         parts: list[Part] = [Gap(6)]
         if head:
-            parts.append(self._setter.lines(head, SECTION, WIDTH, keep=True))
+            parts.append(self._setter.lines(head, SECTION, WIDTH, keep=True, role=Role.HEADING))
         if not section.rows:
             return [
                 *parts,

@@ -6,6 +6,7 @@ anything else, it is set smaller; and beyond that the further pages say how to f
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from viewer.base.words import Words
@@ -59,11 +60,14 @@ class Furniture:
         return paginate(parts, TOP + self.first.height, TOP + self.later.height, self.bottom)
 
     def draw(self, pen: Pen, setter: Setter, words: Words, pages: Sequence[Sequence[Placed]]) -> None:
-        """Draw every page with its furniture."""
+        """Draw every page with its furniture, which is read aloud once: on page 1."""
         for number, page in enumerate(pages, 1):
-            if number > 1:
+            if number == 1:
+                self.first.draw(pen, LEFT, TOP)
+            else:
                 pen.turn_page()
-            (self.first if number == 1 else self.later).draw(pen, LEFT, TOP)
+                with pen.tags.repeated():
+                    self.later.draw(pen, LEFT, TOP)
             for top, part in page:
                 part.draw(pen, LEFT, top)
             self._draw_foot(pen, setter, words, number, len(pages))
@@ -71,14 +75,16 @@ class Furniture:
     def _draw_foot(self, pen: Pen, setter: Setter, words: Words, number: int, total: int) -> None:
         top = FLOOR - self.foot.height
         pen.line(LEFT, top - FOOT_GAP, LEFT + WIDTH, top - FOOT_GAP, width=0.6, shade=0.35)
-        self.foot.draw(pen, LEFT, top)
+        with nullcontext() if number == 1 else pen.tags.repeated():
+            self.foot.draw(pen, LEFT, top)
         aside: list[Inline] = [
             Span(words.say("page") + " "),
             Span(f"{number}/{total}", Weight.BOLD),
         ]
         if self.synthetic:
             aside.append(Span("\n" + words.say("Simulated data"), Weight.BOLD))
-        setter.lines(aside, FOOT_RIGHT, FOOT_ASIDE).draw(pen, LEFT + WIDTH - FOOT_ASIDE, top)
+        with pen.tags.repeated():
+            setter.lines(aside, FOOT_RIGHT, FOOT_ASIDE).draw(pen, LEFT + WIDTH - FOOT_ASIDE, top)
 
 
 def set_footer(setter: Setter, lines: Sequence[str], strong: Sequence[str], *, synthetic: bool) -> Lines:

@@ -12,7 +12,9 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from viewer.paper.embedding import EmbeddedFont, FontCase, hexadecimal
+from viewer.paper.finish import Attachment, SignHere, finished
 from viewer.paper.shaping import Glyph, Shaped
+from viewer.paper.tags import Tags
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89  # A4 in points
 MM = 72 / 25.4
@@ -46,7 +48,10 @@ class _BareCanvas(Canvas):
 
 
 class Pen:
-    """Draws a document page by page; ``finish`` gives the bytes. One pen serves one document and one thread."""
+    """Draws a document page by page; ``finish`` gives the bytes. One pen serves one document and one thread.
+
+    ``tags`` is told what is being drawn; what nobody names is a paragraph where it is text, and else an artifact.
+    """
 
     def __init__(self, *, title: str, subject: str = "", language: str = "th") -> None:
         """Metadata never holds a name or a number of a person: readers show it as the window's title."""
@@ -64,23 +69,43 @@ class Pen:
         self._canvas.setAuthor("")
         self._canvas.setCreator("Prawat")
         self._fonts = FontCase()
+        self._title, self._language = title, language
+        self._page = 0
+        self._place: SignHere | None = None
+        self.tags = Tags(self._canvas.addLiteral)
 
     def turn_page(self) -> None:
         """Finish the page and begin another."""
+        self._page += 1
+        self.tags.turn_page()
         self._canvas.showPage()
 
-    def finish(self) -> bytes:
-        """The document. The pen is spent."""
+    def finish(self, attachment: Attachment | None = None) -> bytes:
+        """The document, with what it carries. The pen is spent."""
+        self.tags.turn_page()
         self._canvas.embed(self._fonts)
         self._canvas.save()
-        return self._file.getvalue()
+        return finished(
+            self._file.getvalue(),
+            self.tags.root,
+            title=self._title,
+            language=self._language,
+            attachment=attachment,
+            place=self._place,
+        )
 
     def text(self, x: float, baseline: float, runs: Iterable[Run], shade: float = BLACK) -> None:
         """Draw runs one after another on one baseline, from x."""
         glyphs = [(glyph, run.size) for run in runs for glyph in run.shaped.glyphs]
         if glyphs:
             writing = _Writing(self._fonts)
+            self.tags.words()
             self._canvas.addLiteral(writing.operators(x, PAGE_HEIGHT - baseline, glyphs, shade))
+
+    def sign_here(self, x: float, y: float, width: float, height: float, said: str) -> None:
+        """Keep this rectangle for an electronic signature; y is its top, ``said`` what a screen reader calls it."""
+        foot = PAGE_HEIGHT - y - height
+        self._place = SignHere(self._page, (x, foot, x + width, foot + height), said)
 
     def line(
         self,
@@ -98,6 +123,7 @@ class Pen:
 
     def dots(self, x1: float, x2: float, y: float) -> None:
         """A dotted line to write on."""
+        self.tags.shape()  # outside the state that is saved: marks and states never cross
         self._canvas.saveState()
         self._canvas.setLineCap(1)
         self.line(x1 + 0.5, y, x2 - 0.5, y, width=0.85, shade=0.2, dash=(0, 2.5))
@@ -120,6 +146,7 @@ class Pen:
 
     def fill(self, x: float, y: float, width: float, height: float, shade: float = PALE) -> None:
         """A filled rectangle; y is its top."""
+        self.tags.shape()
         self._canvas.setFillGray(shade)
         self._canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=0, fill=1)
 
@@ -158,6 +185,7 @@ class Pen:
         self._canvas.drawPath(path, stroke=1, fill=int(filled))
 
     def _stroke(self, width: float, shade: float, dash: Sequence[float]) -> None:
+        self.tags.shape()
         self._canvas.setLineWidth(width)
         self._canvas.setStrokeGray(shade)
         self._canvas.setDash(list(dash))

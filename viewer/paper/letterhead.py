@@ -10,6 +10,7 @@ from viewer.paper.furniture import STAMP_WIDTH, capped, stamp
 from viewer.paper.ink import MM, Pen
 from viewer.paper.inline import Align, Inline, Span, Style
 from viewer.paper.look import BODY, SMALL, TITLE, WIDTH
+from viewer.paper.tags import Role
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
@@ -52,7 +53,9 @@ class Letterhead:
         lines = [
             capped(name, _NAME_LINES, self._setter),
             *(self._setter.lines(line, _CENTRED, middle) for line in letter.facility_lines),
-            self._setter.lines(letter.title, Style(13, 20, Weight.BOLD, Align.CENTRE), middle),
+            self._setter.lines(
+                letter.title, Style(13, 20, Weight.BOLD, Align.CENTRE), middle, role=Role.TITLE
+            ),
             self._setter.lines(letter.privacy, replace(SMALL, align=Align.CENTRE), middle),
         ]
         block = stack(lines)

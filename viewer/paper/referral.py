@@ -5,6 +5,7 @@ The order of its parts is the order of the classic form. What nobody knows is a 
 """
 
 from viewer.base.words import Words
+from viewer.paper.finish import DATA_KIND, DATA_NAME, Attachment
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
 from viewer.paper.ink import Pen
@@ -42,7 +43,14 @@ def referral_pdf(letter: Letter, words: Words) -> bytes:
     close = frame.pages([_closer(part) for part in (*opening, *ending)])
     pen = Pen(title=letter.title, language=words.language)
     frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)
-    return pen.finish()
+    return pen.finish(_attached(letter))
+
+
+def _attached(letter: Letter) -> Attachment | None:
+    """The letter's rows as data; its name says what it is and never whose."""
+    if not letter.data:
+        return None
+    return Attachment(DATA_NAME, DATA_KIND, letter.data_said, letter.data)
 
 
 def _closer(part: Part) -> Part:

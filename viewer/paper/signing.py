@@ -9,6 +9,7 @@ from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span
 from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
+from viewer.paper.tags import Role
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
@@ -48,7 +49,7 @@ class Signing:
         leading = BODY if close else replace(BODY, leading=19)
         parts: list[Part] = [
             Drawing(8, _tear_line),
-            capped(self._setter.lines(title, BODY, WIDTH), 3, self._setter),
+            capped(self._setter.lines(title, BODY, WIDTH, role=Role.HEADING), 3, self._setter),
         ]
         parts += [self._setter.lines(line, leading, WIDTH) for line in lines]
         return [Gap(10), stack(parts)]
@@ -101,7 +102,22 @@ class Signing:
 
         return [Drawing(height, ink)]
 
+    def _seal(self, width: float) -> Drawing:
+        """The words of an electronic signature in their frame, which is the place of the signature itself."""
+        words = [self._setter.lines(line, _CENTRED, width - 12) for line in self._letter.sealed]
+        block = stack(words)
+        said = self._letter.sealed[0]
+
+        def ink(pen: Pen, x: float, top: float) -> None:
+            pen.box(x, top + 1, width, block.height + 8, line=0.9, shade=0.0)
+            pen.sign_here(x, top + 1, width, block.height + 8, said)
+            block.draw(pen, x + 6, top + 5)
+
+        return Drawing(block.height + 10, ink)
+
     def _signature(self, width: float) -> Drawing:
+        if self._letter.sealed:
+            return self._seal(width)
         draft = self._setter.lines(self._say("Draft, not signed yet"), replace(SMALL, align=Align.CENTRE), 92)
         sign: list[Inline] = [Span(self._say("Signed") + " "), Blank(60, grows=True)]
         sign.append(Span(" " + self._say("sending physician")))

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from math import cos, pi, sin
 
-from viewer.paper.ink import Pen
+from viewer.paper.ink import PAGE_HEIGHT, Pen
+from viewer.paper.tags import Role
 from viewer.view.sheet import Shape
 
 
@@ -12,14 +13,22 @@ def draw_sign(
 ) -> None:
     """Draw a sign in the square whose top left corner is (x, top); None = a box to tick."""
     if shape is None:
-        pen.box(x, top, side, side, line=0.8, shade=0.0)
-        if ticked:
-            tick = [(x + side * a, top + side * b) for a, b in ((0.2, 0.52), (0.42, 0.76), (0.82, 0.24))]
-            pen.polygon(tick, line=1.2, closed=False)
+        _draw_box_to_tick(pen, x, top, side, ticked=ticked)
         return
     draw = _DRAWN.get(shape)
     if draw is not None:
         draw(pen, x, top, side)
+
+
+def _draw_box_to_tick(pen: Pen, x: float, top: float, side: float, *, ticked: bool) -> None:
+    """The only sign that says what no word beside it says: a screen reader is told of it."""
+    corners = [x, PAGE_HEIGHT - top - side, x + side, PAGE_HEIGHT - top]
+    layout = {"/O": "/Layout", "/BBox": [round(corner, 2) for corner in corners]}
+    with pen.tags.element(Role.PICTURE, alt="☑" if ticked else "☐", layout=layout):
+        pen.box(x, top, side, side, line=0.8, shade=0.0)
+        if ticked:
+            tick = [(x + side * a, top + side * b) for a, b in ((0.2, 0.52), (0.42, 0.76), (0.82, 0.24))]
+            pen.polygon(tick, line=1.2, closed=False)
 
 
 def _octagon(pen: Pen, x: float, top: float, side: float) -> None:

@@ -10,6 +10,7 @@ from viewer.paper.furniture import emphasised
 from viewer.paper.inline import Blank, Inline, Span
 from viewer.paper.look import BODY, HEADING, SMALL, WIDTH
 from viewer.paper.ruled import ruled_table
+from viewer.paper.tags import Role
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
@@ -50,7 +51,9 @@ class Story:
         others.append(Span(section.caption, size=SMALL.size))
         parts: list[Part] = [
             Gap(6),
-            self._setter.lines(self._say("Other particulars: medicines"), HEADING, WIDTH, keep=True),
+            self._setter.lines(
+                self._say("Other particulars: medicines"), HEADING, WIDTH, keep=True, role=Role.HEADING
+            ),
             *self._remarks(keep=not close),
             self._setter.lines([*given, *or_blank(letter.medicines_given)], BODY, WIDTH, keep=True),
             self._setter.lines([*way, *or_blank(letter.medicines_on_way)], BODY, WIDTH, keep=True),
@@ -69,7 +72,7 @@ class Story:
 
     def _told(self, heading: str, text: str, *, lines: int) -> list[Part]:
         """A heading and its text, or as many dotted lines as one writes on."""
-        head = self._setter.lines(heading, HEADING, WIDTH, keep=True)
+        head = self._setter.lines(heading, HEADING, WIDTH, keep=True, role=Role.HEADING)
         if text:
             return [Gap(5), head, self._setter.lines(text, BODY, WIDTH)]
         blank = [Blank(WIDTH - 1)]
@@ -85,13 +88,15 @@ class Story:
         section, note = self._letter.results, self._letter.results_note
         head: list[Inline] = [Span(self._say("Results"), Weight.BOLD)]
         head.append(Span(" " + note if note else "", Weight.REGULAR, SMALL.size))
-        parts: list[Part] = [Gap(5), self._setter.lines(head, BODY, WIDTH, keep=True)]
+        parts: list[Part] = [Gap(5), self._setter.lines(head, BODY, WIDTH, keep=True, role=Role.HEADING)]
         if section.rows:
             return [*parts, Gap(1), ruled_table(self._setter, section, self._page)]
         return [*parts, self._setter.lines(section.empty, SMALL, WIDTH)]
 
     def _diagnoses(self) -> list[Part]:
-        head = self._setter.lines(self._say("Provisional diagnosis"), HEADING, WIDTH, keep=True)
+        head = self._setter.lines(
+            self._say("Provisional diagnosis"), HEADING, WIDTH, keep=True, role=Role.HEADING
+        )
         if not self._letter.diagnoses:
             return [Gap(5), head, self._setter.lines([Blank(WIDTH - 1)], BODY, WIDTH)]
         content: list[Inline] = []

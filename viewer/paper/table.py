@@ -1,10 +1,12 @@
 """Tables: heads repeat on every page, rows stay whole, and a row taller than a page is divided rather than lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 
 from viewer.paper.errors import SheetTooNarrow
 from viewer.paper.ink import GREY, PALE, Pen
+from viewer.paper.tags import Role
 from viewer.paper.text import Lines, Prepared
 
 PAD_X, PAD_Y = 4.0, 1.6  # points between a rule and the words
@@ -45,6 +47,9 @@ class TableRow:
     cells: tuple[Cell, ...]
     shade: bool = False
     spans_all: bool = False
+    whole: object = field(
+        default_factory=object, compare=False, repr=False
+    )  # the same in all that it is split into
 
     @property
     def height(self) -> float:
@@ -71,6 +76,9 @@ class Table:
     widths: tuple[float, ...]
     page: float
     keep: bool = False
+    whole: object = field(
+        default_factory=object, compare=False, repr=False
+    )  # the same in all that it is split into
 
     @property
     def _head_height(self) -> float:
@@ -112,10 +120,16 @@ class Table:
         return fit
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Words first on grey grounds, then the rules."""
-        for row in (*([self.head] if self.head is not None else []), *self.rows):
-            self._draw_row(pen, row, x, top)
-            top += row.height
+        """Words first on grey grounds, then the rules. A head that stood on the page before is only drawn again."""
+        overleaf = pen.tags.met(self.whole)
+        with pen.tags.element(Role.TABLE, self.whole):
+            if self.head is not None:
+                with pen.tags.repeated() if overleaf else nullcontext():
+                    self._draw_row(pen, self.head, x, top)
+                top += self.head.height
+            for row in self.rows:
+                self._draw_row(pen, row, x, top)
+                top += row.height
         pen.line(x, top, x + sum(self.widths), top, width=_RULE, shade=GREY)
 
     def _draw_row(self, pen: Pen, row: TableRow, x: float, top: float) -> None:
@@ -124,14 +138,29 @@ class Table:
             pen.fill(x, top, total, row.height, PALE)
         pen.line(x, top, x + total, top, width=_RULE, shade=GREY)
         left = x
-        for cell, width in zip(row.cells, (total,) if row.spans_all else self.widths, strict=True):
-            pen.line(left, top, left, top + row.height, width=_RULE, shade=GREY)
-            y = top + PAD_Y
-            for lines in cell.lines:
-                lines.draw(pen, left + PAD_X, y)
-                y += lines.height
-            left += width
+        role, layout = self._meaning(row)
+        with pen.tags.element(Role.ROW, row.whole):
+            for n, (cell, width) in enumerate(
+                zip(row.cells, (total,) if row.spans_all else self.widths, strict=True)
+            ):
+                pen.line(left, top, left, top + row.height, width=_RULE, shade=GREY)
+                with pen.tags.element(role, (row.whole, n), layout=layout):
+                    y = top + PAD_Y
+                    for lines in cell.lines:
+                        lines.draw(pen, left + PAD_X, y)
+                        y += lines.height
+                left += width
         pen.line(left, top, left, top + row.height, width=_RULE, shade=GREY)
+
+    def _meaning(self, row: TableRow) -> tuple[Role, dict[str, object]]:
+        """What the cells of a row are: heads of columns, or of the rows below; and how many columns they span."""
+        layout: dict[str, object] = {"/O": "/Table"}
+        if row.spans_all and len(self.widths) > 1:
+            layout["/ColSpan"] = len(self.widths)
+        if row.shade:
+            layout["/Scope"] = "/Column"
+            return Role.HEAD_CELL, layout
+        return Role.CELL, layout if row.spans_all and len(self.widths) > 1 else {}
 
 
 def laid_table(

@@ -6,13 +6,14 @@ still drawn, so that a searched or copied paragraph is the text that was set.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from viewer.paper.ink import Pen, Run
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
 from viewer.paper.lines import SLACK, Item, Line, Word, fill
 from viewer.paper.shaping import Shaper, clean
 from viewer.paper.signs import draw_sign
+from viewer.paper.tags import HEADINGS, Role
 from viewer.view.cuts import cuts
 
 _OBJECT = "\ufffc"  # stands for a blank or a sign while words are cut
@@ -27,6 +28,10 @@ class Lines:
     style: Style
     column: float
     keep: bool = False  # stays on the page of what follows it
+    role: Role = Role.PARAGRAPH
+    whole: object = field(
+        default_factory=object, compare=False, repr=False
+    )  # the same in all that it is split into
 
     @property
     def height(self) -> float:
@@ -49,9 +54,18 @@ class Lines:
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw with the top left corner at (x, top)."""
-        for n, line in enumerate(self.lines):
-            baseline = top + n * self.style.leading + self.style.leading / 2 + self.style.size * _MIDDLE
-            self._draw(pen, line, x, baseline)
+        with pen.tags.element(self.role, self.whole) as element:
+            if self.role in HEADINGS:
+                pen.tags.heading(element, self._text(), top)
+            for n, line in enumerate(self.lines):
+                baseline = top + n * self.style.leading + self.style.leading / 2 + self.style.size * _MIDDLE
+                self._draw(pen, line, x, baseline)
+
+    def _text(self) -> str:
+        """Its words for the outline: those of the size it begins with."""
+        items = (item for line in self.lines for item in (*line.items, *line.tail))
+        runs = [item.run for item in items if item.run is not None]
+        return "".join(run.shaped.text for run in runs if run.size == runs[0].size).strip()
 
     def _draw(self, pen: Pen, line: Line, x: float, baseline: float) -> None:
         growing = sum(isinstance(item.thing, Blank) and item.thing.grows for item in line.items)
@@ -112,10 +126,10 @@ class Prepared:
         """Width it takes without any break but its own."""
         return max((line.width for line in fill(self.words, float("inf"))), default=0.0)
 
-    def lines(self, column: float, *, keep: bool = False) -> Lines:
+    def lines(self, column: float, *, keep: bool = False, role: Role = Role.PARAGRAPH) -> Lines:
         """Broken into lines no wider than ``column``; an empty text is one empty line."""
         lines = tuple(fill(self.words, column))
-        return Lines(lines or (Line((), 0.0),), self.style, column, keep)
+        return Lines(lines or (Line((), 0.0),), self.style, column, keep, role)
 
 
 class Setter:
@@ -132,10 +146,16 @@ class Setter:
         return Prepared(tuple(self._words(spans, style)), style)
 
     def lines(
-        self, content: str | Sequence[Inline], style: Style, column: float, *, keep: bool = False
+        self,
+        content: str | Sequence[Inline],
+        style: Style,
+        column: float,
+        *,
+        keep: bool = False,
+        role: Role = Role.PARAGRAPH,
     ) -> Lines:
-        """The content broken into lines no wider than ``column`` points."""
-        return self.prepare(content, style).lines(column, keep=keep)
+        """The content broken into lines no wider than ``column`` points; ``role`` is what it is to a screen reader."""
+        return self.prepare(content, style).lines(column, keep=keep, role=role)
 
     def _words(self, content: Sequence[Inline], style: Style) -> Iterator[Word]:
         """The content in unbreakable words, cut over the borders of spans as one text."""

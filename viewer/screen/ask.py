@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 
 async def dialog(shown: QDialog) -> int:
@@ -57,3 +57,33 @@ async def where_to_save(parent: QWidget, title: str, suggested: str, kinds: str)
         return None
     chosen = chooser.selectedFiles()
     return Path(chosen[0]) if chosen else None
+
+
+async def which_file(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """A file that is there: None when the reader changed their mind. ``kinds``: "PKCS#12 (*.p12 *.pfx)"."""
+    chooser = QFileDialog(parent, title)
+    chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+    chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+    chooser.setNameFilter(kinds)
+    if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
+        return None
+    chosen = chooser.selectedFiles()
+    return Path(chosen[0]) if chosen else None
+
+
+async def passphrase(parent: QWidget, title: str, file: str) -> str | None:
+    """A secret, hidden while it is typed: None when the reader changed their mind. ``file``: what it opens."""
+    asking = QInputDialog(parent)
+    asking.setWindowTitle(title)
+    asking.setLabelText(f"{title} ({file})")
+    asking.setTextEchoMode(QLineEdit.EchoMode.Password)
+    typed = ""
+
+    def taken(text: str) -> None:
+        nonlocal typed
+        typed = text
+
+    asking.textValueSelected.connect(taken)
+    if await dialog(asking) != QDialog.DialogCode.Accepted.value:
+        return None
+    return typed

@@ -29,7 +29,9 @@ def code_of(error: BaseException) -> str:
 
 def complaint(words: Words, code: str) -> Complaint:
     """The sentences of a code. An unknown one is told as unexpected, with the code as its number to report."""
-    for table in (_signing_in, _identifying, _asking, _fetching, _accesses, _writing, _working, _set_up):
+    for table in (
+        _signing_in, _identifying, _asking, _fetching, _accesses, _writing, _working, _sealing, _opening, _set_up,
+    ):  # fmt: skip
         found = table(words).get(code)
         if found is not None:
             return found
@@ -262,3 +264,51 @@ def _tables(words: Words) -> dict[str, Complaint]:
             say("Ask the hospital's IT to check the table of rules"),
         ),
     }  # fmt: skip
+
+
+def _sealing(words: Words) -> dict[str, Complaint]:
+    """Why a letter was not signed; each says what to do with the certificate."""
+    say = words.say
+    unsigned = say("Nothing was signed and nothing was saved")
+    renew = say("Ask who issued the certificate for a new one")
+    return {
+        "sealing-failed": Complaint(
+            say("The letter could not be signed"), unsigned, say("Try again, or save it and sign by hand")
+        ),
+        "key-unreadable": Complaint(
+            say("This is not a certificate file that can be used"), unsigned, say("Choose a .p12 or .pfx file")
+        ),
+        "key-passphrase": Complaint(
+            say("The passphrase does not open the certificate"), unsigned,
+            say("Type it again; mind the keyboard's language and capitals"),
+        ),
+        "key-missing": Complaint(
+            say("The file holds no key to sign with"), unsigned,
+            say("Choose the file that was given with its private key"),
+        ),
+        "key-expired": Complaint(say("The certificate has expired"), unsigned, renew),
+        "key-not-yet": Complaint(
+            say("The certificate is not valid yet"), unsigned,
+            say("Check that this machine's clock is right, then try again"),
+        ),
+        "key-not-for-signing": Complaint(say("The certificate is not for signing"), unsigned, renew),
+        "time-stamp-missing": Complaint(
+            say("The time stamping service gave no time stamp"), unsigned, say("Try again in a while")
+        ),
+        "sealing-missing": Complaint(
+            say("Signing is not installed with this program"), unsigned,
+            say("Ask the hospital's IT to install it, or sign by hand"),
+        ),
+    }  # fmt: skip
+
+
+def _opening(words: Words) -> dict[str, Complaint]:
+    """Why a paper that carries data was not opened."""
+    say = words.say
+    unread, again = say("Nothing of it was read"), say("Ask the sender for the file again")
+    return {
+        "pdf-unreadable": Complaint(say("The PDF cannot be opened, it is broken or locked"), unread, again),
+        "pdf-too-large": Complaint(say("The PDF is larger than any paper of ours"), unread, again),
+        "pdf-without-data": Complaint(say("The PDF carries no data"), unread, say("Read it as it is")),
+        "pdf-data-damaged": Complaint(say("The data in the PDF were changed or damaged"), unread, again),
+    }

@@ -21,6 +21,7 @@ from viewer.view.finding_words import on_paper
 from viewer.view.imprint import Printing, imprint
 from viewer.view.letter_medicines import letter_medicines
 from viewer.view.letter_results import letter_results, shown_results, vital_line
+from viewer.view.letter_rows import letter_data
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
 from viewer.view.problems import closed_group, past_pregnancy_group, problem_rows
@@ -125,6 +126,19 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         medicines_given=draft.medicines_given,
         medicines_on_way=draft.medicines_on_way,
         attachments=draft.attachments,
+        data=_data(pen, printing, draft) if printing.reference else b"",
+        data_said=say("The data of this referral letter (FHIR)"),
+    )
+
+
+def _data(pen: Pen, printing: Printing, draft: LetterDraft) -> bytes:
+    """The rows that the letter shows; none for a preview, which has no reference yet."""
+    return letter_data(
+        pen,
+        printing,
+        title=pen.say("Referral letter"),
+        visits=0 if draft.history else _VISITS,
+        address=next((person.address for person in _addressed(pen)), ""),
     )
 
 

@@ -4,7 +4,7 @@ Key results reach the letter whatever their flag; a test whose newest value is o
 its own row, so that none is left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from viewer.record.facts import Result
@@ -24,9 +24,7 @@ COLUMNS = 5  # dates that fit beside name and source on A4
 def letter_results(pen: Pen) -> Section:
     """Key tests by their newest dates, oldest column first, the newest value bold."""
     series = key_series(pen)
-    days = sorted({day for one in series for result in one.results if (day := exact_day_of(result))})[
-        -COLUMNS:
-    ]
+    days = _days(series)
     rows: list[Row] = []
     for one in series:
         rows.append(_row(pen, one, days))
@@ -41,6 +39,34 @@ def letter_results(pen: Pen) -> Section:
         rows=tuple(rows),
         empty=silence(pen.ledger, pen.words, "Observation"),
     )
+
+
+def _days(series: Iterable[Series]) -> list[date]:
+    """The newest dates of all of them, oldest first."""
+    return sorted({day for one in series for result in one.results if (day := exact_day_of(result))})[
+        -COLUMNS:
+    ]
+
+
+def shown_on_paper(pen: Pen) -> Iterator[Result]:
+    """The results of the columns, and of every test its newest."""
+    series = key_series(pen)
+    days = _days(series)
+    for one in series:
+        yield from (result for result in one.results if exact_day_of(result) in days)
+        yield one.latest
+
+
+def vitals_on_paper(pen: Pen) -> Iterator[Result]:
+    """The rows of the line of vital signs."""
+    for pressure in pen.pressures[:1]:
+        yield from pressure.rows
+    if pen.weight is not None:
+        yield pen.weight.result
+    for slug in ("height", "pulse", "spo2", "temperature"):
+        found = next((one.latest for one in pen.series if one.slug == slug), None)
+        if found is not None:
+            yield found
 
 
 def shown_results(pen: Pen) -> Iterable[Result]:

@@ -187,14 +187,13 @@ def _second_line(pen: Pen, course: Course) -> str:
 
 def forbidden(pen: Pen) -> list[str]:
     """What sources order not to give, with the reason: no medicine of today, and not to be left out for that."""
-    orders = [
-        course for course in pen.courses if course.state is CourseState.DENIED and _is_forbidden(course)
-    ]
+    orders = [course for course in pen.courses if course.state is CourseState.DENIED and is_forbidden(course)]
     told = ((full_name(pen, course), dose_of(pen, course)) for course in orders)
     return [" · ".join(filter(None, parts)) for parts in told]
 
 
-def _is_forbidden(course: Course) -> bool:
+def is_forbidden(course: Course) -> bool:
+    """Whether its newest order is not to give it."""
     newest = course.supplies[0]
     return denial(newest) == "do-not-give" and newest.status not in HALTED
 

@@ -1,7 +1,7 @@
 """โรคและปัญหา: one row per diagnosis over all facilities; stages of one disease together, the worst in front."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from viewer.record.conditions import is_past_pregnancy
 from viewer.record.denials import absence, stands
@@ -75,6 +75,20 @@ def _groups(pen: Pen) -> dict[str, list[Problem]]:
         key = "N18" if problem.icd.startswith("N18") else problem.icd or words
         groups.setdefault(key, []).append(problem)
     return groups
+
+
+def problems_told(pen: Pen) -> Iterator[Problem]:
+    """The rows behind what no source closed: a letter's history names them."""
+    for rows in _groups(pen).values():
+        if not _closed(rows):
+            yield from rows
+
+
+def problems_that_go_on(pen: Pen) -> Iterator[Problem]:
+    """Of those, what can still go on: a letter's diagnoses."""
+    for rows in _groups(pen).values():
+        if not _closed(rows) and not is_past_pregnancy(_leading(rows), pen.today):
+            yield from rows
 
 
 def _closed(rows: list[Problem]) -> bool:

@@ -5,7 +5,7 @@ as frozen as a dataclass, made five times as quickly.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import overload
@@ -324,3 +324,10 @@ class Letter:
     medicines_given: str = ""  # 1. given by the sending facility; empty = dotted lines
     medicines_on_way: str = ""  # 2. during the transfer
     attachments: tuple[str, ...] = ()  # codes of the ticked boxes: "pathology", "film", "lab"
+    data: bytes = field(
+        default=b"", repr=False
+    )  # its rows as a FHIR document, which goes along with the file
+    data_said: str = ""  # what it is, in words
+    sealed: tuple[
+        str, ...
+    ] = ()  # what is printed where it will be signed electronically; () = signed by hand

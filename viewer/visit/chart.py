@@ -195,8 +195,8 @@ class Chart:
         return None if await asyncio.to_thread(standard_rules().of_sent, sent) else sent
 
     async def exported(self, act: str, form: str = "referral", *, with_restricted: bool = False) -> str:
-        """Write down that a form is printed or saved, before it is. ``act``: "print" or "save"; ``with_restricted``:
-        rows of restricted access that were opened stand on it.
+        """Write down that a form leaves, before it does. ``act``: a key of EXPORTS; ``with_restricted``: rows of
+        restricted access that were opened stand on it.
 
         Returns the reference that stands on the paper.
 

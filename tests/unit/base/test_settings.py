@@ -43,6 +43,7 @@ def test_a_profile_is_read_with_safe_defaults(tmp_path: Path) -> None:
         (GOOD | {"sandbx": True}, "sandbx"),  # a slip of the pen must not pass silently
         (GOOD | {"limits": {"connect": "soon"}}, "limits.connect"),
         (GOOD | {"origins": "https://exchange.example"}, "origins"),
+        (GOOD | {"time_stamps": "http://tsa.example"}, "time_stamps"),
     ],
 )
 def test_what_does_not_fit_is_named_without_its_value(tmp_path: Path, content: object, field: str) -> None:

@@ -4,12 +4,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
-from viewer.screen.printout import Printout, Told
+from viewer.screen.pages.record.signing import Change, Signing
+from viewer.screen.printout import Printout, Told, write_whole
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.paper_view import PaperView
 from viewer.view.letter import LetterDraft
+from viewer.view.sheet import Tone
 from viewer.visit.states import Open
 
 FORM, SHEET_WIDTH = 400, 820  # px: the fields; a page of the preview
@@ -97,9 +99,14 @@ class ReferralPage(QWidget):
         )
         self._print_button = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         self._print_button.clicked.connect(self.print_now)
+        self._sign_button = Button(
+            theme, say("Sign electronically (.p12 certificate file)"), icon="shield-check"
+        )
+        self._sign_button.clicked.connect(lambda: self._context.errands.start("sign", self._sign()))
         keys.addWidget(self._save_button)
         keys.addWidget(self._print_button, 1)
         body.addLayout(keys)
+        body.addWidget(self._sign_button)
         card.body.addWidget(inside, 1)
         return card
 
@@ -130,13 +137,29 @@ class ReferralPage(QWidget):
 
     # --- leaving the program
 
-    async def finished(self, act: str) -> bytes | None:
-        """The letter with its reference, written down first."""
+    async def finished(self, act: str, change: Change | None = None) -> bytes | None:
+        """The letter with its reference, written down first; ``change`` is made to it at the end."""
         chart = self._context.visit.chart
         if chart is None or self._state is None:
             return None
         reference = await chart.exported(act)
-        return await self._context.paper(self._context.composer.letter(self._state, self.draft(), reference))
+        letter = self._context.composer.letter(self._state, self.draft(), reference)
+        return await self._context.paper(change(letter) if change is not None else letter)
+
+    async def _sign(self) -> None:
+        say = self._context.words.say
+        try:
+            path = await Signing(self._context, self.finished, write_whole).sign()
+        except OSError:
+            self._context.notices.tell(
+                say("The letter was not saved"), say("The file could not be written: disk full or no permission"),
+                say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
+            )  # fmt: skip
+            return
+        if path is not None:
+            self._context.notices.tell(
+                say("The letter is signed and saved"), say("It holds health data: keep it safe")
+            )
 
     def _printout(self) -> Printout:
         context, say = self._context, self._context.words.say
