@@ -43,6 +43,9 @@ def level_words(words: Words, level: Level, says: Says) -> str:
     return told[says]
 
 
+_ASIDE = frozenset({"weight", "dose"})  # values that a finding is reckoned with, not what it is about
+
+
 def group_words(words: Words, level: Level) -> str:
     """What the findings of one level stand under."""
     if level is Level.FORBIDDEN:
@@ -67,6 +70,8 @@ def headline(pen: Pen, finding: Finding) -> str:
         first.setdefault(value.test, value)
     values = [_short(pen, value) for value in first.values()]
     allergens = [f"{pen.say('allergic to')} {row.substance.words}" for row in finding.allergies]
+    if len(drugs) == 1 and not allergens and all(value.test in _ASIDE for value in finding.values):
+        return f"{names}: {effect(pen, finding)}"  # a name alone would not say what is the matter
     told = dict.fromkeys((names, *values, *allergens))
     return " · ".join(filter(None, told)) or finding.rule
 

@@ -66,12 +66,12 @@ def _row(pen: Pen, finding: Finding, *, lapsed: bool = False, aside: Dismissal |
     act = aside_words(pen, aside) if aside else action(pen, finding)
     rows = [row for row in finding.rows if row.origin.type != PROPOSED]  # that one no source sent
     head = headline(pen, finding)
-    if finding.level in _LED and not finding.restricted:
+    if finding.level in _LED and not finding.restricted and mark.word not in head:
         head = f"{mark.word}: {head}"
     return Row(
         key=finding.key,
         cells=(
-            Cell(head, note=effect(pen, finding), tone=tone),
+            Cell(head, note=told if (told := effect(pen, finding)) not in head else "", tone=tone),
             Cell(mark.word, tone=Tone.QUIET if aside else mark.tone),
             Cell(act),
             Cell(evidence(pen, finding)),

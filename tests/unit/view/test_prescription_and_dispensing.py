@@ -80,3 +80,19 @@ def test_the_history_keeps_what_is_restricted(
     assert not any(
         secret in text.lower() for secret in ("ritonavir", "atazanavir", "tenofovir", "emtricitabine")
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (2, "paracetamol: ยาน้ำตัวเดียวกันสองความเข้มข้น"),
+        (4, "ergotamine: ห้ามใช้ในหญิงตั้งครรภ์"),
+        (12, "omeprazole: ตัวยาเดียวกันจากสองแหล่ง"),
+        (1, "ห้ามใช้: metformin · eGFR 29"),
+    ],
+)
+def test_a_headline_alone_says_what_is_the_matter(
+    number: int, told: str, patient: Patient, today: date, words: Words
+) -> None:
+    heads = [row.cells[0].text for row in findings(pen(patient(number), today, words)).rows]
+    assert any(head.startswith(told) for head in heads), heads
