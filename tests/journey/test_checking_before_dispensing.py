@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 
+from viewer.screen.pages.record.dispensing import DispensingDialog
 from viewer.screen.pages.record.medicines import MedicinesPage
 from viewer.screen.pages.record.prescribing import PrescriptionBox
 from viewer.screen.pages.record.row_menu import row_menu
@@ -57,6 +58,25 @@ def test_an_nsaid_is_held_against_the_whole_record(run: Run, desk: AtDesk) -> No
         await desk.until(lambda: len(desk.open_now().proposals) == 1)
         desk.click(desk.button_of(box(desk), "ล้าง"))
         await desk.until(lambda: not desk.open_now().proposals)
+
+    run(story())
+
+
+def test_what_was_dispensed_is_one_key_away(run: Run, desk: AtDesk) -> None:
+    async def story() -> None:
+        await desk.signs_in("siriporn")
+        await desk.opens(BUNMI)
+        await desk.everybody_answered()
+        desk.dialogs += 1
+        desk.click(desk.button_of(desk.window, "ประวัติการจ่ายยา"))
+        await desk.until(lambda: bool(desk.window.findChildren(DispensingDialog)))
+        shown = desk.window.findChild(DispensingDialog)
+        assert shown is not None
+        told = "\n".join(words_of(shown))
+        assert "ยาควบคุม" in told
+        assert "metformin 500" in told
+        QTest.keyClick(shown, Qt.Key.Key_Escape)
+        await desk.until(lambda: not shown.isVisible())
 
     run(story())
 

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
+from viewer.screen.pages.record.dispensing import show_dispensing
 from viewer.screen.pages.record.findings import COLUMNS as FINDINGS
 from viewer.screen.pages.record.findings import findings_section
 from viewer.screen.pages.record.prescribing import PrescriptionBox
@@ -48,9 +49,16 @@ class MedicinesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(self._findings, 1)
-        rules = Button(theme, say("Rules that are checked"), icon="list-checks", key="F9", size="small")
+        rules = Button(theme, say("Rules that are checked"), key="F9", size="small")
         rules.clicked.connect(lambda: context.errands.start("rules", show_rules(context)))
-        column.addWidget(rules)
+        history = Button(theme, say("Dispensing history"), key="F4", size="small")
+        history.clicked.connect(self.open_dispensing)
+        more = QHBoxLayout()
+        more.setSpacing(theme.px(6))
+        more.addWidget(rules)
+        more.addWidget(history, 1)
+        column.addLayout(more)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.open_dispensing)
         self._reconciling = ReconcilingDesk(context, self._medicines, self) if self._reconciles else None
         if self._reconciling is not None:
             self._medicines.body.addWidget(self._reconciling.bar)
@@ -87,6 +95,10 @@ class MedicinesPage(QWidget):
             self._reconciling.focus_first()
         else:
             self._medicines.take_focus()
+
+    def open_dispensing(self) -> None:
+        """F4: every supply by date, controlled medicines by themselves."""
+        self._context.errands.start("dispensing", show_dispensing(self._context))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room goes to the words and to time."""
