@@ -15,7 +15,6 @@ from viewer.view.finding_words import (
     headline,
     level_mark,
     rule_words,
-    undecided_words,
 )
 from viewer.view.joining import facilities
 from viewer.view.pen import Pen
@@ -108,8 +107,3 @@ def _fact_row(pen: Pen, fact: Fact) -> Row:
         marks=pen.marks(fact),
         sources=pen.sources((fact,)),
     )
-
-
-def not_decided(pen: Pen) -> tuple[str, ...]:
-    """What the page of medicines says below: rules that could not be decided, and why."""
-    return undecided_words(pen)

@@ -8,6 +8,7 @@ from viewer.record.dosing import disagrees
 from viewer.record.facts import Supply
 from viewer.record.supplies import HALTED, was_given
 from viewer.view import supplied
+from viewer.view.finding_words import undecided_words
 from viewer.view.findings import findings
 from viewer.view.ingredients import doubt_words, named
 from viewer.view.joining import facilities, places_of, why_joined
@@ -51,7 +52,9 @@ def medicines(pen: Pen) -> Sheet:
         footer=pen.say("Days left are counted from the quantity supplied, ±1 day"),
         empty=silence(pen.ledger, pen.words, *TYPES),
     )
-    return Sheet("medicines", pen.say("Medicines"), (section, findings(pen)), gaps(pen))
+    return Sheet(
+        "medicines", pen.say("Medicines"), (section, findings(pen)), (*undecided_words(pen), *gaps(pen))
+    )
 
 
 def in_order(pen: Pen) -> list[Course]:

@@ -9,6 +9,7 @@ import pytest
 from viewer.base.words import Words
 from viewer.view.dispensing import dispensing
 from viewer.view.findings import findings
+from viewer.view.medicines import medicines
 from viewer.view.pen import Pen
 from viewer.view.prescription import prescription
 from viewer.visit.prescription import Proposed
@@ -96,3 +97,12 @@ def test_a_headline_alone_says_what_is_the_matter(
 ) -> None:
     heads = [row.cells[0].text for row in findings(pen(patient(number), today, words)).rows]
     assert any(head.startswith(told) for head in heads), heads
+
+
+def test_a_rule_that_could_not_be_decided_says_why(patient: Patient, today: date, words: Words) -> None:
+    person = patient(8)
+    told = medicines(pen(person, today, words)).gaps
+    undecided = [gap for gap in told if gap.startswith("ตัดสินไม่ได้: ")]
+    assert undecided
+    assert all(gap.endswith(")") for gap in undecided)
+    assert not any(gap.startswith("ตัดสินไม่ได้: ") for gap in medicines(pen(patient(1), today, words)).gaps)
