@@ -1,7 +1,7 @@
 """English words for how a medicine is taken: the source's own words first, then only what is written."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
 from viewer.record.facts import Dose
@@ -9,7 +9,7 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import route_code
 from viewer.record.shorthand import read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.steps import numbered
+from viewer.view.wording.steps import in_steps
 
 NO_DOSE = "the source did not say how to take it"
 UNIT_WORDS = {
@@ -68,26 +68,14 @@ def weekdays(days: Iterable[str]) -> str:
 
 def dose(doses: tuple[Dose, ...], form: str = "") -> str:
     """Verbatim text where the source sent one; else its structure in words."""
-    ordered = sorted(doses, key=lambda dose: dose.sequence or 0)
-    told = [words for words in (_one(dose, form) for dose in ordered) if words]
-    if not told:
-        return NO_DOSE
-    if not len({dose.sequence for dose in ordered}) == len(ordered) > 1:
-        return " and ".join(told)
-    if len(told) == len(ordered):
-        told = [f"{when} {words}".strip() for when, words in zip(_days_of_steps(ordered), told, strict=True)]
-    return ", then ".join(told)
+    return in_steps(doses, lambda dose: _one(dose, form), _days, both=" and ", then=", then ") or NO_DOSE
 
 
-def _days_of_steps(doses: Sequence[Dose]) -> Iterable[str]:
-    for first, last in numbered(doses):
-        yield (
-            ""
-            if not first
-            else f"day {first}"
-            if first == last
-            else (f"days {first}-{last}" if last else f"from day {first}")
-        )
+def _days(first: int, last: int) -> str:
+    """day 1, days 1-3, from day 7."""
+    if first == last:
+        return f"day {first}"
+    return f"days {first}-{last}" if last else f"from day {first}"
 
 
 def _one(dose: Dose, form: str) -> str:

@@ -1,7 +1,7 @@
 """Thai words for how a medicine is taken: the source's own words first, then only what is written, never more."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import form_route, route_code
 from viewer.record.shorthand import Shorthand, read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.steps import numbered
+from viewer.view.wording.steps import in_steps
 
 NO_DOSE = "ต้นทางไม่ได้ระบุวิธีใช้ยา"
 UNIT_WORDS = {
@@ -94,27 +94,14 @@ def weekdays(days: Iterable[str]) -> str:
 
 def dose(doses: tuple[Dose, ...], form: str = "") -> str:
     """Verbatim text where the source sent one, each dosage in its order; else its structure in words."""
-    ordered = sorted(doses, key=lambda dose: dose.sequence or 0)
-    told = [words for words in (_one(dose, form) for dose in ordered) if words]
-    if not told:
-        return NO_DOSE
-    if not len({dose.sequence for dose in ordered}) == len(ordered) > 1:
-        return " และ ".join(told)
-    if len(told) == len(ordered):
-        told = [f"{when} {words}".strip() for when, words in zip(_days_of_steps(ordered), told, strict=True)]
-    return " แล้ว ".join(told)
+    return in_steps(doses, lambda dose: _one(dose, form), _days, both=" และ ", then=" แล้ว ") or NO_DOSE
 
 
-def _days_of_steps(doses: Sequence[Dose]) -> Iterable[str]:
-    """วันที่ 1-3, วันที่ 4-6, ตั้งแต่วันที่ 7; "" from where it is not written, or where the words say it themselves."""
-    for first, last in numbered(doses):
-        yield (
-            ""
-            if not first
-            else f"วันที่ {first}"
-            if first == last
-            else (f"วันที่ {first}-{last}" if last else f"ตั้งแต่วันที่ {first}")
-        )
+def _days(first: int, last: int) -> str:
+    """วันที่ 1, วันที่ 1-3, ตั้งแต่วันที่ 7."""
+    if first == last:
+        return f"วันที่ {first}"
+    return f"วันที่ {first}-{last}" if last else f"ตั้งแต่วันที่ {first}"
 
 
 def _one(dose: Dose, form: str) -> str:
