@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,11 @@ import pytest
 from viewer.commands.read import run
 from viewer.view.sheet import SHEET_NAMES
 
+from .conftest import DAY, Told
+
 ROOT = Path(__file__).parents[3]
 IPS = ROOT / "tests" / "data" / "ips"
 MINIMAL = str(IPS / "Bundle-bundle-minimal.json")
-DAY = ["--today", "2026-11-23"]
-Told = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def told(capfdbinary: pytest.CaptureFixture[bytes]) -> Told:
-    def _told(*arguments: str) -> tuple[int, str, str]:
-        code = run([*arguments])
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return _told
 
 
 def patient(id_: str, **more: Any) -> dict[str, Any]:

@@ -16,24 +16,13 @@ import pytest
 from paper_samples import LETTER, thai
 from pikepdf import Array, Dictionary, Name, String
 
-from viewer.commands.read import run
 from viewer.paper.opening import LARGEST_DATA
 from viewer.paper.referral import referral_pdf
 
+from .conftest import DAY, Told
+
 ROOT = Path(__file__).parents[3]
 BUNDLE = (ROOT / "tests" / "data" / "ips" / "Bundle-bundle-minimal.json").read_bytes()
-DAY = ["--today", "2026-11-23"]
-Told = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def told(capfdbinary: pytest.CaptureFixture[bytes]) -> Told:
-    def _told(*arguments: str) -> tuple[int, str, str]:
-        code = run([*arguments])
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return _told
 
 
 @pytest.fixture(scope="module")
