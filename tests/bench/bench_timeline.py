@@ -24,7 +24,7 @@ LANES, TRACKS = 7, 20
 
 def timeline(count: int) -> Timeline:
     """Seven lanes of points and twenty drugs with overlapping supplies, over ten years."""
-    chance = random.Random(1)  # noqa: S311 - the same events every time
+    chance = random.Random(1)  # the same events every time
     share = count // (LANES + 1)
 
     def day() -> date:

@@ -57,7 +57,7 @@ def _bundle(resources: list[dict[str, Any]], total: int) -> dict[str, Any]:
 
 def _resources(count: int, hcode: str) -> Iterator[dict[str, Any]]:
     """Six resources a visit, as hospitals send them: one time for the whole visit, one export for its rows."""
-    chance = random.Random(1)  # noqa: S311 - the same made-up record every time
+    chance = random.Random(1)  # the same made-up record every time
     types = [name for name, share in SHARE for _ in range(share)]
     for number in range(count):
         type_ = types[number * 37 % 100]

@@ -50,7 +50,7 @@ def _mutator(mutate: Mutate) -> Callable[[bytes, int, int], bytes]:
     """Half of the time the structure is changed, else the bytes."""
 
     def change(data: bytes, most: int, seed: int) -> bytes:
-        chance = random.Random(seed)  # noqa: S311 - repeatable by its seed
+        chance = random.Random(seed)  # repeatable by its seed
         if chance.random() < 0.5:
             return bytes(atheris.Mutate(data, most))
         changed = mutate(data, chance)

@@ -183,7 +183,7 @@ class AtDesk:
         record = self.record
         if record.drawer.isHidden():
             record.toggle_ledger()
-        line: QWidget = record._built["ledger"]._lines[hcode]  # type: ignore[attr-defined]  # an eye finds it by its name
+        line: QWidget = record._built["ledger"]._lines[hcode]  # an eye finds it by its name
         await self.until(line.isVisible)
         return line
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from viewer.screen.restricted import RestrictedDialog, reasons
+from viewer.screen.widgets.tables import RowTable
 
 KITTI = "9011524493906"
 SECRETS = (
@@ -51,7 +52,7 @@ def test_what_is_copied_holds_none_of_it(run: Run, desk: AtDesk) -> None:
         await desk.opens(KITTI, only=("990040001", "99006"))
         await desk.everybody_answered()
         await desk.turns_to("medicines")
-        tables = desk.record.page.findChildren(_row_table())  # type: ignore[union-attr]  # a page is open
+        tables = desk.record.page.findChildren(RowTable)
         copied = []
         for table in tables:
             table.selectAll()
@@ -85,9 +86,9 @@ def test_one_is_opened_with_a_reason_and_the_rest_stay_hidden(run: Run, desk: At
         await desk.until(lambda: not desk.busy("restricted"))
         (opened,) = (fact for fact in desk.open_now().record.facts() if fact.revealed)
         await desk.until(lambda: "จำกัดการเข้าถึง เปิดดูแล้ว" in "\n".join(words_of(desk.window, hidden_too=True)))
-        name = opened.drug.name.split()[0]  # type: ignore[attr-defined]  # a medicine was opened; so below
+        name = opened.drug.name.split()[0]
         desk.sees(name, f"จำกัดการเข้าถึง: ซ่อน {hidden - 1} เปิดดู 1")
-        others = [secret for secret in SECRETS if secret not in opened.drug.name.casefold()]  # type: ignore[attr-defined]
+        others = [secret for secret in SECRETS if secret not in opened.drug.name.casefold()]
         desk.sees_not(*others)
         await desk.turns_to("referral")
         letter = text_of((await desk.saves_letter("letter.pdf")).read_bytes())
@@ -174,9 +175,3 @@ async def _opens(
 
 def _told(event: dict[str, object]) -> str:
     return json.dumps(event, ensure_ascii=False)
-
-
-def _row_table() -> type:
-    from viewer.screen.widgets.tables import RowTable
-
-    return RowTable

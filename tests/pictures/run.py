@@ -11,23 +11,21 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from viewer.app import Stage, stage
+from viewer.base.settings import Preferences
+from viewer.commands.actors import Browser, press
+from viewer.commands.rented import Rented, sandbox
+from viewer.record.facts import Fact, Problem, Procedure, Result, Supply
+from viewer.record.values import Quantity
+from viewer.visit.reconciliation import Informant, Kind
+from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
-
-import httpx  # noqa: E402 - the checkout is on the path from here on
-from PySide6.QtCore import Qt  # noqa: E402 - the checkout is on the path from here on
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget  # noqa: E402
-
-from viewer.app import Stage, stage  # noqa: E402
-from viewer.base.settings import Preferences  # noqa: E402
-from viewer.commands.actors import Browser, press  # noqa: E402
-from viewer.commands.rented import Rented, sandbox  # noqa: E402
-from viewer.record.facts import Fact, Problem, Procedure, Result, Supply  # noqa: E402
-from viewer.record.values import Quantity  # noqa: E402
-from viewer.visit.reconciliation import Informant, Kind  # noqa: E402
-from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State  # noqa: E402
-
 OUT = ROOT / "out" / "pictures"
 SMALL, LARGE = (1366, 768), (1920, 1080)
 Change = dict[str, Any]
@@ -335,7 +333,7 @@ async def reconciling(album: Album) -> None:
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None
-    page = record.page.page  # type: ignore[union-attr]  # the page inside its frame
+    page = record.page.page  # the page inside its frame
     desk, table = page._reconciling, page._medicines.table
     page.focus_first()
     await album.picture("begun", 2.2)
@@ -376,8 +374,8 @@ async def reconciling(album: Album) -> None:
     desk.progress._only.click()
     await album.picture("undecided-only")
     desk.progress._only.click()
-    album.window.record.errands.start("picture", _form_pictures(album, desk))  # type: ignore[union-attr]  # it is open
-    await album.window.record.errands.finished()  # type: ignore[union-attr]  # it is open
+    album.window.record.errands.start("picture", _form_pictures(album, desk))
+    await album.window.record.errands.finished()
 
 
 def _types(field: QLineEdit, text: str) -> None:

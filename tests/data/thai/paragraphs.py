@@ -36,7 +36,7 @@ def sentences() -> list[list[str]]:
 
 def paragraphs(count: int = 400, seed: int = 2569) -> Iterator[str]:
     """Paragraphs of two to five sentences, each with a hard word, a medicine and a value put in somewhere."""
-    random = Random(seed)  # noqa: S311  # repeatable on purpose
+    random = Random(seed)  # repeatable on purpose
     words, said = hard_words(), ["".join(pieces) for pieces in sentences()]
     for _ in range(count):
         parts = random.sample(said, random.randint(2, 5))

@@ -374,8 +374,8 @@ def test_covers_tells_when_something_was_taken_away(smaller: Callable[[], Consen
     ],
 )
 def test_moments(text: str, first: tuple[int, ...], after: tuple[int, ...]) -> None:
-    assert begins(text) == datetime(*first, tzinfo=BANGKOK)  # type: ignore[arg-type, misc]  # up to the hour
-    assert ends(text) == datetime(*after, tzinfo=BANGKOK)  # type: ignore[arg-type, misc]  # up to the hour
+    assert begins(text) == datetime(*first, tzinfo=BANGKOK)
+    assert ends(text) == datetime(*after, tzinfo=BANGKOK)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 
 def _page(page: object) -> bytes:
-    return b"".join(entry.raw for entry in page.entries)  # type: ignore[attr-defined]  # a wire.Page
+    return b"".join(entry.raw for entry in page.entries)
 
 
 async def test_a_facility_has_its_time_and_no_more() -> None:

@@ -180,7 +180,7 @@ async def test_a_next_that_is_always_another_has_an_end() -> None:
             Reply(body=bundle(link=[{"relation": "next", "url": f"Thing?_page={place}"}])) if reply else reply
         )
 
-    setting.exchange.usual = onwards  # type: ignore[method-assign]  # this exchange goes on and on
+    setting.exchange.usual = onwards  # this exchange goes on and on
     search = Search(Opaque("https://hie.example/fhir"), "Thing", (("patient", "1"),))
     seen: list[int] = []
     async with setting.http:

@@ -63,7 +63,7 @@ def calls(name: str, do: Callable[[], object]) -> int:
     """How often functions of this name are called meanwhile."""
     profile = cProfile.Profile()
     profile.runcall(do)
-    stats: dict[tuple[str, int, str], tuple[int, int]] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    stats: dict[tuple[str, int, str], tuple[int, int]] = pstats.Stats(profile).stats
     return sum(found[1] for (_, _, called), found in stats.items() if called == name)
 
 
@@ -80,7 +80,7 @@ def said(binder: Binder) -> list[tuple[object, ...]]:
 
 
 def shuffled(resources: list[Resource]) -> list[Resource]:
-    random.Random(7).shuffle(resources)  # noqa: S311 - test data
+    random.Random(7).shuffle(resources)  # test data
     return resources
 
 

@@ -127,8 +127,8 @@ def record(*rows: Supply | Result | Allergy | Problem, who: Person | None = None
         return sorted(found, key=lambda row: row.when.age if row.when is not None else 1 << 60)
 
     return Record(
-        persons=(who or person(),), supplies=tuple(of(Supply)), results=tuple(of(Result)),  # type: ignore[arg-type]
-        allergies=tuple(of(Allergy)), problems=tuple(of(Problem)),  # type: ignore[arg-type]
+        persons=(who or person(),), supplies=tuple(of(Supply)), results=tuple(of(Result)),
+        allergies=tuple(of(Allergy)), problems=tuple(of(Problem)),
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ STRAY = (  # long-term medicines of few: percent of adults (assumptions)
 
 def population(count: int = 1000, seed: int = 2569) -> Iterator[Patient]:
     """``count`` patients."""
-    chance = Random(seed)  # noqa: S311 - the same people every time
+    chance = Random(seed)  # the same people every time
     for _ in range(count):
         spans = ((1, 14), (15, 34), (35, 59), (60, 88))
         age = chance.randint(*chance.choices(spans, (10, 18, 34, 38))[0])

@@ -13,7 +13,7 @@ ERGOT = "ergotamine 1 mg tab"
 
 def partner(days_ago: int, quantity: int = 10, **more: object) -> list[object]:
     """Ergotamine that runs, and clarithromycin of ``quantity`` days."""
-    return [supply(ERGOT, 5), supply("clarithromycin 500 mg tab", days_ago, ONCE, quantity, "F02", **more)]  # type: ignore[arg-type]
+    return [supply(ERGOT, 5), supply("clarithromycin 500 mg tab", days_ago, ONCE, quantity, "F02", **more)]
 
 
 @pytest.mark.parametrize(("since_end", "speaks"), [(0, True), (14, True), (30, True), (31, False)])

@@ -343,7 +343,9 @@ class Sheets:
             proposed_from=lambda line: None,
             finding=lambda state, key: None,
             letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
-            forms=Forms(FakeVisit(), self.words, Composing(self.words, NOW.date)),  # type: ignore[arg-type]  # a fake with the same moves
+            forms=Forms(
+                FakeVisit(), self.words, Composing(self.words, NOW.date)
+            ),  # a fake with the same moves
         )
 
     def band(self, state: Open) -> Band:
@@ -401,7 +403,7 @@ def desk(qapp: QApplication, words: Words) -> Iterator[Callable[..., Desk]]:
             return b"%PDF-1.7"
 
         window = MainWindow(
-            visit=visit, words=words, composer=sheets.composer(), paper=paper, check=check, theme=theme,  # type: ignore[arg-type]  # a fake with the same moves
+            visit=visit, words=words, composer=sheets.composer(), paper=paper, check=check, theme=theme,
             record_pages={name: factory(name) for name in ("summary", "medicines", "referral", "ledger")},
             version="0.1.0",
         )  # fmt: skip

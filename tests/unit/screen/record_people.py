@@ -83,7 +83,7 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
         proposed_from=choosing.proposed_from,
         finding=made.finding,
         letter=letter_of,
-        forms=Forms(visit or FakeVisit(), words, made),  # type: ignore[arg-type]  # a fake with the same moves
+        forms=Forms(visit or FakeVisit(), words, made),  # a fake with the same moves
     )
 
 
@@ -101,7 +101,7 @@ def window_on(
 
     window = MainWindow(
         visit=visit, words=words, composer=composer(words, visit), record_pages=PAGES, paper=paper, check=check,
-        theme=theme,  # type: ignore[arg-type]  # a fake with the same moves
+        theme=theme,  # a fake with the same moves
         version="0.1.0",
     )  # fmt: skip
     window.resize(*size)

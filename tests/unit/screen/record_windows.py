@@ -38,7 +38,7 @@ def windows(qapp: QApplication) -> Iterator[Show]:
     made: list[MainWindow] = []
 
     def build(state: Open, **options: object) -> Shown:
-        window, visit = window_on(state, **options)  # type: ignore[arg-type]  # its own options
+        window, visit = window_on(state, **options)
         made.append(window)
         window.show()
         let_draw(qapp)

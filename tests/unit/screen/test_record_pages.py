@@ -276,7 +276,7 @@ def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplic
     """They come while facilities answer: each time all of them have their height, the button (F7) too."""
     window, visit = show(state_of(6))
     assert window.record is not None
-    band, made = window.record.band, composer(Words("th")).band(visit.state)  # type: ignore[arg-type]  # an open one
+    band, made = window.record.band, composer(Words("th")).band(visit.state)
     assert made.opens
     for most in range(len(made.notices) + 1):
         last = most == len(made.notices)

@@ -32,7 +32,7 @@ def row(key: str, name: str = "", note: str = "", **more: object) -> Row:
         marks=(Mark(Shape.DISC, "ใช้อยู่", Tone.ACCENT), Mark(Shape.NEW, "เพิ่งมาถึง")),
         sources=(SourceNote("รพ.ศูนย์ธารสุวรรณ", "A", "ยา", "3 พ.ย. 2569"),),
         trend=Trend(((date(2026, 1, 1), 1.0), (TODAY, 2.0)), "มก./ดล."),
-        spans=(SupplySpan(date(2026, 10, 1), date(2026, 12, 1), "A"),), **more,  # type: ignore[arg-type]  # named fields
+        spans=(SupplySpan(date(2026, 10, 1), date(2026, 12, 1), "A"),), **more,
     )  # fmt: skip
 
 

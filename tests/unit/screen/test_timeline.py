@@ -22,7 +22,7 @@ WORDS = AxisWords(str, lambda year: str(year + 543))
 
 
 def events(count: int, span: int, seed: int = 1) -> tuple[TimelineEvent, ...]:
-    pick = random.Random(seed)  # noqa: S311 - test data
+    pick = random.Random(seed)  # test data
     return tuple(
         TimelineEvent(TODAY - timedelta(days=pick.randrange(span)), None, pick.choice("ABEH"), row)
         for row in range(count)

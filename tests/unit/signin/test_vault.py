@@ -18,7 +18,7 @@ from viewer.signin import vault
 class Safe(KeyringBackend):
     """Keeps what it is given; ``trouble`` is raised by every call, ``forgetful`` keeps nothing."""
 
-    priority = 5.0  # type: ignore[assignment]
+    priority = 5.0
     __module__ = "keyring.backends.SecretService"  # what it claims to be is what is judged
 
     def __init__(self) -> None:

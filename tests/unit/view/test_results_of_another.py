@@ -26,7 +26,7 @@ def rate(number: int, **more: Any) -> dict[str, Any]:
 
 def test_a_fetal_heart_rate_is_not_the_mothers_pulse(words: Words) -> None:
     pen = pen_of(words, rate(84), rate(148, **FETUS))
-    assert [series.latest.value.value for series in pen.series if series.slug == "pulse"] == [84]  # type: ignore[union-attr]  # a quantity
+    assert [series.latest.value.value for series in pen.series if series.slug == "pulse"] == [84]
     told = [line for _, line in lines_of(pen) if "148" in line and "Heart rate" in line]
     assert told
     assert all("ไม่ใช่ของผู้ป่วย: ทารกในครรภ์" in line for line in told)

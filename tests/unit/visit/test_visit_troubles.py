@@ -209,11 +209,11 @@ def lock_before(here: OnVisit, act: str) -> None:
     write = here.outbox.write
 
     def guarded(event: object) -> object:
-        if event.body["subtype"][0]["code"] == act:  # type: ignore[attr-defined]  # an Event
+        if event.body["subtype"][0]["code"] == act:
             here.outbox.lock()
-        return write(event)  # type: ignore[arg-type]  # an Event
+        return write(event)
 
-    here.outbox.write = guarded  # type: ignore[method-assign, assignment]  # the disk fills up at a certain act
+    here.outbox.write = guarded  # the disk fills up at a certain act
 
 
 def stage(here: OnVisit) -> Asking | None:
