@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from viewer.base.words import Words
-from viewer.paper.flow import Gap, Part, stack
+from viewer.paper.flow import Gap, Part
 from viewer.paper.fonts import Weight
-from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
+from viewer.paper.frame import framed
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Inline, Span
-from viewer.paper.look import FLOOR, SECTION, SMALL, TITLE, TOP, WIDTH
+from viewer.paper.look import SECTION, SMALL, TITLE, WIDTH
 from viewer.paper.rows import RowSetter, all_sources
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
@@ -38,9 +38,8 @@ def sheets_pdf(
     """
     setter = Setter()
     title = words.say("Medical record summary")
-    frame, spilled = _frame(setter, words, header, footer, allergy, synthetic=synthetic, strong=strong)
-    room = frame.bottom - TOP - frame.later.height
-    writer = _SheetWriter(setter, words, room)
+    frame, spilled = framed(setter, words, header, footer, allergy, synthetic=synthetic, strong=strong)
+    writer = _SheetWriter(setter, words, frame.room)
     parts: list[Part] = [*spilled]
     for sheet in sheets:
         parts.extend(writer.sheet(sheet))
@@ -48,25 +47,6 @@ def sheets_pdf(
     pen = Pen(title=title, language=words.language)
     frame.draw(pen, setter, words, frame.pages(parts))
     return pen.finish()
-
-
-def _frame(
-    setter: Setter,
-    words: Words,
-    header: str,
-    sentences: Sequence[str],
-    allergy: AllergyBlock | None,
-    *,
-    synthetic: bool,
-    strong: Sequence[str],
-) -> tuple[Furniture, list[Part]]:
-    """Heads and foot, and the allergy list as parts of page 1 when it is too long for a box."""
-    foot = set_footer(setter, sentences, strong, synthetic=synthetic)
-    head = running_head(setter, words, header, synthetic=synthetic)
-    box = allergy_heads(setter, words, allergy, FLOOR - TOP - foot.height) if allergy is not None else None
-    later = stack([head, *([box.later] if box is not None else []), Gap(4)])
-    first = later if box is None or not box.spilled else stack([head, Gap(4)])
-    return Furniture(first, later, foot, synthetic), box.spilled if box is not None else []
 
 
 class _SheetWriter:

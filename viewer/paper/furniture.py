@@ -12,20 +12,17 @@ from dataclasses import dataclass, replace
 from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Part, Placed, paginate
 from viewer.paper.fonts import Weight
+from viewer.paper.formats import A4, Format
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
 from viewer.paper.look import (
     BEFORE_FOOT,
     BODY,
-    FLOOR,
     FOOT,
     FOOT_ASIDE,
     FOOT_GAP,
     FOOT_RIGHT,
     FOOT_SMALL,
-    LEFT,
-    TOP,
-    WIDTH,
 )
 from viewer.paper.text import Lines, Setter
 from viewer.view.sheet import AllergyBlock, AllergyState, Segment, Tone
@@ -49,34 +46,43 @@ class Furniture:
     later: Part
     foot: Lines
     synthetic: bool
+    paper: Format = A4
 
     @property
     def bottom(self) -> float:
         """Where the parts of a page end."""
-        return FLOOR - self.foot.height - FOOT_GAP - BEFORE_FOOT
+        return self.paper.floor - self.foot.height - FOOT_GAP - BEFORE_FOOT
+
+    @property
+    def room(self) -> float:
+        """What an empty page after the first holds, in points."""
+        return self.bottom - self.paper.top - self.later.height
 
     def pages(self, parts: Sequence[Part]) -> list[list[Placed]]:
         """The parts on pages between head and foot."""
-        return paginate(parts, TOP + self.first.height, TOP + self.later.height, self.bottom)
+        top = self.paper.top
+        return paginate(parts, top + self.first.height, top + self.later.height, self.bottom)
 
     def draw(self, pen: Pen, setter: Setter, words: Words, pages: Sequence[Sequence[Placed]]) -> None:
         """Draw every page with its furniture, which is read aloud once: on page 1."""
+        left, head = self.paper.side, self.paper.top
         for number, page in enumerate(pages, 1):
             if number == 1:
-                self.first.draw(pen, LEFT, TOP)
+                self.first.draw(pen, left, head)
             else:
                 pen.turn_page()
                 with pen.tags.repeated():
-                    self.later.draw(pen, LEFT, TOP)
+                    self.later.draw(pen, left, head)
             for top, part in page:
-                part.draw(pen, LEFT, top)
+                part.draw(pen, left, top)
             self._draw_foot(pen, setter, words, number, len(pages))
 
     def _draw_foot(self, pen: Pen, setter: Setter, words: Words, number: int, total: int) -> None:
-        top = FLOOR - self.foot.height
-        pen.line(LEFT, top - FOOT_GAP, LEFT + WIDTH, top - FOOT_GAP, width=0.6, shade=0.35)
+        top, left = self.paper.floor - self.foot.height, self.paper.side
+        right = left + self.paper.width
+        pen.line(left, top - FOOT_GAP, right, top - FOOT_GAP, width=0.6, shade=0.35)
         with nullcontext() if number == 1 else pen.tags.repeated():
-            self.foot.draw(pen, LEFT, top)
+            self.foot.draw(pen, left, top)
         aside: list[Inline] = [
             Span(words.say("page") + " "),
             Span(f"{number}/{total}", Weight.BOLD),
@@ -84,19 +90,20 @@ class Furniture:
         if self.synthetic:
             aside.append(Span("\n" + words.say("Simulated data"), Weight.BOLD))
         with pen.tags.repeated():
-            setter.lines(aside, FOOT_RIGHT, FOOT_ASIDE).draw(pen, LEFT + WIDTH - FOOT_ASIDE, top)
+            setter.lines(aside, FOOT_RIGHT, FOOT_ASIDE).draw(pen, right - FOOT_ASIDE, top)
 
 
 def set_footer(setter: Setter, lines: Sequence[str], strong: Sequence[str], *, synthetic: bool) -> Lines:
     """The footer's sentences, the phrases in ``strong`` bold; never less than the aside needs."""
     content: list[Inline] = []
+    width = setter.paper.width
     for number, line in enumerate(lines):
         content.extend(emphasised(("\n" if number else "") + line, strong))
-    set_lines = setter.lines(content, FOOT, WIDTH - FOOT_ASIDE)
+    set_lines = setter.lines(content, FOOT, width - FOOT_ASIDE)
     if len(set_lines.lines) > _FOOT_LINES:
-        set_lines = capped(setter.lines(content, FOOT_SMALL, WIDTH - FOOT_ASIDE), _FOOT_LINES * 2, setter)
+        set_lines = capped(setter.lines(content, FOOT_SMALL, width - FOOT_ASIDE), _FOOT_LINES * 2, setter)
     missing = (2 if synthetic else 1) - len(set_lines.lines)
-    blank = setter.lines("", FOOT, WIDTH).lines
+    blank = setter.lines("", FOOT, width).lines
     return replace(set_lines, lines=set_lines.lines + blank * max(0, missing))
 
 
@@ -119,20 +126,20 @@ def emphasised(text: str, strong: Sequence[str]) -> list[Span]:
 
 def running_head(setter: Setter, words: Words, text: str, *, synthetic: bool) -> Drawing:
     """Whose paper this is, at the head of a page: the name bold, up to the first " · "."""
-    aside = setter.prepare(words.say("Not to be shown to others"), FOOT)
+    aside, width = setter.prepare(words.say("Not to be shown to others"), FOOT), setter.paper.width
     mark = stamp(setter, words) if synthetic else None
     taken = aside.widest + 8 + (STAMP_WIDTH + 6 if mark is not None else 0)
     name, dot, rest = text.partition(" · ")
     head = capped(
-        setter.lines([Span(name, Weight.BOLD), Span(dot + rest)], BODY, WIDTH - taken), _HEAD_LINES, setter
+        setter.lines([Span(name, Weight.BOLD), Span(dot + rest)], BODY, width - taken), _HEAD_LINES, setter
     )
     privacy = aside.lines(aside.widest + 1)
 
     def ink(pen: Pen, x: float, top: float) -> None:
         head.draw(pen, x, top)
-        privacy.draw(pen, x + WIDTH - taken + 8, top + 1.5)
+        privacy.draw(pen, x + width - taken + 8, top + 1.5)
         if mark is not None:
-            mark.draw(pen, x + WIDTH - STAMP_WIDTH, top)
+            mark.draw(pen, x + width - STAMP_WIDTH, top)
 
     return Drawing(head.height + 3, ink)
 
@@ -148,25 +155,28 @@ def stamp(setter: Setter, words: Words) -> Drawing:
     return Drawing(said.height, ink)
 
 
-def allergy_box(setter: Setter, words: Words, block: AllergyBlock, style: Style = _SIZES[0]) -> Drawing:
-    """The framed allergy statement in full words, with the line to ask again by hand."""
+def allergy_box(
+    setter: Setter, words: Words, block: AllergyBlock, style: Style = _SIZES[0], *, ask: bool = True
+) -> Drawing:
+    """The framed allergy statement in full words; ``ask``: with the line to ask again by hand."""
+    width = setter.paper.width
     headline = setter.prepare(block.headline, Style(style.size + 2.5, style.leading + 2, Weight.BOLD))
-    beside = headline.widest <= WIDTH * 0.3
+    beside = headline.widest <= width * 0.3
     left = headline.widest + 2 * _PAD + 6 if beside else 0.0
-    column = WIDTH - left - 2 * _PAD
-    body = setter.lines(_allergy_words(words, block), style, column)
-    head = headline.lines(headline.widest + 1 if beside else WIDTH - 2 * _PAD)
+    column = width - left - 2 * _PAD
+    body = setter.lines(_allergy_words(words, block, ask=ask), style, column)
+    head = headline.lines(headline.widest + 1 if beside else width - 2 * _PAD)
     height = (max(body.height, head.height) if beside else body.height + head.height) + 2 * _PAD
 
     def ink(pen: Pen, x: float, top: float) -> None:
-        pen.box(x + _FRAME / 2, top + _FRAME / 2, WIDTH - _FRAME, height - _FRAME, line=_FRAME, shade=0.0)
+        pen.box(x + _FRAME / 2, top + _FRAME / 2, width - _FRAME, height - _FRAME, line=_FRAME, shade=0.0)
         head.draw(pen, x + _PAD + 3, top + ((height - head.height) / 2 if beside else _PAD))
         body.draw(pen, x + left + _PAD, top + _PAD + (0 if beside else head.height))
 
     return Drawing(height, ink)
 
 
-def _allergy_words(words: Words, block: AllergyBlock) -> list[Inline]:
+def _allergy_words(words: Words, block: AllergyBlock, *, ask: bool) -> list[Inline]:
     content: list[Inline] = []
     between = (
         " · " if block.state is AllergyState.DENIED else "\n"
@@ -177,6 +187,8 @@ def _allergy_words(words: Words, block: AllergyBlock) -> list[Inline]:
     if block.tags:
         lead = "" if not block.lines else " · " if len(block.lines) <= _FEW_LINES else "\n"
         content.append(Span(lead + " · ".join(tag.word for tag in block.tags)))
+    if not ask:
+        return content
     content.append(Span("\n" if content else ""))
     content.append(Span(words.say("Ask again today") + " ", Weight.BOLD))
     content.extend([Sign(None), Span("\u00a0" + words.say("allergic to") + "\u00a0"), Blank(110, grows=True)])
@@ -204,14 +216,17 @@ class AllergyHeads:
     spilled: list[Part]
 
 
-def allergy_heads(setter: Setter, words: Words, block: AllergyBlock, room: float) -> AllergyHeads:
+def allergy_heads(
+    setter: Setter, words: Words, block: AllergyBlock, room: float, *, ask: bool = True
+) -> AllergyHeads:
     """The box at the largest size that leaves room for the rest of a page; ``room`` is a page's height."""
+    width = setter.paper.width
     for style in _SIZES:
-        box = allergy_box(setter, words, block, style)
+        box = allergy_box(setter, words, block, style, ask=ask)
         if box.height <= room * _ROOM_SHARE:
             return AllergyHeads(box, [])
-    lines = setter.lines(_allergy_words(words, block), _SIZES[-1], WIDTH)
-    headline = setter.lines(block.headline, Style(12, 18, Weight.BOLD), WIDTH, keep=True)
+    lines = setter.lines(_allergy_words(words, block, ask=ask), _SIZES[-1], width)
+    headline = setter.lines(block.headline, Style(12, 18, Weight.BOLD), width, keep=True)
     said = words.say("The list is too long for this box: all of it stands from page 1 on")
     pointer = replace(block, lines=((Segment(said, Tone.STRONG),),), tags=())
-    return AllergyHeads(allergy_box(setter, words, pointer), [headline, lines])
+    return AllergyHeads(allergy_box(setter, words, pointer, ask=ask), [headline, lines])

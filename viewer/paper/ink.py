@@ -13,11 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from viewer.paper.embedding import EmbeddedFont, FontCase, hexadecimal
 from viewer.paper.finish import Attachment, SignHere, finished
+from viewer.paper.formats import A4, Format
 from viewer.paper.shaping import Glyph, Shaped
 from viewer.paper.tags import Tags
 
-PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89  # A4 in points
-MM = 72 / 25.4
 BLACK, INK, GREY, PALE = 0.0, 0.10, 0.45, 0.929
 
 
@@ -53,12 +52,12 @@ class Pen:
     ``tags`` is told what is being drawn; what nobody names is a paragraph where it is text, and else an artifact.
     """
 
-    def __init__(self, *, title: str, subject: str = "", language: str = "th") -> None:
+    def __init__(self, *, title: str, subject: str = "", language: str = "th", paper: Format = A4) -> None:
         """Metadata never holds a name or a number of a person: readers show it as the window's title."""
         self._file = BytesIO()
         self._canvas = _BareCanvas(
             self._file,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=(paper.page_width, paper.page_height),
             pageCompression=1,
             invariant=1,
             pdfVersion=(1, 7),
@@ -70,6 +69,7 @@ class Pen:
         self._canvas.setCreator("Prawat")
         self._fonts = FontCase()
         self._title, self._language = title, language
+        self.foot = paper.page_height  # where a page ends, counted from its top
         self._page = 0
         self._place: SignHere | None = None
         self.tags = Tags(self._canvas.addLiteral)
@@ -100,11 +100,11 @@ class Pen:
         if glyphs:
             writing = _Writing(self._fonts)
             self.tags.words()
-            self._canvas.addLiteral(writing.operators(x, PAGE_HEIGHT - baseline, glyphs, shade))
+            self._canvas.addLiteral(writing.operators(x, self.foot - baseline, glyphs, shade))
 
     def sign_here(self, x: float, y: float, width: float, height: float, said: str) -> None:
         """Keep this rectangle for an electronic signature; y is its top, ``said`` what a screen reader calls it."""
-        foot = PAGE_HEIGHT - y - height
+        foot = self.foot - y - height
         self._place = SignHere(self._page, (x, foot, x + width, foot + height), said)
 
     def line(
@@ -119,7 +119,7 @@ class Pen:
     ) -> None:
         """A straight line."""
         self._stroke(width, shade, dash)
-        self._canvas.line(x1, PAGE_HEIGHT - y1, x2, PAGE_HEIGHT - y2)
+        self._canvas.line(x1, self.foot - y1, x2, self.foot - y2)
 
     def dots(self, x1: float, x2: float, y: float) -> None:
         """A dotted line to write on."""
@@ -142,13 +142,13 @@ class Pen:
     ) -> None:
         """An outlined rectangle; y is its top."""
         self._stroke(line, shade, dash)
-        self._canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=1, fill=0)
+        self._canvas.rect(x, self.foot - y - height, width, height, stroke=1, fill=0)
 
     def fill(self, x: float, y: float, width: float, height: float, shade: float = PALE) -> None:
         """A filled rectangle; y is its top."""
         self.tags.shape()
         self._canvas.setFillGray(shade)
-        self._canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=0, fill=1)
+        self._canvas.rect(x, self.foot - y - height, width, height, stroke=0, fill=1)
 
     def ring(
         self,
@@ -163,7 +163,7 @@ class Pen:
         """A circle round (x, y)."""
         self._stroke(line, BLACK, dash)
         self._canvas.setFillGray(BLACK)
-        self._canvas.circle(x, PAGE_HEIGHT - y, radius, stroke=1, fill=int(filled))
+        self._canvas.circle(x, self.foot - y, radius, stroke=1, fill=int(filled))
 
     def polygon(
         self,
@@ -177,9 +177,9 @@ class Pen:
         self._stroke(line, BLACK, ())
         self._canvas.setFillGray(BLACK)
         path = self._canvas.beginPath()
-        path.moveTo(corners[0][0], PAGE_HEIGHT - corners[0][1])
+        path.moveTo(corners[0][0], self.foot - corners[0][1])
         for x, y in corners[1:]:
-            path.lineTo(x, PAGE_HEIGHT - y)
+            path.lineTo(x, self.foot - y)
         if closed:
             path.close()
         self._canvas.drawPath(path, stroke=1, fill=int(filled))

@@ -6,8 +6,9 @@ from viewer.base.words import Words
 from viewer.paper.blanks import filled, labelled
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
+from viewer.paper.formats import MM
 from viewer.paper.furniture import STAMP_WIDTH, capped, stamp
-from viewer.paper.ink import MM, Pen
+from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Inline, Span, Style
 from viewer.paper.look import BODY, SMALL, TITLE, WIDTH
 from viewer.paper.tags import Role

@@ -1,14 +1,10 @@
-"""Sizes of paper: margins, letters, weights. All in points."""
+"""Letters, weights and gaps; and the width of A4, which most forms are made for. All in points."""
 
 from viewer.paper.fonts import Weight
-from viewer.paper.ink import MM, PAGE_HEIGHT, PAGE_WIDTH
+from viewer.paper.formats import A4, MM
 from viewer.paper.inline import Align, Style
 
-LEFT = RIGHT = 15 * MM
-TOP = 11 * MM
-BOTTOM = 9 * MM
-WIDTH = PAGE_WIDTH - LEFT - RIGHT
-FLOOR = PAGE_HEIGHT - BOTTOM
+WIDTH = A4.width
 
 BODY = Style(11, 16.5)
 HEADING = Style(11, 17, Weight.BOLD)

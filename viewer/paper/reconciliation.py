@@ -9,10 +9,11 @@ from dataclasses import replace
 from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
-from viewer.paper.furniture import Furniture, allergy_heads, capped, emphasised, running_head, set_footer
+from viewer.paper.frame import framed
+from viewer.paper.furniture import capped, emphasised
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span
-from viewer.paper.look import BODY, FLOOR, SECTION, SMALL, SMALL_STRONG, TITLE, TOP, WIDTH
+from viewer.paper.look import BODY, SECTION, SMALL, SMALL_STRONG, TITLE, WIDTH
 from viewer.paper.ruled import ruled_table
 from viewer.paper.text import Setter
 from viewer.view.reconciling.form import MedicinesForm
@@ -33,15 +34,18 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
         PaperError: no page can be made of it.
     """
     setter = Setter()
-    foot = set_footer(setter, form.footer, form.strong, synthetic=form.synthetic)
-    head = running_head(setter, words, form.running_head, synthetic=form.synthetic)
-    boxed = allergy_heads(setter, words, form.allergy, FLOOR - TOP - foot.height) if form.allergy else None
-    later = stack([head, *([boxed.later] if boxed else []), Gap(4)])
-    frame = Furniture(later, later, foot, form.synthetic)
-    room = frame.bottom - TOP - later.height
-    parts: list[Part] = [*(boxed.spilled if boxed else []), *_opening(form, words, setter)]
+    frame, spilled = framed(
+        setter,
+        words,
+        form.running_head,
+        form.footer,
+        form.allergy,
+        synthetic=form.synthetic,
+        strong=form.strong,
+    )
+    parts: list[Part] = [*spilled, *_opening(form, words, setter)]
     for section in (form.medicines, form.others):
-        parts += _table(section, words, setter, room)
+        parts += _table(section, words, setter, frame.room)
     parts += [Gap(10), *_ending(form, words, setter)]
     pen = Pen(title=form.title, language=words.language)
     frame.draw(pen, setter, words, frame.pages(parts))

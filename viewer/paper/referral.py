@@ -10,7 +10,6 @@ from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
 from viewer.paper.ink import Pen
 from viewer.paper.letterhead import Letterhead
-from viewer.paper.look import FLOOR, TOP
 from viewer.paper.signing import Signing
 from viewer.paper.story import Story
 from viewer.paper.text import Setter
@@ -31,12 +30,11 @@ def referral_pdf(letter: Letter, words: Words) -> bytes:
     setter = Setter()
     foot = set_footer(setter, letter.footer, letter.strong, synthetic=letter.synthetic)
     head = running_head(setter, words, letter.running_head, synthetic=letter.synthetic)
-    box = allergy_heads(setter, words, letter.allergy, FLOOR - TOP - foot.height)
+    box = allergy_heads(setter, words, letter.allergy, setter.paper.floor - setter.paper.top - foot.height)
     later = stack([head, box.later, Gap(8)])
     frame = Furniture(Drawing(0, _nothing), later, foot, letter.synthetic)
-    room = frame.bottom - TOP - later.height
     allergy: list[Part] = box.spilled or [box.later]
-    story, signing = Story(letter, words, setter, room), Signing(letter, words, setter)
+    story, signing = Story(letter, words, setter, frame.room), Signing(letter, words, setter)
     opening = [*Letterhead(letter, words, setter).parts(), *allergy, *story.parts()]
     roomy = frame.pages([*opening, *story.medicines(), *signing.parts(), *signing.reply()])
     ending = [*story.medicines(close=True), *signing.parts(), *signing.reply(close=True)]

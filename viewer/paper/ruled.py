@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from viewer.paper.fonts import Weight
 from viewer.paper.inline import Blank, Inline, Span
-from viewer.paper.look import CELL, CELL_HEAD, CELL_NOTE, WIDTH
+from viewer.paper.look import CELL, CELL_HEAD, CELL_NOTE
 from viewer.paper.rows import LOUD
 from viewer.paper.table import PAD_X, Cell, Table, TableRow, laid_table, share_widths, steady_widths
 from viewer.paper.text import Prepared, Setter
@@ -25,7 +25,7 @@ def ruled_table(
     rows = [[_cell(setter, cell) for cell in row.cells] for row in section.rows]
     columns = [[head, *(text for row in rows for text in row[n])] for n, head in enumerate(heads)]
     if len(shares) == len(heads):
-        widths = steady_widths(shares, columns, WIDTH)
+        widths = steady_widths(shares, columns, setter.paper.width)
         places = {at % len(heads) for at in blanks}
         rows = [
             [
@@ -35,7 +35,7 @@ def ruled_table(
             for row in rows
         ]
     else:
-        widths = share_widths(columns, WIDTH)
+        widths = share_widths(columns, setter.paper.width)
     return laid_table(
         TableRow(tuple(_laid([head], width) for head, width in zip(heads, widths, strict=True)), shade=True),
         tuple(

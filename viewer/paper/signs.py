@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import cos, pi, sin
 
-from viewer.paper.ink import PAGE_HEIGHT, Pen
+from viewer.paper.ink import Pen
 from viewer.paper.tags import Role
 from viewer.view.sheet import Shape
 
@@ -22,7 +22,7 @@ def draw_sign(
 
 def _draw_box_to_tick(pen: Pen, x: float, top: float, side: float, *, ticked: bool) -> None:
     """The only sign that says what no word beside it says: a screen reader is told of it."""
-    corners = [x, PAGE_HEIGHT - top - side, x + side, PAGE_HEIGHT - top]
+    corners = [x, pen.foot - top - side, x + side, pen.foot - top]
     layout = {"/O": "/Layout", "/BBox": [round(corner, 2) for corner in corners]}
     with pen.tags.element(Role.PICTURE, alt="☑" if ticked else "☐", layout=layout):
         pen.box(x, top, side, side, line=0.8, shade=0.0)

@@ -8,6 +8,7 @@ still drawn, so that a searched or copied paragraph is the text that was set.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from viewer.paper.formats import A4, Format
 from viewer.paper.ink import Pen, Run
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
 from viewer.paper.lines import SLACK, Item, Line, Word, fill
@@ -133,11 +134,12 @@ class Prepared:
 
 
 class Setter:
-    """Sets text into lines. One per document: it keeps the shapes of words it has met."""
+    """Sets text into lines. One per document: it keeps the shapes of words it has met, and knows the paper."""
 
-    __slots__ = ("_shaper",)
+    __slots__ = ("_shaper", "paper")
 
-    def __init__(self) -> None:
+    def __init__(self, paper: Format = A4) -> None:
+        self.paper = paper
         self._shaper = Shaper()
 
     def prepare(self, content: str | Sequence[Inline], style: Style) -> Prepared:

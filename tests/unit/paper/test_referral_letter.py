@@ -9,7 +9,7 @@ from paper_samples import LETTER, allergic, edges_of, medicine, pages_of, thai
 from tagged import open_pdf
 
 from viewer.base.words import Words
-from viewer.paper.ink import MM, PAGE_HEIGHT, PAGE_WIDTH
+from viewer.paper.formats import A4, MM
 from viewer.paper.referral import referral_pdf
 from viewer.view.sheet import Letter, Section
 
@@ -171,9 +171,9 @@ def test_hostile_text_neither_breaks_the_page_nor_leaves_it(words: Words, hostil
     )  # fmt: skip
     for left, bottom, right, top in edges_of(data):
         assert left >= 15 * MM - 12  # a mark without a letter stands before its place
-        assert right <= PAGE_WIDTH - 15 * MM + 4
+        assert right <= A4.page_width - 15 * MM + 4
         assert bottom >= 4 * MM
-        assert top <= PAGE_HEIGHT - 6 * MM
+        assert top <= A4.page_height - 6 * MM
 
 
 def test_a_legend_of_forty_facilities_is_printed_whole(words: Words) -> None:

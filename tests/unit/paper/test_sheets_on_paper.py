@@ -6,7 +6,7 @@ from paper_samples import DENIED, allergic, edges_of, pages_of, thai
 
 from viewer.base.words import Words
 from viewer.paper.document import sheets_pdf
-from viewer.paper.ink import MM, PAGE_WIDTH
+from viewer.paper.formats import A4, MM
 from viewer.paper.pages import page_count, page_images
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SourceNote, Tone
 
@@ -115,7 +115,7 @@ def test_a_grid_with_sixty_dates_is_parted_and_keeps_every_value(words: Words) -
     assert all(date.split(" B")[0] in text for date in dates)
     first = pages_of(data)[0]
     assert dates[-1].split(" B")[0] in first, "the newest dates come first"
-    assert all(right <= PAGE_WIDTH - 15 * MM + 1 for _, _, right, _ in edges_of(data))
+    assert all(right <= A4.page_width - 15 * MM + 1 for _, _, right, _ in edges_of(data))
 
 
 def test_rows_with_nothing_in_an_older_part_are_left_out_of_it_only(words: Words) -> None:
@@ -179,5 +179,5 @@ def test_hostile_sheets_stay_within_the_margins(words: Words, text: str) -> None
     data = printed(sheet, words=words, header=text, footer=(text[:500],), allergy=allergic([text[:300]]))
     for left, bottom, right, _ in edges_of(data):
         assert left >= 15 * MM - 12  # a mark without a letter stands before its place
-        assert right <= PAGE_WIDTH - 15 * MM + 4
+        assert right <= A4.page_width - 15 * MM + 4
         assert bottom >= 4 * MM

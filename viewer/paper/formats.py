@@ -1,0 +1,30 @@
+"""Sizes of paper, with the margins that printers and punches need. All in points."""
+
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One size of paper, upright. ``side``, ``top`` and ``bottom`` are its margins."""
+
+    page_width: float
+    page_height: float
+    side: float
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From margin to margin."""
+        return self.page_width - 2 * self.side
+
+    @property
+    def floor(self) -> float:
+        """Where the lower margin begins, counted from the page's top."""
+        return self.page_height - self.bottom
+
+
+A4 = Format(595.28, 841.89, 15 * MM, 11 * MM, 9 * MM)
+A5 = Format(419.53, 595.28, 10 * MM, 8 * MM, 7 * MM)
