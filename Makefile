@@ -66,7 +66,7 @@ wheel: install ## the wheel into dist/
 
 lock: ## write packaging/requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header \
-	    --extra sandbox --extra signing --group dev pyproject.toml -o packaging/requirements.lock
+	    --extra sandbox --extra signing --extra token --group dev pyproject.toml -o packaging/requirements.lock
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) out dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis

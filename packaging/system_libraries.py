@@ -31,6 +31,8 @@ WINDOW = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+SOFTHSM = "lib/*-linux-gnu/softhsm/libsofthsm2.so"
+
 
 def missing(libraries: dict[str, str], folder: Path) -> list[str]:
     """Packages of the libraries that can be loaded neither from the system nor from ``folder``."""
@@ -57,11 +59,9 @@ def install(packages: list[str]) -> None:
     subprocess.run(command, check=True, env=quiet, stdout=subprocess.DEVNULL)
 
 
-def unpack(packages: list[str], folder: Path) -> None:
+def unpack(packages: list[str], folder: Path, why: str) -> None:
     """Without root on Debian: download the packages and all they need, unpack them into ``folder``."""
-    sys.stdout.write(
-        f"Qt needs system libraries; unpacking into {folder.name}/ (no root): {' '.join(packages)}\n"
-    )
+    sys.stdout.write(f"{why}; unpacking into {folder.name}/: {' '.join(packages)}\n")
     sys.stdout.flush()
     state = folder / "apt"
     for part in ("lists/partial", "cache/archives/partial"):
@@ -86,11 +86,28 @@ def unpack(packages: list[str], folder: Path) -> None:
     shutil.rmtree(state)
 
 
+def soft_token(folder: Path) -> None:
+    """A token in software, for the tests that sign with one; where it cannot be had, they are skipped and say so."""
+    there = any(Path("/usr").glob(SOFTHSM)) or any(folder.glob(f"usr/{SOFTHSM}"))
+    if there or not (shutil.which("apt-get") and shutil.which("dpkg")):
+        return
+    try:
+        unpack(["softhsm2"], folder, "Tests sign with a token in software")
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.stderr.write(f"No SoftHSM2 ({type(error).__name__}): tests with tokens will be skipped.\n")
+
+
 def main() -> int:
     """Returns the exit code."""
     folder = Path(sys.argv[1]).absolute()
     if not sys.platform.startswith("linux"):
         return 0
+    soft_token(folder)
+    return qt(folder)
+
+
+def qt(folder: Path) -> int:
+    """What Qt needs; the exit code."""
     needed = missing(OFFSCREEN, folder) + missing(WINDOW, folder)
     if not needed:
         return 0
@@ -99,7 +116,7 @@ def main() -> int:
         if debian and os.geteuid() == 0:
             install(needed)
         elif debian:
-            unpack(needed, folder)
+            unpack(needed, folder, "Qt needs system libraries (no root)")
     except (OSError, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"apt-get did not succeed ({type(error).__name__}).\n")
     offscreen = missing(OFFSCREEN, folder)

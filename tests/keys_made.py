@@ -5,7 +5,7 @@ from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -20,23 +20,40 @@ def authority() -> Pair:
     """The one whom the site trusts."""
     key = rsa.generate_private_key(65537, 2048)
     name = _name("ผู้ออกใบรับรองทดสอบ")
-    made = _builder(name, name, key, NOW - timedelta(days=3000), NOW + timedelta(days=3000))
+    made = _builder(name, name, key.public_key(), NOW - timedelta(days=3000), NOW + timedelta(days=3000))
     made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
     return key, made.add_extension(usage, critical=True).sign(key, hashes.SHA256())
 
 
-def pair(since: int = -10, until: int = 300, *, signs: bool = True, stamps: bool = False) -> Pair:
+def pair(
+    since: int = -10, until: int = 300, *, signs: bool = True, stamps: bool = False, name: str = NAME
+) -> Pair:
     """A clinician's key, its certificate valid from and until so many days from now."""
-    ca_key, ca = authority()
     key = rsa.generate_private_key(65537, 2048)
+    return key, certified(key.public_key(), since, until, signs=signs, stamps=stamps, name=name)
+
+
+def certified(
+    key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey,
+    since: int = -10,
+    until: int = 300,
+    *,
+    signs: bool = True,
+    commits: bool | None = None,
+    stamps: bool = False,
+    name: str = NAME,
+) -> x509.Certificate:
+    """A certificate by the authority. ``commits`` is nonRepudiation, as ``signs`` unless told otherwise."""
+    ca_key, ca = authority()
     days = (NOW + timedelta(days=since), NOW + timedelta(days=until))
-    made = _builder(_name(NAME), ca.subject, key, *days)
-    usage = x509.KeyUsage(signs, signs, not signs, False, False, False, False, False, False)
+    made = _builder(_name(name), ca.subject, key, *days)
+    commits = signs if commits is None else commits
+    usage = x509.KeyUsage(signs, commits, not signs, False, False, False, False, False, False)
     made = made.add_extension(usage, critical=True)
     if stamps:
         made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-    return key, made.sign(ca_key, hashes.SHA256())
+    return made.sign(ca_key, hashes.SHA256())
 
 
 def key_file(
@@ -64,8 +81,12 @@ def _name(common: str) -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, since: datetime, until: datetime
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey,
+    since: datetime,
+    until: datetime,
 ) -> x509.CertificateBuilder:
-    made = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
+    made = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
     made = made.serial_number(x509.random_serial_number()).not_valid_before(since).not_valid_after(until)
-    return made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    return made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)

@@ -99,6 +99,12 @@ def marked(running: Sandbox) -> frozenset[str]:
 
 
 @pytest.fixture
+def site() -> dict[str, object]:
+    """What this site's profile says beyond the usual; a file of stories may have one of its own."""
+    return {}
+
+
+@pytest.fixture
 def desk(
     qapp: QApplication,
     running: Sandbox,
@@ -109,6 +115,7 @@ def desk(
     offset: timedelta,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    site: dict[str, object],
 ) -> Iterator[AtDesk]:
     """The program, built as app builds it, on a fresh sandbox."""
     running.tell("reset")
@@ -116,7 +123,7 @@ def desk(
     monkeypatch.setattr(entry, "build_http", journal.pool(entry.build_http))
     before = left_behind.widgets()
     built = app.build(
-        running.profile(limits=HURRIED),
+        running.profile(limits=HURRIED, **site),
         clock,
         outbox=outbox,
         open_browser=browser,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from viewer.base.errors import PrawatError
 
@@ -63,7 +63,18 @@ class Profile(_Strict):
     time_stamps: Annotated[str, Field(pattern=r"^(https://.+)?$")] = (
         ""  # RFC 3161 authority for signatures; "" = none
     )
+    token_module: Path | None = (
+        None  # PKCS#11 library of the tokens that clinicians sign with, on this machine
+    )
     limits: Limits = Limits()
+
+    @field_validator("token_module")
+    @classmethod
+    def _in_one_place(cls, module: Path | None) -> Path | None:
+        """A bare name would be looked for in many places, and what is found there would run in this program."""
+        if module is not None and not module.is_absolute():
+            raise ValueError("an absolute path")
+        return module
 
 
 class Preferences(_Strict):

@@ -14,6 +14,13 @@ PrawatError
       KeyMissing         it holds no private key with its certificate
       KeyExpired, KeyNotYet    the certificate is not valid now
       KeyNotForSigning   the certificate is for something else
+      TokenModuleMissing the library of the token is not there, or none
+      TokenMissing       no token is in a reader, or another one than was chosen
+      WrongPin           the token refuses the PIN
+        PinFew, PinLast  and says that few tries, or one, are left
+        PinLocked        and is locked now
+      TokenGone          it was taken out before it had signed
+      TokenWithoutKey    it holds no key with a certificate
       TimeStampMissing   the time stamping authority gave none
       SealingMissing     pyHanko is not installed (the extra "signing")
 """
@@ -103,6 +110,54 @@ class KeyNotForSigning(SealingFailed):
     """The certificate is not for signing."""
 
     code = "key-not-for-signing"
+
+
+class TokenModuleMissing(SealingFailed):
+    """The library of the token is not there, or is none."""
+
+    code = "token-module"
+
+
+class TokenMissing(SealingFailed):
+    """No token is in a reader, or another one than was chosen."""
+
+    code = "token-missing"
+
+
+class WrongPin(SealingFailed):
+    """The token refuses the PIN."""
+
+    code = "token-pin"
+
+
+class PinFew(WrongPin):
+    """It says that few tries are left."""
+
+    code = "token-pin-few"
+
+
+class PinLast(WrongPin):
+    """It says that one try is left."""
+
+    code = "token-pin-last"
+
+
+class PinLocked(WrongPin):
+    """It is locked: no PIN opens it any more."""
+
+    code = "token-locked"
+
+
+class TokenGone(SealingFailed):
+    """It was taken out before it had signed."""
+
+    code = "token-gone"
+
+
+class TokenWithoutKey(SealingFailed):
+    """It holds no key with a certificate."""
+
+    code = "token-without-key"
 
 
 class TimeStampMissing(SealingFailed):

@@ -1,14 +1,15 @@
 """Signatures on paper: PAdES with the clinician's own certificate (ETSI EN 319 142-1, B-B; B-T with a time stamp).
 
-The only module that knows pyHanko, which takes most of a second to import: imported when somebody signs, or opens a
-paper that is signed. A key lives as long as one act of signing; its passphrase is never kept. Nothing is fetched: no
-revocation list is asked, and who is trusted is the site's list of certificates.
+Only this module and viewer.paper.tokens know pyHanko, which takes most of a second to import: imported when somebody
+signs, or opens a paper that is signed. A key lives as long as one act of signing; its passphrase is never kept. Nothing
+is fetched: no revocation list is asked, and who is trusted is the site's list of certificates.
 """
 
 import asyncio
 import io
 import logging
 from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -18,7 +19,7 @@ from asn1crypto import tsp, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
@@ -52,13 +53,18 @@ AskForTime = Callable[[bytes], bytes]
 """Sends an RFC 3161 request to the site's time stamping authority and gives its answer; OSError when it does not."""
 
 
+def _nothing() -> None:
+    """A key from a file has nothing to close."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A certificate with its key, opened for one act."""
+    """A certificate with its key, opened for one act and closed behind it."""
 
     name: str
     issuer: str
-    signer: SimpleSigner = field(repr=False)
+    signer: Signer = field(repr=False)
+    close: Callable[[], None] = field(default=_nothing, repr=False)
 
 
 def open_key(content: bytes, passphrase: bytes, now: datetime) -> Key:
@@ -81,14 +87,22 @@ def open_key(content: bytes, passphrase: bytes, now: datetime) -> Key:
     certificate = signer.signing_cert
     if certificate is None or signer.signing_key is None:
         raise KeyMissing("no key")
+    unfit = judge(certificate, now)
+    if unfit is not None:
+        raise unfit
+    return Key(called(certificate.subject), called(certificate.issuer), signer)
+
+
+def judge(certificate: x509.Certificate, now: datetime) -> SealingFailed | None:
+    """Why a certificate cannot sign now; None where it can."""
     if now < certificate.not_valid_before:
-        raise KeyNotYet("not valid yet")
+        return KeyNotYet("not valid yet")
     if now > certificate.not_valid_after:
-        raise KeyExpired("not valid any more")
+        return KeyExpired("not valid any more")
     usage = certificate.key_usage_value
     if usage is not None and not _SIGNS & set(usage.native):
-        raise KeyNotForSigning("key usage")
-    return Key(_called(certificate.subject), _called(certificate.issuer), signer)
+        return KeyNotForSigning("key usage")
+    return None
 
 
 def _loaded(content: bytes, passphrase: bytes) -> SimpleSigner:
@@ -141,10 +155,24 @@ def sealed(pdf: bytes, key: Key, *, reason: str, place: str, ask_for_time: AskFo
 def _done(work: Coroutine[object, object, _Result]) -> _Result:
     """Run it to its end in a loop of its own: asyncio.run would ask which thread this is, and a Qt thread is none."""
     loop = asyncio.new_event_loop()
+    loop.set_default_executor(_Here())
     try:
         return loop.run_until_complete(work)
     finally:
         loop.close()
+
+
+class _Here(ThreadPoolExecutor):
+    """Does what it is given at once, in this thread, which is a worker's already: a token signs through it."""
+
+    def submit(self, fn: Callable[..., _Result], /, *args: object, **kwargs: object) -> Future[_Result]:
+        """Done when it comes back."""
+        done: Future[_Result] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
+            done.set_exception(error)
+        return done
 
 
 class _Writer(IncrementalPdfFileWriter):
@@ -189,8 +217,8 @@ def signature_of(pdf: bytes, now: datetime, trusted: Iterable[bytes] = ()) -> Si
     certificate = status.signing_cert
     return Signature(
         _standing(status),
-        _called(certificate.subject),
-        _called(certificate.issuer),
+        called(certificate.subject),
+        called(certificate.issuer),
         status.signer_reported_dt,
         _stamped(status),
     )
@@ -217,7 +245,7 @@ def _stamped(status: PdfSignatureStatus) -> datetime | None:
     return stamp.timestamp if stamp is not None and stamp.valid and stamp.intact else None
 
 
-def _called(name: x509.Name) -> str:
+def called(name: x509.Name) -> str:
     """The common name, else the organisation's, in one line of at most 120 letters."""
     parts = name.native
     told = parts.get("common_name") or parts.get("organization_name") or ""

@@ -87,3 +87,22 @@ async def passphrase(parent: QWidget, title: str, file: str) -> str | None:
     if await dialog(asking) != QDialog.DialogCode.Accepted.value:
         return None
     return typed
+
+
+async def choose(parent: QWidget, title: str, question: str, choices: tuple[str, ...]) -> int | None:
+    """One of several, by its place: None when the reader changed their mind."""
+    asking = QInputDialog(parent)
+    asking.setWindowTitle(title)
+    asking.setLabelText(question)
+    asking.setComboBoxItems(choices)
+    asking.setOption(QInputDialog.InputDialogOption.UseListViewForComboBoxItems)
+    taken = ""
+
+    def chosen(text: str) -> None:
+        nonlocal taken
+        taken = text
+
+    asking.textValueSelected.connect(chosen)
+    if await dialog(asking) != QDialog.DialogCode.Accepted.value or taken not in choices:
+        return None
+    return choices.index(taken)

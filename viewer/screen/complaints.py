@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from viewer.base.errors import PrawatError
 from viewer.base.words import Words
+from viewer.screen.unsealed import unsealed
 
 UNEXPECTED = "unexpected"
 
@@ -267,39 +268,7 @@ def _tables(words: Words) -> dict[str, Complaint]:
 
 
 def _sealing(words: Words) -> dict[str, Complaint]:
-    """Why a letter was not signed; each says what to do with the certificate."""
-    say = words.say
-    unsigned = say("Nothing was signed and nothing was saved")
-    renew = say("Ask who issued the certificate for a new one")
-    return {
-        "sealing-failed": Complaint(
-            say("The letter could not be signed"), unsigned, say("Try again, or save it and sign by hand")
-        ),
-        "key-unreadable": Complaint(
-            say("This is not a certificate file that can be used"), unsigned, say("Choose a .p12 or .pfx file")
-        ),
-        "key-passphrase": Complaint(
-            say("The passphrase does not open the certificate"), unsigned,
-            say("Type it again; mind the keyboard's language and capitals"),
-        ),
-        "key-missing": Complaint(
-            say("The file holds no key to sign with"), unsigned,
-            say("Choose the file that was given with its private key"),
-        ),
-        "key-expired": Complaint(say("The certificate has expired"), unsigned, renew),
-        "key-not-yet": Complaint(
-            say("The certificate is not valid yet"), unsigned,
-            say("Check that this machine's clock is right, then try again"),
-        ),
-        "key-not-for-signing": Complaint(say("The certificate is not for signing"), unsigned, renew),
-        "time-stamp-missing": Complaint(
-            say("The time stamping service gave no time stamp"), unsigned, say("Try again in a while")
-        ),
-        "sealing-missing": Complaint(
-            say("Signing is not installed with this program"), unsigned,
-            say("Ask the hospital's IT to install it, or sign by hand"),
-        ),
-    }  # fmt: skip
+    return {code: Complaint(*three) for code, three in unsealed(words).items()}
 
 
 def _opening(words: Words) -> dict[str, Complaint]:

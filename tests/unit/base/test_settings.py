@@ -44,6 +44,7 @@ def test_a_profile_is_read_with_safe_defaults(tmp_path: Path) -> None:
         (GOOD | {"limits": {"connect": "soon"}}, "limits.connect"),
         (GOOD | {"origins": "https://exchange.example"}, "origins"),
         (GOOD | {"time_stamps": "http://tsa.example"}, "time_stamps"),
+        (GOOD | {"token_module": "libtoken.example.so"}, "token_module"),  # would be looked for anywhere
     ],
 )
 def test_what_does_not_fit_is_named_without_its_value(tmp_path: Path, content: object, field: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.signing import Change, Signing
+from viewer.screen.pages.record.signing_key import sign_words
 from viewer.screen.printout import Printout, Told, write_whole
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import Card
@@ -99,9 +100,7 @@ class ReferralPage(QWidget):
         )
         self._print_button = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         self._print_button.clicked.connect(self.print_now)
-        self._sign_button = Button(
-            theme, say("Sign electronically (.p12 certificate file)"), icon="shield-check"
-        )
+        self._sign_button = Button(theme, sign_words(self._context), icon="shield-check")
         self._sign_button.clicked.connect(lambda: self._context.errands.start("sign", self._sign()))
         keys.addWidget(self._save_button)
         keys.addWidget(self._print_button, 1)

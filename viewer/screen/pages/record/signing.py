@@ -1,7 +1,7 @@
-"""Signing a letter electronically: the key's file, its passphrase, where to keep the letter; then one export, signed.
+"""Signing a letter electronically: the clinician's key, where to keep the letter; then one export, signed.
 
-The key is opened first, so that nothing is written down as an export that a wrong passphrase would have stopped. The
-passphrase goes from its field to the key and is kept nowhere.
+The key is opened first, so that nothing is written down as an export that a wrong passphrase would have stopped, and
+it is closed whatever happens.
 """
 
 import asyncio
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from viewer.base.clock import MachineClock
 from viewer.exchange.time_stamps import time_stamp
-from viewer.screen.ask import passphrase, where_to_save, which_file
+from viewer.screen.ask import where_to_save
 from viewer.screen.context import PageContext
+from viewer.screen.pages.record.signing_key import ask_for_key
 from viewer.view.sheet import Letter
 from viewer.view.signature import seal_words
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 Change = Callable[[Letter], Letter]
 Finish = Callable[[str, Change], Awaitable[bytes | None]]
 """Makes the letter for an act, changed in this way, once the act is written down; None when no record is open."""
-_KINDS = "PKCS#12 (*.p12 *.pfx)"
 
 
 class Signing:
@@ -44,16 +44,17 @@ class Signing:
             OutboxUnwritable: the letter may not leave.
             OSError: the file could not be written.
         """
-        context, say = self._context, self._context.words.say
-        file = await which_file(context.window, say("File of your certificate"), _KINDS)
-        if file is None:
-            return None
-        secret = await passphrase(context.window, say("Passphrase of the certificate"), file.name)
-        if secret is None:
-            return None
         now = MachineClock().now()  # a certificate is valid by the world's clock, not by the sandbox's
-        key = await asyncio.to_thread(_open, file, secret, now)
-        del secret
+        key = await ask_for_key(self._context, now)
+        if key is None:
+            return None
+        try:
+            return await self._signed(key, now)
+        finally:
+            await asyncio.to_thread(key.close)
+
+    async def _signed(self, key: "Key", now: datetime) -> Path | None:
+        context, say = self._context, self._context.words.say
         path = await where_to_save(context.window, say("Save as PDF"), "referral-signed.pdf", "PDF (*.pdf)")
         if path is None:
             return None
@@ -72,25 +73,6 @@ class Signing:
         signed = await asyncio.to_thread(_seal, pdf, key, say("Referral letter"), place, authority)
         await asyncio.to_thread(self._keep, path, signed)
         return path
-
-
-def _open(file: Path, secret: str, now: datetime) -> "Key":
-    from viewer.paper.errors import KeyUnreadable, SealingMissing
-
-    try:
-        from viewer.paper.sealing import (  # most of a second, at the first signature only
-            LARGEST_KEY,
-            open_key,
-        )
-    except ImportError:
-        raise SealingMissing("the extra is not installed") from None
-    try:
-        if file.stat().st_size > LARGEST_KEY:
-            raise KeyUnreadable("too large")
-        content = file.read_bytes()
-    except OSError:
-        raise KeyUnreadable("cannot be read") from None
-    return open_key(content, secret.encode(), now)
 
 
 def _seal(pdf: bytes, key: "Key", reason: str, place: str, authority: str) -> bytes:
