@@ -46,6 +46,7 @@ from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin import vault
 from viewer.signin.discovery import discover, sandbox_offset
+from viewer.view.allergy_card import AllergyCard
 from viewer.view.letter import LetterDraft, letter
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Letter, Tone
@@ -256,15 +257,18 @@ def open_outbox(profile: Profile, clock: Clock) -> Outbox:
     return Outbox.open(path, vault.key(OUTBOX_KEY), clock)
 
 
-async def _paper(words: Words, made: Letter | MedicinesForm) -> bytes:
+async def _paper(words: Words, made: Letter | MedicinesForm | AllergyCard) -> bytes:
     """A form as PDF, made on a worker thread; ReportLab is loaded at the first one."""
     return await asyncio.to_thread(_set_form, made, words)
 
 
-def _set_form(made: Letter | MedicinesForm, words: Words) -> bytes:
+def _set_form(made: Letter | MedicinesForm | AllergyCard, words: Words) -> bytes:
+    from viewer.paper.allergy_card import allergy_card_pdf
     from viewer.paper.reconciliation import medicines_pdf
     from viewer.paper.referral import referral_pdf
 
+    if isinstance(made, AllergyCard):
+        return allergy_card_pdf(made, words)
     return referral_pdf(made, words) if isinstance(made, Letter) else medicines_pdf(made, words)
 
 

@@ -22,6 +22,7 @@ from viewer.commands.actors import Browser, press
 from viewer.commands.rented import Rented, sandbox
 from viewer.record.facts import Fact, Problem, Procedure, Result, Supply
 from viewer.record.values import Quantity
+from viewer.screen.pages.record.allergy_card import CardDialog, show_card
 from viewer.visit.reconciliation import Informant, Kind
 from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State
 
@@ -378,6 +379,28 @@ async def reconciling(album: Album) -> None:
     await album.window.record.errands.finished()
 
 
+async def allergy_cards(album: Album) -> None:
+    """A card of what was assessed, and why there is none of what nobody assessed."""
+    await album.come_in()
+    for number in (RUNGTIWA, PRASIT):
+        await album.ask(number)
+        await album.answer("approve")
+        await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+        chart, record = album.visit.chart, album.window.record
+        assert chart is not None
+        assert record is not None
+        await chart.open_page("allergies")
+        await album.picture("allergies", 0.8)
+        page: Any = record.page
+        record.errands.start("allergy card", show_card(page.page._context))
+        await asyncio.sleep(2.0)
+        for shown in album.window.findChildren(CardDialog):
+            await album.dialog(shown, "card")
+            shown.accept()
+        await album.picture("after")
+        await album.visit.close()
+
+
 def _types(field: QLineEdit, text: str) -> None:
     """QTest has no keys for Thai."""
     field.setText(text)
@@ -415,6 +438,8 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "asking-again": ("on-anong", SMALL, Preferences(), asking_again),
     "two-units": ("on-anong", SMALL, Preferences(), two_units),
     "negations": ("theeradet", SMALL, Preferences(), negations),
+    "cards": ("siriporn", SMALL, Preferences(), allergy_cards),
+    "cards-en": ("siriporn", SMALL, Preferences(language="en"), allergy_cards),
     "reconciling": ("siriporn", SMALL, Preferences(), reconciling),
     "reconciling-1920": ("siriporn", LARGE, Preferences(), reconciling),
     "reconciling-150": ("siriporn", LARGE, Preferences(scale=150), reconciling),

@@ -153,13 +153,15 @@ def _contradicts(refuted: Iterable[Allergy], drugs: Iterable[Allergen]) -> bool:
     More pairs than any person has are not compared: then it cannot be ruled out.
     """
     ours = list(dict.fromkeys(fold(row.substance.words) for row in refuted))
-    theirs = [fold(allergen.name) for allergen in drugs]
+    theirs = [allergen.name for allergen in drugs]
     return len(ours) * len(theirs) > _MOST_PAIRS or any(
-        _related(name, other) for name in ours for other in theirs
+        related(name, other) for name in ours for other in theirs
     )
 
 
-def _related(left: str, right: str) -> bool:
+def related(left: str, right: str) -> bool:
+    """Whether two names as sent may be of one allergen, by name or by class: only ever used to doubt."""
+    left, right = fold(left), fold(right)
     if not left or not right:
         return True  # a nameless refutation cannot be told apart: both are shown
     return left in right or right in left or any(c.search(left) and c.search(right) for c in _CLASSES)

@@ -64,6 +64,8 @@ class Allergy(Fact, frozen=True, kw_only=True, gc=False):
     certainty: str = ""  # Thai TYPEDX words as sent
     seriousness: str = ""  # Thai ALEVEL words as sent
     informant: str = ""  # who said it, in words; "" when the source does not say
+    assessor: str = ""  # the health professional who asserts it, by name
+    recorder: str = ""  # who wrote it down, by name
     onset: When | None = None  # when it began, where that is not what ``when`` says
     last: When | None = None  # when it happened last
 

@@ -45,7 +45,7 @@ def allergens(allergies: Iterable[Allergy], formulary: Formulary) -> Allergens:
             continue
         if row.status == "entered-in-error" or row.verification == "entered-in-error":
             continue
-        ingredients, group = _named(row, formulary)
+        ingredients, group = named(row, formulary)
         one_by_one = found.refuted_ingredients if refuted else found.by_ingredient
         for ingredient in ingredients:
             one_by_one.setdefault(ingredient, []).append(row)
@@ -68,7 +68,7 @@ def _may_be_a_drug(row: Allergy) -> bool:
     return not row.categories or not any(set(row.categories) <= other for other in _NOT_DRUGS)
 
 
-def _named(row: Allergy, formulary: Formulary) -> tuple[tuple[str, ...], str]:
+def named(row: Allergy, formulary: Formulary) -> tuple[tuple[str, ...], str]:
     """The ingredients and the class that a row names, by its words, else by the display of a code."""
     concept = row.substance
     for text in dict.fromkeys((concept.text, *(coding.display for coding in concept.codings))):

@@ -13,6 +13,7 @@ from viewer.screen.errands import Errands
 from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.widgets.notices import NoticeStack
+from viewer.view.allergy_card import AllergyCard
 from viewer.view.letter import LetterDraft
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.restricted import RestrictedList
@@ -21,7 +22,7 @@ from viewer.visit.journey import Visit
 from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open
 
-SetOnPaper = Callable[[Letter | MedicinesForm], Awaitable[bytes]]
+SetOnPaper = Callable[[Letter | MedicinesForm | AllergyCard], Awaitable[bytes]]
 """A form as PDF, made off the GUI thread."""
 
 

@@ -5,6 +5,7 @@ from operator import is_
 
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
+from viewer.view.allergy_card import AllergyCard, allergy_card, why_none
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import MedicinesForm, Subject, kept_form, medicines_form
@@ -53,6 +54,21 @@ class Forms:
         printing = self._printing(state, state.candidate.name, number, reference)
         subject = Subject.of(self._composing.pen(state), state.record, opened=opened)
         return medicines_form(subject, state.reconciliation, printing, sandbox=self._visit.profile.sandbox)
+
+    def allergy_card(self, state: Open, *, reference: str) -> AllergyCard:
+        """The card of assessed drug allergies; ``reference`` of the audit, "" for a preview."""
+        chart = self._visit.chart
+        number = chart.citizen_for_paper() if chart is not None else ""
+        printing = self._printing(state, state.candidate.name, number, reference)
+        return allergy_card(self._for_paper(state), printing, sandbox=self._visit.profile.sandbox)
+
+    def why_no_card(self, state: Open) -> tuple[str, ...]:
+        """Why no allergy card can be issued, an allergen at a time; () when one can be."""
+        return why_none(self._for_paper(state))
+
+    def _for_paper(self, state: Open) -> Pen:
+        """The pen of this state with nothing that was opened of restricted access."""
+        return Subject.of(self._composing.pen(state), state.record, opened=False).printed
 
     def reconciled(self, state: Open, *, opened: bool) -> Reconciled | None:
         """What is sent of a signed form; None while nobody has signed."""

@@ -38,7 +38,7 @@ _REST_OF_THE_CHART = frozenset(
 )  # fmt: skip
 _EVERYTHING = _CORE | _LETTER | _REST_OF_THE_CHART
 _WRITES = ("user/Consent.crus", "user/AuditEvent.cu")
-RECONCILIATION = "reconciliation"
+RECONCILIATION, ALLERGY_CARD = "reconciliation", "allergy-card"
 FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement")}
 """What a form is sent to the exchange as. A form that is only printed is not here."""
 _PERSON = ("openid", "profile", "fhirUser")
@@ -76,7 +76,7 @@ DOCTOR = Role(
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
-    forms=frozenset({"referral", RECONCILIATION}),
+    forms=frozenset({"referral", RECONCILIATION, ALLERGY_CARD}),
     restricted=RESTRICTED,
 )
 # Medicines and lists of them, allergies, problems, kidney and weight results, pregnancy, vaccines, and the goal an INR
@@ -86,7 +86,7 @@ PHARMACIST = Role(
     types=_CORE | {"AdverseEvent", "DetectedIssue", "Flag", "Goal", "ImmunizationRecommendation", "List"},
     pages=("summary", "timeline", "medicines", "results", "allergies"),
     lands_on="medicines",
-    forms=frozenset({RECONCILIATION}),
+    forms=frozenset({RECONCILIATION, ALLERGY_CARD}),
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # In most Thai hospitals a nurse runs the referral centre: hands the patient over, so sees what the doctor sees.

@@ -108,7 +108,7 @@ def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
         Cell(name, tone=tone),
         happened,
         assessed,
-        Cell(informant(pen, row)),
+        Cell(informant(pen, row), note=by_whom(pen, row)),
         Cell(pen.date(row.when), note=pen.facility(row)),
     )
 
@@ -139,7 +139,7 @@ def _assessed(pen: Pen, rows: tuple[Allergy, ...]) -> tuple[Cell, Cell]:
         return Cell(happened, note=severity), Cell(_verification(pen, row))
     return (
         Cell(happened or pen.say("Not recorded"), note=severity),
-        Cell(_certainty(pen, row) or _verification(pen, row)),
+        Cell(certainty_words(pen, row) or _verification(pen, row)),
     )
 
 
@@ -172,7 +172,14 @@ def _severity(pen: Pen, row: Allergy) -> str:
     )
 
 
-def _certainty(pen: Pen, row: Allergy) -> str:
+def by_whom(pen: Pen, row: Allergy) -> str:
+    """The named professional who assessed it, else who wrote it down; "" when the source names nobody."""
+    if row.assessor:
+        return pen.say("assessed by {who}", who=row.assessor)
+    return pen.say("recorded by {who}", who=row.recorder) if row.recorder else ""
+
+
+def certainty_words(pen: Pen, row: Allergy) -> str:
     """Thai TYPEDX in WHO-UMC words; as sent when it is another."""
     return {
         "certain": pen.say("certain"),

@@ -63,11 +63,12 @@ def band_of(pen: Pen, *, name: str = "", masked_id: str = "", extra: str = "") -
 def about(pen: Pen) -> str:
     """ชาย · 66 ปี 8 เดือน · เกิด 14 มี.ค. 2503; the age at death for who died."""
     sex = next((person.gender for person in pen.record.persons if person.gender), "")
-    birth = pen.birth
-    parts = [pen.speech.sex(sex), age_words(pen)]
-    if birth is not None:
-        parts.append(pen.say("born {date}", date=pen.speech.when(birth)))
-    return " · ".join(parts)
+    return " · ".join(filter(None, (pen.speech.sex(sex), age_words(pen), born(pen))))
+
+
+def born(pen: Pen) -> str:
+    """เกิด 14 มี.ค. 2503; "" when no source says."""
+    return pen.say("born {date}", date=pen.speech.when(pen.birth)) if pen.birth is not None else ""
 
 
 def _name(pen: Pen) -> str:

@@ -13,7 +13,9 @@ from msgspec import structs
 from paper_samples import LETTER, medicine, pages_of, thai
 from PIL import Image, ImageCms
 from tagged import content_of, open_pdf, tree_text
+from unit.paper.test_allergy_card import CARD, ENTRY
 
+from viewer.paper.allergy_card import allergy_card_pdf
 from viewer.paper.colour import srgb_profile
 from viewer.paper.document import sheets_pdf
 from viewer.paper.finish import Attachment
@@ -64,6 +66,7 @@ MADE = {
     "long": long_letter,
     "sheets": sheets,
     "data": with_data,
+    "card": lambda: allergy_card_pdf(replace(CARD, entries=(ENTRY,) * 9), thai()),
 }
 
 

@@ -15,7 +15,7 @@ from viewer.safety.reference import reference
 from viewer.sandbox.world import World, load
 from viewer.screen.choosing import Choosing
 from viewer.screen.composing import Composing
-from viewer.screen.context import Composer
+from viewer.screen.context import Composer, SetOnPaper
 from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
@@ -88,20 +88,23 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
 
 
 def window_on(
-    state: Open, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)
+    state: Open,
+    theme: Theme | None = None,
+    size: tuple[int, int] = (1366, 768),
+    paper: SetOnPaper | None = None,
 ) -> tuple[MainWindow, FakeVisit]:
-    """A window that shows this record, with the pages it really has."""
+    """A window that shows this record, with the pages it really has; its paper is blank unless told otherwise."""
     words, visit = Words("th"), FakeVisit(state)
 
     async def check() -> Readiness:
         return Readiness(reachable=True)
 
-    async def paper(_: Any) -> bytes:
+    async def blank(_: Any) -> bytes:
         return b"%PDF-1.7"
 
     window = MainWindow(
-        visit=visit, words=words, composer=composer(words, visit), record_pages=PAGES, paper=paper, check=check,
-        theme=theme,  # a fake with the same moves
+        visit=visit, words=words, composer=composer(words, visit), record_pages=PAGES, paper=paper or blank,
+        check=check, theme=theme,  # a fake with the same moves
         version="0.1.0",
     )  # fmt: skip
     window.resize(*size)

@@ -1,8 +1,9 @@
 """The menu of a row: its source text, a merged row shown apart and put together again, by mouse and by key."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import shiboken6
@@ -11,16 +12,20 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.unit.merge.resources import dose
+from viewer.app import _paper
+from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.record.binder import Binder
+from viewer.screen.pages.record.allergy_card import CardDialog
+from viewer.screen.pages.record.lists import AllergiesPage
 from viewer.screen.pages.record.roomy import RoomyPage
 from viewer.screen.widgets.tables import RowTable
 from viewer.screen.window import MainWindow
 from viewer.visit.merges import Merges
 from viewer.visit.states import Open
 
-from .conftest import NOW, FakeVisit
+from .conftest import NOW, FakeVisit, until
 from .record_people import state_of, window_on
 
 A, B = Facility("99001", "รพ.หนึ่ง"), Facility("99002", "รพ.สอง")
@@ -70,9 +75,10 @@ def _texts(table: RowTable) -> list[str]:
 
 def _asked(qapp: QApplication, table: RowTable, reason: QContextMenuEvent.Reason) -> QMenu | None:
     """The menu that comes up over the first row."""
-    table.setCurrentIndex(table.rows.index(0, 1))
+    first = next(at for at, entry in enumerate(table.rows.entries) if entry.row is not None)
+    table.setCurrentIndex(table.rows.index(first, 1))
     place = (
-        table.visualRect(table.rows.index(0, 1)).center()
+        table.visualRect(table.rows.index(first, 1)).center()
         if reason is QContextMenuEvent.Reason.Mouse
         else QPoint()
     )
@@ -83,11 +89,19 @@ def _asked(qapp: QApplication, table: RowTable, reason: QContextMenuEvent.Reason
     return shown if isinstance(shown, QMenu) else None
 
 
+def _busy(window: MainWindow) -> bool:
+    return window.record is not None and window.record.errands.busy()
+
+
 def _do(qapp: QApplication, menu: QMenu | None, words: str) -> None:
+    _choose(menu, words)
+    _settle(qapp)
+
+
+def _choose(menu: QMenu | None, words: str) -> None:
     assert menu is not None
     next(action for action in menu.actions() if action.text() == words).trigger()
     menu.close()
-    _settle(qapp)
 
 
 @pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard])
@@ -111,3 +125,108 @@ def test_a_closed_record_has_no_menu(qapp: QApplication, vaccines: Shown) -> Non
     _, visit, table = vaccines
     visit.chart = None
     assert _asked(qapp, table, QContextMenuEvent.Reason.Mouse) is None
+
+
+CARD = "บัตรแพ้ยา …"
+
+
+@pytest.fixture
+def allergies_of(qapp: QApplication) -> Iterator[Callable[[int], Shown]]:
+    """A window on the page of allergies of a sandbox person, and its table of them."""
+    made: list[MainWindow] = []
+
+    def build(number: int) -> Shown:
+        window, visit = window_on(
+            replace(state_of(number), page="allergies"), paper=partial(_paper, Words("th"))
+        )
+        made.append(window)
+        window.show()
+        _settle(qapp)
+        assert window.record is not None
+        page = window.record.page
+        page = page.page if isinstance(page, RoomyPage) else page
+        assert isinstance(page, AllergiesPage)
+        return window, visit, page._cards["allergies"].table
+
+    yield build
+    for window in made:
+        window.hide()
+        shiboken6.delete(window)
+
+
+def test_a_card_of_what_nobody_assessed_is_refused_with_the_reason(
+    run: Callable[..., object], qapp: QApplication, allergies_of: Callable[[int], Shown]
+) -> None:
+    window, visit, table = allergies_of(7)
+    assert visit.chart is not None
+    menu = _asked(qapp, table, QContextMenuEvent.Reason.Keyboard)
+
+    async def story() -> None:
+        _choose(menu, CARD)
+        await until(lambda: window.notices._shown and not _busy(window))
+
+    run(story())
+    (notice,) = window.notices._shown
+    assert "ออกบัตรแพ้ยาไม่ได้" in notice.accessibleName()
+    assert "สารทึบรังสีไอโอดีน: ไม่มีแหล่งใดระบุว่าประเมินแล้ว" in notice.accessibleName()
+    assert window.findChildren(CardDialog) == []
+    assert visit.chart.acts == []
+
+
+def test_the_card_is_written_down_before_it_is_made(
+    run: Callable[..., object], qapp: QApplication, allergies_of: Callable[[int], Shown]
+) -> None:
+    window, visit, table = allergies_of(8)
+    chart = visit.chart
+    assert chart is not None
+    menu = _asked(qapp, table, QContextMenuEvent.Reason.Keyboard)
+
+    async def story() -> None:
+        _choose(menu, CARD)
+        await until(lambda: window.findChildren(CardDialog))
+        (shown,) = window.findChildren(CardDialog)
+        assert chart.acts == []  # a preview leaves nothing
+        pdf = await shown._finished("save")
+        assert pdf is not None
+        assert pdf.startswith(b"%PDF-")
+        assert chart.acts == ["save allergy-card"]
+        shown.reject()
+        await until(lambda: not _busy(window))
+
+    run(story())
+
+
+def test_a_card_closes_when_what_arrives_speaks_against_it(
+    run: Callable[..., object], qapp: QApplication, allergies_of: Callable[[int], Shown]
+) -> None:
+    window, visit, table = allergies_of(8)
+    menu = _asked(qapp, table, QContextMenuEvent.Reason.Keyboard)
+
+    async def story() -> None:
+        _choose(menu, CARD)
+        await until(lambda: window.findChildren(CardDialog))
+        (shown,) = window.findChildren(CardDialog)
+        state = visit.state
+        assert isinstance(state, Open)
+        less = tuple(row for row in state.record.allergies if "sulfa" not in row.substance.words)
+        visit.become(
+            replace(state, record=replace(state.record, allergies=less), revision=state.revision + 1)
+        )
+        assert await shown._finished("print") is None
+        await until(lambda: not _busy(window))
+
+    run(story())
+    assert window.findChildren(CardDialog) == []
+    (notice,) = window.notices._shown
+    assert "อีกแห่งประเมินแล้วไม่แพ้" in notice.accessibleName()
+
+
+def test_a_role_that_writes_no_cards_is_offered_none(
+    qapp: QApplication, allergies_of: Callable[[int], Shown]
+) -> None:
+    _, visit, table = allergies_of(8)
+    assert isinstance(visit.state, Open)
+    visit.state = replace(visit.state, post=replace(visit.state.post, role="referral-nurse"))
+    menu = _asked(qapp, table, QContextMenuEvent.Reason.Keyboard)
+    assert menu is not None
+    assert CARD not in [action.text() for action in menu.actions()]

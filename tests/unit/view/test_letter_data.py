@@ -39,6 +39,8 @@ APART = {
     "note",
     "remarks",
     "prescriber",
+    "assessor",
+    "recorder",
     "basis",
     "reason",
     "severity",

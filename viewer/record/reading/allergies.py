@@ -111,6 +111,8 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
         certainty=certainty,
         seriousness=seriousness,
         informant=informant or _informant(reading, shape),
+        assessor=_assessor(reading, shape),
+        recorder=reading.name_of(reading.terms.pointer(shape.recorder)),
         onset=onset if onset is not when else None,
         last=reading.when(shape.last_occurrence),
         **reading.common(
@@ -241,6 +243,15 @@ def _informant(reading: Reading, shape: AllergyShape) -> str:
     """Who said it: the asserter's name, else its FHIR type ("Patient", "RelatedPerson", "Practitioner")."""
     pointer = reading.terms.pointer(shape.asserter)
     return reading.name_of(pointer) or _kind(pointer)
+
+
+def _assessor(reading: Reading, shape: AllergyShape) -> str:
+    """The asserter's name where they are a health professional: patients and relatives report, they do not assess."""
+    pointer = reading.terms.pointer(shape.asserter)
+    return reading.name_of(pointer) if _kind(pointer) in _PROFESSIONALS else ""
+
+
+_PROFESSIONALS = frozenset({"Practitioner", "PractitionerRole"})
 
 
 def _kind(pointer: Pointer) -> str:

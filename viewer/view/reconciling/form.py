@@ -11,6 +11,7 @@ from viewer.exchange.ledger import Ledger, LineState
 from viewer.record.courses import concerns_today
 from viewer.record.curtain import covered
 from viewer.record.story import Record
+from viewer.safety.reference import Reference
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.imprint import Printing, imprint
@@ -56,7 +57,7 @@ class Subject:
         """``record`` is the whole one, as the pen was given it."""
         if opened or not any(row.opened for row in record.hidden):
             return cls(pen, pen, opened and any(row.opened for row in record.hidden))
-        return cls(pen, Pen(covered(record), pen.ledger, pen.today, pen.words), opened=False)
+        return cls(pen, covered_pen(pen, record), opened=False)
 
     def cases(self, value: Reconciliation) -> Cases:
         """The medicines as they were seen."""
@@ -75,6 +76,12 @@ class Subject:
             elif one.medicine.key in shown:
                 found.append(replace(one, course=shown[one.medicine.key]))
         return found
+
+
+def covered_pen(pen: Pen, record: Record) -> Pen:
+    """A pen for paper: what was opened of ``record`` is hidden again, all else is as the pen has it."""
+    desk = Reference(pen.formulary, pen.book)
+    return Pen(covered(record), pen.ledger, pen.today, pen.words, desk)
 
 
 def medicines_form(

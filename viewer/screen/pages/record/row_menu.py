@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from viewer.record.story import Record
 from viewer.safety.finding import Finding
 from viewer.screen.context import PageContext
+from viewer.screen.pages.record.allergy_card import show_card
 from viewer.screen.pages.record.put_aside import put_aside
+from viewer.signin.roles import ALLERGY_CARD, ROLES
 from viewer.view.sheet import Row
 from viewer.visit.states import Open
 
@@ -34,6 +36,9 @@ def row_menu(
     if not numbers:
         return menu
     menu.addAction(say("As the source sent it")).triggered.connect(lambda: open_source())
+    if _offers_card(state, numbers):
+        card = menu.addAction(say("Drug allergy card …"))
+        card.triggered.connect(lambda: context.errands.start("allergy card", show_card(context)))
     merged, parted = _merged(state.record, numbers), _parted(state.record, numbers)
 
     def do(act: Callable[[int], bool], facts: list[int]) -> None:
@@ -71,6 +76,15 @@ def _offer_aside(
         context.errands.start("ask why aside", put_aside(context, finding, row.cells[0].text))
 
     menu.addAction(say("Put aside with a reason")).triggered.connect(ask)
+
+
+def _offers_card(state: Open, numbers: list[int]) -> bool:
+    """Whether the row tells of allergy, to somebody who writes such cards."""
+    if ALLERGY_CARD not in ROLES[state.post.role].forms:
+        return False
+    record, wanted = state.record, set(numbers)
+    told = (member for row in record.allergies for member in record.members(row))
+    return any(row.number in wanted for row in told)
 
 
 def _merged(record: Record, numbers: list[int]) -> list[int]:
