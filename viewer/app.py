@@ -77,7 +77,7 @@ def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosin
         number = chart.citizen_for_paper() if chart is not None else ""
         return letter(
             state, now=visit.clock.now(), reference=reference, words=words, sandbox=visit.profile.sandbox,
-            citizen_id_text=number, draft=draft,
+            citizen_id_text=number, draft=draft, desk=composing.desk,
         )  # fmt: skip
 
     return Composer(

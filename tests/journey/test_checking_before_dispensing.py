@@ -6,14 +6,14 @@ from journey.seen import words_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QRadioButton
 
 from viewer.screen.pages.record.dispensing import DispensingDialog
 from viewer.screen.pages.record.medicines import MedicinesPage
 from viewer.screen.pages.record.prescribing import PrescriptionBox
 from viewer.screen.pages.record.row_menu import row_menu
 
-BUNMI = "9660487647597"
+BUNMI, RUNGTIWA = "9660487647597", "9937396401751"
 
 
 def box(desk: AtDesk) -> PrescriptionBox:
@@ -58,6 +58,30 @@ def test_an_nsaid_is_held_against_the_whole_record(run: Run, desk: AtDesk) -> No
         await desk.until(lambda: len(desk.open_now().proposals) == 1)
         desk.click(desk.button_of(box(desk), "ล้าง"))
         await desk.until(lambda: not desk.open_now().proposals)
+
+    run(story())
+
+
+def test_what_she_says_of_breast_feeding_is_looked_at_until_the_record_closes(run: Run, desk: AtDesk) -> None:
+    async def story() -> None:
+        await desk.signs_in("siriporn")
+        await desk.opens(RUNGTIWA)
+        await desk.everybody_answered()
+        (tick,) = (one for one in box(desk).findChildren(QCheckBox) if one.text() == "ให้นมบุตร")
+        assert tick.isVisible()
+        assert not tick.isChecked()
+        desk.sees("ไม่ทราบว่าให้นมบุตร")
+        tick.click()
+        await desk.until(lambda: desk.open_now().breast_feeding)
+        await desk.until(lambda: any("methotrexate ขณะให้นมบุตร" in text for text in words_of(desk.window)))
+        desk.sees("บอกวันนี้")
+        await desk.closes_record()
+        await desk.opens(BUNMI)  # a man is not asked
+        await desk.everybody_answered()
+        assert not desk.open_now().breast_feeding
+        (tick,) = (one for one in box(desk).findChildren(QCheckBox) if one.text() == "ให้นมบุตร")
+        assert not tick.isVisible()
+        await desk.closes_record()
 
     run(story())
 

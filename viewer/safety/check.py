@@ -40,8 +40,11 @@ def check(
     book: Rulebook,
     today: date,
     ledger: Ledger,
+    *,
+    breast_feeding: bool = False,
 ) -> Checked:
     """Findings and coverage. ``open_courses`` are those of the open supplies; of the hidden ones it makes its own.
+    ``breast_feeding``: the person says so today, whatever is recorded.
 
     Raises:
         ValueError: a restricted row stands among the open courses, where it would be told by name.
@@ -51,7 +54,7 @@ def check(
     found = list(known(open_courses, today))
     hidden = [supply for supply in record.supplies if supply.restricted]
     behind = list(known(courses(hidden, today, formulary), today)) if hidden else []
-    case = _Case(person_of(record, today), book, formulary, record.allergies)
+    case = _Case(person_of(record, today, breast_feeding=breast_feeding), book, formulary, record.allergies)
     for one in exposures(found, hidden=False):
         case.place(one)
     for one in exposures(behind, hidden=True):

@@ -80,6 +80,8 @@ def ground_holds(ground: Ground, person: Person) -> Answer:
         return Answer(True, notes=(Note("age", str(age)),)) if age > ground.age_above else NO
     if ground.pregnant_from_week is not None:
         return _by_pregnancy(ground.pregnant_from_week, person)
+    if ground.lactating:
+        return _by_lactation(person)
     if ground.dialysis:
         return NO if person.dialysis is None else Answer(True, others=(person.dialysis,))
     if ground.problems:
@@ -130,6 +132,17 @@ def _by_pregnancy(week: int, person: Person) -> Answer:
     if weeks[0] < week:
         return NO
     return Answer(True, others=(found.fact,), notes=(Note("gestation", f"{weeks[0]}+{weeks[1]}"),))
+
+
+def _by_lactation(person: Person) -> Answer:
+    found = person.lactation
+    if found is None:
+        return Answer(None, test="lactation", why="lactation-unknown") if person.may_breast_feed else NO
+    if not found.yes:
+        return NO
+    if found.fact is None:
+        return Answer(True, notes=(Note("breast-feeding-told"),))
+    return Answer(True, others=(found.fact,), notes=(Note("breast-feeding"),))
 
 
 def _by_gene(question: str, person: Person) -> Answer:

@@ -9,6 +9,7 @@ from viewer.record.conditions import Pregnancy, dialysis, pregnancy
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Result
 from viewer.record.kidney import ADULT, Body, estimate
+from viewer.record.lactation import Lactation, lactation
 from viewer.record.measures import weight
 from viewer.record.series import series_of
 from viewer.record.story import Record
@@ -50,6 +51,7 @@ class Person:
     today: date
     body: Body
     pregnancy: Pregnancy | None = None
+    lactation: Lactation | None = None
     dialysis: Fact | None = None
     problems: tuple[Problem, ...] = ()
     values: Mapping[str, Measured] = field(default_factory=dict)
@@ -68,9 +70,16 @@ class Person:
         age = self.age
         return self.pregnancy is None and self.body.sex != "male" and (age is None or age in FERTILE)
 
+    @property
+    def may_breast_feed(self) -> bool:
+        """Nobody may read silence as "does not breast-feed"; of who is pregnant it is not asked."""
+        age = self.age
+        alone = self.pregnancy is None and self.lactation is None
+        return alone and self.body.sex != "male" and (age is None or age in FERTILE)
 
-def person_of(record: Record, today: date) -> Person:
-    """Read from the open rows of a record; each pass over its results is one."""
+
+def person_of(record: Record, today: date, *, breast_feeding: bool = False) -> Person:
+    """Read from the open rows of a record; each pass over its results is one. ``breast_feeding``: she says so."""
     births = [person.birth for person in record.persons if person.birth is not None]
     birth = next((one for one in births if one.usable), None)
     sex = next((person.gender for person in record.persons if person.gender), "")
@@ -82,6 +91,7 @@ def person_of(record: Record, today: date) -> Person:
         today,
         body,
         open_pregnancy,
+        lactation(record, today, told=breast_feeding),
         on_dialysis,
         tuple(one for one in record.problems if not one.restricted and stands(one)),
         values,

@@ -68,6 +68,7 @@ class Ground(_Strict):
     days: int | None = Field(default=None, gt=0)  # a result older than this decides nothing
     age_above: int | None = None
     pregnant_from_week: int | None = Field(default=None, ge=0)
+    lactating: bool = False
     dialysis: bool = False
     problems: tuple[str, ...] = ()  # ICD-10 codes, each with all codes under it
     hla: str = ""
@@ -77,8 +78,8 @@ class Ground(_Strict):
     def _is_one_thing(self) -> Self:
         limits = [limit for limit in (self.below, self.at_least, self.above) if limit is not None]
         told = (
-            self.test is not None, self.age_above is not None, self.pregnant_from_week is not None, self.dialysis,
-            bool(self.problems), bool(self.hla), self.g6pd_deficient,
+            self.test is not None, self.age_above is not None, self.pregnant_from_week is not None, self.lactating,
+            self.dialysis, bool(self.problems), bool(self.hla), self.g6pd_deficient,
         )  # fmt: skip
         if (
             sum(told) != 1

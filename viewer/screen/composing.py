@@ -17,9 +17,9 @@ from viewer.screen import persons
 from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
 from viewer.view.pen import Pen
-from viewer.view.prescription import prescription
+from viewer.view.prescription import PrescriptionCheck, prescription_check
 from viewer.view.restricted import RestrictedList, restricted_list
-from viewer.view.sheet import Band, LedgerBar, Section, Sheet, Timeline
+from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
 from viewer.view.timeline import timeline_of
@@ -58,6 +58,7 @@ class _Moment:
             and mine.ledger is state.ledger
             and mine.dismissals is state.dismissals
             and mine.proposals is state.proposals
+            and mine.breast_feeding is state.breast_feeding
             and self.language == language
         )
 
@@ -92,7 +93,7 @@ class Composing:
         if state.page == "timeline":
             moment.once("timeline", lambda: timeline_of(moment.pen))
         if state.page == "medicines":
-            moment.once("prescription", lambda: prescription(moment.pen))
+            moment.once("prescription", lambda: prescription_check(moment.pen))
         for name in SHEETS.get(state.page, ()):
             moment.once(f"sheet {name}", partial(sheet_of, name, moment.pen))
         self._keep(moment)
@@ -115,6 +116,11 @@ class Composing:
         """The pen that all of a moment is written with."""
         return self._at(state).pen
 
+    @property
+    def desk(self) -> Reference:
+        """What records are held against: ours, with what the site adds."""
+        return self._desk()
+
     def blank_pen(self) -> Pen:
         """A pen on no record at all."""
         return Pen(Record(), Ledger(), self._today(), self._words)
@@ -135,10 +141,10 @@ class Composing:
         found = self._at(state).pen.checked.findings
         return next((one for one in found if one.key == key), None)
 
-    def prescription(self, state: Open) -> Section:
+    def prescription(self, state: Open) -> PrescriptionCheck:
         """What is about to be dispensed."""
         moment = self._at(state)
-        made: Section = moment.once("prescription", lambda: prescription(moment.pen))
+        made: PrescriptionCheck = moment.once("prescription", lambda: prescription_check(moment.pen))
         return made
 
     def _band(self, moment: _Moment) -> Band:
@@ -184,5 +190,6 @@ class Composing:
                 self._desk(),
                 state.dismissals,
                 state.proposals,
+                breast_feeding=state.breast_feeding,
             ),
         )

@@ -15,9 +15,10 @@ from viewer.screen.look import Theme
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.allergy_card import AllergyCard
 from viewer.view.letter import LetterDraft
+from viewer.view.prescription import PrescriptionCheck
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.restricted import RestrictedList
-from viewer.view.sheet import Band, LedgerBar, Letter, Section, Sheet, Timeline
+from viewer.view.sheet import Band, LedgerBar, Letter, Sheet, Timeline
 from viewer.visit.journey import Visit
 from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open
@@ -36,7 +37,7 @@ class Composer:
     timeline: Callable[[Open], Timeline]
     restricted: Callable[[Open], RestrictedList]
     rules: Callable[[], Sheet]  # what findings come from; of no person
-    prescription: Callable[[Open], Section]
+    prescription: Callable[[Open], PrescriptionCheck]
     medicine_named: Callable[[str], Choice | None]  # a name that is exactly known
     medicines_like: Callable[[str], tuple[Choice, ...]]  # for a pick list
     proposed_from: Callable[[str], Proposed | None]  # a pasted line that is known whole

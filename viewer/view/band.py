@@ -50,9 +50,7 @@ def band_of(pen: Pen, *, name: str = "", masked_id: str = "", extra: str = "") -
         about=about(pen),
         masked_id=masked_id or _masked(pen),
         allergy=allergy_block(pen),
-        facts=tuple(
-            filter(None, (_weight(pen), _pregnancy(pen), _anticoagulant(pen), _dialysis(pen), _egfr(pen)))
-        ),
+        facts=tuple(fact for make in _FACTS if (fact := make(pen)) is not None),
         notices=_notices(pen),
         extra=extra,
         restricted=notice(pen, brief=True),
@@ -129,6 +127,16 @@ def _pregnancy_unknown(pen: Pen) -> BandFact | None:
     return BandFact(
         pen.say("Pregnant"), pen.say("Not known"), pen.say("no pregnancy recorded: ask"), Tone.DOUBT
     )
+
+
+def _lactation(pen: Pen) -> BandFact | None:
+    """Only where somebody says so: beside every medicine it is asked about."""
+    found = pen.lactation
+    if found is None or not found.yes:
+        return None
+    told = pen.say("told today")
+    caption = told if found.fact is None else f"{pen.date(found.fact.when)} · {pen.who(found.fact)}"
+    return BandFact(pen.say("Breast-feeding"), pen.say("Yes"), caption, Tone.STRONG)
 
 
 _NOT_TAKEN = frozenset(
@@ -225,13 +233,16 @@ def _egfr(pen: Pen) -> BandFact | None:
     return BandFact(label, f"{text} {unit}", caption)
 
 
+_FACTS = (_weight, _pregnancy, _lactation, _anticoagulant, _dialysis, _egfr)
+
+
 def cautions(pen: Pen) -> tuple[str, ...]:
     """What the band warns of, in words for paper: pregnancy, anticoagulant, dialysis, alerts, a living will."""
     told = []
     if pen.pregnancy is not None:
         weeks, due = gestation(pen, pen.pregnancy), due_words(pen, pen.pregnancy)
         told.append(" ".join(filter(None, (pen.say("Pregnant"), weeks, due))))
-    facts = filter(None, (_anticoagulant(pen), _dialysis(pen)))
+    facts = filter(None, (_lactation(pen), _anticoagulant(pen), _dialysis(pen)))
     told += [f"{fact.label} {fact.value} ({fact.caption})" for fact in facts]
     told += alerts_in_full(pen)
     if any(is_living_will(document) for document in pen.record.documents):

@@ -1,9 +1,11 @@
-"""The ledger as it may be told: its sums do not say which facility keeps what is restricted."""
+"""What may be told: open rows alone, and a ledger whose sums do not say which facility keeps what is restricted."""
 
 from collections import Counter
 from dataclasses import replace
+from typing import TypeVar
 
 from viewer.exchange.ledger import Ledger, Line
+from viewer.record.facts import Fact
 from viewer.record.story import Record
 
 
@@ -21,4 +23,29 @@ def _without(line: Line, hidden: int) -> Line:
     stated = line.stated - hidden if line.stated is not None else None
     return replace(
         line, received=max(line.received - hidden, 0), stated=max(stated, 0) if stated is not None else None
+    )
+
+
+_Row = TypeVar("_Row", bound=Fact)
+
+
+def _open(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    return tuple(row for row in rows if not row.restricted)
+
+
+def open_rows(record: Record) -> Record:
+    """The record without its restricted rows."""
+    return replace(
+        record,
+        allergies=_open(record.allergies),
+        problems=_open(record.problems),
+        supplies=_open(record.supplies),
+        results=_open(record.results),
+        reports=_open(record.reports),
+        visits=_open(record.visits),
+        procedures=_open(record.procedures),
+        vaccines=_open(record.vaccines),
+        documents=_open(record.documents),
+        narratives=_open(record.narratives),
+        others=_open(record.others),
     )

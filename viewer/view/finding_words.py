@@ -178,6 +178,8 @@ def note_words(pen: Pen, note: Note) -> str:
         "at-most-per-kg": lambda: say("at most {amount} mg/kg a day, as the labels allow", amount=detail),
         "places": lambda: say("from {n} facilities", n=detail),
         "gestation": lambda: say("gestation {weeks} weeks", weeks=detail),
+        "breast-feeding": lambda: say("breast-feeding, as recorded"),
+        "breast-feeding-told": lambda: say("breast-feeding, as told today"),
         "age": lambda: say("age {n} years", n=detail),
         "conflict": lambda: say("the sources disagree whether it is used"),
         "long-use": lambda: say("used for {n} days", n=detail),
@@ -285,6 +287,7 @@ def undecided_words(pen: Pen) -> tuple[str, ...]:
         "dose-unclear": say("the dose is not clear"),
         "pregnancy-unknown": say("pregnancy not known"),
         "gestation-unknown": say("weeks of pregnancy not known"),
+        "lactation-unknown": say("breast-feeding not known"),
         "words-unclear": say("the words leave it open"),
     }
     found: dict[str, None] = {}

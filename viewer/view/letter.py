@@ -14,6 +14,7 @@ from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.curtain import covered
 from viewer.record.facts import Fact, Person
+from viewer.safety.reference import Reference
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
@@ -64,8 +65,10 @@ def letter(
     sandbox: bool,
     citizen_id_text: str,
     draft: LetterDraft | None = None,
+    desk: Reference | None = None,
 ) -> Letter:
-    """The referral letter of an open record. ``citizen_id_text`` as it is to be printed; ``reference`` of the audit."""
+    """The referral letter of an open record. ``citizen_id_text`` as it is to be printed; ``reference`` of the audit;
+    ``desk`` is what findings are held against (ours alone without it)."""
     printing = Printing(
         clinician=state.clinician,
         post=state.post,
@@ -76,7 +79,10 @@ def letter(
         reference=reference,
         purpose=state.permit.purpose,
     )
-    pen = Pen(covered(state.record), state.ledger, now.date(), words)
+    pen = Pen(
+        covered(state.record), state.ledger, now.date(), words, desk, state.dismissals,
+        breast_feeding=state.breast_feeding,
+    )  # fmt: skip
     return letter_of(pen, printing, draft or LetterDraft(), sandbox=sandbox)
 
 

@@ -5,11 +5,9 @@ Restricted facts are put aside before anything is worded, so no name, mark, sum,
 
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
-from typing import TypeVar
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, letter
@@ -20,6 +18,7 @@ from viewer.record.facts import Allergy, Fact, Problem, Procedure
 from viewer.record.habits import Habits, habits
 from viewer.record.key_results import Pressure, pressures
 from viewer.record.kidney import Body
+from viewer.record.lactation import Lactation, lactation
 from viewer.record.measures import Weight, weight
 from viewer.record.others import Other
 from viewer.record.series import Placed, Series, alike, series_among
@@ -33,7 +32,7 @@ from viewer.safety.proposal import chosen, proposal
 from viewer.safety.reference import Reference, reference
 from viewer.view import other_words, terms
 from viewer.view.apart import difference_words
-from viewer.view.discretion import discreet
+from viewer.view.discretion import discreet, open_rows
 from viewer.view.marking import Marking
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
@@ -63,14 +62,17 @@ class Pen:
         desk: Reference | None = None,
         dismissals: tuple[Dismissal, ...] = (),
         proposals: tuple[Proposed, ...] = (),
+        *,
+        breast_feeding: bool = False,
     ) -> None:
         self._whole, self._asked = record, ledger  # with what is hidden: for the rules only
         self._dismissals = dismissals
         self.proposals = proposals
+        self.breast_feeding = breast_feeding  # said at the desk today
         self._all_allergies = record.allergies
         self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
         self.hidden = sum([1 for fact in record.facts() if fact.restricted])
-        self.record = _open_rows(record) if self.hidden else record
+        self.record = open_rows(record) if self.hidden else record
         self.restricted = record.hidden  # what may be listed, opened ones included
         self.ledger = discreet(ledger, record)
         self.today = today
@@ -137,7 +139,10 @@ class Pen:
     def checked(self) -> Checked:
         """What the rules find in the whole record; of hidden rows it names nothing."""
         courses_ = (*self.courses, *self.proposed)
-        return check(self._whole, courses_, self.formulary, self.book, self.today, self._asked)
+        return check(
+            self._whole, courses_, self.formulary, self.book, self.today, self._asked,
+            breast_feeding=self.breast_feeding,
+        )  # fmt: skip
 
     @cached_property
     def proposed(self) -> tuple[Course, ...]:
@@ -179,6 +184,11 @@ class Pen:
     def pregnancy(self) -> Pregnancy | None:
         """The pregnancy open today."""
         return pregnancy(self.record, self.today)
+
+    @cached_property
+    def lactation(self) -> Lactation | None:
+        """Whether she breast-feeds, as far as anybody says."""
+        return lactation(self.record, self.today, told=self.breast_feeding)
 
     @cached_property
     def dialysis(self) -> Problem | Procedure | None:
@@ -320,27 +330,3 @@ def ago(pen: Pen, when: When | None) -> str:
     """How long ago; "" of a year or a month alone, whose days nobody sent."""
     day = when.exact_day if when else None
     return pen.speech.ago(day, pen.today) if day else ""
-
-
-_Row = TypeVar("_Row", bound=Fact)
-
-
-def _open(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
-    return tuple(row for row in rows if not row.restricted)
-
-
-def _open_rows(record: Record) -> Record:
-    return replace(
-        record,
-        allergies=_open(record.allergies),
-        problems=_open(record.problems),
-        supplies=_open(record.supplies),
-        results=_open(record.results),
-        reports=_open(record.reports),
-        visits=_open(record.visits),
-        procedures=_open(record.procedures),
-        vaccines=_open(record.vaccines),
-        documents=_open(record.documents),
-        narratives=_open(record.narratives),
-        others=_open(record.others),
-    )

@@ -222,7 +222,12 @@ class Chart:
         self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
         gc.unfreeze()
         self._state = replace(
-            self._state, record=Record(), dismissals=(), proposals=(), reconciliation=Reconciliation()
+            self._state,
+            record=Record(),
+            dismissals=(),
+            proposals=(),
+            breast_feeding=False,
+            reconciliation=Reconciliation(),
         )
         self.prescription.forget()
         standard_rules().forget()
@@ -275,6 +280,7 @@ class Chart:
                 revision=self._state.revision + 1,
                 dismissals=self.findings.made,
                 proposals=self.prescription.made,
+                breast_feeding=self.prescription.breast_feeding,
             )
             loop = asyncio.get_running_loop()
             began = loop.time()

@@ -1,4 +1,4 @@
-"""The prescription check: what is about to be dispensed, and what the patient says they take besides. Of this visit
+"""The prescription check: what is about to be dispensed, and what the patient says besides. Of this visit
 only; nothing of it is sent, and no rule ever guesses a medicine: each was chosen from a list."""
 
 from collections.abc import Callable
@@ -35,6 +35,7 @@ class Prescription:
         self._changed = changed
         self._before: list[tuple[Proposed, ...]] = []
         self.made: tuple[Proposed, ...] = ()
+        self.breast_feeding = False  # she says so; what is recorded needs no telling
 
     @property
     def can_undo(self) -> bool:
@@ -47,6 +48,12 @@ class Prescription:
             return False
         self._put((*self.made, proposed))
         return True
+
+    def tell_breast_feeding(self, *, on: bool) -> None:
+        """What she answered when she was asked."""
+        if on != self.breast_feeding:
+            self.breast_feeding = on
+            self._changed()
 
     def remove(self, at: int) -> None:
         """Take one off; of what is not there nothing is taken."""
@@ -66,7 +73,7 @@ class Prescription:
 
     def forget(self) -> None:
         """The record is closed."""
-        self.made, self._before = (), []
+        self.made, self._before, self.breast_feeding = (), [], False
 
     def _put(self, made: tuple[Proposed, ...]) -> None:
         self._before.append(self.made)

@@ -118,6 +118,7 @@ class Open(AtDesk):
     unheard: datetime | None = None  # since when the exchange could not be asked how the consent stands
     dismissals: tuple[Dismissal, ...] = ()  # findings the clinician put aside in this visit
     proposals: tuple[Proposed, ...] = ()  # what is about to be dispensed
+    breast_feeding: bool = False  # said in the prescription check
     reconciliation: Reconciliation = Reconciliation()  # noqa: RUF009 - frozen: what was decided on the medicines
 
 

@@ -102,7 +102,7 @@ STRAY = (  # long-term medicines of few: percent of adults (assumptions)
 
 def population(count: int = 1000, seed: int = 2569) -> Iterator[Patient]:
     """``count`` patients."""
-    chance = Random(seed)  # the same people every time
+    chance, apart = Random(seed), Random(seed + 1)  # the same people every time
     for _ in range(count):
         spans = ((1, 14), (15, 34), (35, 59), (60, 88))
         age = chance.randint(*chance.choices(spans, (10, 18, 34, 38))[0])
@@ -111,7 +111,14 @@ def population(count: int = 1000, seed: int = 2569) -> Iterator[Patient]:
             _long_term(patient, chance)
         _complaints(patient, chance)
         _allergies(patient, chance)
+        _mothers(patient, apart)
         yield patient
+
+
+def _mothers(patient: Patient, chance: Random) -> None:
+    """One in twenty-five women of 18 to 42 breast-feeds and is known to (assumption); nobody chose her medicines so."""
+    if patient.who.gender == "female" and 18 <= patient.age <= 42 and _happens(chance, 4):
+        patient.rows.append(problem("Z39.1", chance.randrange(200)))
 
 
 def _happens(chance: Random, percent: float) -> bool:

@@ -31,6 +31,7 @@ from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin.people import Clinician, Post
 from viewer.signin.roles import ROLES
+from viewer.view.prescription import PrescriptionCheck
 from viewer.view.restricted import RestrictedList
 from viewer.view.sheet import (
     AllergyBlock,
@@ -337,7 +338,7 @@ class Sheets:
             timeline=lambda state: Timeline((), Sheet("timeline", ""), date(2026, 11, 23)),
             restricted=lambda state: RestrictedList(()),
             rules=lambda: Sheet("rules", ""),
-            prescription=lambda state: Section("prescription", ""),
+            prescription=lambda state: PrescriptionCheck(Section("prescription", "")),
             medicine_named=lambda name: None,
             medicines_like=lambda text: (),
             proposed_from=lambda line: None,

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from viewer.base.words import Words
+from viewer.view.band import band_of, cautions
 from viewer.view.dispensing import dispensing
 from viewer.view.findings import findings
 from viewer.view.medicines import medicines
 from viewer.view.pen import Pen
-from viewer.view.prescription import prescription
+from viewer.view.prescription import prescription, prescription_check
 from viewer.visit.prescription import Proposed
+
+from .made import pen_of
 
 Patient = Callable[..., Any]
 
@@ -106,3 +109,55 @@ def test_a_rule_that_could_not_be_decided_says_why(patient: Patient, today: date
     assert undecided
     assert all(gap.endswith(")") for gap in undecided)
     assert not any(gap.startswith("ตัดสินไม่ได้: ") for gap in medicines(pen(patient(1), today, words)).gaps)
+
+
+TRAMADOL = Proposed("tramadol", ("tramadol",), "50 mg cap")
+WOMAN: dict[str, Any] = {"resourceType": "Patient", "gender": "female", "birthDate": "1996-02-03"}
+MAN: dict[str, Any] = {"resourceType": "Patient", "gender": "male", "birthDate": "1996-02-03"}
+FEEDS: dict[str, Any] = {
+    "resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-11-10",
+    "code": {"coding": [{"system": "http://loinc.org", "code": "63895-7"}], "text": "Breastfeeding status"},
+    "valueCodeableConcept": {"coding": [{"system": "http://loinc.org", "code": "LA29252-6"}]},
+}  # fmt: skip
+WEANED = FEEDS | {"valueCodeableConcept": {"coding": [{"system": "http://loinc.org", "code": "LA29253-4"}]}}
+
+
+@pytest.mark.parametrize(
+    ("who", "told", "asks", "footer", "verdict"),
+    [
+        ((WOMAN,), False, True, "ไม่ทราบว่าให้นมบุตรหรือไม่: ถามแล้วเลือกด้านบน ระหว่างนี้ยังไม่ใช้กฎเรื่องให้นมบุตร", ""),
+        ((WOMAN,), True, True, "ให้นมบุตร: เทียบกับกฎ 11 ข้อ ยาอื่นให้ดูเอกสารกำกับยา", "หายใจช้า"),
+        ((WOMAN, FEEDS), False, False, "ให้นมบุตร: เทียบกับกฎ 11 ข้อ ยาอื่นให้ดูเอกสารกำกับยา", "หายใจช้า"),
+        ((WOMAN, WEANED), False, True, "บันทึกไว้ว่าไม่ได้ให้นมบุตร (10 พ.ย. 2569): ถามซ้ำ", ""),
+        ((MAN,), False, False, "", ""),
+    ],
+)
+def test_breast_feeding_is_asked_where_nobody_says_and_never_taken_for_no(
+    words: Words, who: tuple[dict[str, Any], ...], told: bool, asks: bool, footer: str, verdict: str
+) -> None:
+    at = pen_of(words, *who)
+    made = Pen(at.record, at.ledger, at.today, words, proposals=(TRAMADOL,), breast_feeding=told)
+    check = prescription_check(made)
+    assert (check.asks, check.told, check.section.footer) == (asks, told, footer)
+    (row,) = check.section.rows
+    assert (verdict in row.cells[2].text) if verdict else "หายใจช้า" not in row.cells[2].text
+
+
+def test_the_band_and_paper_say_that_she_breast_feeds_and_who_said_so(words: Words) -> None:
+    recorded = pen_of(words, WOMAN, FEEDS)
+    (fact,) = [one for one in band_of(recorded).facts if one.label == "ให้นมบุตร"]
+    assert (fact.value, fact.caption) == ("ใช่", "10 พ.ย. 2569 · A")
+    assert "ให้นมบุตร ใช่ (10 พ.ย. 2569 · A)" in cautions(recorded)
+    told = Pen(recorded.record, recorded.ledger, recorded.today, words, breast_feeding=True)
+    (fact,) = [one for one in band_of(told).facts if one.label == "ให้นมบุตร"]
+    assert fact.caption == "บอกวันนี้"
+    for silent in (pen_of(words, WOMAN), pen_of(words, WOMAN, WEANED)):
+        assert not [one for one in band_of(silent).facts if one.label == "ให้นมบุตร"]
+
+
+def test_the_finding_says_how_it_is_known(words: Words) -> None:
+    at = pen_of(words, WOMAN, FEEDS)
+    made = Pen(at.record, at.ledger, at.today, words, proposals=(TRAMADOL,))
+    (row,) = findings(made).rows
+    assert "ให้นมบุตร ตามที่บันทึกไว้" in row.cells[3].text
+    assert any("63895-7" in repr(detail) or "Breastfeeding" in repr(detail) for detail in row.details)

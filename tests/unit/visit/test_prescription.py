@@ -60,3 +60,16 @@ def test_a_closed_record_leaves_nothing(listed: Prescription) -> None:
     listed.forget()
     assert listed.made == ()
     assert not listed.can_undo
+
+
+def test_what_she_says_of_breast_feeding_is_told_once_and_forgotten(
+    listed: Prescription, calls: list[int]
+) -> None:
+    listed.tell_breast_feeding(on=True)
+    listed.tell_breast_feeding(on=True)
+    assert (listed.breast_feeding, len(calls)) == (True, 1)
+    listed.add(IBUPROFEN)
+    listed.undo()
+    assert listed.breast_feeding, "only medicines are taken back"
+    listed.forget()
+    assert not listed.breast_feeding

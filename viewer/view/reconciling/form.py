@@ -81,7 +81,9 @@ class Subject:
 def covered_pen(pen: Pen, record: Record) -> Pen:
     """A pen for paper: what was opened of ``record`` is hidden again, all else is as the pen has it."""
     desk = Reference(pen.formulary, pen.book)
-    return Pen(covered(record), pen.ledger, pen.today, pen.words, desk)
+    return Pen(
+        covered(record), pen.ledger, pen.today, pen.words, desk, breast_feeding=pen.breast_feeding
+    )  # fmt: skip
 
 
 def medicines_form(

@@ -85,7 +85,7 @@ class MedicinesPage(QWidget):
             self._medicines.show_section(sheet.sections[0])
         self._findings.show_section(findings_section(sheet, self._context.words))
         self._findings.let_in()
-        self._prescription.show_section(self._context.composer.prescription(state))
+        self._prescription.show_check(self._context.composer.prescription(state))
 
     def focus_first(self) -> None:
         """Keyboard to the rows; who lands here has something to dispense."""

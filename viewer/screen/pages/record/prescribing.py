@@ -14,7 +14,7 @@ from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.cards import panel
 from viewer.screen.widgets.columns import Column, Draws
 from viewer.screen.widgets.labels import Label
-from viewer.view.sheet import Section
+from viewer.view.prescription import PrescriptionCheck
 from viewer.visit.prescription import LONGEST, Proposed
 
 _ROW = 30
@@ -55,6 +55,11 @@ class PrescriptionBox(QWidget):
         self._bought = QCheckBox(say("Bought or herb"))
         self._bought.setFont(theme.font("small"))
         row.addWidget(self._bought)
+        self._feeds = QCheckBox(say("Breast-feeding"))
+        self._feeds.setFont(theme.font("small"))
+        self._feeds.setToolTip(say("Said by her: holds for this visit"))
+        self._feeds.clicked.connect(self._tell_feeding)
+        row.addWidget(self._feeds)
         self._add = Button(theme, say("Check"), key="Enter", size="small")
         self._add.clicked.connect(self._put)
         row.addWidget(self._add)
@@ -76,11 +81,13 @@ class PrescriptionBox(QWidget):
         self._tell()
         self._show_list(on=False)
 
-    def show_section(self, section: Section) -> None:
+    def show_check(self, check: PrescriptionCheck) -> None:
         """Draw what stands on the list, and what the rules say of it now."""
-        self._show_list(on=bool(section.rows))
-        self._list.show_section(section)
+        self._show_list(on=bool(check.section.rows))
+        self._list.show_section(check.section)
         self._list.let_in()
+        self._feeds.setVisible(check.asks)
+        self._feeds.setChecked(check.told)
 
     def take_focus(self) -> None:
         """Keyboard to the name."""
@@ -168,6 +175,11 @@ class PrescriptionBox(QWidget):
         self._chosen, self._waiting = None, self._waiting[1:]
         self._tell()
         self._name.setFocus()
+
+    def _tell_feeding(self, on: bool) -> None:
+        chart = self._context.visit.chart
+        if chart is not None:
+            chart.prescription.tell_breast_feeding(on=on)
 
     def _take(self, lines: list[str]) -> None:
         chart = self._context.visit.chart
