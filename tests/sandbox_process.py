@@ -39,6 +39,7 @@ class Sandbox:
     base: str
     issuer: str
     phone: str
+    verify: str
     control: str
     now: datetime
     people: int
@@ -61,6 +62,7 @@ class Sandbox:
             "client_id": "prawat-desktop",
             "origins": (self.origin,),
             "sandbox": True,
+            "verify": self.verify,
         }
         return Profile.model_validate(fields | changes)
 
@@ -124,6 +126,7 @@ def _read(said: dict[str, Any], process: "subprocess.Popen[str]") -> Sandbox:
         base=said["base"],
         issuer=said["issuer"],
         phone=said["phone"],
+        verify=said["verify"],
         control=said["control"],
         now=datetime.fromisoformat(said["now"]),
         people=said["people"],

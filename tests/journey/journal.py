@@ -25,6 +25,7 @@ class Journal:
     instead: dict[str, bytes] = field(
         default_factory=dict
     )  # searches below a path are answered with these bytes
+    unreachable: set[str] = field(default_factory=set)  # paths that no request gets to
     ring: Callable[[], None] = lambda: None
 
     def note(self, line: str) -> None:
@@ -85,6 +86,8 @@ class _Wire(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Note it, then send it on, unless somebody else answers."""
         self._journal.request(request)
+        if request.url.path in self._journal.unreachable:
+            raise httpx.ConnectError("no route")
         for start, body in self._journal.instead.items():
             if request.url.path.startswith(start) and request.url.path.endswith("/_search"):
                 return httpx.Response(200, content=body, headers={"Content-Type": "application/fhir+json"})

@@ -15,6 +15,10 @@ from viewer.base.errors import PrawatError
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
+_VERIFY = (
+    r"^((https://|http://(127\.0\.0\.1|localhost|\[::1\])[:/])[^?#\s]*[^/?#\s])?$"  # TLS, or this machine
+)
+
 
 class SettingsUnreadable(PrawatError):
     """A settings file is not what it should be; ``str()`` names the fields."""
@@ -63,6 +67,9 @@ class Profile(_Strict):
     time_stamps: Annotated[str, Field(pattern=r"^(https://.+)?$")] = (
         ""  # RFC 3161 authority for signatures; "" = none
     )
+    verify: Annotated[str, Field(pattern=_VERIFY)] = (
+        ""  # where anybody asks about the code on a paper: this address, "/", the code; "" = nowhere
+    )
     token_module: Path | None = (
         None  # PKCS#11 library of the tokens that clinicians sign with, on this machine
     )
@@ -101,7 +108,8 @@ def read_profile(path: Path) -> Profile:
         )
         raise SettingsUnreadable(f"the profile does not fit: {fields}") from None
     # Real data must never carry the sandbox's stamp.
-    if profile.sandbox and not all(map(_is_here, (profile.base, profile.issuer, *profile.origins))):
+    places = (profile.base, profile.issuer, *profile.origins, *filter(None, (profile.verify,)))
+    if profile.sandbox and not all(map(_is_here, places)):
         raise SettingsUnreadable("the profile does not fit: a sandbox is on this machine, all of it")
     beside: dict[str, object] = {"rule_tables": tuple(path.parent / name for name in profile.rule_tables)}
     if profile.formulary is not None:

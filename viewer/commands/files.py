@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Never
 
 from viewer.base.errors import PrawatError
+from viewer.base.settings import SettingsUnreadable, read_profile
+from viewer.exchange.errors import ExchangeError
 from viewer.record.shelf import Source
+from viewer.view.proof import Proven, Verification, verified
 from viewer.view.signature import Signature, Standing
+from viewer.writing.paper_code import digest
 
 _PAPER = ".pdf"
 _LARGEST_PAPER = 32 << 20  # bytes, as viewer.paper.opening has it
@@ -39,10 +43,11 @@ class Unusable(PrawatError):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A PDF among the files, and how its signature stands."""
+    """A PDF among the files, how its signature stands, and what is known of its code."""
 
     file: str
     signature: Signature
+    verification: Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,18 @@ class Found:
     papers: list[Paper] = field(default_factory=list)
 
 
-def sources(paths: Sequence[str], now: datetime, trust: Sequence[Path] = ()) -> Found:
+def sources(
+    paths: Sequence[str], now: datetime, trust: Sequence[Path] = (), exchange: Path | None = None
+) -> Found:
     """Every file that the paths name. ``trust``: files of certificates, whose holders' signatures are believed.
+
+    ``exchange``: the profile of the exchange that is asked about papers' codes; None: nobody is asked.
 
     Raises:
         Unusable: there is none, or one that was named cannot be opened.
     """
     found = Found()
-    finder = _Finder(found, now, tuple(map(_certificate, trust)))
+    finder = _Finder(found, now, tuple(map(_certificate, trust)), _verifies(exchange))
     for path in paths:
         finder.at(path)
     if not found.sources:
@@ -76,8 +85,9 @@ def sources(paths: Sequence[str], now: datetime, trust: Sequence[Path] = ()) -> 
 class _Finder:
     """Puts what it finds into ``found``."""
 
-    def __init__(self, found: Found, now: datetime, trusted: Sequence[bytes]) -> None:
+    def __init__(self, found: Found, now: datetime, trusted: Sequence[bytes], verify: str) -> None:
         self._found = found
+        self._verify = verify
         self._now = now
         self._trusted = trusted
 
@@ -115,7 +125,7 @@ class _Finder:
             raise Unusable(error.code, _PAPERS[error.code], name=name) from None
         signature = self._signature(content) if paper.signed else Signature(Standing.UNSIGNED)
         self._found.sources.append(Source(name, paper.data))
-        self._found.papers.append(Paper(name, signature))
+        self._found.papers.append(Paper(name, signature, self._verification(paper.code, content)))
 
     def _signature(self, content: bytes) -> Signature:
         try:
@@ -123,6 +133,35 @@ class _Finder:
         except ImportError:  # without the extra "signing"
             return Signature(Standing.NOT_CHECKED)
         return signature_of(content, self._now, self._trusted)
+
+    def _verification(self, code: str, content: bytes) -> Verification:
+        if not code or not self._verify:
+            return Verification(Proven.NOT_ASKED if code else Proven.NO_CODE, code)
+        from viewer.exchange.verifying import proof_of  # brings httpx: only where somebody is asked
+
+        try:
+            told = proof_of(self._verify, code)
+        except ExchangeError:
+            return Verification(Proven.NO_ANSWER, code)
+        return verified(code, digest(content), told)
+
+
+def _verifies(exchange: Path | None) -> str:
+    """Where a profile says that codes are asked about; "" when no profile is given."""
+    if exchange is None:
+        return ""
+    try:
+        address = read_profile(exchange).verify
+    except SettingsUnreadable:
+        raise Unusable(
+            "bad-profile", "The profile of the exchange cannot be read: {name}", name=_shown(exchange.name)
+        ) from None
+    if not address:
+        raise Unusable(
+            "no-verifying", "This exchange does not verify papers (no verify in its profile): {name}",
+            name=_shown(exchange.name),
+        )  # fmt: skip
+    return address
 
 
 def _certificate(file: Path) -> bytes:

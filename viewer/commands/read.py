@@ -1,11 +1,13 @@
 """``prawat read``: FHIR files to sheets, without an exchange and without a window (no Qt is loaded).
 
     prawat read PATH... [--sheet NAME] [--format text|json|pdf] [-o FILE] [--account] [--patient REF] [--today DATE]
-                [--trust CERTIFICATE]
+                [--trust CERTIFICATE] [--exchange PROFILE]
 
 A path is a Bundle of any kind, NDJSON, a single resource, a PDF of ours that carries its data, or a folder (every
 *.json, *.ndjson and *.pdf below it); ``-`` is standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing
 usable (one line on stderr with a stable code).
+
+Only with ``--exchange`` is anybody asked anything: the code of a paper goes to the ``verify`` address of the profile.
 
 ``--account`` counts what became of every resource, by type: received = shown + merged + restricted + supporting + gaps.
 merged are further copies (same facility, type, id and version) and older versions, and also rows told within another
@@ -56,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(asked: argparse.Namespace, words: Words) -> int:
     today: date = asked.today or MachineClock().today()
-    found = sources(asked.paths, MachineClock().now(), asked.trust)
+    found = sources(asked.paths, MachineClock().now(), asked.trust, asked.exchange)
     for error in found.left:
         _complain_of(error, words)
     shelf = read_everything(found.sources, today)
@@ -179,6 +181,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--patient", metavar="REF", default="", help="one person only: Patient/ID")
     parser.add_argument("--trust", action="append", default=[], metavar="FILE", type=Path,
                         help="a certificate (PEM, DER) whose holders' signatures on a PDF are believed")  # fmt: skip
+    parser.add_argument("--exchange", metavar="PROFILE", type=Path,
+                        help="the site's profile of an exchange, which is asked about the codes of papers")  # fmt: skip
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=date.fromisoformat)
     parser.add_argument("--language", choices=LANGUAGES, default="th")
     asked = parser.parse_args(list(arguments))

@@ -74,5 +74,6 @@ def _read(said: dict[str, str]) -> Rented:
         client_id="prawat-desktop",
         origins=(f"{base.scheme}://{base.netloc}",),
         sandbox=True,
+        verify=said["verify"],
     )
     return Rented(profile, said["phone"], datetime.fromisoformat(said["now"]))

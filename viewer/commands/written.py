@@ -3,8 +3,9 @@
 The shape of the JSON is a promise: ``{"persons": [{"sheets": [SHEET]}]}``, a sheet ``{"name", "title", "sections":
 [{"title", "columns", "rows": [{"cells", "marks", "sources": [{"facility", "type", "date"}]}]}], "gaps"}``; cells and
 marks are strings. Where a PDF was read, ``"papers": [{"file", "signature": {"standing", "signer", "issuer", "claimed",
-"stamped"}}]`` stands beside them; standings are those of viewer.view.signature. Rows that open below a row follow it.
-Sentences that stand for an empty section, or below one, are among the gaps, so that no word of a sheet is lost.
+"stamped"}, "verification": {"standing", "code", "facility", "issued", "copy"}}]`` stands beside them; standings are
+those of viewer.view.signature and viewer.view.proof. Rows that open below a row follow it. Sentences that stand for an
+empty section, or below one, are among the gaps, so that no word of a sheet is lost.
 """
 
 import json
@@ -17,6 +18,7 @@ from viewer.base.words import Words
 from viewer.commands.files import Paper
 from viewer.record.story import Account, Tally
 from viewer.view.cuts import cuts
+from viewer.view.proof import verification_words
 from viewer.view.sheet import Cell, Row, Section, Sheet
 from viewer.view.signature import signature_words
 
@@ -25,7 +27,7 @@ _GUTTER = "  "
 
 
 def sheets_json(persons: Sequence[Sequence[Sheet]], papers: Sequence[Paper] = ()) -> str:
-    """All sheets of all persons; and, where there are papers, how the signature of each stands."""
+    """All sheets of all persons; and, where there are papers, how each stands."""
     content: dict[str, Any] = {
         "persons": [{"sheets": [_sheet_object(sheet) for sheet in sheets]} for sheets in persons]
     }
@@ -35,12 +37,16 @@ def sheets_json(persons: Sequence[Sequence[Sheet]], papers: Sequence[Paper] = ()
 
 
 def papers_text(papers: Sequence[Paper], words: Words) -> str:
-    """A line for each paper: how its signature stands."""
-    return "".join(f"{paper.file}: {signature_words(paper.signature, words)}\n" for paper in papers)
+    """Two lines for each paper: how its signature stands, and what is known of its code."""
+    return "".join(
+        f"{paper.file}: {said}\n"
+        for paper in papers
+        for said in (signature_words(paper.signature, words), verification_words(paper.verification, words))
+    )
 
 
 def _paper_object(paper: Paper) -> dict[str, Any]:
-    signature = paper.signature
+    signature, verification = paper.signature, paper.verification
     return {
         "file": paper.file,
         "signature": {
@@ -49,6 +55,13 @@ def _paper_object(paper: Paper) -> dict[str, Any]:
             "issuer": signature.issuer,
             "claimed": signature.claimed.isoformat() if signature.claimed else "",
             "stamped": signature.stamped.isoformat() if signature.stamped else "",
+        },
+        "verification": {
+            "standing": verification.standing.value,
+            "code": verification.code,
+            "facility": verification.facility,
+            "issued": verification.issued.isoformat() if verification.issued else "",
+            "copy": verification.copy,
         },
     }
 

@@ -30,7 +30,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaid:part>3</pdfaid:part>
 <pdfaid:conformance>U</pdfaid:conformance>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+{identifier}<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>Prawat</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
 </rdf:Description>
@@ -66,11 +66,15 @@ def finished(
     language: str,
     attachment: Attachment | None = None,
     place: SignHere | None = None,
+    identifier: str = "",
 ) -> bytes:
-    """The drawn document with its structure, metadata, outline and attachment. The same in gives the same bytes."""
+    """The drawn document with its structure, metadata, outline and attachment. The same in gives the same bytes.
+
+    ``identifier`` is the document's own (dc:identifier), by which it can be asked about.
+    """
     with Pdf.open(BytesIO(drawn)) as pdf:
         language = _LANGUAGES.get(language, language)
-        _tell(pdf, title, language)
+        _tell(pdf, title, language, identifier)
         _intend(pdf)
         _Structure(pdf).write(tree)
         _outline(pdf, tree)
@@ -89,7 +93,7 @@ def finished(
         return out.getvalue()
 
 
-def _tell(pdf: Pdf, title: str, language: str) -> None:
+def _tell(pdf: Pdf, title: str, language: str, identifier: str) -> None:
     """Whose title a reader shows, in which language it is read, and the same in XMP; no dates: none is known here."""
     root = pdf.Root
     root.Lang = String(language)
@@ -101,7 +105,10 @@ def _tell(pdf: Pdf, title: str, language: str) -> None:
     pdf.trailer.Info = pdf.make_indirect(
         Dictionary(Title=String(title), Creator=String("Prawat"), Producer=String(_PRODUCER))
     )
-    packet = _XMP.format(title=escape(title), language=escape(language), producer=escape(_PRODUCER))
+    named = f"<dc:identifier>{escape(identifier)}</dc:identifier>\n" if identifier else ""
+    packet = _XMP.format(
+        title=escape(title), language=escape(language), producer=escape(_PRODUCER), identifier=named
+    )
     root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 

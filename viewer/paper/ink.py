@@ -7,6 +7,7 @@ Only black and greys: everything must survive a black-and-white printer. Text go
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
@@ -80,8 +81,8 @@ class Pen:
         self.tags.turn_page()
         self._canvas.showPage()
 
-    def finish(self, attachment: Attachment | None = None) -> bytes:
-        """The document, with what it carries. The pen is spent."""
+    def finish(self, attachment: Attachment | None = None, identifier: str = "") -> bytes:
+        """The document, with what it carries and the identifier it can be asked about by. The pen is spent."""
         self.tags.turn_page()
         self._canvas.embed(self._fonts)
         self._canvas.save()
@@ -92,6 +93,7 @@ class Pen:
             language=self._language,
             attachment=attachment,
             place=self._place,
+            identifier=identifier,
         )
 
     def text(self, x: float, baseline: float, runs: Iterable[Run], shade: float = BLACK) -> None:
@@ -150,6 +152,17 @@ class Pen:
         self._canvas.setFillGray(shade)
         self._canvas.rect(x, self.foot - y - height, width, height, stroke=0, fill=1)
 
+    def squares(self, x: float, y: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
+        """Black squares in rows from (x, y) downwards, as one shape: no reader draws a hairline between two."""
+        self.tags.shape()
+        self._canvas.setFillGray(BLACK)
+        path = self._canvas.beginPath()
+        for number, row in enumerate(rows):
+            foot = self.foot - y - (number + 1) * side
+            for start, length in _dark(row):
+                path.rect(x + start * side, foot, length * side, side)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def ring(
         self,
         x: float,
@@ -189,6 +202,16 @@ class Pen:
         self._canvas.setLineWidth(width)
         self._canvas.setStrokeGray(shade)
         self._canvas.setDash(list(dash))
+
+
+def _dark(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where each run of dark squares begins, and how long it is."""
+    start = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            yield start, length
+        start += length
 
 
 class _Writing:

@@ -6,6 +6,7 @@ objects is not mended: a paper of ours has none, and mending is where hostile fi
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +17,16 @@ from pikepdf import settings
 
 from viewer.paper.errors import DataDamaged, NoData, PdfTooLarge, PdfUnreadable
 from viewer.paper.finish import DATA_KIND
+from viewer.writing.paper_code import SYSTEM, code_in
 
 LARGEST_PDF = 32 << 20  # bytes; a referral of ten pages has a quarter of a megabyte
 LARGEST_DATA = 32 << 20  # bytes, unpacked
 _ATTACHMENTS = 16
 _FIELDS = 1000
+_METADATA = 64 << 10  # bytes that are looked at
+_IDENTIFIER = re.compile(
+    rb"<dc:identifier>" + re.escape(SYSTEM).encode() + rb"\|([0-9A-Z]{8,32})</dc:identifier>"
+)
 # qpdf knows limits for the whole process only. What it unpacks by itself are tables and streams of objects.
 settings.set_qpdf_limits(
     flate_max_memory=LARGEST_DATA,
@@ -36,6 +42,7 @@ class Opened:
 
     data: bytes
     signed: bool
+    code: str = ""  # by which an exchange can be asked about it
 
 
 def data_in(content: bytes) -> bytes:
@@ -61,7 +68,7 @@ def opened(content: bytes) -> Opened:
                 raise NoData("no associated file of FHIR")
             if len(found) > 1:
                 raise DataDamaged("several")
-            return Opened(_content(found[0]), _is_signed(pdf))
+            return Opened(_content(found[0]), _is_signed(pdf), _code(pdf))
     except (
         pikepdf.PdfError,
         pikepdf.PasswordError,
@@ -96,6 +103,15 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
     return int(form.get("/SigFlags", 0)) & 2 != 0 or any(
         field.get("/FT") == "/Sig" and "/V" in field for field in fields
     )
+
+
+def _code(pdf: pikepdf.Pdf) -> str:
+    """What its metadata name as its identifier, where that is a code of ours. Nobody's XML is parsed for it."""
+    packet = pdf.Root.get("/Metadata")
+    if not isinstance(packet, pikepdf.Stream) or "/Filter" in packet:  # as PDF/A has it: 6.6.2.1
+        return ""
+    found = _IDENTIFIER.search(packet.read_raw_bytes()[:_METADATA])
+    return code_in(found[1].decode()) if found else ""
 
 
 def _content(stream: pikepdf.Object) -> bytes:

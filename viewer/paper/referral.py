@@ -10,6 +10,7 @@ from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
 from viewer.paper.ink import Pen
 from viewer.paper.letterhead import Letterhead
+from viewer.paper.proof import identifier_of
 from viewer.paper.signing import Signing
 from viewer.paper.story import Story
 from viewer.paper.text import Setter
@@ -41,7 +42,7 @@ def referral_pdf(letter: Letter, words: Words) -> bytes:
     close = frame.pages([_closer(part) for part in (*opening, *ending)])
     pen = Pen(title=letter.title, language=words.language)
     frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)
-    return pen.finish(_attached(letter))
+    return pen.finish(_attached(letter), identifier_of(letter.proof))
 
 
 def _attached(letter: Letter) -> Attachment | None:

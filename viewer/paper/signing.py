@@ -1,5 +1,6 @@
 """The end of the referral letter: boxes to tick, the legend, the place to sign, and the slip to tear off."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.base.words import Words
@@ -9,6 +10,7 @@ from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span
 from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
+from viewer.paper.proof import proof_block
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
@@ -82,25 +84,38 @@ class Signing:
         return self._setter.lines(content, BODY, WIDTH)
 
     def _legend_and_signature(self) -> list[Part]:
-        """Side by side; a legend of very many facilities runs over the whole width above the signature."""
-        entries = [" ".join(entry.split()) for entry in self._letter.legend]
-        title, sign_width = self._say("Letters of facilities"), WIDTH * 0.5
+        """Side by side, what the paper is verified by between them; a legend of very many facilities runs over the
+        whole width above."""
+        letter, block, taken = self._letter, None, 0.0
+        if letter.proof is not None and letter.proof.address:
+            block, taken = proof_block(letter.proof, self._setter)
+        entries = [" ".join(entry.split()) for entry in letter.legend]
+        title, sign_width = self._say("Letters of facilities"), WIDTH * (0.46 if block else 0.5)
         signature = self._signature(sign_width)
         if len(entries) > _LONG_LEGEND:
             said: list[Inline] = [Span(title + "  ", Weight.BOLD), Span("; ".join(entries))]
-            return [self._setter.lines(said, SMALL, WIDTH), Gap(6), _moved(signature, WIDTH - sign_width)]
-        width = WIDTH * 0.44
+            row = _side_by_side(((block, 0.0), (signature, WIDTH - sign_width)))
+            return [self._setter.lines(said, SMALL, WIDTH), Gap(6), row, *self._no_proof()]
+        width = WIDTH - sign_width - (taken or WIDTH * 0.06)
         lines = [self._setter.lines(title, SMALL_STRONG, width - 16)]
         lines += [capped(self._setter.lines(entry, SMALL, width - 16), 3, self._setter) for entry in entries]
         legend = stack(lines)
-        height = max(legend.height + 14, signature.height)
+        beside = _side_by_side(((block, width), (signature, WIDTH - sign_width)))
+        height = max(legend.height + 14, beside.height)
 
         def ink(pen: Pen, x: float, top: float) -> None:
             pen.box(x, top, width, height, line=0.6, shade=0.4, dash=(1.5, 1.5))
             legend.draw(pen, x + 8, top + 7)
-            signature.draw(pen, x + WIDTH - sign_width, top)
+            beside.draw(pen, x, top)
 
-        return [Drawing(height, ink)]
+        return [Drawing(height, ink), *self._no_proof()]
+
+    def _no_proof(self) -> list[Part]:
+        """That there is no code, and why: whoever looks for one must not take its absence for a forgery."""
+        proof = self._letter.proof
+        if proof is None or proof.address:
+            return []
+        return [Gap(3), self._setter.lines(proof.said, SMALL, WIDTH)]
 
     def _seal(self, width: float) -> Drawing:
         """The words of an electronic signature in their frame, which is the place of the signature itself."""
@@ -148,9 +163,15 @@ class Signing:
         return Drawing(24 + block.height, ink)
 
 
-def _moved(part: Drawing, by: float) -> Drawing:
-    """The part, so many points to the right."""
-    return Drawing(part.height, lambda pen, x, top: part.draw(pen, x + by, top))
+def _side_by_side(parts: Sequence[tuple[Drawing | None, float]]) -> Drawing:
+    """Each part so many points from the left; what is None is left out."""
+    placed = [(part, by) for part, by in parts if part is not None]
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        for part, by in placed:
+            part.draw(pen, x + by, top)
+
+    return Drawing(max(part.height for part, _ in placed), ink)
 
 
 def _tear_line(pen: Pen, x: float, top: float) -> None:

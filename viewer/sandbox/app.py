@@ -18,6 +18,8 @@ from viewer.sandbox.fhir.facility import Facilities
 from viewer.sandbox.fhir.lookup import Lookup
 from viewer.sandbox.fhir.papers import Papers
 from viewer.sandbox.fhir.people import People
+from viewer.sandbox.fhir.proof_desk import ProofDesk
+from viewer.sandbox.fhir.proofs import Proofs
 from viewer.sandbox.fhir.writing_desk import WritingDesk
 from viewer.sandbox.lots import Lots
 from viewer.sandbox.oidc.grants import Grants
@@ -68,6 +70,7 @@ def build(
         Provider(world, places, clock, Waiting(store, lots, clock), grants, keys),
         ConsentDesk(places, clock, door, directory, people, consents),
         WritingDesk(places, door, directory, people, consents, papers),
+        ProofDesk(places, clock, door, Proofs(store, lots, clock, directory)),
         Exchange(places, clock, door, directory, lookup, people, audit),
         Facilities(
             world, places, clock, door, consents, Cursors(store, lots, clock), weather, People(world), papers

@@ -29,6 +29,11 @@ class Places:
         """The sandbox's own switches: JSON, for tests and demonstrations."""
         return f"{self.origin}/control"
 
+    @property
+    def verify(self) -> str:
+        """Where whoever holds a paper asks about its code."""
+        return f"{self.origin}/verify"
+
     def facility(self, hcode: str) -> str:
         """FHIR base of one facility, as its Endpoint names it."""
         return f"{self.origin}/at/{hcode}/fhir"

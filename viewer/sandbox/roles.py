@@ -66,6 +66,9 @@ _WRITES = {"Consent": "crus", "AuditEvent": "cu"}
 # Who may write which lists of medicines: whoever treats or dispenses.
 _LISTS = dict.fromkeys(("List", "MedicationStatement"), "crs")
 _LISTING = frozenset({"doctor", "pharmacist", "referral-nurse"})
+# Who may register a paper under a code to verify it by: whoever writes referrals.
+_PROOFS = {"DocumentReference": "crs"}
+_ISSUING = frozenset({"doctor", "referral-nurse", "referral-clerk"})
 _PLAIN = ("openid", "profile", "fhirUser", "offline_access", "online_access")
 _SCOPE = re.compile(r"user/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)")
 _V1 = {"read": "rs", "write": "cud", "*": "cruds"}
@@ -77,6 +80,7 @@ SUPPORTED = (
     "user/AuditEvent.cu",
     "user/List.crs",
     "user/MedicationStatement.crs",
+    "user/DocumentReference.crs",
 )
 
 
@@ -85,7 +89,7 @@ def may(role: str) -> dict[str, str]:
     reads = _READS.get(role)
     if reads is None:
         return {}
-    written = _WRITES | (_LISTS if role in _LISTING else {})
+    written = _WRITES | (_LISTS if role in _LISTING else {}) | (_PROOFS if role in _ISSUING else {})
     return dict.fromkeys(sorted(reads | DIRECTORY | {"Patient"}), "rs") | written
 
 

@@ -94,6 +94,7 @@ def introduction(sandbox: Sandbox) -> str:
         "base": places.base,
         "issuer": places.issuer,
         "phone": places.phone,
+        "verify": places.verify,
         "control": places.control,
         "now": sandbox.clock.now().isoformat(timespec="seconds"),
         "people": len(sandbox.world.people),

@@ -30,6 +30,7 @@ create table if not exists audit (
 create table if not exists papers (
     id text not null, type text not null, hcode text not null, patient text not null, identifiers text not null,
     body text not null, primary key (type, id));
+create table if not exists proofs (code text primary key, hcode text not null, body text not null);
 create table if not exists cursors (
     id text primary key, signer text not null, hcode text not null, body text not null, until real not null);
 """
@@ -43,6 +44,7 @@ _NAMES = (
     "asked",
     "audit",
     "papers",
+    "proofs",
     "cursors",
     "counters",
 )

@@ -38,9 +38,9 @@ _REST_OF_THE_CHART = frozenset(
 )  # fmt: skip
 _EVERYTHING = _CORE | _LETTER | _REST_OF_THE_CHART
 _WRITES = ("user/Consent.crus", "user/AuditEvent.cu")
-RECONCILIATION, ALLERGY_CARD = "reconciliation", "allergy-card"
-FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement")}
-"""What a form is sent to the exchange as. A form that is only printed is not here."""
+RECONCILIATION, REFERRAL, ALLERGY_CARD = "reconciliation", "referral", "allergy-card"
+FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement"), REFERRAL: ("DocumentReference",)}
+"""What a form is sent to the exchange as: whole, or its paper's digest. A form that is only printed is not here."""
 _PERSON = ("openid", "profile", "fhirUser")
 _SCOPE = re.compile(r"user/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)(\?\S+)?")
 _VERSION_1 = {"read": "rs", "write": "cud", "*": "cruds"}
@@ -76,7 +76,7 @@ DOCTOR = Role(
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
-    forms=frozenset({"referral", RECONCILIATION, ALLERGY_CARD}),
+    forms=frozenset({REFERRAL, RECONCILIATION, ALLERGY_CARD}),
     restricted=RESTRICTED,
 )
 # Medicines and lists of them, allergies, problems, kidney and weight results, pregnancy, vaccines, and the goal an INR
@@ -95,7 +95,7 @@ REFERRAL_NURSE = Role(
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
-    forms=frozenset({"referral", RECONCILIATION}),
+    forms=frozenset({REFERRAL, RECONCILIATION}),
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # Types the letter is made of (not what a ward gives by the hour), pages to write and check it; nothing restricted.
@@ -104,7 +104,7 @@ REFERRAL_CLERK = Role(
     types=(_CORE | _LETTER) - {"MedicationAdministration"},
     pages=("summary", "documents", "referral"),
     lands_on="referral",
-    forms=frozenset({"referral"}),
+    forms=frozenset({REFERRAL}),
     requests_restricted=False,
 )
 ROLES = {role.code: role for role in (DOCTOR, PHARMACIST, REFERRAL_NURSE, REFERRAL_CLERK)}

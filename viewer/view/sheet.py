@@ -292,6 +292,20 @@ class LetterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """By what a paper can be verified; without ``address`` there is nothing, and ``said`` tells why.
+
+    ``address`` is what the QR code holds, ``code`` the same for people; neither says anything of a patient.
+    ``to_come``: a preview, which only keeps the place.
+    """
+
+    said: str
+    code: str = ""
+    address: str = ""
+    to_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """ใบส่งต่อผู้ป่วย, layout A, ready to be set on paper. Everything is worded already."""
 
@@ -331,3 +345,4 @@ class Letter:
     sealed: tuple[
         str, ...
     ] = ()  # what is printed where it will be signed electronically; () = signed by hand
+    proof: Proof | None = None  # None: nothing is said of it

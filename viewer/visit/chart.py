@@ -32,6 +32,7 @@ from viewer.visit.dismissing import Dismissing
 from viewer.visit.errors import WrongMoment
 from viewer.visit.merges import Merges
 from viewer.visit.prescription import Prescription
+from viewer.visit.proving import Proving
 from viewer.visit.reconciliation import Reconciliation
 from viewer.visit.reconciling import WITH_RESTRICTED, Reconciling
 from viewer.visit.revealing import Revealing
@@ -115,6 +116,7 @@ class Chart:
         self.reconciling = Reconciling(desk, begun, self._check_open, self._write, self._show_reconciled)
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
         self.prescription = Prescription(self._show_now)
+        self.proving = Proving(desk, self._check_open)
         self.findings = Dismissing(desk.clinician.name, desk.clock.now, self._write_dismissal, self._show_now)
 
     @property

@@ -23,8 +23,10 @@ from viewer.paper.ink import Pen
 from viewer.paper.look import BODY
 from viewer.paper.referral import referral_pdf
 from viewer.paper.text import Setter
-from viewer.view.sheet import Cell, Row, Section, Sheet
+from viewer.view.sheet import Cell, Proof, Row, Section, Sheet
+from viewer.writing.paper_code import grouped, new_code
 
+PROOF = Proof("รหัสตรวจสอบเอกสาร", grouped(new_code()), "https://verify.example/K7F392QDXM4P")
 NAMES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -64,6 +66,7 @@ def with_data() -> bytes:
 MADE = {
     "letter": lambda: referral_pdf(LETTER, thai()),
     "long": long_letter,
+    "verified": lambda: referral_pdf(replace(LETTER, proof=PROOF), thai()),
     "sheets": sheets,
     "data": with_data,
     "card": lambda: allergy_card_pdf(replace(CARD, entries=(ENTRY,) * 9), thai()),

@@ -64,6 +64,7 @@ def exchange_capability(places: Places, day: str) -> Resource:
         ),
         _type("Consent", ["create", "read", "update", "search-type"], ["_id", "patient", "status", "actor"]),
         _type("AuditEvent", ["create", "update"], []) | {"updateCreate": True},
+        _type("DocumentReference", ["create"], [], _PROVEN) | {"conditionalCreate": True},
         *(_type(name, ["create", "read"], [], _WRITTEN) | {"conditionalCreate": True} for name in TYPES),
     ]
     words = "Finds people, asks for consent, keeps the directory. What a facility holds is read at its own Endpoint."
@@ -72,6 +73,9 @@ def exchange_capability(places: Places, day: str) -> Resource:
     return statement
 
 
+_PROVEN = (
+    "A paper's digest under the code on it, found by that code alone. Nobody's documents are searched here."
+)
 _WRITTEN = "Taken in a transaction; searched at the facility of the post it was written from."
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
+from viewer.screen.issuing import Seal, issue, preview
 from viewer.screen.pages.record.signing import Change, Signing
 from viewer.screen.pages.record.signing_key import sign_words
 from viewer.screen.printout import Printout, Told, write_whole
@@ -130,20 +131,22 @@ class ReferralPage(QWidget):
 
     async def _show_letter(self, state: Open) -> None:
         letter = self._context.composer.letter(state, self.draft(), "")
-        pages = await self._paper.show_pdf(await self._context.paper(letter))
+        pages = await self._paper.show_pdf(await self._context.paper(preview(self._context, letter)))
         self._shown_for = (state.record, state.ledger)
         self._preview.say(caption=self._context.words.say("{n} pages", n=pages))
 
     # --- leaving the program
 
-    async def finished(self, act: str, change: Change | None = None) -> bytes | None:
-        """The letter with its reference, written down first; ``change`` is made to it at the end."""
+    async def finished(
+        self, act: str, change: Change | None = None, seal: Seal | None = None
+    ) -> bytes | None:
+        """The letter with its reference, written down first; ``change`` is made to it at the end, then ``seal``."""
         chart = self._context.visit.chart
         if chart is None or self._state is None:
             return None
         reference = await chart.exported(act)
         letter = self._context.composer.letter(self._state, self.draft(), reference)
-        return await self._context.paper(change(letter) if change is not None else letter)
+        return await issue(self._context, chart, change(letter) if change is not None else letter, seal)
 
     async def _sign(self) -> None:
         say = self._context.words.say

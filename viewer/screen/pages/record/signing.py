@@ -16,6 +16,7 @@ from viewer.base.clock import MachineClock
 from viewer.exchange.time_stamps import time_stamp
 from viewer.screen.ask import where_to_save
 from viewer.screen.context import PageContext
+from viewer.screen.issuing import Seal
 from viewer.screen.pages.record.signing_key import ask_for_key
 from viewer.view.sheet import Letter
 from viewer.view.signature import seal_words
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from viewer.paper.sealing import Key
 
 Change = Callable[[Letter], Letter]
-Finish = Callable[[str, Change], Awaitable[bytes | None]]
-"""Makes the letter for an act, changed in this way, once the act is written down; None when no record is open."""
+Finish = Callable[[str, Change, Seal], Awaitable[bytes | None]]
+"""Makes the letter for an act, changed in this way, once the act is written down, and seals it; None when no record is
+open."""
 
 
 class Signing:
@@ -66,11 +68,10 @@ class Signing:
             words = seal_words(letter.signer, key.name, key.issuer, now, context.words)
             return replace(letter, sealed=words)
 
-        pdf = await self._finish("sign", with_seal)
-        if pdf is None:
+        authority, title = context.visit.profile.time_stamps, say("Referral letter")
+        signed = await self._finish("sign", with_seal, lambda pdf: _seal(pdf, key, title, place, authority))
+        if signed is None:
             return None
-        authority = context.visit.profile.time_stamps
-        signed = await asyncio.to_thread(_seal, pdf, key, say("Referral letter"), place, authority)
         await asyncio.to_thread(self._keep, path, signed)
         return path
 

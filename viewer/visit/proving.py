@@ -1,0 +1,65 @@
+"""Papers of an open record that carry a code: each is registered at the exchange before it leaves."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from viewer.base.errors import PrawatError
+from viewer.signin.roles import FORM_TYPES, REFERRAL, creatable
+from viewer.visit.desk import Desk
+from viewer.writing.paper_code import new_code
+from viewer.writing.proof import Issued, register
+
+PATIENCE = 8.0  # seconds: somebody stands at the printer
+
+
+@dataclass(slots=True)
+class _Left:
+    """Papers of one form: how many left, and under which code each content."""
+
+    count: int = 0
+    codes: dict[str, str] = field(default_factory=dict)  # code -> fingerprint of what it says
+
+
+class Proving:
+    """Belongs to an open record. ``check`` raises WrongMoment once that is closed.
+
+    A paper that says something else than an earlier one of the same form takes its place; one that says the same is
+    a further copy. They are told apart by a fingerprint that the caller makes, as time and number always differ.
+    """
+
+    def __init__(self, desk: Desk, check: Callable[[], None]) -> None:
+        self._desk, self._check = desk, check
+        self._left: dict[str, _Left] = {}
+
+    @property
+    def offered(self) -> bool:
+        """Whether the exchange takes proofs from whoever is signed in."""
+        types = FORM_TYPES[REFERRAL]
+        granted = creatable(self._desk.session.granted_scopes)
+        return self._desk.capability.creates.issuperset(types) and bool({"*", *types} & granted)
+
+    def new_code(self) -> str:
+        """A code for a paper that is about to be made."""
+        return new_code()
+
+    async def register(self, form: str, code: str, pdf: bytes, fingerprint: str) -> bool:
+        """Register a finished paper; False where that cannot be done now: then it must not carry the code.
+
+        Raises:
+            WrongMoment: the record was closed.
+        """
+        self._check()
+        desk, left = self._desk, self._left.setdefault(form, _Left())
+        assert desk.post is not None  # noqa: S101 - the desk acts for a post by now
+        replaced = tuple(old for old, said in left.codes.items() if said != fingerprint)
+        issued = Issued(code, pdf, left.count + 1, replaced)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await register(desk.client, desk.post.id, issued)
+        except (PrawatError, TimeoutError):
+            return False
+        self._check()
+        left.count += 1
+        left.codes[code] = fingerprint
+        return True
