@@ -5,7 +5,7 @@ are read again from their own bytes. So the order of arrival never changes what 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
@@ -21,6 +21,7 @@ from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
 from viewer.record.expected import ExpectedPatient
 from viewer.record.facts import Fact, Person
+from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.merge.joins import Joins
@@ -58,7 +59,7 @@ class Binder:
     and another year of birth is refused, too, whatever its id. ``names`` are facility names by hcode, from the
     directory. ``desk`` is shared by the binders of a shelf. ``dates`` are the days the consent is limited to, by hcode
     of the facility asked: what surely lies outside is a gap. ``of_one``: whether all that comes is of one person; where
-    that is not known, nothing is merged.
+    that is not known, nothing is merged. ``formulary`` is the site's.
     """
 
     def __init__(
@@ -71,9 +72,10 @@ class Binder:
         dates: Mapping[str, Dates] | None = None,
         *,
         of_one: bool = True,
+        formulary: Callable[[], Formulary] = load_formulary,
     ) -> None:
         self._dates = dates or {}
-        self._desk = desk or Desk(Terms(today, standard_rules()), names or {})
+        self._desk = desk or Desk(Terms(today, standard_rules(), formulary), names or {})
         self._confirmed = confirmed
         self._expected = None if expected is None else ExpectedPatient(expected, confirmed, self._desk)
         self._books = Books()

@@ -117,6 +117,10 @@ class Hearing:
             known = self._heard[label] = self._listen(label) if len(label) <= LONGEST else Heard()
         return known
 
+    def forget(self) -> None:
+        """Drop the labels met so far."""
+        self._heard.clear()
+
     def _listen(self, label: str) -> Heard:
         outside, groups = self._parts(self._tokens(fold(label)))
         return _weigh(outside, groups)

@@ -94,6 +94,10 @@ class Formulary:
         """Trade names of products that hold the ingredient."""
         return tuple(self._trades.get(id, ()))
 
+    def forget(self) -> None:
+        """Drop the labels heard so far: a closed record leaves no words behind."""
+        self._hearing.forget()
+
     def named(self, text: str) -> Reading:
         """What a text of no structure names: an allergen, a line that somebody typed."""
         heard = self._hearing.hear(text)
@@ -185,7 +189,6 @@ def _members(tables: Tables) -> dict[str, frozenset[str]]:
     return {group: frozenset(names) for group, names in found.items()}
 
 
-@cache
 def load_formulary(extra: Path | None = None) -> Formulary:
     """The tables that are shipped, and a site's own: a file of the same columns, or a folder of such files.
 
@@ -194,4 +197,10 @@ def load_formulary(extra: Path | None = None) -> Formulary:
     Raises:
         FormularyUnreadable: the site's table is not there, or does not fit.
     """
+    return _loaded(extra)
+
+
+@cache
+def _loaded(extra: Path | None) -> Formulary:
+    """Read once, however it is asked for."""
     return Formulary(read_tables(extra))

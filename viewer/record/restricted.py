@@ -1,4 +1,5 @@
-"""What is hidden until its reader opens it with a reason: security labels, and a local list by code, drug and word.
+"""What is hidden until its reader opens it with a reason: security labels, and a local list by code, drug, ingredient
+and word.
 
 Thai feeds carry no labels, so labels alone would protect nothing. The list is data (resources/tables/restricted.json),
 versioned, read here through pydantic because people edit it. A negative test for a restricted disease is as restricted
@@ -39,6 +40,8 @@ class _Table(BaseModel):
     atc: _Codes
     drugs: _Codes
     drug_pairs: dict[str, list[tuple[str, str]]]
+    ingredients: _Codes
+    ingredient_pairs: dict[str, list[tuple[str, str]]]
     words: _Codes
     places: _Codes
     seen: "_Seen"
@@ -82,6 +85,12 @@ class Rules:
             (first, second, category)
             for category, pairs in table.drug_pairs.items()
             for first, second in pairs
+        ]
+        self._ingredients = _by_code(table.ingredients)
+        self._ingredient_pairs = [
+            (frozenset(pair), category)
+            for category, pairs in table.ingredient_pairs.items()
+            for pair in pairs
         ]
         self._places = [(_any(map(re.escape, names)), category) for category, names in table.places.items()]
 
@@ -153,6 +162,14 @@ class Rules:
             return False
         code = icd10(coding.code)
         return any(_within(code, low, high) for low, high in self._seen)
+
+    def of_ingredients(self, found: Iterable[str]) -> str:
+        """By what is in a medicine (ids of the formulary), whatever short name or trade name it was sent under."""
+        names = frozenset(found)
+        for name in sorted(names & self._ingredients.keys()):
+            if not names.intersection(self._seen_with.get(name, ())):
+                return self._ingredients[name]
+        return next((category for pair, category in self._ingredient_pairs if pair <= names), "")
 
     def of_place(self, name: str) -> str:
         """By the name of a clinic or ward that gives the reason away."""

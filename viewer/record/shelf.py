@@ -7,7 +7,7 @@ the only person of its file; where there is none or several, to a nameless recor
 from the only facility that their file describes; where it describes none or several, from an unknown one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.directory import UNKNOWN, Facility
 from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
 from viewer.record.binder import Binder
+from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.reading.known import Desk
 from viewer.record.reading.naming import organisation_in
 from viewer.record.reading.table import SUPPORTING
@@ -73,9 +74,12 @@ class _Sheaf:
     arrivals: list[tuple[Arrival, str]]
 
 
-def read_everything(sources: Iterable[Source], today: date) -> Shelf:
-    """Read files: Bundles of any kind, NDJSON, single resources, lists of resources. Never raises."""
-    desk = Desk(Terms(today, standard_rules()), {})
+def read_everything(
+    sources: Iterable[Source], today: date, formulary: Callable[[], Formulary] = load_formulary
+) -> Shelf:
+    """Read files: Bundles of any kind, NDJSON, single resources, lists of resources. Never raises but what the
+    ``formulary`` does."""
+    desk = Desk(Terms(today, standard_rules(), formulary), {})
     sheaves = [_sheaf(source, f"file:{number}", desk) for number, source in enumerate(sources, 1)]
     whose = _told_apart(sheaves, desk)
     persons = list(dict.fromkeys(person for sheaf in sheaves for _, person in sheaf.arrivals))

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from viewer.audit.event import EXPORTS, Act
@@ -24,6 +26,7 @@ from viewer.record.binder import Binder
 from viewer.record.dates import Dates
 from viewer.record.described import confirmed_person, tells_of_another
 from viewer.record.facts import Allergy
+from viewer.record.formulary import load_formulary
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Record
 from viewer.signin.roles import readable
@@ -91,12 +94,16 @@ class Chart:
         publish: Publish,
         prepare: Callable[[Open], None],
         begun: Reconciliation,
+        formulary: Path | None = None,
     ) -> None:
         self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
         today = desk.clock.today()
         confirmed = confirmed_person(candidate.name, candidate.gender, candidate.birth, today)
         names = {facility.hcode: facility.name for facility in desk.facilities.values()}
-        self._binder: Binder = Binder(today, permit.patient, names, confirmed=confirmed, dates=_dates(permit))
+        self._formulary = partial(load_formulary, formulary)
+        self._binder: Binder = Binder(
+            today, permit.patient, names, confirmed=confirmed, dates=_dates(permit), formulary=self._formulary
+        )
         types = readable(desk.role, desk.session.granted_scopes)
         self._gathering = Gathering(
             desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock,
@@ -131,6 +138,7 @@ class Chart:
 
     async def fill(self) -> None:
         """Take what the facilities send, until cancelled; what arrives within a moment is shown together."""
+        await asyncio.to_thread(self._formulary)  # asked at the first medicine: not while the window waits
         async with asyncio.TaskGroup() as group:
             group.create_task(self._show())
             async with self._gathering as gathering:
@@ -233,6 +241,7 @@ class Chart:
         )
         self.prescription.forget()
         standard_rules().forget()
+        self._formulary().forget()
 
     async def write_close(self) -> None:
         """Write down that the record is closed. Where that cannot be, it is closed all the same."""

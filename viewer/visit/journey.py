@@ -242,7 +242,9 @@ class Visit:
         asker.opened()
         limits, prepare = self.profile.limits, self._door.prepare
         begun = self.keepsake.taken_up(candidate.patient)
-        self._chart = chart = Chart(desk, candidate, citizen, permit, limits, self._become, prepare, begun)
+        self._chart = chart = Chart(
+            desk, candidate, citizen, permit, limits, self._become, prepare, begun, self.profile.formulary
+        )
         self._become(chart.state)
         self._chores.start("gather", chart.fill())
         self._chores.start("watch", self._watch_consent(asker.consents, chart))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from msgspec.structs import replace as replace_struct
 
 from viewer.base.words import Words
 from viewer.commands.written import sheets_json, sheets_text
+from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.record.story import Record
 from viewer.view.band import band
 from viewer.view.sheet import Row, Section, Sheet
 from viewer.view.sheets import all_sheets
 from viewer.view.timeline import timeline
+
+from .made import HERE, record_of
 
 Patient = Callable[..., Any]
 Strings = Callable[[Any], list[str]]
@@ -145,3 +149,24 @@ def test_each_fact_stands_on_a_page_of_its_own_kind(
     ]
     shown = _numbers(row for page in sheets for section in page.sections for row in section.rows)
     assert {fact.number for fact in person.record.facts() if not fact.restricted} <= shown
+
+
+def test_a_short_name_that_means_a_restricted_medicine_leaves_no_trace(
+    strings: Strings, words: Words, today: date
+) -> None:
+    def dispensed(name: str, id_: str) -> dict[str, Any]:
+        return {
+            "resourceType": "MedicationDispense", "id": id_, "status": "completed", "whenHandedOver": "2026-11-01",
+            "medicationCodeableConcept": {"text": name}, "quantity": {"value": 60, "unit": "เม็ด"},
+            "dosageInstruction": [{"text": "รับประทานครั้งละ 1 เม็ด วันละ 2 ครั้ง หลังอาหาร เช้า เย็น"}],
+        }  # fmt: skip
+
+    seen, secret = dispensed("amlodipine 5 mg tab", "a"), dispensed("NVP 200 mg", "b")
+    hidden = "มีข้อมูลที่จำกัดการเข้าถึง 1 รายการ ไม่แสดง"
+
+    def told(*sent: dict[str, Any]) -> list[str]:
+        held = SimpleNamespace(ledger=Ledger((Line(HERE, "A", LineState.ANSWERED, len(sent)),)))
+        return [text for text in strings(_drawn(record_of(*sent), held, today, words)) if text != hidden]
+
+    assert told(seen, secret) == told(seen)
+    assert not [text for text in told(seen, secret) if "NVP" in text or "nevirapine" in text]

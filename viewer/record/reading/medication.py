@@ -42,12 +42,13 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     named = read_drug(code.concept, form)
     names = tuple(" ".join(part.words.lower().split()) for part in parts)
     if not names or not all(names):
-        return Medicine(named, restricted, modified)
+        return Medicine(named, restricted or terms.hidden_by(named), modified)
     strength = " + ".join(_strength(item) for item in shape.ingredient)
     if "" in strength.split(" + "):
         strength = named.strength
     name = named.name or " + ".join(part.words for part in parts)
-    return Medicine(Drug(name, code.concept, names, strength, form or named.form), restricted, modified)
+    made = Drug(name, code.concept, names, strength, form or named.form)
+    return Medicine(made, restricted or terms.hidden_by(made), modified)
 
 
 def _part(item: IngredientShape, terms: Terms) -> Term:

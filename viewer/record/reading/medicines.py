@@ -259,20 +259,22 @@ def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
     terms = reading.terms
     named = reading.term(shape.medication_codeable_concept, "medicationCodeableConcept")
     if named.words and (named.words.strip("0") or shape.medication_reference is shapes.NOTHING):
-        return terms.drug(shape.medication_codeable_concept), named.restricted
+        drug, inside = terms.drug(shape.medication_codeable_concept)
+        return drug, named.restricted or inside
     pointer = terms.pointer(shape.medication_reference)
     contained = reading.contained(pointer)
     found = read_medication(contained, terms) if contained else reading.find(pointer)
     if isinstance(found, Medicine):
-        drug = found.drug
+        drug, inside = found.drug, ""
         if found.modified:
             reading.remarks.append(Remark("modifier-unknown"))
         if not drug.name and pointer.display:
-            drug = terms.drug(Raw(msgspec.json.encode(pointer.display)))
-        return drug, found.restricted or reading.terms.rules.of_words(pointer.display)
+            drug, inside = terms.drug(Raw(msgspec.json.encode(pointer.display)))
+        return drug, found.restricted or inside or reading.terms.rules.of_words(pointer.display)
     if pointer.display:
         shown = Raw(msgspec.json.encode(pointer.display))
-        return terms.drug(shown), terms.term(shown).restricted
+        drug, inside = terms.drug(shown)
+        return drug, terms.term(shown).restricted or inside
     reading.remarks.append(Remark("reference-broken", "medication"))
     return Drug("", named.concept), ""
 

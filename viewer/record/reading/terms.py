@@ -23,6 +23,7 @@ from viewer.record.codes import (
     thai_words,
 )
 from viewer.record.facts import Dose, Drug
+from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.key_results import named, phase_in
 from viewer.record.reading import shapes
 from viewer.record.reading.drugs import read_drug
@@ -110,8 +111,12 @@ _SPLIT = msgspec.json.Decoder(list[msgspec.Raw])
 class Terms:
     """The elements met so far. ``today`` flags dates in the future."""
 
-    def __init__(self, today: date, rules: Rules) -> None:
+    def __init__(
+        self, today: date, rules: Rules, formulary: Callable[[], Formulary] = load_formulary
+    ) -> None:
+        """``formulary`` is asked for at the first medicine: what a name stands for may restrict it."""
         self.rules = rules
+        self._formulary = formulary
         self.today = today
         self.hcodes = _Known(_read_hcode)
         self.by_bytes = _Known(self._read_term)
@@ -149,15 +154,21 @@ class Terms:
         """A date or dateTime. The rows of one visit share theirs, and so do the rows of one export."""
         return self.whens[text]
 
-    def drug(self, raw: msgspec.Raw) -> Drug:
-        """What a medicine's CodeableConcept says of it."""
+    def drug(self, raw: msgspec.Raw) -> tuple[Drug, str]:
+        """What a medicine's CodeableConcept says of it, and the restricted category of what is in it."""
         return self._drugs[bytes(raw)]
+
+    def hidden_by(self, drug: Drug) -> str:
+        """The restricted category of what is in a medicine; of a name not known whole, of what was met in it."""
+        found = self._formulary().read(drug)
+        return self.rules.of_ingredients(found.ingredients if found.certain else found.seen)
 
     def _read_when(self, text: str) -> When:
         return usual_when(text, self.today) or read_when(text, self.today)
 
-    def _read_drug(self, raw: bytes) -> Drug:
-        return read_drug(self.term(msgspec.Raw(raw)).concept)
+    def _read_drug(self, raw: bytes) -> tuple[Drug, str]:
+        drug = read_drug(self.term(msgspec.Raw(raw)).concept)
+        return drug, self.hidden_by(drug)
 
     def _read_list(self, raw: bytes) -> TermList:
         terms = tuple(self.term(item) for item in _items(raw))
