@@ -1,13 +1,14 @@
 """``prawat read``: FHIR files to sheets, without an exchange and without a window (no Qt is loaded).
 
     prawat read PATH... [--sheet NAME] [--format text|json|pdf] [-o FILE] [--account] [--patient REF] [--today DATE]
-                [--trust CERTIFICATE] [--exchange PROFILE]
+                [--trust CERTIFICATE] [--exchange PROFILE] [--site PROFILE]
 
 A path is a Bundle of any kind, NDJSON, a single resource, a PDF of ours that carries its data, or a folder (every
 *.json, *.ndjson and *.pdf below it); ``-`` is standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing
 usable (one line on stderr with a stable code).
 
 Only with ``--exchange`` is anybody asked anything: the code of a paper goes to the ``verify`` address of the profile.
+``--site`` takes a site's own medicines and rules from its profile (``formulary``, ``rule_tables``, ``rules_off``).
 
 ``--account`` counts what became of every resource, by type: received = shown + merged + restricted + supporting + gaps.
 merged are further copies (same facility, type, id and version) and older versions, and also rows told within another
@@ -29,9 +30,11 @@ from viewer.base.errors import PrawatError
 from viewer.base.log import place_of
 from viewer.base.words import LANGUAGES, Words
 from viewer.commands.files import Paper, Unusable, deliver, sources
+from viewer.commands.site import site_reference
 from viewer.commands.written import accounts_json, accounts_text, papers_text, sheets_json, sheets_text
 from viewer.exchange.ledger import Ledger
 from viewer.record.shelf import Shelf, Shelved, read_everything
+from viewer.safety.reference import Reference
 from viewer.view.band import band
 from viewer.view.sheet import SHEET_NAMES, Cell, Row, Section, Sheet
 from viewer.view.sheets import all_sheets, sheet
@@ -61,7 +64,8 @@ def _run(asked: argparse.Namespace, words: Words) -> int:
     found = sources(asked.paths, MachineClock().now(), asked.trust, asked.exchange)
     for error in found.left:
         _complain_of(error, words)
-    shelf = read_everything(found.sources, today)
+    desk = site_reference(asked.site)
+    shelf = read_everything(found.sources, today, lambda: desk.formulary)
     if not shelf.account.total.received or set(shelf.account.types) == {"?"}:
         raise Unusable("nothing-readable", "Nothing in it can be read as FHIR")
     if asked.account:
@@ -69,7 +73,7 @@ def _run(asked: argparse.Namespace, words: Words) -> int:
         text = accounts_json(account) if asked.format == "json" else accounts_text(account, words)
         content = text.encode()
     else:
-        content = _written(asked, _chosen(shelf, asked.patient), found.papers, today, words)
+        content = _written(asked, _chosen(shelf, asked.patient), found.papers, today, words, desk)
     deliver(content, asked.output)
     return _GAPS if shelf.account.total.gaps or found.left else _READ
 
@@ -80,8 +84,9 @@ def _written(
     papers: Sequence[Paper],
     today: date,
     words: Words,
+    desk: Reference,
 ) -> bytes:
-    sheets = [_sheets(person, asked.sheet, today, words) for person in persons]
+    sheets = [_sheets(person, asked.sheet, today, words, desk) for person in persons]
     if asked.format == "json":
         return sheets_json(sheets, papers).encode()
     if asked.format == "pdf":
@@ -98,12 +103,14 @@ def _written(
     ).encode()
 
 
-def _sheets(person: Shelved, name: str | None, today: date, words: Words) -> tuple[Sheet, ...]:
+def _sheets(
+    person: Shelved, name: str | None, today: date, words: Words, desk: Reference
+) -> tuple[Sheet, ...]:
     record = person.record
     made = (
-        all_sheets(record, _NO_LEDGER, today, words)
+        all_sheets(record, _NO_LEDGER, today, words, desk)
         if name is None
-        else (sheet(name, record, _NO_LEDGER, today, words),)
+        else (sheet(name, record, _NO_LEDGER, today, words, desk),)
     )
     return tuple(_with_files(one, person, words) if one.name == "ledger" else one for one in made)
 
@@ -183,6 +190,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
                         help="a certificate (PEM, DER) whose holders' signatures on a PDF are believed")  # fmt: skip
     parser.add_argument("--exchange", metavar="PROFILE", type=Path,
                         help="the site's profile of an exchange, which is asked about the codes of papers")  # fmt: skip
+    parser.add_argument("--site", metavar="PROFILE", type=Path,
+                        help="the site's profile, whose medicines and rules stand beside ours")  # fmt: skip
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=date.fromisoformat)
     parser.add_argument("--language", choices=LANGUAGES, default="th")
     asked = parser.parse_args(list(arguments))

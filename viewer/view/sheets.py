@@ -7,6 +7,7 @@ from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
 from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
+from viewer.safety.reference import Reference
 from viewer.view.allergies import allergies
 from viewer.view.dispensing import dispensing
 from viewer.view.drawer import ledger_section
@@ -24,21 +25,26 @@ from viewer.view.summary import summary
 from viewer.view.timeline import timeline_of
 
 
-def all_sheets(record: Record, ledger: Ledger, today: date, words: Words) -> tuple[Sheet, ...]:
-    """Every sheet, in the order of SHEET_NAMES. An empty ledger means the record was read from files."""
+def all_sheets(
+    record: Record, ledger: Ledger, today: date, words: Words, desk: Reference | None = None
+) -> tuple[Sheet, ...]:
+    """Every sheet, in the order of SHEET_NAMES. An empty ledger means the record was read from files; ``desk`` is what
+    medicines are held against (ours alone without it)."""
     with gc_paused():
-        pen = Pen(record, ledger, today, words)
+        pen = Pen(record, ledger, today, words, desk)
         return tuple(marked(_WRITERS[name](pen), pen) for name in SHEET_NAMES)
 
 
-def sheet(name: str, record: Record, ledger: Ledger, today: date, words: Words) -> Sheet:
-    """One sheet by its name, without the work of the others.
+def sheet(
+    name: str, record: Record, ledger: Ledger, today: date, words: Words, desk: Reference | None = None
+) -> Sheet:
+    """One sheet by its name, without the work of the others; ``desk`` as for all of them.
 
     Raises:
         KeyError: ``name`` is not one of SHEET_NAMES.
     """
     with gc_paused():
-        return sheet_of(name, Pen(record, ledger, today, words))
+        return sheet_of(name, Pen(record, ledger, today, words, desk))
 
 
 def sheet_of(name: str, pen: Pen) -> Sheet:
