@@ -35,6 +35,28 @@ def page_image(pdf: bytes, number: int, scale: float = 1.0) -> tuple[int, int, b
             document.close()
 
 
+def grey_page(pdf: bytes, number: int, scale: float) -> tuple[int, int, bytes]:
+    """One page, counted from 0, as (width, height, bytes of grey), rows top to bottom, no padding: for printers."""
+    with _PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            bitmap = document[number].render(scale=scale, grayscale=True)
+            pixels = bitmap.to_numpy()
+            return int(bitmap.width), int(bitmap.height), pixels.tobytes()
+        finally:
+            document.close()
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in points."""
+    with _PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return [(float(width), float(height)) for width, height in (page.get_size() for page in document)]
+        finally:
+            document.close()
+
+
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
     with _PDFIUM:

@@ -7,19 +7,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from viewer.base.words import Words
-from viewer.paper.pages import page_images
+from viewer.paper.formats import A4
 from viewer.screen.ask import dialog, where_to_save
+from viewer.screen.press import printer_for, put_on
 from viewer.screen.widgets.notices import NoticeStack
-from viewer.screen.widgets.paper_view import picture
 from viewer.view.sheet import Tone
-
-PRINT_DPI = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,10 @@ class Printout:
     suggested: str  # says what it is and never whose
     told: Told
     finished: Callable[[str], Awaitable[bytes | None]]
+    size: tuple[float, float] = (
+        A4.page_width,
+        A4.page_height,
+    )  # points; the paper that the dialog begins with
 
     async def save(self) -> None:
         """Ask where, then save it there."""
@@ -63,23 +63,37 @@ class Printout:
 
     async def print(self) -> None:
         """Ask for the printer, then send it there."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        say = self.words.say
+        if not QPrinterInfo.availablePrinterNames():
+            self.notices.tell(
+                say("No printer is set up on this machine"), say("Nothing was printed"),
+                say("Set one up in the system's settings, or save it as PDF"), tone=Tone.DOUBT, stays=True,
+            )  # fmt: skip
+            return
+        printer = printer_for(self.size, Path(self.suggested).stem)
         chooser = QPrintDialog(printer, self.window)
+        # Saving has a key of its own, which warns and writes down that a file leaves.
+        chooser.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
         if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
             return
+        await self.print_on(printer)
+
+    async def print_on(self, printer: QPrinter) -> None:
+        """Send it to a printer that was chosen.
+
+        Raises:
+            OutboxUnwritable: it may not leave.
+            NotPrinted: the printer did not take it.
+        """
         pdf = await self.finished("print")
         if pdf is None:
             return
-        images = await asyncio.to_thread(lambda: list(page_images(pdf, PRINT_DPI / 72)))
-        painter = QPainter(printer)
-        for number, image in enumerate(images):
-            if number:
-                printer.newPage()
-            whole = printer.paperRect(QPrinter.Unit.DevicePixel)
-            shift = printer.pageRect(QPrinter.Unit.DevicePixel).topLeft()
-            painter.drawImage(QRectF(whole.translated(-shift)), picture(image))
-        painter.end()
-        self.notices.tell(self.told.printed, self.words.say("Fetch it: it holds health data"))
+        await asyncio.to_thread(put_on, printer, pdf)
+        say = self.words.say
+        self.notices.tell(
+            self.told.printed, say("Fetch it: it holds health data"),
+            say("The system's print queue holds a copy until it is printed; this program keeps none"),
+        )  # fmt: skip
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -35,6 +35,10 @@ class QtWords(QTranslator):
 
     def translate(
         self, context: str, source: str | None, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        """The Thai text, with "&" for its shortcut left out as Thai letters have none; "" = ask elsewhere."""
-        return self._texts.get(context, {}).get(source or "", "")
+    ) -> str | None:
+        """The Thai text, with "&" for its shortcut left out as Thai letters have none; None = ask elsewhere.
+
+        PySide makes the null string of None. "" would be a text: page sizes lose their names by it and are none any
+        more, and what is printed stays white.
+        """
+        return self._texts.get(context, {}).get(source or "")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QMessageBox
 
 from viewer.screen.qt_words import QtWords
@@ -53,3 +54,11 @@ def test_english_is_qt_own(qapp: QApplication, spoken: QtWords) -> None:
     assert QCoreApplication.translate("QFileDialog", "File &name:") == "ชื่อไฟล์:"
     spoken.speak(qapp, "en")
     assert QCoreApplication.translate("QFileDialog", "File &name:") == "File &name:"
+
+
+def test_what_has_no_thai_word_keeps_its_own(spoken: QtWords) -> None:
+    """A page size without a name is none, and whatever is printed on it stays white."""
+    assert QCoreApplication.translate("QPageSize", "A4") == "A4"
+    for size in (QPageSize(QPageSize.PageSizeId.A5), QPageSize(QSizeF(243, 153), QPageSize.Unit.Point)):
+        assert size.isValid()
+        assert QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()).isValid()
