@@ -9,7 +9,8 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from tempfile import NamedTemporaryFile
+from typing import Any, cast
 
 import httpx
 from PySide6.QtCore import Qt
@@ -22,7 +23,9 @@ from viewer.commands.actors import Browser, press
 from viewer.commands.rented import Rented, sandbox
 from viewer.record.facts import Fact, Problem, Procedure, Result, Supply
 from viewer.record.values import Quantity
+from viewer.screen.context import PageContext
 from viewer.screen.pages.record.allergy_card import CardDialog, show_card
+from viewer.screen.pages.record.paper_reader import opened_paper
 from viewer.visit.reconciliation import Informant, Kind
 from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State
 
@@ -401,6 +404,42 @@ async def allergy_cards(album: Album) -> None:
         await album.visit.close()
 
 
+async def a_paper_received(album: Album) -> None:
+    """The letter of one person, opened beside their own record and beside another's."""
+    await album.come_in()
+    paper = b""
+    for number in (BOONMEE, BOONRUEN):
+        await album.ask(number)
+        await album.answer("approve")
+        await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+        chart, record = album.visit.chart, album.window.record
+        assert chart is not None
+        assert record is not None
+        if not paper:
+            await chart.open_page("referral")
+            await album.picture("referral", 2.5)
+            paper = await cast("Any", record.page).finished("save")
+        await chart.open_page("documents")
+        await album.picture("documents", 0.8)
+        record.errands.start(
+            "picture", _received_pictures(album, cast("Any", record.page).page._context, paper)
+        )
+        await record.errands.finished()
+        await album.visit.close()
+
+
+async def _received_pictures(album: Album, context: PageContext, paper: bytes) -> None:
+    for name, pdf in (("letter", paper), ("changed", paper + b"\n")):
+        with NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(pdf)
+            file.flush()
+            shown, read = await opened_paper(context, Path(file.name))
+        await shown.paper.show_pdf(read.pdf)
+        shown.show()
+        await album.dialog(shown, name)
+        shown.accept()
+
+
 def _types(field: QLineEdit, text: str) -> None:
     """QTest has no keys for Thai."""
     field.setText(text)
@@ -440,6 +479,8 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "negations": ("theeradet", SMALL, Preferences(), negations),
     "cards": ("siriporn", SMALL, Preferences(), allergy_cards),
     "cards-en": ("siriporn", SMALL, Preferences(language="en"), allergy_cards),
+    "received": ("on-anong", SMALL, Preferences(), a_paper_received),
+    "received-150": ("on-anong", LARGE, Preferences(scale=150), a_paper_received),
     "reconciling": ("siriporn", SMALL, Preferences(), reconciling),
     "reconciling-1920": ("siriporn", LARGE, Preferences(), reconciling),
     "reconciling-150": ("siriporn", LARGE, Preferences(scale=150), reconciling),

@@ -70,6 +70,9 @@ class Profile(_Strict):
     verify: Annotated[str, Field(pattern=_VERIFY)] = (
         ""  # where anybody asks about the code on a paper: this address, "/", the code; "" = nowhere
     )
+    trust: tuple[
+        Path, ...
+    ] = ()  # certificates of whoever issues clinicians' certificates, beside the profile
     token_module: Path | None = (
         None  # PKCS#11 library of the tokens that clinicians sign with, on this machine
     )
@@ -111,7 +114,10 @@ def read_profile(path: Path) -> Profile:
     places = (profile.base, profile.issuer, *profile.origins, *filter(None, (profile.verify,)))
     if profile.sandbox and not all(map(_is_here, places)):
         raise SettingsUnreadable("the profile does not fit: a sandbox is on this machine, all of it")
-    beside: dict[str, object] = {"rule_tables": tuple(path.parent / name for name in profile.rule_tables)}
+    beside: dict[str, object] = {
+        "rule_tables": tuple(path.parent / name for name in profile.rule_tables),
+        "trust": tuple(path.parent / name for name in profile.trust),
+    }
     if profile.formulary is not None:
         beside["formulary"] = path.parent / profile.formulary
     return profile.model_copy(update=beside)

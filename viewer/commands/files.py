@@ -1,7 +1,6 @@
 """The files of ``prawat read``: found, opened when they are papers that carry data, and written whole or not at all."""
 
 import os
-import ssl
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -11,12 +10,11 @@ from pathlib import Path
 from typing import Never
 
 from viewer.base.errors import PrawatError
-from viewer.base.settings import SettingsUnreadable, read_profile
+from viewer.base.settings import Profile, SettingsUnreadable, read_profile
 from viewer.exchange.errors import ExchangeError
 from viewer.record.shelf import Source
 from viewer.view.proof import Proven, Verification, verified
-from viewer.view.signature import Signature, Standing
-from viewer.writing.paper_code import digest
+from viewer.view.signature import Signature
 
 _PAPER = ".pdf"
 _LARGEST_PAPER = 32 << 20  # bytes, as viewer.paper.opening has it
@@ -64,13 +62,16 @@ def sources(
 ) -> Found:
     """Every file that the paths name. ``trust``: files of certificates, whose holders' signatures are believed.
 
-    ``exchange``: the profile of the exchange that is asked about papers' codes; None: nobody is asked.
+    ``exchange``: the profile of the exchange that is asked about papers' codes, with those whom its site trusts; None:
+    nobody is asked.
 
     Raises:
         Unusable: there is none, or one that was named cannot be opened.
     """
     found = Found()
-    finder = _Finder(found, now, tuple(map(_certificate, trust)), _verifies(exchange))
+    profile = _profile(exchange)
+    trusted = tuple(map(_certificate, (*trust, *(profile.trust if profile else ()))))
+    finder = _Finder(found, now, trusted, profile.verify if profile else "")
     for path in paths:
         finder.at(path)
     if not found.sources:
@@ -117,24 +118,17 @@ class _Finder:
             self._found.sources.append(Source(name, content))
             return
         from viewer.paper.errors import PdfUnreadable  # the room of paper takes most of a second to import
-        from viewer.paper.opening import opened
+        from viewer.paper.receiving import received
 
         try:
-            paper = opened(content)
+            paper = received(content, self._now, self._trusted)
         except PdfUnreadable as error:
             raise Unusable(error.code, _PAPERS[error.code], name=name) from None
-        signature = self._signature(content) if paper.signed else Signature(Standing.UNSIGNED)
         self._found.sources.append(Source(name, paper.data))
-        self._found.papers.append(Paper(name, signature, self._verification(paper.code, content)))
+        verification = self._verification(paper.code, paper.digest)
+        self._found.papers.append(Paper(name, paper.signature, verification))
 
-    def _signature(self, content: bytes) -> Signature:
-        try:
-            from viewer.paper.sealing import signature_of
-        except ImportError:  # without the extra "signing"
-            return Signature(Standing.NOT_CHECKED)
-        return signature_of(content, self._now, self._trusted)
-
-    def _verification(self, code: str, content: bytes) -> Verification:
+    def _verification(self, code: str, digest: str) -> Verification:
         if not code or not self._verify:
             return Verification(Proven.NOT_ASKED if code else Proven.NO_CODE, code)
         from viewer.exchange.verifying import proof_of  # brings httpx: only where somebody is asked
@@ -143,40 +137,33 @@ class _Finder:
             told = proof_of(self._verify, code)
         except ExchangeError:
             return Verification(Proven.NO_ANSWER, code)
-        return verified(code, digest(content), told)
+        return verified(code, digest, told)
 
 
-def _verifies(exchange: Path | None) -> str:
-    """Where a profile says that codes are asked about; "" when no profile is given."""
+def _profile(exchange: Path | None) -> Profile | None:
+    """The profile of an exchange that verifies papers; None when none is given."""
     if exchange is None:
-        return ""
+        return None
+    name = _shown(exchange.name)
     try:
-        address = read_profile(exchange).verify
+        profile = read_profile(exchange)
     except SettingsUnreadable:
         raise Unusable(
-            "bad-profile", "The profile of the exchange cannot be read: {name}", name=_shown(exchange.name)
+            "bad-profile", "The profile of the exchange cannot be read: {name}", name=name
         ) from None
-    if not address:
-        raise Unusable(
-            "no-verifying", "This exchange does not verify papers (no verify in its profile): {name}",
-            name=_shown(exchange.name),
-        )  # fmt: skip
-    return address
+    if not profile.verify:
+        message = "This exchange does not verify papers (no verify in its profile): {name}"
+        raise Unusable("no-verifying", message, name=name)
+    return profile
 
 
 def _certificate(file: Path) -> bytes:
     """A certificate's bytes (DER) from a file in PEM or DER."""
+    from viewer.paper.receiving import certificate
+
     try:
-        content = file.read_bytes()
-    except OSError:
-        raise Unusable(
-            "file-unreadable", "The file cannot be opened: {name}", name=_shown(file.name)
-        ) from None
-    if b"-----BEGIN CERTIFICATE-----" not in content:
-        return content
-    try:
-        return ssl.PEM_cert_to_DER_cert(content.decode("ascii")[content.index(b"-----BEGIN") :].strip())
-    except ValueError:
+        return certificate(file)
+    except (OSError, ValueError):
         raise Unusable(
             "file-unreadable", "The file cannot be opened: {name}", name=_shown(file.name)
         ) from None

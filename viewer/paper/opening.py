@@ -50,13 +50,13 @@ def data_in(content: bytes) -> bytes:
     return opened(content).data
 
 
-def opened(content: bytes) -> Opened:
+def opened(content: bytes, *, needs_data: bool = True) -> Opened:
     """A paper opened.
 
     Raises:
         PdfTooLarge: it, or what it carries, is larger or more than any paper of ours.
         PdfUnreadable: no PDF, a broken or a locked one.
-        NoData: it carries none.
+        NoData: it carries none, though it ``needs_data``; else ``data`` is b"".
         DataDamaged: it carries some, but not what was put into it; or several.
     """
     if len(content) > LARGEST_PDF:
@@ -64,11 +64,11 @@ def opened(content: bytes) -> Opened:
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False) as pdf:
             found = [file for file in _files(pdf) if file.get("/Subtype") == "/" + DATA_KIND]
-            if not found:
+            if not found and needs_data:
                 raise NoData("no associated file of FHIR")
             if len(found) > 1:
                 raise DataDamaged("several")
-            return Opened(_content(found[0]), _is_signed(pdf), _code(pdf))
+            return Opened(_content(found[0]) if found else b"", _is_signed(pdf), _code(pdf))
     except (
         pikepdf.PdfError,
         pikepdf.PasswordError,

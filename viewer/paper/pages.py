@@ -5,6 +5,7 @@ from threading import Lock
 
 import pypdfium2 as pdfium
 
+_MOST, _LARGEST = 60, 1700.0  # pages, and points of a side (A2)
 _PDFIUM = Lock()  # pdfium keeps global state: one thread at a time (pdfium's own threading note)
 
 
@@ -55,6 +56,15 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
             return [(float(width), float(height)) for width, height in (page.get_size() for page in document)]
         finally:
             document.close()
+
+
+def drawable(pdf: bytes) -> bool:
+    """Whether a stranger's pages may be drawn: few enough, and none so large that its picture fills the memory."""
+    try:
+        sizes = page_sizes(pdf)
+    except pdfium.PdfiumError:
+        return False
+    return len(sizes) <= _MOST and all(0 < side <= _LARGEST for size in sizes for side in size)
 
 
 def page_count(pdf: bytes) -> int:

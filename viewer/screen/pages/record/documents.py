@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.columns_of_cards import CardColumn
+from viewer.screen.pages.record.paper_reader import read_paper
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
+from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.columns import Column
+from viewer.screen.widgets.labels import Label
 from viewer.view.sheet import Section
 from viewer.visit.states import Open
 
@@ -28,9 +32,13 @@ class DocumentsPage(QWidget):
         super().__init__()
         self._context = context
         theme = context.theme
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
+        page = QVBoxLayout(self)
+        page.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
+        page.setSpacing(theme.px(8))
+        whole = QHBoxLayout()
         whole.setSpacing(theme.px(8))
+        page.addLayout(whole, 1)
+        page.addLayout(self._foot())
         self._cards: dict[str, SectionCard] = {}
         self._columns: list[CardColumn] = []
         for parts in _SIDES.values():
@@ -38,6 +46,19 @@ class DocumentsPage(QWidget):
                 self._cards[name] = SectionCard(context, _columns(cells), icon=icon, title="", head=False)
             self._columns.append(CardColumn(theme, [(self._cards[name], 1, 0.2) for name, *_ in parts]))
             whole.addWidget(self._columns[-1], 1)
+
+    def _foot(self) -> QHBoxLayout:
+        """A paper that the patient or another facility brought, as a file."""
+        theme, say = self._context.theme, self._context.words.say
+        row = QHBoxLayout()
+        button = Button(theme, say("Open a PDF paper and check it"), icon="file-text", key="Ctrl+O")
+        button.clicked.connect(lambda: self._context.errands.start("read paper", read_paper(self._context)))
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(button.click)
+        row.addWidget(button)
+        about = say("Shows its pages, its signature, its code, and whether it is about this person")
+        row.addWidget(Label(theme, about, size="small", tone="ink2"))
+        row.addStretch(1)
+        return row
 
     def show_state(self, state: Open) -> None:
         """Draw the record as it stands."""
