@@ -20,6 +20,7 @@ from viewer.exchange.scan import Span, ends_at, items, members
 _T = TypeVar("_T")
 MOST_ENTRIES = 1_000_000  # of one page; 64 MB hold no more that say anything
 CROWDED = 3 * MOST_ENTRIES  # bytes
+MODIFIER = b'"modifierExtension"'
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -47,7 +48,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """One resource of a page, not yet read."""
 
     raw: bytes  # JSON of the resource; what came, where it cannot be read; b"" for an entry that held no resource
-    full_url: Opaque = Opaque("")
+    full_url: str = ""  # may hold an id: no Opaque, for ten thousand are made, and the entry itself is masked
     mode: Mode = Mode.MATCH
     flaw: Flaw = Flaw.NONE
     sent: bytes = b""  # the bytes as they came, where mending changed them
@@ -76,6 +77,7 @@ class Page(msgspec.Struct, frozen=True):
     type: str = ""  # Bundle.type: searchset, collection, document ...
     flaws: tuple[str, ...] = ()  # of the page: "byte-order-mark", "cut", "not-json", "not-a-bundle"
     resource_type: str = ""
+    modifies: bool = True  # a modifier extension may stand in it (R4 2.4.0.2): one search here is none per resource
 
     @property
     def unreadable(self) -> int:
@@ -97,7 +99,7 @@ def split(body: bytes) -> Page:
     try:
         page = _PAGE.decode(body)
         check_utf8(body)  # msgspec does not look into what it sets aside
-        return _from_wire(page)
+        return _from_wire(page, body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _split_slowly(body)
 
@@ -117,7 +119,7 @@ class _Search(msgspec.Struct, gc=False):
     mode: str | None = None
 
 
-class _WireEntry(msgspec.Struct):
+class _WireEntry(msgspec.Struct, gc=False):
     resource: msgspec.Raw = msgspec.Raw(b"")
     fullUrl: str | None = None  # noqa: N815  the wire's own name
     search: _Search | None = None
@@ -141,36 +143,32 @@ class _WirePage(_Frame):
 
 
 _PAGE = msgspec.json.Decoder(_WirePage)
-_MODES = {mode.value: mode for mode in Mode}
+_MODES: dict[str | None, Mode] = {mode.value: mode for mode in Mode}
+_MATCH = Mode.MATCH  # to ask an enumeration for its member takes ten times as long
 _NO_RESOURCE = (b"", b"null")
-_NO_URL = Opaque("")
 
 
-def _from_wire(page: _WirePage) -> Page:
+def _from_wire(page: _WirePage, body: bytes) -> Page:
     bundle = page.resourceType == "Bundle"
-    return _page(page, tuple([_entry(entry) for entry in page.entry or ()]) if bundle else (), ())
+    entries = tuple([_entry(entry) for entry in page.entry or ()]) if bundle else ()
+    return _page(page, entries, (), body)
 
 
 def _entry(entry: _WireEntry) -> Entry:
-    raw, url = bytes(entry.resource), entry.fullUrl
-    if len(raw) > len(b"null"):
-        search = entry.search
-        full_url = Opaque(url) if url else _NO_URL
-        if search is None or search.mode == "match":  # nearly all
-            return Entry(raw, full_url)
-        return Entry(raw, full_url, _mode(entry))
-    if raw in _NO_RESOURCE:
-        if entry.resourceType:
-            raise msgspec.DecodeError  # the slow way still has the bytes
-        return Entry(b"", Opaque(url or ""), _mode(entry), Flaw.NULL)
-    return Entry(raw, Opaque(url or ""), _mode(entry))
+    raw, url = bytes(entry.resource), entry.fullUrl or ""
+    mode = _mode(entry.search)
+    if raw not in _NO_RESOURCE:
+        return Entry(raw, url, mode)
+    if entry.resourceType:
+        raise msgspec.DecodeError  # the slow way still has the bytes
+    return Entry(b"", url, mode, Flaw.NULL)
 
 
-def _mode(entry: _WireEntry) -> Mode:
-    return _MODES.get(entry.search.mode or "", Mode.MATCH) if entry.search else Mode.MATCH
+def _mode(search: _Search | None) -> Mode:
+    return _MATCH if search is None else _MODES.get(search.mode, _MATCH)
 
 
-def _page(frame: _Frame, entries: tuple[Entry, ...], flaws: tuple[str, ...]) -> Page:
+def _page(frame: _Frame, entries: tuple[Entry, ...], flaws: tuple[str, ...], body: bytes) -> Page:
     links = {link.relation: Opaque(link.url) for link in reversed(frame.link or []) if link.url}
     if frame.resourceType != "Bundle":
         flaws = (*flaws, "not-a-bundle")
@@ -182,6 +180,7 @@ def _page(frame: _Frame, entries: tuple[Entry, ...], flaws: tuple[str, ...]) -> 
         frame.type or "",
         flaws,
         frame.resourceType,
+        MODIFIER in body,
     )
 
 
@@ -206,7 +205,7 @@ def _split_slowly(body: bytes) -> Page:
     entries = _entries(body, entry) if entry is not None and frame.resourceType in ("Bundle", "") else ()
     if entries and not frame.resourceType:  # cut before the type was told
         frame.resourceType = "Bundle"
-    return _page(frame, entries, tuple(flaws))
+    return _page(frame, entries, tuple(flaws), body)
 
 
 def _frame(body: bytes, root: Span) -> tuple[_Frame, Span | None, bool]:
@@ -264,9 +263,9 @@ def _entry_slowly(body: bytes, span: Span) -> Entry:
     if not element.startswith(b"{"):
         return Entry(element, flaw=Flaw.NULL)
     parts = {key: element[value.start : value.end] for key, value in members(element, Span(0, len(element)))}
-    full_url = Opaque(_lenient(parts.get(b"fullUrl", b""), str) or "")
+    full_url = _lenient(parts.get(b"fullUrl", b""), str) or ""
     search = _lenient(parts.get(b"search", b""), _Search)
-    mode = _MODES.get(search.mode or "", Mode.MATCH) if search else Mode.MATCH
+    mode = _mode(search)
     raw = parts.get(b"resource")
     if raw is None or raw == b"null":
         # No resource, or the damage hides where it begins.

@@ -60,11 +60,14 @@ class Gaps:
         return tuple(Gap(code, type_, count, hcode, name) for (code, type_, hcode, name), count in counted)
 
 
+_SHOWN, _SUPPORTING, _RESTRICTED = End.SHOWN, End.SUPPORTING, End.RESTRICTED  # asked for by every row: see wire._MATCH
+
+
 def end_of(fact: Fact) -> End:
     """What became of a resource that was read: opening a restricted row does not change what it is."""
     if fact.restricted or fact.revealed:
-        return End.RESTRICTED
-    return End.SUPPORTING if isinstance(fact, Person) else End.SHOWN
+        return _RESTRICTED
+    return _SUPPORTING if isinstance(fact, Person) else _SHOWN
 
 
 def _tally(ends: dict[End, int]) -> Tally:

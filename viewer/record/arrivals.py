@@ -11,7 +11,7 @@ from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lengths import CUT, LONGEST, shortened
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import BY_IDENTIFIER, called, spellings
-from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of, type_of
+from viewer.record.reading.table import OTHERS, READERS, Reader, decoded, row_reader, type_of
 from viewer.record.reading.terms import Terms, identifiers_in
 
 _DEEPEST = 16  # Bundles within Bundles
@@ -29,11 +29,13 @@ class Arrival(msgspec.Struct, gc=False):
     raw: bytes
     sent: bytes
     type: str
+    reader: Reader | None = None  # who makes a row of it; of what only supports others, or cannot be read, nobody
     shape: shapes.ResourceShape = msgspec.field(default_factory=shapes.ResourceShape)
     full_url: str = ""
     flaws: tuple[str, ...] = _NOTHING_LOST
     trouble: str = ""
     custodian: msgspec.Raw = shapes.NOTHING  # who keeps the document it came in
+    modifies: bool = True  # a modifier may stand in it: its bytes are to be searched
 
     @property
     def whole(self) -> bytes:
@@ -72,7 +74,7 @@ def arrivals_in(body: bytes) -> Iterable[Arrival]:
 
 def arrivals_of(page: Page) -> Iterator[Arrival]:
     """As ``arrivals_in``, of a Bundle that was already split; taken one by one, it can be read in small parts."""
-    return _opened(page.entries, 0)
+    return _opened(page, 0)
 
 
 def _read_alone(body: bytes) -> Arrival:
@@ -88,17 +90,17 @@ def _read_alone(body: bytes) -> Arrival:
 def _in_page(page: Page, depth: int) -> Iterable[Arrival]:
     """A Bundle's resources. In a document each knows the custodian, who stands for rows that name no facility."""
     if page.type != "document":
-        return _opened(page.entries, depth)
-    found = list(_opened(page.entries, depth))
+        return _opened(page, depth)
+    found = list(_opened(page, depth))
     keepers = [one.shape.custodian for one in found if isinstance(one.shape, CompositionShape)]
     for one in found:
         one.custodian = keepers[0] if keepers else one.custodian
     return found
 
 
-def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
-    sound, null = Flaw.NONE, Flaw.NULL
-    for entry in entries:
+def _opened(page: Page, depth: int) -> Iterator[Arrival]:
+    sound, null, modifies = Flaw.NONE, Flaw.NULL, page.modifies
+    for entry in page.entries:
         raw, flaw = entry.raw, entry.flaw
         if flaw is null and not raw:
             continue  # a response entry, or an empty one: it held no resource
@@ -111,8 +113,9 @@ def _opened(entries: Iterable[Entry], depth: int) -> Iterator[Arrival]:
             except UNREADABLE:
                 pass
             else:
-                url = entry.full_url
-                yield Arrival(raw, raw, type_, shape, url.reveal() if url else "")
+                yield Arrival(
+                    raw, raw, type_, reader, shape, entry.full_url, _NOTHING_LOST, "", shapes.NOTHING, modifies
+                )
                 continue
         if type_ == "Bundle" and entry.readable:
             if depth == _DEEPEST:
@@ -135,9 +138,9 @@ def _arrival(entry: Entry, type_: str) -> Arrival:
     if shape is None:
         return _unreadable(entry.as_sent, "unreadable")
     if not type_:
-        return Arrival(raw, entry.as_sent, UNTYPED, shape, trouble="no-type")
+        return Arrival(raw, entry.as_sent, UNTYPED, shape=shape, trouble="no-type")
     lost = tuple(flaws) if flaws else _NOTHING_LOST
-    return Arrival(raw, entry.as_sent, type_, shape, entry.full_url.reveal(), lost)
+    return Arrival(raw, entry.as_sent, type_, row_reader(type_), shape, entry.full_url, lost)
 
 
 class _Participant(msgspec.Struct):
@@ -195,7 +198,7 @@ def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str 
     if arrival.type == "Patient":
         return shape.id
     raw = shape.patient if shape.subject is shapes.NOTHING else shape.subject
-    if raw is shapes.NOTHING and reader_of(arrival.type).kind == OTHERS:
+    if raw is shapes.NOTHING and arrival.reader is not None and arrival.reader.kind == OTHERS:
         raw = _otherwise_about(arrival.raw)
     target = terms.pointer(raw).target
     if not target:

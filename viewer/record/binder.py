@@ -15,7 +15,7 @@ from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, Gaps, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited, lent
-from viewer.record.copies import COPIES, Copies, Verdict, newer_than, still_newer
+from viewer.record.copies import COPIES, FIRST, Copies, Verdict, newer_than, still_newer
 from viewer.record.curtain import Curtain, under
 from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
@@ -33,13 +33,13 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Organisation
 from viewer.record.reading.medication import read_medication
 from viewer.record.reading.people import read_supporting
-from viewer.record.reading.table import OTHERS, READERS, SUPPORTING, decoded, reader_of
+from viewer.record.reading.table import OTHERS, READERS, Reader, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
 from viewer.record.story import Hidden, Record, Tally
-from viewer.record.turns import in_turn
+from viewer.record.turns import targets_first
 from viewer.record.witnesses import Witnesses
 
 
@@ -122,14 +122,18 @@ class Binder:
             if why := self._expected.refusal(arrivals):
                 return self.refuse(arrivals, facility, why)
         with gc_paused():
-            scope = source or facility.hcode
-            for arrival in in_turn(arrivals):
-                if arrival.trouble:
-                    self._gap(arrival.trouble, arrival.type, facility)
-                elif arrival.type in READERS or arrival.type not in SUPPORTING:
-                    self._read_row(arrival, facility, scope)
-                else:
+            scope, begin = source or facility.hcode, len(self._facts)
+            last: list[Arrival] = []
+            for arrival in arrivals:
+                if arrival.reader is None:
                     self._read_supporting(arrival, facility, scope)
+                elif arrival.reader.kind == OTHERS:
+                    last.append(arrival)
+                else:
+                    self._read_row(arrival, arrival.reader, facility, scope)
+            for arrival in targets_first(last):
+                self._read_row(arrival, reader_of(arrival.type), facility, scope)
+            self._joins.hear(scope, self._facts[begin:])
             if settle:
                 self._awaited.settle()
         return Added(self._books.total - before)
@@ -226,15 +230,15 @@ class Binder:
         self._books.enter(type_, End.GAPS)
         self._gaps.note(code, type_, parcel.hcode, parcel.name)
 
-    def _read_row(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
+    def _read_row(self, arrival: Arrival, reader: Reader, parcel: Facility, scope: str) -> None:
         type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
         number = len(self._facts)
         reading = Reading(
-            self._desk, parcel, scope, type_, raw, arrival.sent, number, arrival.custodian, self._index
-        )
+            self._desk, self._desk.terms, parcel, scope, type_, raw, arrival.sent, number, arrival.custodian,
+            self._index, arrival.modifies,
+        )  # fmt: skip
         if flaws:
             reading.lost(flaws)
-        reader = reader_of(type_)
         fact = with_narrative(reader.read(arrival.shape, reading), raw, self._desk.terms.rules)
         if self._dates and outside(fact, self._dates.get(parcel.hcode)):
             self._gap("outside-dates", type_, parcel)
@@ -244,16 +248,18 @@ class Binder:
         if sign is not None and sign in raw and not fact.restricted:
             self._zone_doubt.add(fact.origin.hcode)
         whole = arrival.whole if flaws else raw
-        verdict, older = self._copies.judge(
-            (fact.origin.hcode, type_), arrival.shape.id, whole, number, later=bool(self._since)
+        judged = self._copies.judge(
+            (fact.origin.hcode, type_), arrival.shape.id, whole, number, self._since
         )
-        if verdict is not Verdict.NEW:
+        if judged is not FIRST:
+            verdict, older = judged
             if verdict in COPIES:
                 self._books.enter(type_, End.MERGED)
                 return
-            fact = self._replacing(older, fact)
+            if verdict is Verdict.NEWER:
+                fact = self._replacing(older, fact)
         if self._since:
-            self._news.tell(number, NEW if verdict is Verdict.NEW else CHANGED, self._since)
+            self._news.tell(number, CHANGED if judged[0] is Verdict.NEWER else NEW, self._since)
         self._facts.append(fact)
         self._sources.append(scope)
         self._books.enter(type_, end_of(fact))
@@ -277,7 +283,7 @@ class Binder:
             return
         raw, parcel, scope, flaws, keeper, *_ = again
         reading = Reading(
-            self._desk, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index
+            self._desk, self._desk.terms, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index
         )
         reading.lost(flaws)
         fact = with_narrative(reader_of(origin.type).read(shape, reading), raw, self._desk.terms.rules)
@@ -296,6 +302,7 @@ class Binder:
         self._facts[number] = fact
         self._books.move(fact.origin.type, self._joins.end(number, before), end_of(fact))
         self._joins.forget(number)
+        self._joins.hear(self._sources[number], (fact,))
         self._place(number, fact, reader_of(fact.origin.type).kind, wanted)
         self._awaited.changed(number, before, fact)
 
@@ -323,7 +330,7 @@ class Binder:
         if kind:
             if self._news.ever:
                 fact = self._news.dressed(number, fact)
-            if fact.restricted or self._curtain:
+            if fact.restricted or self._curtain.hidden:
                 fact = self._curtain.before(number, fact, kind, self._sources[number])
             self._facts[number] = fact
             self._rows.place(kind, number, fact)
@@ -331,7 +338,10 @@ class Binder:
             self._persons[number] = fact
 
     def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        """What others refer to."""
+        """What others refer to; and what cannot be read."""
+        if arrival.trouble:
+            self._gap(arrival.trouble, arrival.type, parcel)
+            return
         if self._copies.judge((parcel.hcode, arrival.type), arrival.shape.id, arrival.whole)[0] in COPIES:
             self._books.enter(arrival.type, End.MERGED)
             return

@@ -23,7 +23,7 @@ class Verdict(Enum):
     NEWER = auto()
 
 
-_FIRST = (Verdict.NEW, -1)
+FIRST = (Verdict.NEW, -1)  # the verdict on nearly all
 COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be shown
 
 
@@ -45,18 +45,18 @@ class Copies:
         self._seen: dict[tuple[_Holder, str], _Seen] = {}  # of those that came more than once
 
     def judge(
-        self, holder: _Holder, id_: str, raw: bytes, number: int = -1, *, later: bool = False
+        self, holder: _Holder, id_: str, raw: bytes, number: int = -1, since: str = ""
     ) -> tuple[Verdict, int]:
         """What a resource is to those before it, and for a NEWER one the number of the row it replaces.
 
-        ``holder`` is (hcode, type). It is remembered unless it is a copy. ``later``: it was asked for again, so that
-        of two contents that do not say which is the newer this is.
+        ``holder`` is (hcode, type). It is remembered unless it is a copy. ``since``: it was asked for again, so that
+        of two contents that do not say which is the newer this is; "" when not.
         """
         if not id_:
-            return _FIRST
+            return FIRST
         new = (raw, number)
         known = self._known[holder].setdefault(id_, new)
-        return _FIRST if known is new else self._judge_again(holder, id_, known, new, later)
+        return FIRST if known is new else self._judge_again(holder, id_, known, new, bool(since))
 
     def _judge_again(
         self, holder: _Holder, id_: str, known: _Standing, new: _Standing, later: bool

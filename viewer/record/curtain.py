@@ -19,21 +19,17 @@ class Curtain:
     """Belongs to one binder. Numbers are the binder's."""
 
     def __init__(self) -> None:
-        self._hidden: dict[int, Hidden] = {}
+        self.hidden: dict[int, Hidden] = {}  # what is behind it, by number; the opened ones included
         self._opened: set[int] = set()
-
-    def __bool__(self) -> bool:
-        """Whether there is anything behind it."""
-        return bool(self._hidden)
 
     def before(self, number: int, fact: Fact, kind: str, asked: str) -> Fact:
         """The fact as it is to be drawn now: as it was read, or opened. ``asked`` is the facility that sent it."""
         if not fact.restricted:
-            if number in self._hidden:
+            if number in self.hidden:
                 self.forget(number)
             return fact
         opened = number in self._opened
-        self._hidden[number] = Hidden(number, kind, fact.restricted, asked, opened)
+        self.hidden[number] = Hidden(number, kind, fact.restricted, asked, opened)
         return _opened(fact, number) if opened else fact
 
     def draw(self, number: int, fact: Fact | None, *, aside: bool) -> tuple[str, Fact]:
@@ -42,11 +38,11 @@ class Curtain:
         Raises:
             NoSuchFact: nothing restricted has this number.
         """
-        known = self._hidden.get(number)
+        known = self.hidden.get(number)
         if known is None or fact is None:
             raise NoSuchFact("no restricted row has this number")
         (self._opened.add if aside else self._opened.discard)(number)
-        self._hidden[number] = changed(known, opened=aside)
+        self.hidden[number] = changed(known, opened=aside)
         return known.kind, _opened(fact, number) if aside else _covered(fact)
 
     def replaced(self, older: int, newer: int) -> None:
@@ -57,12 +53,12 @@ class Curtain:
 
     def forget(self, number: int) -> None:
         """The row is gone, or is restricted no more."""
-        self._hidden.pop(number, None)
+        self.hidden.pop(number, None)
         self._opened.discard(number)
 
     def rows(self) -> tuple[Hidden, ...]:
         """All restricted rows, the opened ones included, in the order of their numbers."""
-        return tuple(self._hidden[number] for number in sorted(self._hidden))
+        return tuple(self.hidden[number] for number in sorted(self.hidden))
 
 
 def covered(record: Record) -> Record:

@@ -6,28 +6,19 @@ is awaited instead.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from viewer.record.arrivals import Arrival
 from viewer.record.reading.naming import spellings
-from viewer.record.reading.table import OTHERS, SUPPORTING, reader_of
 
 _REFERENCE = re.compile(rb'"reference"\s*:\s*"([^"\\]+)"')
 
 
-def in_turn(arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
-    """All of them: as they come, those read by the table last."""
-    last: list[Arrival] = []
-    for arrival in arrivals:
-        if not arrival.trouble and arrival.type not in SUPPORTING and reader_of(arrival.type).kind == OTHERS:
-            last.append(arrival)
-        else:
-            yield arrival
-    yield from _targets_first(last) if len(last) > 1 else last
-
-
-def _targets_first(arrivals: Sequence[Arrival]) -> Iterator[Arrival]:
+def targets_first(arrivals: Sequence[Arrival]) -> Iterator[Arrival]:
     """In their order, but for what they point to among themselves, which goes before; of a circle the first is last."""
+    if len(arrivals) < 2:
+        yield from arrivals
+        return
     places = {key: place for place, arrival in enumerate(arrivals) for key in _names(arrival)}
     seen = bytearray(len(arrivals))
     for first in range(len(arrivals)):

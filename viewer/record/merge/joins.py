@@ -77,6 +77,12 @@ class Joins:
         """How a fact is booked now."""
         return self._ends.get(number) or end_of(fact)
 
+    def hear(self, scope: str, facts: Iterable[Fact | None]) -> None:
+        """These came from there, or were read anew: asked while they are at hand, for ten thousand are far apart."""
+        self._sources |= {
+            (scope, (origin := fact.origin).hcode or origin.facility) for fact in facts if fact is not None
+        }
+
     def is_sealed(self, number: int) -> bool:
         """Whether it stands in a row that is restricted as a whole."""
         return number in self._sealed
@@ -133,13 +139,9 @@ class Joins:
         return True
 
     def _look_at_what_came(self) -> None:
-        arranged, scopes = self._rows.arranged(), self._scopes
+        arranged = self._rows.arranged()
         if not self._of_one:
             return
-        for fresh, _ in arranged.values():
-            for _, number, fact in fresh:
-                origin = fact.origin
-                self._sources.add((scopes[number], origin.hcode or origin.facility))
         several = len(self._sources) > 1
         relayed = several and len({place for _, place in self._sources}) < len(self._sources)
         for kind, places in self._places.items():

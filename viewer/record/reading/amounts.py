@@ -28,7 +28,7 @@ def quantity(sent: Quantity | None) -> Quantity | None:
     if value is None:
         if not text and not unit:
             return None
-    elif not sensible(value):  # shown as words, counted with by nobody
+    elif not -_WIDEST <= value.adjusted() <= _WIDEST:  # shown as words, counted with by nobody
         return Quantity(None, text=" ".join((str(value), trimmed(unit or sent.code))).strip())
     words = f"{unit}{sent.code}{sent.comparator}{text}"
     if words.isprintable() and " " not in words:  # nearly all

@@ -7,7 +7,7 @@ resource again when it arrives.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Required, TypedDict
+from typing import Required, TypedDict
 
 import msgspec
 from msgspec import Raw
@@ -16,6 +16,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.codes import fhir_code
 from viewer.record.facts import Fact
+from viewer.record.index import Index
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
 from viewer.record.reading.lengths import CUT
@@ -23,12 +24,9 @@ from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import BY_IDENTIFIER, name_in, organisation_in, spellings
 from viewer.record.reading.prose import harmless
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.reading.terms import NO_TERM, Pointer, Term, element
+from viewer.record.reading.terms import NO_TERM, Pointer, Term, Terms, element
 from viewer.record.reading.times import read_birth
 from viewer.record.values import Origin, Remark, When
-
-if TYPE_CHECKING:
-    from viewer.record.index import Index
 
 
 class Shared(TypedDict, total=False):
@@ -60,42 +58,24 @@ class _Extensions(shapes.Shape):
 _EXTENSIONS = msgspec.json.Decoder(_Extensions)
 
 
-class Reading:
-    """One resource being read. ``number`` is the fact's number if it turns out not to be restricted."""
+class Reading(msgspec.Struct, gc=False):
+    """One resource being read. A Struct, for ten thousand are made: one takes a third of the time of a class's."""
 
-    __slots__ = (
-        "_contained", "custodian", "desk", "house", "number", "parcel", "raw", "remarks", "rows", "scope", "sent",
-        "terms", "type", "wanted",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        desk: Desk,
-        parcel: Facility,
-        scope: str,
-        type_: str,
-        raw: bytes,
-        sent: bytes,
-        number: int,
-        custodian: Raw = NOTHING,
-        rows: "Index | None" = None,
-    ) -> None:
-        self.desk = desk
-        self.terms = desk.terms
-        self.parcel = parcel
-        self.scope = scope
-        self.type = type_
-        self.raw = raw
-        self.sent = sent  # the bytes as they came, kept as the fact's origin
-        self.number = number
-        self.remarks: list[Remark] = []
-        self.wanted: list[str] = []
-        self.custodian = custodian  # of the document it came in: asked when nobody else names a facility
-        self.house = (
-            NOTHING  # which of its references points to an organisation only: its name alone tells one
-        )
-        self.rows = rows  # the rows it may point to
-        self._contained: dict[str, bytes] | None = None
+    desk: Desk
+    terms: Terms  # the desk's own
+    parcel: Facility
+    scope: str
+    type: str
+    raw: bytes
+    sent: bytes  # the bytes as they came, kept as the fact's origin
+    number: int  # the fact's number if it turns out not to be restricted
+    custodian: Raw = NOTHING  # of the document it came in: asked when nobody else names a facility
+    rows: Index | None = None  # the rows it may point to
+    modifies: bool = True  # a modifier may stand in its bytes
+    remarks: list[Remark] = []
+    wanted: list[str] = []
+    house: Raw = NOTHING  # which of its references points to an organisation only: its name alone tells one
+    _contained: dict[str, bytes] | None = None
 
     # --- elements
 
@@ -258,7 +238,7 @@ class Reading:
             version, updated = meta.version_id, meta.last_updated
             if meta.security is not NOTHING:
                 restricted = self.terms.rules.of_labels(bytes(meta.security), restricted)
-        if shape.modified(self.raw):
+        if (self.modifies or shape.implicit_rules is not NOTHING) and shape.modified(self.raw):
             self._note_modifiers(shape.modifier_extension)
         hcode, name = self.terms.hcodes[bytes(shape.identifier)], self.parcel.name
         if not hcode or not name or hcode != self.parcel.hcode:

@@ -79,7 +79,7 @@ _SAMPLED = msgspec.json.Decoder(shapes.SampledShape)
 def read_result(shape: ObservationShape, reading: Reading) -> Result:
     """One Observation. ``when`` is effective, else issued."""
     code = reading.term(shape.code, "code")
-    note = notes(shape.note)
+    note = notes(shape.note) if shape.note else ""
     value = _value(shape, reading)
     ranges = () if shape.reference_range is NOTHING else _ranges(shape, reading)
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
@@ -283,6 +283,9 @@ _SPOKEN: tuple[Literal["specimen", "method", "body_site", "about"], ...] = (
 
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rare: "_Rare") -> str:
     """By what stands in the value, a component, a note, or how and of what it was measured."""
+    told = shape.value_string
+    if not rare and not note and not told and shape.value_codeable_concept is NOTHING:  # nearly all
+        return ""
     terms, rules = reading.terms, reading.terms.rules
     if shape.value_codeable_concept is not NOTHING:
         found = terms.term(shape.value_codeable_concept).restricted
@@ -300,5 +303,4 @@ def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rar
         found = rules.of_words(*[rare.get(name, "") for name in _SPOKEN])
         if found:
             return found
-    told = shape.value_string
     return (rules.of_text(note) if note else "") or (rules.of_text(told) if told else "")

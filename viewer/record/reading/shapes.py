@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from msgspec import Raw, Struct
 
+from viewer.exchange.wire import MODIFIER
 from viewer.record.values import Quantity
 
 NOTHING = Raw()
@@ -143,7 +144,7 @@ class ResourceShape(Shape):
         This version knows no modifier extension and no implicit rules. ``raw`` are its bytes: no time for the many
         without.
         """
-        return b'"modifierExtension"' in raw or self.implicit_rules is not NOTHING
+        return MODIFIER in raw or self.implicit_rules is not NOTHING
 
 
 class NameShape(Shape):

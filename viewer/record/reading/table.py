@@ -107,6 +107,11 @@ def reader_of(type_: str) -> Reader:
     return READERS.get(type_, _ANY)
 
 
+def row_reader(type_: str) -> Reader | None:
+    """Who makes a row of a type; None where it only supports others."""
+    return READERS.get(type_, None if type_ in SUPPORTING else _ANY)
+
+
 def decoded(type_: str, raw: bytes, flaws: list[str]) -> shapes.ResourceShape | None:
     """A resource in the shape of its type; of a type that is not read, only what every resource has.
 
