@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from viewer.record.denials import DENYING, denial
-from viewer.record.facts import Dose, Supply, SupplyKind
+from viewer.record.facts import Supply, SupplyKind
 from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.grouped import Group, grouped
 from viewer.record.routes import route_of
@@ -120,9 +120,9 @@ def _claims(row: Supply) -> bool:
 
 def _by_route(rows: Sequence[Supply]) -> dict[str, list[Supply]]:
     groups: dict[str, list[Supply]] = {}
-    known: dict[tuple[tuple[Dose, ...], str], str] = {}
+    known: dict[tuple[int, str], str] = {}
     for supply in rows:
-        key = (supply.doses, supply.drug.form or supply.drug.name)
+        key = (id(supply.doses), supply.drug.form or supply.drug.name)
         if (route := known.get(key)) is None:
             route = known[key] = route_of(supply)
         groups.setdefault(route, []).append(supply)

@@ -11,6 +11,7 @@ from viewer.record.analytes import amount_in
 from viewer.record.facts import Result
 
 ADULT = 18
+_SEXES = ("male", "female")
 FAST_DAYS, FAST_RATIO = 7, 1.5  # KDIGO 2012: 1.5 times baseline within 7 days is acute injury
 
 
@@ -34,6 +35,12 @@ class Body:
     birth: date | None
     pregnant: bool = False
     dialysis: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether the equation can hold of the person on any day."""
+        known = self.birth is not None and self.sex in _SEXES
+        return known and not self.pregnant and not self.dialysis
 
     def age(self, on: date) -> int | None:
         """Full years on a day; None without a birth date."""
@@ -80,7 +87,7 @@ def _reason(body: Body, day: date | None, mg_dl: float | None) -> str:
         ("unit", mg_dl is None),
         ("age-unknown", age is None),
         ("child", age is not None and age < ADULT),
-        ("sex-unknown", body.sex not in ("male", "female")),
+        ("sex-unknown", body.sex not in _SEXES),
         ("dialysis", body.dialysis),
         ("pregnant", body.pregnant),
     )

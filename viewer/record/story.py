@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from viewer.record.facts import (
@@ -162,8 +163,7 @@ class Record:
 
     def facts(self) -> Iterator[Fact]:
         """Every fact that is a row, restricted ones included; persons are not rows."""
-        for rows in (
+        return chain(
             self.allergies, self.problems, self.supplies, self.results, self.reports, self.visits,
             self.procedures, self.vaccines, self.documents, self.narratives, self.others,
-        ):  # fmt: skip
-            yield from rows
+        )  # fmt: skip

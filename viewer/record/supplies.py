@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from viewer.record.denials import denial
 from viewer.record.dosing import read_regimen
-from viewer.record.facts import Dose, Supply, SupplyKind
+from viewer.record.facts import Supply, SupplyKind
 from viewer.record.regimen import Regimen, Step, form_unit, unit_code
 from viewer.record.timing import in_days
 from viewer.record.values import Precision, When
@@ -98,7 +98,7 @@ def was_given(supply: Supply) -> bool:
     return supply.kind is SupplyKind.ADMINISTRATION and supply.status not in _NOT_GIVEN
 
 
-Known = dict[tuple[tuple[Dose, ...], str], Regimen]
+Known = dict[tuple[int, str], Regimen]  # by id() of a label's doses, which rows share, and form
 
 
 def count_out(supply: Supply, known: Known | None = None, today: date | None = None) -> Portion:
@@ -106,10 +106,11 @@ def count_out(supply: Supply, known: Known | None = None, today: date | None = N
 
     ``known`` remembers regimens: refills repeat their label word for word.
     """
-    key = (supply.doses, supply.drug.form or supply.drug.name)
+    form = supply.drug.form or supply.drug.name
+    key = (id(supply.doses), form)
     regimen = known.get(key) if known is not None else None
     if regimen is None:
-        regimen = read_regimen(*key)
+        regimen = read_regimen(supply.doses, form)
         if known is not None:
             known[key] = regimen
     if any(remark.code == "text-structure-clash" for remark in supply.remarks):

@@ -1,7 +1,8 @@
 """Rows of key results and vital signs: value, change, date and trend, whatever the source's flag."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from datetime import date
 
 from viewer.record.facts import Result
 from viewer.record.key_results import BY_SLUG, KEY_TESTS, day_of, is_bedside, is_fasting, slug_of
@@ -193,18 +194,18 @@ def _flags(pen: Pen, series: Series) -> list[Mark]:
     return [pen.flags[flag] for flag in series.latest.flags if flag in pen.flags]
 
 
-def creatinines(pen: Pen) -> Sequence[Result]:
+def creatinines(pen: Pen) -> Iterator[Result]:
     """Creatinine results that can be computed with, newest first."""
-    found = [
-        r for series in pen.series if series.slug == "cr" for r in series.results if milligrams(r) is not None
-    ]
-    return sorted((r for r in found if day_of(r)), key=lambda r: str(day_of(r)), reverse=True)
+    found = [r for series in pen.series if series.slug == "cr" for r in series.results if day_of(r)]
+    found.sort(key=lambda r: day_of(r) or date.min, reverse=True)
+    return (r for r in found if milligrams(r) is not None)
 
 
 def newest_estimate(pen: Pen) -> Estimate | None:
     """CKD-EPI 2021 of the newest creatinine, or the reason why there is none; None without a creatinine."""
     found = creatinines(pen)
-    return estimate(found[0], pen.body, found[1] if len(found) > 1 else None) if found else None
+    newest = next(found, None)
+    return None if newest is None else estimate(newest, pen.body, next(found, None))
 
 
 def _estimate_beside(pen: Pen, series: Series) -> Estimate | None:

@@ -29,14 +29,18 @@ class Marking:
         self._unsure = terms.unsure(words)
         self._other_states = other_words.states(words)
         self._zone_doubt = zone_doubt
-        self._told: dict[int, tuple[str, str, bool]] = {}  # by id(): each fact is asked for on many sheets
+        self._told: dict[int, tuple[str, str, str]] = {}  # by id(): each fact is asked for on many sheets
 
     def turned(self, fact: Fact) -> str:
         """What turns a fact into its opposite, in words; "" of an ordinary one.
 
         An allergy that was refuted says so in its own line, and so does a row of the general table.
         """
-        return "" if isinstance(fact, Other) else self._about(fact)[0]
+        return "" if isinstance(fact, Other) else self._about(fact)[1]
+
+    def denial(self, fact: Fact) -> str:
+        """The code of what turns a fact (record.denials); "" of an ordinary one."""
+        return self._about(fact)[0]
 
     def unsure(self, fact: Fact) -> str:
         """How sure a diagnosis is, where it is not yet one: วินิจฉัยแยกโรค; "" of every other row."""
@@ -44,16 +48,16 @@ class Marking:
 
     def state(self, fact: Fact) -> str:
         """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""
-        return self._about(fact)[1]
+        return self._about(fact)[2]
 
-    def _about(self, fact: Fact) -> tuple[str, str, bool]:
-        """turned, state, and whether it is said loudly."""
+    def _about(self, fact: Fact) -> tuple[str, str, str]:
+        """The code of what turns it, that in words, its state in words."""
         told = self._told.get(id(fact))
         if told is None:
             code = denial(fact)
             own = code == "refuted" and isinstance(fact, Allergy)
             turned = self._turned[code] if code and not own else ""
-            told = turned, turned or self._state(fact), code in _LOUD
+            told = code, turned, turned or self._state(fact)
             self._told[id(fact)] = told
         return told
 
@@ -71,7 +75,8 @@ class Marking:
                 state, loud = "", False
                 found |= dict.fromkeys(other_words.state_marks(fact, self._words, self._other_states))
             else:
-                _, state, loud = self._about(fact)
+                code, _, state = self._about(fact)
+                loud = code in _LOUD
             if state:
                 found[Mark(Shape.TAG, state, Tone.DOUBT if loud else Tone.PLAIN)] = None
             dated = bool(fact.remarks) and _is_dated(fact)

@@ -161,7 +161,7 @@ def _weekly(pen: Pen, course: Course) -> list[str]:
 
 def _turns(pen: Pen, course: Course) -> tuple[Mark, ...]:
     """What some of its rows say against it: forbidden, only proposed, not handed over yet."""
-    told = {pen.marking.turned(row): None for row in course.supplies if denial(row) in _TOLD}
+    told = {pen.marking.turned(row): None for row in course.supplies if pen.marking.denial(row) in _TOLD}
     return tuple(Mark(Shape.TAG, words, Tone.DOUBT) for words in told if words)
 
 

@@ -4,7 +4,7 @@ Restricted facts are put aside before anything is worded, so no name, mark, sum,
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
@@ -34,7 +34,7 @@ from viewer.view import other_words, terms
 from viewer.view.apart import difference_words
 from viewer.view.discretion import discreet, open_rows
 from viewer.view.marking import Marking
-from viewer.view.sheet import Mark, Shape, SourceNote, Tone
+from viewer.view.sheet import Mark, Notes, Shape, SourceNote, Tone, Trend
 from viewer.view.wording.grammar import Grammar, grammar
 from viewer.visit.prescription import Proposed
 
@@ -89,6 +89,7 @@ class Pen:
         self.short_names = terms.short_names(words)
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
         self.row_marks: dict[int, tuple[Mark, ...]] | None = None  # by number of a fact: see overlay
+        self.trends: dict[int, tuple[Series, Trend | None]] = {}  # by id() of the series: see trends
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
 
@@ -117,10 +118,9 @@ class Pen:
         """Badge letters by facility code; for files, which have no ledger, in order of appearance."""
         if self.ledger.lines:
             return {line.facility.hcode: line.letter for line in self.ledger.lines}
-        facts: Iterable[Fact] = self.record.facts()
-        if self.record.joined:
-            facts = (member for fact in facts for member in self.record.members(fact))
-        codes = dict.fromkeys([fact.origin.hcode for fact in facts])
+        joined = self.record.joined.values()
+        codes = dict.fromkeys([fact.origin.hcode for fact in self.record.facts()])
+        codes |= dict.fromkeys([fact.origin.hcode for one in joined for fact in one.members])
         codes.pop("", None)
         return {code: letter(position) for position, code in enumerate(codes)}
 
@@ -266,8 +266,11 @@ class Pen:
             )
         return note
 
-    def sources(self, facts: Iterable[Fact]) -> tuple[SourceNote, ...]:
+    def sources(self, facts: Sequence[Fact]) -> Sequence[SourceNote]:
         """Where several rows came from, in their order: every source of each."""
+        return Notes(lambda: self._sources(facts))
+
+    def _sources(self, facts: Iterable[Fact]) -> tuple[SourceNote, ...]:
         joined = self.record.joined
         if not joined:
             return tuple([self.source(fact) for fact in facts])

@@ -26,7 +26,7 @@ from viewer.view.key_rows import is_warfarin_inr, source_flags
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, ago, row_key
 from viewer.view.result_list import result_list
-from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
+from viewer.view.sheet import Cell, Mark, Notes, Row, Rows, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import component_words, implausible, phase_words, result_name
 from viewer.view.terms import SHORT_NAMES
@@ -35,58 +35,76 @@ from viewer.view.trends import change_of, conversion_note, sent_range, trend_of
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
 BLANK = Cell("·", tone=Tone.QUIET, number=True)
 Column = tuple[date, Precision, str]  # day, precision of its date, letter
-Grid = tuple[Series, ...]
+Line = tuple[str, ...]
+Grid = dict[Line, Series]
 
 
 def results(pen: Pen) -> Sheet:
     """The page of results."""
-    grid, listed = _split(pen.alike)
+    grid, listed = _split(pen.alike, pen.series)
     return Sheet("results", pen.say("Test results"), (_grid(pen, grid), result_list(pen, listed)), gaps(pen))
 
 
-def _split(groups: Iterable[list[Placed]]) -> tuple[Grid, list[Result]]:
-    """Numbers with a date go to the grid by test; all others to the list. Order within each: newest first."""
-    grid: dict[tuple[str, ...], list[list[Placed]]] = {}
+def _split(groups: Iterable[list[Placed]], known: Iterable[Series]) -> tuple[Grid, list[Result]]:
+    """Numbers with a date go to the grid by test; all others to the list. Order within each: newest first.
+
+    A series that is ``known`` already is taken again: what was worked out of it holds here.
+    """
+    lines: dict[Line, list[list[Placed]]] = {}
     listed: list[Placed] = []
     for group in groups:
-        numbers = [placed for placed in group if _is_in_grid(placed[1])]
+        alike = _is_number(group[0][1])  # of a group all are, or none is
+        numbers = [
+            placed
+            for placed in group
+            if (when := placed[1].when) is not None
+            and when.usable
+            and placed[1].status not in VOID
+            and (alike or _is_pressure(placed[1]))
+        ]
         if numbers:
-            grid.setdefault(grid_line(numbers[0][1]), []).append(numbers)
+            lines.setdefault(grid_line(numbers[0][1]), []).append(numbers)
         if len(numbers) < len(group):
-            listed += [placed for placed in group if not _is_in_grid(placed[1])]
-    made = tuple([one_series(parts[0][0][1].slug, line, parts) for line, parts in grid.items()])
-    return made, [result for _, result in sorted(listed)]
+            drawn = {place for place, _ in numbers}
+            listed += [placed for placed in group if placed[0] not in drawn]
+    by_latest = {id(series.latest): series for series in known}
+    grid: Grid = {}
+    for line, parts in lines.items():
+        made = one_series(parts[0][0][1].slug, line, parts)
+        same = by_latest.get(id(made.latest))
+        grid[line] = same if same is not None and same.results == made.results else made
+    return grid, [result for _, result in sorted(listed)]
 
 
-def _is_in_grid(result: Result) -> bool:
-    when = result.when
-    return when is not None and when.usable and result.status not in VOID and _is_numeric(result)
-
-
-def _is_numeric(result: Result) -> bool:
+def _is_number(result: Result) -> bool:
     value = result.value
-    if result.components:
-        return value is None and pressure_of(result) is not None
-    return isinstance(value, Quantity) and value.value is not None
+    return isinstance(value, Quantity) and value.value is not None and not result.components
 
 
-def grid_line(result: Result) -> tuple[str, ...]:
+def _is_pressure(result: Result) -> bool:
+    return bool(result.components) and result.value is None and pressure_of(result) is not None
+
+
+def grid_line(result: Result) -> Line:
     """What results of one row of the grid have in common."""
     return (*line_of(result), "bedside" if slug_of(result) == "glucose" and is_bedside(result) else "")
 
 
 def _grid(pen: Pen, grid: Grid) -> Section:
-    placed = [(series, _columns(pen, series)) for series in grid]
-    headers = {column: result for _, cells in placed for column, (result, *_) in cells.items()}
+    placed = [(line, series, _columns(pen, series)) for line, series in grid.items()]
+    headers = {column: result for *_, cells in placed for column, (result, *_) in cells.items()}
     chosen = sorted(headers)[-COLUMNS:]
     titles = panel_titles(pen.words)
     titled = {title: place for place, title in enumerate(titles[slug] for slug in PANEL_ORDER)}
-    made = [_test_row(pen, one, cells, chosen, titles[panel_of(one.latest)]) for one, cells in placed]
-    made += _estimates(pen, grid, chosen, titles["kidney"])
+    made = [
+        _test_row(pen, row_key("test", *line), one, cells, chosen, titles[panel_of(one.latest)])
+        for line, one, cells in placed
+    ]
+    made += _estimates(pen, grid.values(), chosen, titles["kidney"])
     made.sort(key=lambda row: (titled[row.group], row.cells[0].text.casefold()))
     dates = tuple(f"{_headline(pen, headers[column], column)} {column[2]}".strip() for column in chosen)
     more = len(headers) - len(chosen)
-    ranged = any(result.ranges or result.flags for series in grid for result in series.results)
+    ranged = any(result.ranges or result.flags for series in grid.values() for result in series.results)
     notes = (
         pen.say("The sources sent neither ranges nor flags: nothing is judged high or low here")
         if not ranged
@@ -138,7 +156,7 @@ def _headline(pen: Pen, result: Result, column: Column) -> str:
 
 
 def _test_row(
-    pen: Pen, series: Series, cells: dict[Column, list[Result]], columns: list[Column], panel: str
+    pen: Pen, key: str, series: Series, cells: dict[Column, list[Result]], columns: list[Column], panel: str
 ) -> Row:
     rows = series.results
     latest = series.latest
@@ -148,7 +166,7 @@ def _test_row(
     if latest in odd:
         change, mark = "", None
     return Row(
-        key=row_key("test", *series.line),
+        key=key,
         cells=(
             Cell(_row_name(pen, series), note=_apart(pen, series), code=latest.loinc),
             Cell("" if series.mixed else _unit(pen, latest), tone=Tone.QUIET),
@@ -247,24 +265,29 @@ def _beside(pen: Pen, result: Result) -> str:
     return " · ".join(filter(None, (*more, result.note, why_joined(pen, result))))
 
 
-def _estimates(pen: Pen, grid: Grid, columns: list[Column], panel: str) -> list[Row]:
+def _estimates(pen: Pen, grid: Iterable[Series], columns: list[Column], panel: str) -> list[Row]:
     """CKD-EPI 2021 under the reported eGFR, computed from every creatinine that allows it."""
+    if not pen.body.fits:
+        return []
     found = sorted(
         (r for series in grid if series.slug == "cr" for r in series.results if milligrams(r) is not None),
-        key=lambda r: str(day_of(r)),
+        key=lambda r: day_of(r) or date.min,
         reverse=True,
     )
-    values: dict[Column, str] = {}
-    used: list[Result] = []
-    for place, result in enumerate(found):
-        ours = estimate(result, pen.body, found[place + 1] if place + 1 < len(found) else None)
-        column = _column(pen, result)
-        if ours.value is not None and column is not None:
-            values.setdefault(column, str(round(ours.value)))
-            used.append(result)
-    if not used:
+
+    def ours(place: int) -> float | None:
+        before = found[place + 1] if place + 1 < len(found) else None
+        return estimate(found[place], pen.body, before).value
+
+    newest = next((result for place, result in enumerate(found) if ours(place) is not None), None)
+    if newest is None:
         return []
-    newest = day_of(used[0])
+    values: dict[Column, str] = {}
+    shown = set(columns)
+    for place, result in enumerate(found):
+        column = _column(pen, result)
+        if column in shown and column not in values and (value := ours(place)) is not None:
+            values[column] = str(round(value))
     row = Row(
         key=row_key("test", "egfr", "computed"),
         cells=(
@@ -272,10 +295,12 @@ def _estimates(pen: Pen, grid: Grid, columns: list[Column], panel: str) -> list[
             Cell(pen.speech.unit("mL/min/1.73m2"), tone=Tone.QUIET),
             *(Cell(values[column], number=True) if column in values else BLANK for column in columns),
             Cell(""),
-            Cell(ago(pen, used[0].when) or pen.date(used[0].when)),
+            Cell(ago(pen, newest.when) or pen.date(newest.when)),
         ),
-        sources=pen.sources(used),
-        day=newest,
+        sources=Notes(
+            lambda: tuple(pen.sources([one for place, one in enumerate(found) if ours(place) is not None]))
+        ),
+        day=day_of(newest),
         group=panel,
     )
     return [row]

@@ -4,7 +4,7 @@ A fact's row is built once here, so what is printed is what was seen. What a she
 as frozen as a dataclass, made five times as quickly.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -139,13 +139,52 @@ class Rows(Sequence["Row"]):
         return row
 
 
+class Notes(Sequence[SourceNote]):
+    """Where the rows behind one line came from, worded when somebody asks: a line of results has thousands.
+
+    Equal to others that say the same.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], tuple[SourceNote, ...]]) -> None:
+        self._make: Callable[[], tuple[SourceNote, ...]] | None = make
+        self._made: tuple[SourceNote, ...] = ()
+
+    def _all(self) -> tuple[SourceNote, ...]:
+        if self._make is not None:
+            self._made, self._make = self._make(), None
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> SourceNote: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[SourceNote, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> SourceNote | tuple[SourceNote, ...]:
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[SourceNote]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Notes) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+
 class Row(Struct, frozen=True):
     """One line. ``key`` is stable over refreshes and holds no id; ``details`` are opened below it."""
 
     key: str
     cells: tuple[Cell, ...]
     marks: tuple[Mark, ...] = ()
-    sources: tuple[SourceNote, ...] = ()
+    sources: Sequence[SourceNote] = ()
     details: Sequence["Row"] = ()
     trend: Trend | None = None
     spans: tuple[SupplySpan, ...] = ()

@@ -22,7 +22,7 @@ from viewer.view.results import results
 from viewer.view.sheet import SHEET_NAMES, Sheet
 from viewer.view.silence import gap_section, gaps
 from viewer.view.summary import summary
-from viewer.view.timeline import timeline_of
+from viewer.view.timeline import timeline_sheet
 
 
 def all_sheets(
@@ -63,13 +63,9 @@ def _ledger(pen: Pen) -> Sheet:
     return Sheet("ledger", pen.say("Answers by facility"), (section, *more), gaps(pen))
 
 
-def _timeline(pen: Pen) -> Sheet:
-    return timeline_of(pen).sheet  # marked already; twice is once
-
-
 _WRITERS: dict[str, Callable[[Pen], Sheet]] = {
     "summary": summary,
-    "timeline": _timeline,
+    "timeline": timeline_sheet,  # marked already; twice is once
     "medicines": medicines,
     "dispensing": dispensing,
     "results": results,

@@ -17,6 +17,7 @@ from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
 from viewer.record.supplies import is_halt
+from viewer.record.values import Precision
 from viewer.view.joining import facilities
 from viewer.view.medicines import name_of
 from viewer.view.overlay import carried, legend, marked
@@ -49,41 +50,60 @@ def timeline(record: Record, ledger: Ledger, today: date, words: Words) -> Timel
 def timeline_of(pen: Pen) -> Timeline:
     """The timeline, written with a pen that is already in hand."""
     with gc_paused():
-        return _timeline(pen)
+        return _timeline(pen, _drafted(pen))
 
 
-def _timeline(pen: Pen) -> Timeline:
+def timeline_sheet(pen: Pen) -> Sheet:
+    """Its sheet alone, for those who draw no lanes."""
+    return _sheet(pen, _drafted(pen))
+
+
+@dataclass(slots=True)
+class _Drafted:
+    """The facts by lane; the rows in the making, newest first; what has no day."""
+
+    lanes: dict[str, Sequence[Fact]]
+    ordered: list[_Draft]
+    undated: list[Fact]
+
+
+def _drafted(pen: Pen) -> _Drafted:
     lanes = _lanes(pen)
-    drafts: dict[tuple[str, str, date, str], _Draft] = {}
+    drafts: dict[tuple[str, str, date, Precision], _Draft] = {}
     undated: list[Fact] = []
     for name, facts in lanes.items():
         for fact in facts:
-            day = fact.when.first_day if fact.when else None
-            if day is None:
+            when = fact.when
+            if when is None or (day := when.first_day) is None:
                 undated.append(fact)
                 continue
             # A year alone is drawn on its first day, but does not share a row with that day.
-            key = (name, fact.origin.hcode, day, pen.date(fact.when))
+            precision = when.precision
+            key = (name, fact.origin.hcode, day, precision if precision < _DAY else _DAY)
             if (draft := drafts.get(key)) is None:
                 draft = drafts[key] = _Draft(name, day)
             draft.facts.append(fact)
     ordered = sorted(drafts.values(), key=lambda draft: (-draft.day.toordinal(), _PLACES[draft.lane]))
+    return _Drafted(lanes, ordered, undated)
+
+
+def _sheet(pen: Pen, drafted: _Drafted) -> Sheet:
+    sections = tuple(_sections(pen, drafted.ordered, drafted.undated, _titles(pen)))
+    return marked(Sheet("timeline", pen.say("History over time"), sections, gaps(pen)), pen)
+
+
+def _timeline(pen: Pen, drafted: _Drafted) -> Timeline:
+    lanes, ordered = drafted.lanes, drafted.ordered
     rows_of = {id(fact): row for row, draft in enumerate(ordered) for fact in draft.facts}
     titles = _titles(pen)
     drawn = {draft.lane for draft in ordered}
     filled = {name for name, facts in lanes.items() if facts and (name != "others" or name in drawn)}
     made = tuple(_lane(pen, name, titles[name], lanes[name], rows_of) for name in lanes if name in filled)
     empty = [titles[name] for name in lanes if name not in filled and name != "others"]
-    sheet = Sheet(
-        "timeline",
-        pen.say("History over time"),
-        tuple(_sections(pen, ordered, undated, titles)),
-        gaps(pen),
-    )
     drawn_marks = (mark for lane in made for event in lane.events for mark in event.marks)
     return Timeline(
-        made, marked(sheet, pen), pen.today, _facilities(pen, ordered), _empty_words(pen, empty), len(undated),
-        legend(pen, drawn_marks),
+        made, _sheet(pen, drafted), pen.today, _facilities(pen, ordered), _empty_words(pen, empty),
+        len(drafted.undated), legend(pen, drawn_marks),
     )  # fmt: skip
 
 
@@ -115,6 +135,7 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
     }
 
 
+_DAY = Precision.DAY
 _PLACES = {name: place for place, name in enumerate(ICONS)}
 
 

@@ -74,6 +74,13 @@ def was(pen: Pen, series: Series, before: Result) -> str:
 
 def trend_of(pen: Pen, series: Series) -> Trend | None:
     """The points of one test in one unit; a range only when the newest result brought one."""
+    known = pen.trends.get(id(series))
+    if known is None:  # a key test stands on the summary, too
+        known = pen.trends[id(series)] = (series, _trend(pen, series))
+    return known[1]
+
+
+def _trend(pen: Pen, series: Series) -> Trend | None:
     plotted = series.plotted
     if not plotted:
         return None
