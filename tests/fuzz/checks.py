@@ -6,13 +6,13 @@ Used by the fuzzers, by the replay of their corpus and by the property tests.
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from fuzz.samples import MARK
+from sheet_fields import field_names
 
 from viewer.base.opaque import Opaque
 from viewer.base.words import Words
@@ -122,15 +122,15 @@ def strings(value: Any) -> Iterator[str]:
     """Every text of a sheet or a band; keys of rows apart. What should be a text and is none is given as it is."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, tuple):
+    elif isinstance(value, Sequence):
         for item in value:
             yield from strings(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            found = getattr(value, field.name)
-            if field.name == "text" and not isinstance(found, str):
+    else:
+        for name in field_names(value):
+            found = getattr(value, name)
+            if name == "text" and not isinstance(found, str):
                 yield found
-            elif field.name not in ("key", "points"):
+            elif name not in ("key", "points"):
                 yield from strings(found)
 
 

@@ -1,6 +1,6 @@
 """Every word that a window holds: drawn, in a tooltip, told to a screen reader, or waiting in a closed row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from sheet_fields import field_names
-
-from viewer.view.sheet import Rows
 
 _SHEETS = "viewer.view.sheet"
 _ROLES = (
@@ -67,7 +65,7 @@ def strings(value: Any) -> Iterator[str]:
     """Every string inside what view made, at any depth; anything else (records, widgets) is not looked into."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, tuple | list | Rows):
+    elif isinstance(value, Sequence):
         for item in value:
             if type(item).__module__ == _SHEETS or isinstance(item, tuple | list | str):
                 yield from strings(item)

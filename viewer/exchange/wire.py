@@ -77,7 +77,9 @@ class Page(msgspec.Struct, frozen=True):
     type: str = ""  # Bundle.type: searchset, collection, document ...
     flaws: tuple[str, ...] = ()  # of the page: "byte-order-mark", "cut", "not-json", "not-a-bundle"
     resource_type: str = ""
-    modifies: bool = True  # a modifier extension may stand in it (R4 2.4.0.2): one search here is none per resource
+    modifies: bool = (
+        True  # a modifier extension may stand in it (R4 2.4.0.2): one search here is none per resource
+    )
 
     @property
     def unreadable(self) -> int:

@@ -60,7 +60,11 @@ class Gaps:
         return tuple(Gap(code, type_, count, hcode, name) for (code, type_, hcode, name), count in counted)
 
 
-_SHOWN, _SUPPORTING, _RESTRICTED = End.SHOWN, End.SUPPORTING, End.RESTRICTED  # asked for by every row: see wire._MATCH
+_SHOWN, _SUPPORTING, _RESTRICTED = (
+    End.SHOWN,
+    End.SUPPORTING,
+    End.RESTRICTED,
+)  # asked for by every row: see wire._MATCH
 
 
 def end_of(fact: Fact) -> End:

@@ -29,7 +29,9 @@ class Arrival(msgspec.Struct, gc=False):
     raw: bytes
     sent: bytes
     type: str
-    reader: Reader | None = None  # who makes a row of it; of what only supports others, or cannot be read, nobody
+    reader: Reader | None = (
+        None  # who makes a row of it; of what only supports others, or cannot be read, nobody
+    )
     shape: shapes.ResourceShape = msgspec.field(default_factory=shapes.ResourceShape)
     full_url: str = ""
     flaws: tuple[str, ...] = _NOTHING_LOST
@@ -114,7 +116,16 @@ def _opened(page: Page, depth: int) -> Iterator[Arrival]:
                 pass
             else:
                 yield Arrival(
-                    raw, raw, type_, reader, shape, entry.full_url, _NOTHING_LOST, "", shapes.NOTHING, modifies
+                    raw,
+                    raw,
+                    type_,
+                    reader,
+                    shape,
+                    entry.full_url,
+                    _NOTHING_LOST,
+                    "",
+                    shapes.NOTHING,
+                    modifies,
                 )
                 continue
         if type_ == "Bundle" and entry.readable:

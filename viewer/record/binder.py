@@ -30,16 +30,15 @@ from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.reading.bare import with_narrative
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.known import Desk, Known, Organisation
-from viewer.record.reading.medication import read_medication
-from viewer.record.reading.people import read_supporting
-from viewer.record.reading.table import OTHERS, READERS, Reader, decoded, reader_of
+from viewer.record.reading.known import Desk
+from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
 from viewer.record.story import Hidden, Record, Tally
-from viewer.record.turns import targets_first
+from viewer.record.supporting import Supporting
+from viewer.record.turns import in_turn
 from viewer.record.witnesses import Witnesses
 
 
@@ -84,6 +83,7 @@ class Binder:
         self._sources: list[str] = []  # of the facts, by number
         self._index = Index(self._facts, self._sources)
         self._awaited = Awaited(self._desk, self._index, self._read_again, self._cover)
+        self._supporting = Supporting(self._desk, self._awaited, self._copies, self._books)
         self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
         self._joins = Joins(self._rows, self._books, self._facts, self._sources, of_one=of_one)
         self._persons: dict[int, Person] = {}
@@ -123,16 +123,15 @@ class Binder:
                 return self.refuse(arrivals, facility, why)
         with gc_paused():
             scope, begin = source or facility.hcode, len(self._facts)
-            last: list[Arrival] = []
-            for arrival in arrivals:
-                if arrival.reader is None:
-                    self._read_supporting(arrival, facility, scope)
-                elif arrival.reader.kind == OTHERS:
-                    last.append(arrival)
-                else:
-                    self._read_row(arrival, arrival.reader, facility, scope)
-            for arrival in targets_first(last):
-                self._read_row(arrival, reader_of(arrival.type), facility, scope)
+            for run in in_turn(arrivals):
+                if (reader := run[0].reader) is not None:
+                    self._read_rows(run, reader.kind, facility, scope)
+                    continue
+                for arrival in run:
+                    if arrival.trouble:
+                        self._gap(arrival.trouble, arrival.type, facility)
+                    else:
+                        self._supporting.learn(arrival, facility, scope)
             self._joins.hear(scope, self._facts[begin:])
             if settle:
                 self._awaited.settle()
@@ -230,48 +229,57 @@ class Binder:
         self._books.enter(type_, End.GAPS)
         self._gaps.note(code, type_, parcel.hcode, parcel.name)
 
-    def _read_row(self, arrival: Arrival, reader: Reader, parcel: Facility, scope: str) -> None:
-        type_, raw, flaws = arrival.type, arrival.raw, arrival.flaws
-        number = len(self._facts)
-        reading = Reading(
-            self._desk, self._desk.terms, parcel, scope, type_, raw, arrival.sent, number, arrival.custodian,
-            self._index, arrival.modifies,
-        )  # fmt: skip
-        if flaws:
-            reading.lost(flaws)
-        fact = with_narrative(reader.read(arrival.shape, reading), raw, self._desk.terms.rules)
-        if self._dates and outside(fact, self._dates.get(parcel.hcode)):
-            self._gap("outside-dates", type_, parcel)
-            return
-        # A hidden row leaves no trace on open ones.
-        sign = LOCAL_ZULU.get(type_)
-        if sign is not None and sign in raw and not fact.restricted:
-            self._zone_doubt.add(fact.origin.hcode)
-        whole = arrival.whole if flaws else raw
-        judged = self._copies.judge(
-            (fact.origin.hcode, type_), arrival.shape.id, whole, number, self._since
-        )
-        if judged is not FIRST:
-            verdict, older = judged
-            if verdict in COPIES:
-                self._books.enter(type_, End.MERGED)
-                return
-            if verdict is Verdict.NEWER:
-                fact = self._replacing(older, fact)
-        if self._since:
-            self._news.tell(number, CHANGED if judged[0] is Verdict.NEWER else NEW, self._since)
-        self._facts.append(fact)
-        self._sources.append(scope)
-        self._books.enter(type_, end_of(fact))
+    def _read_rows(self, run: Iterable[Arrival], kind: str, parcel: Facility, scope: str) -> None:
+        """Rows of one kind."""
+        facts, sources, terms, index = self._facts, self._sources, self._desk.terms, self._index
+        judge, enter, since = self._copies.judge, self._books.enter, self._since
+        for arrival in run:
+            type_, raw, flaws, reader = arrival.type, arrival.raw, arrival.flaws, arrival.reader
+            assert reader is not None  # noqa: S101 - it is a row; says so to mypy
+            number = len(facts)
+            reading = Reading(
+                self._desk, terms, parcel, scope, type_, raw, arrival.sent, number, arrival.custodian, index,
+                arrival.modifies,
+            )  # fmt: skip
+            if flaws:
+                reading.lost(flaws)
+            fact = with_narrative(reader.read(arrival.shape, reading), raw, terms.rules)
+            if self._dates and outside(fact, self._dates.get(parcel.hcode)):
+                self._gap("outside-dates", type_, parcel)
+                continue
+            sign = LOCAL_ZULU.get(type_)  # a hidden row leaves no trace on open ones
+            if sign is not None and sign in raw and not fact.restricted:
+                self._zone_doubt.add(fact.origin.hcode)
+            whole = arrival.whole if flaws else raw
+            judged = judge((fact.origin.hcode, type_), arrival.shape.id, whole, number, since)
+            if judged is not FIRST:
+                verdict, older = judged
+                if verdict in COPIES:
+                    enter(type_, End.MERGED)
+                    continue
+                if verdict is Verdict.NEWER:
+                    fact = self._replacing(older, fact)
+            if since:
+                self._news.tell(number, CHANGED if judged[0] is Verdict.NEWER else NEW, since)
+            facts.append(fact)
+            sources.append(scope)
+            enter(type_, end_of(fact))
+            if reading.wanted or arrival.full_url.startswith("urn:"):
+                self._remember(number, arrival, reading)
+            self._place(number, fact, kind, reading.wanted)
+            if kind == OTHERS or type_ == "Condition" or (fact.restricted and type_ == "Observation"):
+                self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
+
+    def _remember(self, number: int, arrival: Arrival, reading: Reading) -> None:
+        """A row that others know by a name of its bundle; one that points to what is not here."""
         if arrival.full_url.startswith("urn:"):
             self._index.name(number, arrival.full_url)
         if reading.wanted:
-            keys, wanted = tuple(arrival.keys), len(reading.wanted)
-            again = Again(raw, parcel, scope, flaws, arrival.custodian, keys, wanted)
+            again = Again(
+                arrival.raw, reading.parcel, reading.scope, arrival.flaws, arrival.custodian, tuple(arrival.keys),
+                len(reading.wanted),
+            )  # fmt: skip
             self._awaited.remember(number, again)
-        self._place(number, fact, reader.kind, reading.wanted)
-        if type_ == "Condition" or reader.kind == OTHERS or (fact.restricted and type_ == "Observation"):
-            self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
 
     def _read_again(self, number: int) -> None:
         before, again = self._facts[number], self._awaited.how(number)
@@ -283,8 +291,8 @@ class Binder:
             return
         raw, parcel, scope, flaws, keeper, *_ = again
         reading = Reading(
-            self._desk, self._desk.terms, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index
-        )
+            self._desk, self._desk.terms, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index,
+        )  # fmt: skip
         reading.lost(flaws)
         fact = with_narrative(reader_of(origin.type).read(shape, reading), raw, self._desk.terms.rules)
         self._put_instead(number, before, still_newer(before, fact), reading.wanted)
@@ -336,24 +344,3 @@ class Binder:
             self._rows.place(kind, number, fact)
         elif isinstance(fact, Person):
             self._persons[number] = fact
-
-    def _read_supporting(self, arrival: Arrival, parcel: Facility, scope: str) -> None:
-        """What others refer to; and what cannot be read."""
-        if arrival.trouble:
-            self._gap(arrival.trouble, arrival.type, parcel)
-            return
-        if self._copies.judge((parcel.hcode, arrival.type), arrival.shape.id, arrival.whole)[0] in COPIES:
-            self._books.enter(arrival.type, End.MERGED)
-            return
-        self._books.enter(arrival.type, End.SUPPORTING)
-        terms = self._desk.terms
-        if arrival.type == "Medication":
-            found: Known | None = read_medication(arrival.raw, terms)
-        else:
-            found = read_supporting(arrival.type, arrival.raw, terms)
-        if found is None:
-            return
-        self._awaited.learn(arrival.keys, found, scope)
-        if isinstance(found, Organisation) and found.hcode and found.name:
-            self._desk.organisations[found.hcode] = found.name
-            self._awaited.wake(f"hcode:{found.hcode}")

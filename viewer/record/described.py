@@ -20,7 +20,9 @@ def person_of(arrival: Arrival, desk: Desk) -> Person | None:
     shape = arrival.shape
     if arrival.trouble or not isinstance(shape, PatientShape):
         return None
-    return read_person(shape, Reading(desk, desk.terms, UNKNOWN, "", "Patient", arrival.raw, arrival.sent, -1))
+    return read_person(
+        shape, Reading(desk, desk.terms, UNKNOWN, "", "Patient", arrival.raw, arrival.sent, -1)
+    )
 
 
 def confirmed_person(name: str, gender: str, birth: str, today: date) -> Person:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from viewer.record.facts import Fact
@@ -11,6 +12,7 @@ _DAY = 86_400
 _MANY = 16  # fewer new rows than one in so many find their places one by one
 
 Entry = tuple[int, int, Fact]  # place in time, number, the fact
+_FACT = itemgetter(2)
 
 
 class _Shelf:
@@ -39,6 +41,13 @@ class _Shelf:
         else:
             self.order += self.fresh
         self.order.sort()
+
+    def shown(self) -> tuple[Fact, ...]:
+        """The facts in order. Few stand in the place of others: these are looked for, not asked for at every row."""
+        facts: list[Fact | None] = list(map(_FACT, self.order))
+        for number, fact in self.instead.items():
+            facts[bisect_left(self.order, self.entries[number])] = fact
+        return tuple([fact for fact in facts if fact is not None])
 
 
 class Rows:
@@ -98,23 +107,9 @@ class Rows:
         """The kinds that changed since this was last asked, newest row first, undated last."""
         found: dict[str, tuple[Any, ...]] = {}
         for kind, shelf in self._kinds.items():
-            if not shelf.stale:
-                continue
-            shelf.stale = False
-            instead = shelf.instead
-            if not instead:
-                found[kind] = tuple([fact for _, _, fact in shelf.order])
-            elif any(instead.values()):
-                shown_as = instead.get
-                found[kind] = tuple(
-                    [
-                        shown
-                        for _, number, fact in shelf.order
-                        if (shown := shown_as(number, fact)) is not None
-                    ]
-                )
-            else:  # most often: some are told by others, and no row is told in another way
-                found[kind] = tuple([fact for _, number, fact in shelf.order if number not in instead])
+            if shelf.stale:
+                shelf.stale = False
+                found[kind] = shelf.shown()
         return found
 
 

@@ -7,8 +7,9 @@ from viewer.record.courses import Course
 from viewer.record.denials import denial
 from viewer.record.facts import Supply, SupplyKind
 from viewer.view.joining import facilities
+from viewer.view.lazy import Rows
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Row, Rows, Section, Sheet
+from viewer.view.sheet import Cell, Row, Section, Sheet
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import drug_name, with_turn
 

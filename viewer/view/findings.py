@@ -17,8 +17,9 @@ from viewer.view.finding_words import (
     rule_words,
 )
 from viewer.view.joining import facilities
+from viewer.view.lazy import Rows
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Tone
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.telling import tell
 
 _LED = frozenset({Level.FORBIDDEN})  # said before the headline: red alone would say it to some

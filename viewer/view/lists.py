@@ -14,8 +14,9 @@ from viewer.record.facts import (
     Vaccine,
 )
 from viewer.view.joining import facilities, joined_rows
+from viewer.view.lazy import Rows
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Row, Rows, Section, Sheet, Tone
+from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import is_living_will, tell
 

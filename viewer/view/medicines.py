@@ -12,8 +12,9 @@ from viewer.view.finding_words import undecided_words
 from viewer.view.findings import findings
 from viewer.view.ingredients import doubt_words, named
 from viewer.view.joining import facilities, places_of, why_joined
+from viewer.view.lazy import Rows
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, SupplySpan, Tone
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.standing import left_cell, state_note
 from viewer.view.telling import drug_name, informant_words, tell, with_turn

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from viewer.record.facts import Procedure, Visit
 from viewer.record.others import Other, Part
 from viewer.view.joining import facilities, joined_rows
+from viewer.view.lazy import Rows
 from viewer.view.other_telling import dated, line_words, part_words, until
 from viewer.view.other_words import Group, groups
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Row, Rows, Section, Sheet
+from viewer.view.sheet import Cell, Row, Section, Sheet
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import tell
 

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from viewer.record.facts import Fact
 from viewer.record.news import CHANGED, NEW, NEWS, VANISHED
 from viewer.record.values import Remark
+from viewer.view.lazy import Rows
 from viewer.view.pen import Pen
-from viewer.view.sheet import Mark, Row, Rows, Section, Shape, Sheet, Tone
+from viewer.view.sheet import Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.witnesses import witness_rows
 
 _SIGNS = {

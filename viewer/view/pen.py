@@ -33,8 +33,9 @@ from viewer.safety.reference import Reference, reference
 from viewer.view import other_words, terms
 from viewer.view.apart import difference_words
 from viewer.view.discretion import discreet, open_rows
+from viewer.view.lazy import Notes
 from viewer.view.marking import Marking
-from viewer.view.sheet import Mark, Notes, Shape, SourceNote, Tone, Trend
+from viewer.view.sheet import Mark, Shape, SourceNote, Tone, Trend
 from viewer.view.wording.grammar import Grammar, grammar
 from viewer.visit.prescription import Proposed
 

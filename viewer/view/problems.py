@@ -8,8 +8,9 @@ from viewer.record.denials import absence, stands
 from viewer.record.facts import Problem
 from viewer.view.joining import facilities, joined_rows, places_of, why_joined
 from viewer.view.key_rows import takes_warfarin
+from viewer.view.lazy import Rows
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Sheet, Tone
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import with_turn
 from viewer.view.terms import SHORT_NAMES, unsure

@@ -6,8 +6,9 @@ from viewer.record.facts import Result
 from viewer.record.key_results import day_of, number_of
 from viewer.view.joining import facilities, joined_rows
 from viewer.view.key_rows import source_flags
+from viewer.view.lazy import Rows
 from viewer.view.pen import Pen
-from viewer.view.sheet import Cell, Mark, Row, Rows, Section, Shape, Tone
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
 from viewer.view.telling import result_name, result_value
 

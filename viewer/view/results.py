@@ -23,10 +23,11 @@ from viewer.record.values import Precision, Quantity
 from viewer.view.goals import inr_goal
 from viewer.view.joining import facilities, why_joined
 from viewer.view.key_rows import is_warfarin_inr, source_flags
+from viewer.view.lazy import Notes, Rows
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, ago, row_key
 from viewer.view.result_list import result_list
-from viewer.view.sheet import Cell, Mark, Notes, Row, Rows, Section, Shape, Sheet, Tone
+from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import component_words, implausible, phase_words, result_name
 from viewer.view.terms import SHORT_NAMES

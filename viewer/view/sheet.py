@@ -4,11 +4,10 @@ A fact's row is built once here, so what is printed is what was seen. What a she
 as frozen as a dataclass, made five times as quickly.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import overload
 
 from msgspec import Struct
 
@@ -107,75 +106,6 @@ class SupplySpan(Struct, frozen=True, gc=False):
     start: date
     end: date | None
     letter: str
-
-
-class Rows(Sequence["Row"]):
-    """Rows that are worded when they are first looked at: a record has thousands, and a clinician opens a few.
-
-    ``make`` words the row at a place. Equal only to itself.
-    """
-
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, count: int, make: Callable[[int], "Row"]) -> None:
-        self._make = make
-        self._made: list[Row | None] = [None] * count
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    @overload
-    def __getitem__(self, at: int) -> "Row": ...
-
-    @overload
-    def __getitem__(self, at: slice) -> "tuple[Row, ...]": ...
-
-    def __getitem__(self, at: int | slice) -> "Row | tuple[Row, ...]":
-        if isinstance(at, slice):
-            return tuple(self[place] for place in range(*at.indices(len(self._made))))
-        row = self._made[at]
-        if row is None:
-            row = self._made[at] = self._make(at % len(self._made))
-        return row
-
-
-class Notes(Sequence[SourceNote]):
-    """Where the rows behind one line came from, worded when somebody asks: a line of results has thousands.
-
-    Equal to others that say the same.
-    """
-
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, make: Callable[[], tuple[SourceNote, ...]]) -> None:
-        self._make: Callable[[], tuple[SourceNote, ...]] | None = make
-        self._made: tuple[SourceNote, ...] = ()
-
-    def _all(self) -> tuple[SourceNote, ...]:
-        if self._make is not None:
-            self._made, self._make = self._make(), None
-        return self._made
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    @overload
-    def __getitem__(self, at: int) -> SourceNote: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> tuple[SourceNote, ...]: ...
-
-    def __getitem__(self, at: int | slice) -> SourceNote | tuple[SourceNote, ...]:
-        return self._all()[at]
-
-    def __iter__(self) -> Iterator[SourceNote]:
-        return iter(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        return self._all() == (other._all() if isinstance(other, Notes) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._all())
 
 
 class Row(Struct, frozen=True):

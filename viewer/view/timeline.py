@@ -19,10 +19,11 @@ from viewer.record.story import Record
 from viewer.record.supplies import is_halt
 from viewer.record.values import Precision
 from viewer.view.joining import facilities
+from viewer.view.lazy import Rows
 from viewer.view.medicines import name_of
 from viewer.view.overlay import carried, legend, marked
 from viewer.view.pen import Pen, row_key
-from viewer.view.sheet import Cell, Lane, Row, Rows, Section, Sheet, Timeline, TimelineEvent
+from viewer.view.sheet import Cell, Lane, Row, Section, Sheet, Timeline, TimelineEvent
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import result_value, short_name, tell, with_turn
 

@@ -72,6 +72,17 @@ _PRIVATE_STEPS = st.lists(
 )  # removed, wrapped, unwrapped, repeated: nothing is moved into a field of words
 
 
+def test_the_texts_of_a_sheet_are_looked_into_at_every_depth() -> None:
+    """The checks below see nothing where this finds nothing."""
+    binder = Binder(TODAY, None)
+    binder.add(written(bundle(list(RESOURCES))), HERE)
+    record = binder.record()
+    told = set(strings(all_sheets(record, Ledger(), TODAY, Words("th"))))
+    assert HERE.name in told, "sources of rows"
+    assert {fact.concept.words for fact in record.results} & told, "cells"
+    assert len(told) > 10 * len(RESOURCES)
+
+
 @PROFILE
 @given(CHOSEN, _PRIVATE_STEPS)
 def test_no_id_reaches_a_sheet(chosen: list[Any], steps: list[Step]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from viewer.exchange.directory import Facility
 from viewer.record.binder import Binder
 from viewer.record.others import Other, Part, Pointed, Said
-from viewer.record.reading.told import pointed_type
+from viewer.record.reading.naming import is_reference, pointed_type
 from viewer.record.story import Record, Tally
 
 TODAY = date(2026, 11, 23)
@@ -331,3 +331,22 @@ def test_a_row_that_points_to_very_much_is_read_again_when_the_record_is_asked_f
     (listed,) = [row for row in record.others if row.origin.type == "List"]
     assert [part.words for part in listed.parts] == [(f"เป้าหมาย {n}",) for n in many]
     assert codes(listed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Practitioner/zz-1", True),
+        ("https://x.example/fhir/Patient/1", True),
+        ("https://x.example/fhir/Patient/1/_history/2", True),
+        ("urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0", True),
+        ("Amoxicillin/clavulanate", False),
+        ("mg/dL", False),
+        ("urn:oid:2.16.840.1.113883.6.1", False),
+        ("https://x.example/Questionnaire/phq-9", False),
+        ("นพ. ธีรเดช", False),
+        ("", False),
+    ],
+)
+def test_a_bare_text_is_a_reference_only_when_it_names_a_thing(text: str, expected: bool) -> None:
+    assert is_reference(text) is expected

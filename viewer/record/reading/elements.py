@@ -18,7 +18,7 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import read_doses
 from viewer.record.reading.lengths import LONGEST_PASSAGE
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import spoken
+from viewer.record.reading.naming import is_reference, spoken
 from viewer.record.reading.people import AddressShape, address_of
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
@@ -135,6 +135,8 @@ def _string(raw: Raw, name: str, told: Told) -> Said:
         text = _mended(raw, name, told)
     if _DATE.fullmatch(text) or (name.endswith(_DATED) and _YEAR.fullmatch(text)):
         return told.when(text)
+    if is_reference(text):
+        return told.pointed(raw, name)
     if len(text) > LONGEST_PASSAGE:
         told.reading.unreadable(name)
     text = trimmed(text[:LONGEST_PASSAGE])

@@ -13,6 +13,24 @@ _STAFF = msgspec.json.Decoder(shapes.StaffShape)
 
 
 BY_IDENTIFIER = "?identifier="
+_REFERRED = frozenset(
+    {
+        "Account", "AdverseEvent", "AllergyIntolerance", "Appointment", "AppointmentResponse", "Basic", "Binary",
+        "BodyStructure", "Bundle", "CarePlan", "CareTeam", "Claim", "ClaimResponse", "ClinicalImpression",
+        "Communication", "CommunicationRequest", "Composition", "Condition", "Consent", "Contract", "Coverage",
+        "DetectedIssue", "Device", "DeviceMetric", "DeviceRequest", "DeviceUseStatement", "DiagnosticReport",
+        "DocumentManifest", "DocumentReference", "Encounter", "Endpoint", "EpisodeOfCare", "ExplanationOfBenefit",
+        "FamilyMemberHistory", "Flag", "Goal", "Group", "GuidanceResponse", "HealthcareService", "ImagingStudy",
+        "Immunization", "ImmunizationEvaluation", "ImmunizationRecommendation", "InsurancePlan", "Invoice", "List",
+        "Location", "Media", "Medication", "MedicationAdministration", "MedicationDispense", "MedicationRequest",
+        "MedicationStatement", "MolecularSequence", "NutritionOrder", "Observation", "Organization",
+        "OrganizationAffiliation", "Patient", "PaymentNotice", "Person", "Practitioner", "PractitionerRole",
+        "Procedure", "Provenance", "QuestionnaireResponse", "RelatedPerson", "RequestGroup", "ResearchSubject",
+        "RiskAssessment", "Schedule", "ServiceRequest", "Slot", "Specimen", "Substance", "SupplyDelivery",
+        "SupplyRequest", "Task", "VisionPrescription",
+    }
+)  # fmt: skip
+"""Types of FHIR R4 of which there is one for each person, thing or event: no definitions, which are named by URL."""
 PAST_USES = frozenset({"old", "maiden", "nickname", "anonymous", "temp"})
 """Uses of a HumanName that nobody is called by while there is another one (FHIR R4, NameUse)."""
 
@@ -20,6 +38,22 @@ PAST_USES = frozenset({"old", "maiden", "nickname", "anonymous", "temp"})
 def called(type_: str, system: str, value: str) -> str:
     """The key of a resource that a reference names by identifier ("Patient?identifier=system|value")."""
     return f"{type_}{BY_IDENTIFIER}{system.strip()}|{value.strip()}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text is a reference, though it stands bare: "Practitioner/1", relative or absolute, or a UUID. Its id
+    may hold a citizen id, and says nothing to a reader."""
+    return text.startswith("urn:uuid:") or pointed_type(text) in _REFERRED
+
+
+def pointed_type(target: str) -> str:
+    """The type in "Type/id" of a relative or absolute reference, also of a conditional one ("Type?...")."""
+    if target.startswith(("#", "urn:")):
+        return ""
+    plain = target.partition("?")[0].partition("/_history/")[0].rstrip("/")
+    if "?" in target:
+        return plain.rpartition("/")[2]
+    return plain.rpartition("/")[0].rpartition("/")[2]
 
 
 def spellings(target: str) -> list[str]:

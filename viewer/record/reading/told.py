@@ -8,7 +8,7 @@ from viewer.record.others import Other, Pointed
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Medicine
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import BY_IDENTIFIER, name_in
+from viewer.record.reading.naming import BY_IDENTIFIER, name_in, pointed_type
 from viewer.record.reading.prose import harmless
 from viewer.record.reading.terms import Pointer, Term
 from viewer.record.values import Remark, When
@@ -98,16 +98,6 @@ def _type(members: dict[str, Raw]) -> str:
         return msgspec.json.decode(found, type=str)
     except UNREADABLE:
         return ""
-
-
-def pointed_type(target: str) -> str:
-    """The type in "Type/id" of a relative or absolute reference, also of a conditional one ("Type?...")."""
-    if target.startswith(("#", "urn:")):
-        return ""
-    plain = target.partition("?")[0].partition("/_history/")[0].rstrip("/")
-    if "?" in target:
-        return plain.rpartition("/")[2]
-    return plain.rpartition("/")[0].rpartition("/")[2]
 
 
 def row_words(row: Fact) -> str:
