@@ -62,6 +62,57 @@ def test_decided_undone_signed_saved_sent_and_read_back(run: Run, desk: AtDesk) 
         assert all(part in told for part in words.split(": ")), words
 
 
+def test_what_is_sent_again_takes_the_first_back(run: Run, desk: AtDesk) -> None:
+    async def story() -> None:
+        await desk.signs_in("siriporn")
+        await desk.opens(BUNMI)
+        await desk.everybody_answered()
+        await desk.until(lambda: len(rows(desk)) == 9)
+        hands(desk).focus_first()
+        presses(desk, Qt.Key.Key_2)  # metformin is stopped ...
+        hands(desk).progress._all.click()
+        await signs_and_sends(desk)
+        (first,) = desk.open_now().reconciliation.sent
+        hands(desk).focus_first()
+        presses(desk, Qt.Key.Key_3)  # ... no: put on hold
+        desk.sees("มีการแก้ไขหลังส่งเมื่อ")
+        await signs_and_sends(desk)
+        second = desk.open_now().reconciliation.sent[1]
+        assert not second.stands
+        assert len(second.ids - first.ids) == 2, "the list, and of nine statements the one that changed"
+        await desk.closes_record()
+        await desk.finds(BUNMI)
+        await desk.confirms()
+        await desk.everybody_answered()
+        record = desk.open_now().record
+        lists = [fact for fact in record.others if fact.origin.type == "List"]
+        assert sorted(fact.status for fact in lists) == ["current", "retired"]
+        of_metformin = [
+            fact for fact in record.supplies
+            if fact.origin.hcode == SHOP and fact.status_reason and fact.drug.name.startswith("metformin")
+        ]  # fmt: skip
+        assert sorted(fact.status for fact in of_metformin) == ["entered-in-error", "on-hold"]
+        desk.secrets |= first.ids | second.ids
+        await desk.closes_record()
+
+    run(story())
+
+
+async def signs_and_sends(desk: AtDesk) -> None:
+    sent = len(desk.open_now().reconciliation.sent)
+    desk.record.print_now()
+    await desk.until(lambda: hands(desk)._form is not None)
+    desk.dialogs += 1
+    desk.presses("Sign by name")
+    await desk.until(lambda: desk.open_now().reconciliation.signed is not None)
+    await desk.until(lambda: not desk.busy("form preview"))
+    desk.presses("Send to the exchange")
+    await desk.until(lambda: len(desk.open_now().reconciliation.sent) == sent + 1)
+    assert desk.open_now().reconciliation.sent[-1].confirmed
+    desk.click(desk.button_of(form(desk), desk.app.words.say("Close")))
+    await desk.until(lambda: hands(desk)._form is None)
+
+
 def test_the_consent_ends_and_what_was_typed_stays(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("siriporn")

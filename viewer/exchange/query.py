@@ -64,6 +64,7 @@ class Capability:
     update_create: bool = False  # PUT AuditEvent/{uuid} makes it
     creates: frozenset[str] = frozenset()  # types it says it takes
     transactions: bool = False  # it says it takes several at once, all or none
+    updates: frozenset[str] = frozenset()  # types it says it lets change
 
     def offers(self, type_: str) -> bool:
         """Whether asking for this type makes sense."""
@@ -72,6 +73,10 @@ class Capability:
     def takes(self, types: Iterable[str]) -> bool:
         """Whether it says that it takes resources of these types, all or none of them."""
         return self.transactions and self.creates.issuperset(types)
+
+    def revises(self, types: Iterable[str]) -> bool:
+        """Whether it says that it lets resources of these types be changed, all or none of them."""
+        return self.transactions and self.updates.issuperset(types)
 
 
 async def facilities(client: ExchangeClient) -> dict[str, Facility]:
@@ -174,6 +179,7 @@ async def capability(
         any(resource.type == "AuditEvent" and resource.update_create for resource in resources),
         frozenset(resource.type for resource in resources if resource.type and resource.takes("create")),
         any(one.code == "transaction" for rest in rests for one in rest.interaction or []),
+        frozenset(resource.type for resource in resources if resource.type and resource.takes("update")),
     )
 
 

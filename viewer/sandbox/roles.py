@@ -64,7 +64,7 @@ _READS: dict[str, frozenset[str]] = {
 }
 _WRITES = {"Consent": "crus", "AuditEvent": "cu"}
 # Who may write which lists of medicines: whoever treats or dispenses.
-_LISTS = dict.fromkeys(("List", "MedicationStatement"), "crs")
+_LISTS = dict.fromkeys(("List", "MedicationStatement"), "crus")
 _LISTING = frozenset({"doctor", "pharmacist", "referral-nurse"})
 # Who may register a paper under a code to verify it by: whoever writes referrals.
 _PROOFS = {"DocumentReference": "crs"}
@@ -78,8 +78,8 @@ SUPPORTED = (
     "user/*.rs",
     "user/Consent.crus",
     "user/AuditEvent.cu",
-    "user/List.crs",
-    "user/MedicationStatement.crs",
+    "user/List.crus",
+    "user/MedicationStatement.crus",
     "user/DocumentReference.crs",
 )
 

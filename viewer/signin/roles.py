@@ -41,6 +41,8 @@ _WRITES = ("user/Consent.crus", "user/AuditEvent.cu")
 RECONCILIATION, REFERRAL, ALLERGY_CARD = "reconciliation", "referral", "allergy-card"
 FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement"), REFERRAL: ("DocumentReference",)}
 """What a form is sent to the exchange as: whole, or its paper's digest. A form that is only printed is not here."""
+REVISED = frozenset({RECONCILIATION})
+"""Forms of which a later version takes the earlier one back."""
 _PERSON = ("openid", "profile", "fhirUser")
 _SCOPE = re.compile(r"user/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)(\?\S+)?")
 _VERSION_1 = {"read": "rs", "write": "cud", "*": "cruds"}
@@ -67,8 +69,10 @@ class Role:
     def scopes(self) -> tuple[str, ...]:
         """What this role needs of the exchange, in a stable order."""
         reads = sorted(f"user/{type_}.rs" for type_ in self.types | DIRECTORY_TYPES)
-        creates = (f"user/{type_}.c" for form in sorted(self.forms) for type_ in FORM_TYPES.get(form, ()))
-        return (*_PERSON, *reads, *_WRITES, *creates)
+        sent = [(form, type_) for form in sorted(self.forms) for type_ in FORM_TYPES.get(form, ())]
+        creates = (f"user/{type_}.c" for _, type_ in sent)
+        changes = (f"user/{type_}.u" for form, type_ in sent if form in REVISED)
+        return (*_PERSON, *reads, *_WRITES, *creates, *changes)
 
 
 DOCTOR = Role(
@@ -137,10 +141,19 @@ def narrowed(role: Role, granted_scopes: Iterable[str]) -> frozenset[str]:
 
 def creatable(granted_scopes: Iterable[str]) -> frozenset[str]:
     """Types that the token may create at the exchange; "*" when it may create any."""
+    return _writable(granted_scopes, "c")
+
+
+def changeable(granted_scopes: Iterable[str]) -> frozenset[str]:
+    """Types of which the token may change what stands at the exchange; "*" when of any."""
+    return _writable(granted_scopes, "u")
+
+
+def _writable(granted_scopes: Iterable[str], letter: str) -> frozenset[str]:
     found: set[str] = set()
     for scope in granted_scopes:
         match = _SCOPE.fullmatch(scope)
-        if match is not None and not match[3] and "c" in _VERSION_1.get(match[2], match[2]):
+        if match is not None and not match[3] and letter in _VERSION_1.get(match[2], match[2]):
             found.add(match[1])
     return frozenset(found)
 

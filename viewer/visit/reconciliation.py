@@ -123,12 +123,15 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A version that the exchange took. ``ids`` are those it gave; ``confirmed``: it was read back and is whole."""
+    """A version that the exchange took. ``ids`` are those it gave, ``listed`` that of the list; ``confirmed``: it was
+    read back and is whole. ``stands``: the version before could not be taken back and still counts there."""
 
     form: str
     when: datetime
-    ids: frozenset[str] = frozenset()
+    ids: frozenset[str] = field(default=frozenset(), repr=False)
     confirmed: bool = False
+    listed: str = field(default="", repr=False)
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

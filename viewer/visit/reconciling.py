@@ -9,7 +9,7 @@ from uuid import uuid4
 from viewer.audit.event import Act
 from viewer.base.errors import PrawatError
 from viewer.exchange.permit import Receipt
-from viewer.signin.roles import FORM_TYPES, RECONCILIATION, creatable
+from viewer.signin.roles import FORM_TYPES, RECONCILIATION, changeable, creatable
 from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
 from viewer.visit.reconciliation import (
@@ -29,7 +29,7 @@ from viewer.visit.reconciliation import (
     told,
 )
 from viewer.writing.delivery import deliver_list
-from viewer.writing.reconciliation import Reconciled, transaction
+from viewer.writing.reconciliation import Reconciled
 
 WITH_RESTRICTED = " with-restricted"  # behind the name of a form, in the audit trail
 MOST_STEPS = 300  # that can be undone
@@ -92,6 +92,13 @@ class Reconciling:
         if self._value.signed is None:
             return "unsigned"
         return "sent" if self._value.delivered else ""
+
+    @property
+    def _may_revise(self) -> bool:
+        """Whether what was sent may be changed: the exchange says that it can, and it was granted."""
+        types = FORM_TYPES[RECONCILIATION]
+        granted = changeable(self._desk.session.granted_scopes)
+        return self._desk.capability.revises(types) and bool({"*"} & granted or granted.issuperset(types))
 
     def decide(self, medicines: Iterable[Medicine], choice: Choice | None) -> None:
         """The same choice for these medicines, as one step; None takes the decisions back.
@@ -164,7 +171,8 @@ class Reconciling:
 
     async def send(self, reconciled: Reconciled, *, with_restricted: bool = False) -> Sent:
         """Hand the signed list to the exchange, once that is written down. After an error it may be sent again: what
-        stands there already is not made twice. ``with_restricted``: rows of restricted access are in it.
+        stands there already is not made twice. A version sent before is retired with it, where that is granted.
+        ``with_restricted``: rows of restricted access are in it.
 
         Raises:
             OutboxUnwritable: nothing was sent.
@@ -175,14 +183,22 @@ class Reconciling:
             raise WrongMoment("this cannot be sent now")
         detail = f"{RECONCILIATION}{WITH_RESTRICTED if with_restricted else ''}"
         await self._write(Act.SEND, detail)
-        bundle, count = transaction(reconciled), len(reconciled.lines)
+        before = self._value.sent[-1] if self._value.sent else None
+        replaced = before.listed if before is not None and self._may_revise else ""
         try:
-            delivered = await deliver_list(self._desk.client, bundle, count)
+            delivered = await deliver_list(self._desk.client, reconciled, replaced)
         except PrawatError:
             with suppress(PrawatError):  # the first error is the one to tell
                 await self._write(Act.SEND, detail, failed=True)
             raise
-        sent = Sent(reconciled.form, self._desk.clock.now(), frozenset(delivered.ids), delivered.confirmed)
+        sent = Sent(
+            reconciled.form,
+            self._desk.clock.now(),
+            frozenset(delivered.ids),
+            delivered.confirmed,
+            delivered.ids[0],
+            stands=delivered.stands or (before is not None and not replaced),
+        )
         self._check()
         self._value = replace(self._value, sent=(*self._value.sent, sent))  # cannot be undone
         self._before = [replace(value, sent=self._value.sent) for value in self._before]

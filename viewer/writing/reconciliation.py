@@ -2,17 +2,17 @@
 
 https://hl7.org/fhir/R4/list.html, https://hl7.org/fhir/R4/medicationstatement.html. Every word is made in view and
 handed in; nothing is worded here, and no dose is put into numbers. Each entry has an identifier of its own and is made
-only where none with it exists, so that what is sent twice stands there once.
+only where none with it exists, so that what is sent twice stands there once. What it replaces is taken back with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
 
 from viewer.base.opaque import Opaque
+from viewer.writing.replacing import IDENTIFIER, Earlier
 
-IDENTIFIER = "https://prawat.example/reconciliation"
 CHOICE = "https://prawat.example/reconciliation-choice"
 _USES = "http://terminology.hl7.org/CodeSystem/list-example-use-codes"
 # "intended" of what is only begun: nobody has taken it yet. "unknown" where a doctor is still to decide.
@@ -60,23 +60,48 @@ class Reconciled:
     notes: tuple[str, ...] = ()
 
 
-def transaction(reconciled: Reconciled) -> bytes:
-    """The Bundle to post: first the list, then what it lists in the same order."""
-    numbered = list(enumerate(reconciled.lines, 1))
-    statements = [
-        _entry(reconciled, number, _statement(reconciled, number, line)) for number, line in numbered
-    ]
-    items = [
-        {
-            "flag": {
-                "coding": [{"system": CHOICE, "code": line.choice, "display": line.said}],
-                "text": line.said,
-            },
-            "item": {"reference": _urn(reconciled, number), "display": line.name},
-        }
-        for number, line in numbered
-    ]
-    listed: Json = {
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The Bundle to post: first the list, then the statements that are new, then what is taken back.
+
+    ``entries`` is how many it has, ``listed`` how many lines; ``kept`` are ids of statements that stay.
+    """
+
+    body: bytes = field(repr=False)
+    entries: int
+    listed: int
+    kept: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def transaction(reconciled: Reconciled, before: Earlier | None = None) -> Transaction:
+    """What to post. ``before``: a list of the same reconciliation that this one replaces."""
+    kept: set[str] = set()
+    new, items = [], []
+    for number, line in enumerate(reconciled.lines, 1):
+        statement = _statement(reconciled, number, line)
+        same = before.same(statement, kept) if before is not None else ""
+        kept |= {same} if same else set()
+        new += [] if same else [_entry(reconciled, number, statement)]
+        place = f"MedicationStatement/{same}" if same else _urn(reconciled, number)
+        items.append(_item(line, place))
+    taken_back = before.taken_back(kept) if before is not None else []
+    entries = [_entry(reconciled, 0, _list(reconciled, items)), *new, *taken_back]
+    bundle: Json = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+    return Transaction(msgspec.json.encode(bundle), len(entries), len(items), frozenset(kept))
+
+
+def _item(line: Line, place: str) -> Json:
+    return {
+        "flag": {
+            "coding": [{"system": CHOICE, "code": line.choice, "display": line.said}],
+            "text": line.said,
+        },
+        "item": {"reference": place, "display": line.name},
+    }
+
+
+def _list(reconciled: Reconciled, items: list[Json]) -> Json:
+    return {
         "resourceType": "List",
         "identifier": [_identifier(reconciled, 0)],
         "status": "current",
@@ -95,12 +120,6 @@ def transaction(reconciled: Reconciled) -> bytes:
         **_notes(reconciled.notes),
         "entry": items,
     }
-    bundle = {
-        "resourceType": "Bundle",
-        "type": "transaction",
-        "entry": [_entry(reconciled, 0, listed), *statements],
-    }
-    return msgspec.json.encode(bundle)
 
 
 def _statement(reconciled: Reconciled, number: int, line: Line) -> Json:

@@ -11,7 +11,7 @@ from tests.unit.sandbox.desk import TYPES, Desk, detail
 from tests.unit.sandbox.small_world import MALI, OTHER, SOMCHAI
 
 SCOPE = (
-    "openid fhirUser user/*.rs user/Consent.crus user/AuditEvent.cu user/List.c user/MedicationStatement.c"
+    "openid fhirUser user/*.rs user/Consent.crus user/AuditEvent.cu user/List.cu user/MedicationStatement.cu"
 )
 FORM = "6f9619ff-8b86-4d01-b42d-00c04f000000"
 SYSTEM = "https://prawat.example/reconciliation"
@@ -74,7 +74,7 @@ def test_the_statement_says_what_is_taken(desk: Desk) -> None:
     rest = desk.http.get("/fhir/metadata").json()["rest"][0]
     assert {"code": "transaction"} in rest["interaction"]
     codes = {each["type"]: {one["code"] for one in each["interaction"]} for each in rest["resource"]}
-    assert codes["List"] == codes["MedicationStatement"] == {"create", "read"}
+    assert codes["List"] == codes["MedicationStatement"] == {"create", "read", "update"}
 
 
 def test_a_list_is_taken_and_given_back(desk: Desk, headers: dict[str, str]) -> None:
@@ -163,3 +163,46 @@ def test_a_list_is_read_only_by_who_may_read_of_the_person(desk: Desk, headers: 
     pharmacist = desk.sign_in("pharmacist", scope=SCOPE)
     assert desk.http.get(f"/fhir/{listed}", headers=pharmacist).status_code == 404
     assert desk.http.get("/fhir/List/none", headers=headers).status_code == 404
+
+
+def _replacing(desk: Desk, headers: dict[str, str], listed: str, **changes: Any) -> dict[str, Any]:
+    """A second list that takes the first back."""
+    old = desk.http.get(f"/fhir/{listed}", headers=headers).json() | {"status": "retired"}
+    asked = {"method": "PUT", "url": listed, "ifMatch": 'W/"1"'}
+    sent = bundle(form="6f9619ff-8b86-4d01-b42d-00c04f000001")
+    sent["entry"].append({"resource": old, "request": asked, **changes})
+    return sent
+
+
+def test_a_list_is_taken_back_by_the_one_in_its_place(desk: Desk, headers: dict[str, str]) -> None:
+    listed, _ = places(post(desk, headers, bundle()))
+    sent = _replacing(desk, headers, listed)
+    taken = post(desk, headers, sent)
+    assert [one["response"]["status"] for one in taken.json()["entry"]] == ["201 Created"] * 2 + ["200 OK"]
+    assert taken.json()["entry"][2]["response"]["location"] == f"{listed}/_history/2"
+    found = desk.search(headers, "99001", "List").json()["entry"]
+    assert sorted(one["resource"]["status"] for one in found) == ["current", "retired"]
+    again = post(desk, headers, sent)
+    assert again.status_code == 412, "it has another version by now"
+    back = desk.http.get(f"/fhir/{listed}", headers=headers).json()
+    sent["entry"][2]["request"]["ifMatch"] = f'W/"{back["meta"]["versionId"]}"'
+    assert places(post(desk, headers, sent)) == places(taken), "the same again changes nothing"
+    assert desk.http.get(f"/fhir/{listed}", headers=headers).json() == back
+
+
+def test_nothing_else_of_a_list_or_of_another_is_changed(desk: Desk, headers: dict[str, str]) -> None:
+    listed, _ = places(post(desk, headers, bundle()))
+    current = _replacing(desk, headers, listed)
+    current["entry"][2]["resource"]["status"] = "current"
+    assert post(desk, headers, current).status_code == 422
+    elsewhere = _replacing(desk, headers, listed)
+    elsewhere["entry"][2]["request"]["url"] = "List/another"
+    assert post(desk, headers, elsewhere).status_code == 422
+    unknown = _replacing(desk, headers, listed)
+    unknown["entry"][2]["resource"]["id"] = "nobody"
+    unknown["entry"][2]["request"]["url"] = "List/nobody"
+    assert post(desk, headers, unknown).status_code == 404
+    made = desk.sign_in(scope=SCOPE.replace("List.cu", "List.c"))
+    desk.consent(made, types=(*TYPES, "List", "MedicationStatement"))
+    assert detail(post(desk, made, _replacing(desk, made, listed))) == "not-granted"
+    assert desk.http.get(f"/fhir/{listed}", headers=headers).json()["status"] == "current"

@@ -11,6 +11,7 @@ from viewer.signin.roles import (
     RESTRICTED,
     ROLES,
     Role,
+    changeable,
     creatable,
     narrowed,
     readable,
@@ -125,6 +126,24 @@ def test_a_narrowed_scope_is_known_to_be_partial() -> None:
 )
 def test_what_a_token_may_create(granted: str, expected: set[str]) -> None:
     assert creatable([granted]) == expected
+
+
+@pytest.mark.parametrize(
+    ("granted", "expected"),
+    [
+        ("user/List.u", {"List"}),
+        ("user/List.crus", {"List"}),
+        ("user/List.write", {"List"}),
+        ("user/List.c", set()),
+    ],
+)
+def test_what_a_token_may_change(granted: str, expected: set[str]) -> None:
+    assert changeable([granted]) == expected
+
+
+def test_only_a_form_whose_versions_replace_each_other_asks_to_change_what_stands() -> None:
+    asked = {scope for scope in DOCTOR.scopes if scope.endswith(".u")}
+    assert asked == {"user/List.u", "user/MedicationStatement.u"}
 
 
 def test_a_form_that_is_sent_asks_for_what_it_is_sent_as() -> None:

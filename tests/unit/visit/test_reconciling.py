@@ -16,6 +16,7 @@ from viewer.visit.chart import Chart
 from viewer.visit.errors import WrongMoment
 from viewer.visit.reconciliation import Choice, Kind, LastTaken, Medicine, Reconciliation
 from viewer.visit.states import Closed, Open
+from viewer.writing.delivery import deliver_list
 from viewer.writing.reconciliation import Line, Reconciled
 
 pytestmark = pytest.mark.anyio
@@ -152,6 +153,62 @@ async def test_what_the_exchange_does_not_take_or_the_token_not_hold_is_not_sent
         await acts.send(form(on_visit))
     acts._desk = _changed(real, session=_changed(real.session, granted_scopes=frozenset({"user/List.rs"})))
     assert acts.obstacle == "not-granted"
+
+
+async def _twice(on_visit: OnVisit, acts: Any) -> Any:
+    """Sent, changed, signed and sent again."""
+    acts.decide([AMLODIPINE], Choice.STOP)
+    await acts.sign("seen", 0)
+    await acts.send(form(on_visit))
+    acts.decide([AMLODIPINE], Choice.HOLD)
+    await acts.sign("seen", 0)
+    return await acts.send(form(on_visit))
+
+
+def _lists(on_visit: OnVisit) -> list[str]:
+    rows = on_visit.sandbox.store.all("select body from papers where type = 'List' order by rowid")
+    return [json.loads(row["body"])["status"] for row in rows]
+
+
+async def test_sent_again_it_takes_the_first_back(on_visit: OnVisit) -> None:
+    acts = (await opened(on_visit)).reconciling
+    second = await _twice(on_visit, acts)
+    assert (second.confirmed, second.stands) == (True, False)
+    assert _lists(on_visit) == ["retired", "current"]
+    assert second.listed
+    assert second.listed not in repr(value(on_visit))
+
+
+async def test_a_retry_after_a_broken_answer_takes_it_back_once(on_visit: OnVisit) -> None:
+    acts = (await opened(on_visit)).reconciling
+    acts.decide([AMLODIPINE], Choice.STOP)
+    await acts.sign("seen", 0)
+    await acts.send(form(on_visit))
+    acts.decide([AMLODIPINE], Choice.HOLD)
+    await acts.sign("seen", 0)
+    made = form(on_visit)
+    first = value(on_visit).sent[0].listed
+    await deliver_list(acts._desk.client, made, first)  # it got there, the answer did not
+    assert (await acts.send(made)).confirmed
+    assert _lists(on_visit) == ["retired", "current"]
+    versions = on_visit.sandbox.store.all("select body from papers order by rowid")
+    assert [json.loads(row["body"])["meta"]["versionId"] for row in versions] == ["2", "1", "1"]
+
+
+@pytest.mark.parametrize("why", ["exchange", "token"])
+async def test_where_nothing_may_be_changed_the_first_stands_and_that_is_told(
+    on_visit: OnVisit, why: str
+) -> None:
+    acts: Any = (await opened(on_visit)).reconciling
+    real = acts._desk
+    if why == "exchange":
+        acts._desk = _changed(real, capability=_changed(real.capability, updates=frozenset()))
+    else:
+        scopes = frozenset({"user/List.c", "user/MedicationStatement.c"})
+        acts._desk = _changed(real, session=_changed(real.session, granted_scopes=scopes))
+    second = await _twice(on_visit, acts)
+    assert (second.confirmed, second.stands) == (True, True)
+    assert _lists(on_visit) == ["current", "current"]
 
 
 def _changed(frozen: Any, **changes: Any) -> Any:

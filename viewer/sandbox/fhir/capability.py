@@ -65,7 +65,10 @@ def exchange_capability(places: Places, day: str) -> Resource:
         _type("Consent", ["create", "read", "update", "search-type"], ["_id", "patient", "status", "actor"]),
         _type("AuditEvent", ["create", "update"], []) | {"updateCreate": True},
         _type("DocumentReference", ["create"], [], _PROVEN) | {"conditionalCreate": True},
-        *(_type(name, ["create", "read"], [], _WRITTEN) | {"conditionalCreate": True} for name in TYPES),
+        *(
+            _type(name, ["create", "read", "update"], [], _WRITTEN) | {"conditionalCreate": True}
+            for name in TYPES
+        ),
     ]
     words = "Finds people, asks for consent, keeps the directory. What a facility holds is read at its own Endpoint."
     statement = _statement(places, places.base, day, resources, words)
@@ -76,7 +79,9 @@ def exchange_capability(places: Places, day: str) -> Resource:
 _PROVEN = (
     "A paper's digest under the code on it, found by that code alone. Nobody's documents are searched here."
 )
-_WRITTEN = "Taken in a transaction; searched at the facility of the post it was written from."
+_WRITTEN = (
+    "Taken, and taken back, in a transaction; searched at the facility of the post it was written from."
+)
 
 
 def facility_capability(

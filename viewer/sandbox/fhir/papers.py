@@ -13,7 +13,7 @@ TYPES = ("List", "MedicationStatement")
 
 
 class Papers:
-    """Each is written once and never changed."""
+    """Each is written once; what is taken back later becomes its next version."""
 
     def __init__(self, store: Store, lots: Lots, clock: SandboxClock) -> None:
         self._store, self._lots, self._clock = store, lots, clock
@@ -32,6 +32,19 @@ class Papers:
             "insert into papers values (?, ?, ?, ?, ?, ?)",
             kept["id"], kept["resourceType"], hcode, patient, identifiers, text,
         )  # fmt: skip
+        return kept
+
+    def change(self, old: Resource, new: Resource) -> Resource:
+        """The next version of what stands there; the same again is no new one."""
+        if old | {"meta": None} == new | {"meta": None}:
+            return old
+        version = str(int(old["meta"]["versionId"]) + 1)
+        moment = self._clock.now().isoformat(timespec="milliseconds")
+        kept = new | {"meta": {"versionId": version, "lastUpdated": moment}}
+        text = json.dumps(kept, ensure_ascii=False)
+        self._store.run(
+            "update papers set body = ? where type = ? and id = ?", text, kept["resourceType"], kept["id"]
+        )
         return kept
 
     def read(self, resource_type: str, key: str) -> tuple[str, Resource] | None:

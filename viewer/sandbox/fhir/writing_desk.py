@@ -34,6 +34,8 @@ class _Entry:
     url: str
     resource: Resource
     sought: str  # ``system|value`` of ifNoneExist, "" without
+    key: str = ""  # of what is changed; "" = it is made
+    match: str = ""  # the version it must still have
 
     @property
     def type(self) -> str:
@@ -69,18 +71,25 @@ class WritingDesk:
         caller = self._door.caller(request)
         bundle = await resource_sent(request, "Bundle")
         entries = _entries(bundle)
-        for kind in {entry.type for entry in entries}:
-            caller.need(kind, "c")
+        for kind, letter in {(entry.type, "u" if entry.key else "c") for entry in entries}:
+            caller.need(kind, letter)
         patient = self._patient(caller, entries)
         hcode = self._place(caller, entries)
-        known = [self._known(hcode, entry) for entry in entries]
+        known = [
+            self._changed(hcode, patient, entry) if entry.key else self._known(hcode, entry)
+            for entry in entries
+        ]
         ids = [old["id"] if old else self._papers.new_id() for old in known]
         named = {
             entry.url: f"{entry.type}/{key}" for entry, key in zip(entries, ids, strict=True) if entry.url
         }
         told = []
         for entry, old, key in zip(entries, known, ids, strict=True):
-            kept = old or self._papers.keep(hcode, patient, _resolved(entry.resource, named) | {"id": key})
+            sent = _resolved(entry.resource, named) | {"id": key}
+            if old is not None and entry.key:
+                kept = self._papers.change(old, sent)
+            else:
+                kept = old or self._papers.keep(hcode, patient, sent)
             told.append(_told(kept, "200 OK" if old else "201 Created"))
         return reply(request, {"resourceType": "Bundle", "type": "transaction-response", "entry": told})
 
@@ -115,6 +124,15 @@ class WritingDesk:
             )
         return post[1].hcode
 
+    def _changed(self, hcode: str, patient: str, entry: _Entry) -> Resource:
+        """What is to be changed: written from the same facility about the same person, and not changed meanwhile."""
+        found = self._papers.read(entry.type, entry.key)
+        if found is None or self._papers.owner(hcode, entry.type, entry.key) != patient:
+            raise unknown_resource()
+        if entry.match and entry.match != f'W/"{found[1]["meta"]["versionId"]}"':
+            raise FhirRefusal(412, "conflict", "it was changed meanwhile", detail="if-match")
+        return found[1]
+
     def _known(self, hcode: str, entry: _Entry) -> Resource | None:
         """What stands there already under the identifier it must not be made twice for."""
         if not entry.sought:
@@ -145,21 +163,32 @@ def _entry(sent: object) -> _Entry:
     if not isinstance(resource, dict) or not isinstance(asked, dict):
         raise _unfit("Bundle.entry", "a resource and a request are required")
     kind = resource.get("resourceType")
-    if kind not in TYPES or asked.get("method") != "POST" or asked.get("url") != kind:
-        raise _unfit("Bundle.entry.request", f"POST of {' or '.join(TYPES)} only")
+    key = _key(kind, resource, asked)
     (_check_list if kind == "List" else _check_statement)(resource)
+    if kind == "List" and (resource["status"] == "current") is bool(key):
+        raise _unfit("List.status", "a new one is current, one that is changed is not any more")
     name, _, sought = str(asked.get("ifNoneExist") or "").partition("=")
     if sought and name != "identifier":
         raise _unfit("Bundle.entry.request.ifNoneExist", "by identifier only")
     url = entry.get("fullUrl")
-    return _Entry(url if isinstance(url, str) else "", resource, sought)
+    return _Entry(url if isinstance(url, str) else "", resource, sought, key, str(asked.get("ifMatch") or ""))
+
+
+def _key(kind: object, resource: Resource, asked: Resource) -> str:
+    """The id of what is changed (PUT); "" of what is made (POST)."""
+    if kind in TYPES and asked.get("method") == "POST" and asked.get("url") == kind:
+        return ""
+    key = resource.get("id")
+    if kind in TYPES and asked.get("method") == "PUT" and key and asked.get("url") == f"{kind}/{key}":
+        return str(key)
+    raise _unfit("Bundle.entry.request", f"POST of {' or '.join(TYPES)}, or PUT of one by its id")
 
 
 def _check_list(resource: Resource) -> None:
     """What R4 requires of a List, and its invariant lst-3."""
     entries = resource.get("entry", [])
     rules = (
-        (resource.get("status") == "current", "List.status"),
+        (resource.get("status") in ("current", "retired", "entered-in-error"), "List.status"),
         (resource.get("mode") in _MODES, "List.mode"),
         (isinstance(entries, list) and all(_lists_something(one) for one in entries), "List.entry.item"),
         (resource.get("mode") == "working" or not any("date" in one for one in entries), "List.entry.date"),
@@ -205,8 +234,8 @@ def _told(kept: Resource, status: str) -> Resource:
     return {
         "response": {
             "status": status,
-            "location": f"{kept['resourceType']}/{kept['id']}/_history/1",
-            "etag": 'W/"1"',
+            "location": f"{kept['resourceType']}/{kept['id']}/_history/{kept['meta']['versionId']}",
+            "etag": f'W/"{kept["meta"]["versionId"]}"',
             "lastModified": kept["meta"]["lastUpdated"],
         }
     }

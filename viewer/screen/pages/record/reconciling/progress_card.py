@@ -123,7 +123,8 @@ def signed_words(words: Words, review: Review, value: Reconciliation) -> str:
         if sent.confirmed
         else say("Sent at {clock}; it could not be read back", clock=_clock(words, sent.when))
     )
-    return f"{told} · {where}"
+    more = say("The list sent before still counts there: tell the exchange") if sent.stands else ""
+    return " · ".join(filter(None, (told, where, more)))
 
 
 def _clock(words: Words, moment: datetime) -> str:
