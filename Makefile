@@ -9,7 +9,7 @@ RUN    = $(WITH_LIBRARIES) $(PY)
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench pictures fuzz peers wheel lock words template clean
+.PHONY: help install demo test check format bench pictures papers fuzz peers wheel lock words template clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,10 @@ bench: install words ## speed and memory as ratios, into out/bench.json
 
 pictures: install words ## every page and state into out/pictures/
 	QT_QPA_PLATFORM=offscreen $(RUN) tests/pictures/run.py
+
+PAPERS =
+papers: install words ## every form of six people into out/pictures/papers/ (PAPERS="consent reply")
+	PYTHONPATH=.:tests $(RUN) tests/pictures/papers.py $(PAPERS)
 
 fuzz: install words ## MINUTES=30 of coverage-guided fuzzing, niced; what fails is kept in out/fuzz/
 	@$(PY) -c 'import atheris' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'

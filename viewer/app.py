@@ -42,11 +42,13 @@ from viewer.screen.fonts import load_fonts
 from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
+from viewer.screen.papers import Papers
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin import vault
 from viewer.signin.discovery import discover, sandbox_offset
 from viewer.view.allergy_card import AllergyCard
+from viewer.view.forms.blocks import Form
 from viewer.view.letter import LetterDraft, letter
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Letter, Tone
@@ -80,6 +82,10 @@ def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosin
             citizen_id_text=number, draft=draft, desk=composing.desk,
         )  # fmt: skip
 
+    def plain(state: Open, reference: str) -> Letter:
+        return compose(state, LetterDraft(), reference)
+
+    forms = Forms(visit, words, composing, choosing.names_like)
     return Composer(
         band=composing.band,
         ledger=composing.ledger,
@@ -93,7 +99,8 @@ def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosin
         proposed_from=choosing.proposed_from,
         finding=composing.finding,
         letter=compose,
-        forms=Forms(visit, words, composing, choosing.names_like),
+        forms=forms,
+        papers=Papers(forms, plain, sandbox=visit.profile.sandbox),
     )
 
 
@@ -257,16 +264,19 @@ def open_outbox(profile: Profile, clock: Clock) -> Outbox:
     return Outbox.open(path, vault.key(OUTBOX_KEY), clock)
 
 
-async def _paper(words: Words, made: Letter | MedicinesForm | AllergyCard) -> bytes:
+async def _paper(words: Words, made: Letter | MedicinesForm | AllergyCard | Form) -> bytes:
     """A form as PDF, made on a worker thread; ReportLab is loaded at the first one."""
     return await asyncio.to_thread(_set_form, made, words)
 
 
-def _set_form(made: Letter | MedicinesForm | AllergyCard, words: Words) -> bytes:
+def _set_form(made: Letter | MedicinesForm | AllergyCard | Form, words: Words) -> bytes:
     from viewer.paper.allergy_card import allergy_card_pdf
+    from viewer.paper.form import form_pdf
     from viewer.paper.reconciliation import medicines_pdf
     from viewer.paper.referral import referral_pdf
 
+    if isinstance(made, Form):
+        return form_pdf(made, words)
     if isinstance(made, AllergyCard):
         return allergy_card_pdf(made, words)
     return referral_pdf(made, words) if isinstance(made, Letter) else medicines_pdf(made, words)

@@ -26,7 +26,8 @@ from viewer.record.values import Quantity
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.allergy_card import CardDialog, show_card
 from viewer.screen.pages.record.paper_reader import opened_paper
-from viewer.visit.reconciliation import Informant, Kind
+from viewer.screen.printing.dialog import FormsDialog
+from viewer.visit.reconciliation import Choice, Informant, Kind
 from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -461,6 +462,43 @@ async def _form_pictures(album: Album, desk: Any) -> None:
     form.accept()
 
 
+async def printing(album: Album) -> None:
+    """The menu of forms: what can be printed and why another cannot; trends with their tests, the consent, the reply;
+    the patient's own list once the medicines are signed."""
+    await album.come_in()
+    await album.ask(BOONMEE)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    record, chart = album.window.record, album.visit.chart
+    assert record is not None
+    assert chart is not None
+    await _forms(album, "unsigned", "referral-b", "reply", "lab-trend", "consent", "consent-history")
+    composer = record._context.composer
+    state = album.visit.state
+    assert isinstance(state, Open)
+    needed = [one.medicine for one in composer.forms.review(state).standings.values() if one.needed]
+    chart.reconciling.decide(needed, Choice.CONTINUE)
+    state = album.visit.state
+    assert isinstance(state, Open)
+    await chart.reconciling.sign(composer.forms.review(state).seen, 0)
+    await _forms(album, "signed", "medicine-list")
+
+
+async def _forms(album: Album, name: str, *codes: str) -> None:
+    record = album.window.record
+    assert record is not None
+    record.open_forms()
+    await asyncio.sleep(1.5)
+    shown = album.window.findChild(FormsDialog)
+    assert shown is not None
+    for code in codes:
+        shown._buttons[code].click()
+        await asyncio.sleep(2.0)
+        await album.dialog(shown, f"{name}-{code}")
+    shown.reject()
+    await record.errands.finished()
+
+
 STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Awaitable[None]]]] = {
     "before": ("theeradet", SMALL, Preferences(), before_the_record),
     "before-1920": ("theeradet", LARGE, Preferences(), before_the_record),
@@ -485,6 +523,8 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "reconciling-1920": ("siriporn", LARGE, Preferences(), reconciling),
     "reconciling-150": ("siriporn", LARGE, Preferences(scale=150), reconciling),
     "reconciling-en": ("siriporn", SMALL, Preferences(language="en"), reconciling),
+    "printing": ("on-anong", SMALL, Preferences(), printing),
+    "printing-en": ("on-anong", SMALL, Preferences(language="en"), printing),
     "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
     "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),
     "restricted-150": ("on-anong", LARGE, Preferences(scale=150), opening_what_is_restricted),

@@ -62,5 +62,7 @@ class Consent(Shape):
     status: str | None = None
     scope: Concept | None = None
     patient: Reference | None = None
+    date_time: str | None = None
+    performer: list[Reference] | None = None
     organization: list[Reference] | None = None
     provision: Provision | None = None

@@ -53,7 +53,7 @@ class Rule:
 
 def weigh(provision: Provision, root: Provision | None, context: Context) -> Rule:
     permits = provision.type == "permit"
-    places = places_of((a.reference for a in _actors(provision, CUSTODIAN)), context)
+    places = places_of((a.reference for a in actors_of(provision, CUSTODIAN)), context)
     types, unknown_class = _types(provision.class_ or ())
     ends_at = [end for one in (provision, root) if one is not None and (end := _end(one.period)) is not None]
     end = min(ends_at, default=None) if permits else _end(provision.period)
@@ -94,7 +94,7 @@ def _concerns(provision: Provision, root: Provision | None, post: Post) -> tuple
     purposes = provision.purpose or (root.purpose if root else None) or ()
     if purposes and not any(p.system == ACT_REASON and p.code == TREATMENT for p in purposes):
         return False, "purpose"
-    actors = _actors(provision, RECIPIENT) or (_actors(root, RECIPIENT) if root else [])
+    actors = actors_of(provision, RECIPIENT) or (actors_of(root, RECIPIENT) if root else [])
     references = [actor.reference for actor in actors if actor.reference is not None]
     if provision.type == "deny":
         return not actors or _may_mean_us(references, post), "recipient"
@@ -126,7 +126,8 @@ def _may_mean_us(references: Sequence[Reference], post: Post) -> bool:
     return not others or not all(others)
 
 
-def _actors(provision: Provision | None, role: str) -> list[Actor]:
+def actors_of(provision: Provision | None, role: str) -> list[Actor]:
+    """Its actors of one role: CUSTODIAN, RECIPIENT."""
     actors = provision.actor or () if provision else ()
     return [actor for actor in actors if _role(actor.role.codes if actor.role else ()) == role]
 

@@ -11,7 +11,7 @@ from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, Placed, paginate, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.formats import MM
-from viewer.paper.frame import framed
+from viewer.paper.frame import Around, framed
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span, Style
 from viewer.paper.look import SMALL, TITLE, WIDTH
@@ -39,8 +39,8 @@ def allergy_card_pdf(card: AllergyCard, words: Words) -> bytes:
     """
     setter = Setter()
     frame, _ = framed(
-        setter, words, card.running_head, card.footer, None, synthetic=card.synthetic, strong=card.strong
-    )  # fmt: skip
+        setter, words, Around(card.running_head, card.footer, card.strong, None, card.synthetic)
+    )
     sides = _Sides(card, words, setter).drawn()
     said = words.say("Print at true size (100%), cut along the dashed line, fold in the middle")
     parts: list[Part] = [

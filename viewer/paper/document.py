@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from viewer.base.words import Words
 from viewer.paper.flow import Gap, Part
 from viewer.paper.fonts import Weight
-from viewer.paper.frame import framed
+from viewer.paper.frame import Around, framed
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Inline, Span
 from viewer.paper.look import SECTION, SMALL, TITLE, WIDTH
@@ -38,7 +38,8 @@ def sheets_pdf(
     """
     setter = Setter()
     title = words.say("Medical record summary")
-    frame, spilled = framed(setter, words, header, footer, allergy, synthetic=synthetic, strong=strong)
+    around = Around(header, footer, strong, allergy, synthetic)
+    frame, spilled = framed(setter, words, around)
     writer = _SheetWriter(setter, words, frame.room)
     parts: list[Part] = [*spilled]
     for sheet in sheets:

@@ -12,6 +12,7 @@ from typing import Protocol, Self
 
 from viewer.paper.ink import Pen
 
+_CLOSER = 0.5  # of a gap's height, when a form would run onto one more page for want of a few points
 _CHAIN = 16  # parts in a row that may each hold on to the next
 
 
@@ -93,6 +94,11 @@ def stack(parts: Sequence[Part], *, keep: bool = False) -> Drawing:
             top += part.height
 
     return Drawing(sum(part.height for part in parts), ink, keep)
+
+
+def closer(part: Part) -> Part:
+    """The part with less air, where that saves a page: gaps shrink, words never do."""
+    return Gap(part.height * _CLOSER) if isinstance(part, Gap) else part
 
 
 Placed = tuple[float, Part]  # top, part

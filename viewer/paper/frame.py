@@ -1,35 +1,59 @@
 """What stands round the parts of a form: whose paper it is and the allergy box above, how complete it is below."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from viewer.base.words import Words
-from viewer.paper.flow import Gap, Part, stack
+from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
+from viewer.paper.ink import Pen
 from viewer.paper.text import Setter
 from viewer.view.sheet import AllergyBlock
 
 
-def framed(
-    setter: Setter,
-    words: Words,
-    head: str,
-    foot: Sequence[str],
-    allergy: AllergyBlock | None,
-    *,
-    synthetic: bool,
-    strong: Sequence[str],
-    ask: bool = True,
-) -> tuple[Furniture, list[Part]]:
-    """Heads and foot, and the allergy list as parts of page 1 when it is too long for a box.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """``head`` says whose record it is; ``foot`` are sentences, the phrases in ``strong`` bold.
 
-    ``head`` says whose record it is; ``foot`` are sentences, the phrases in ``strong`` bold; ``ask``: whether the
-    allergy box has a line to ask again by hand.
+    ``ask``: the allergy box has a line to ask again by hand.
     """
-    paper = setter.paper
-    lines = set_footer(setter, foot, strong, synthetic=synthetic)
-    running = running_head(setter, words, head, synthetic=synthetic)
+
+    head: str
+    foot: Sequence[str]
+    strong: Sequence[str]
+    allergy: AllergyBlock | None
+    synthetic: bool
+    ask: bool = True
+
+
+def framed(setter: Setter, words: Words, around: Around) -> tuple[Furniture, list[Part]]:
+    """Heads and foot, and the allergy list as parts of page 1 when it is too long for a box."""
+    frame, _, spilled = _set(setter, words, around, air=4)
+    first = frame.later
+    if spilled:
+        first = stack([running_head(setter, words, around.head, synthetic=around.synthetic), Gap(4)])
+    return Furniture(first, frame.later, frame.foot, around.synthetic, setter.paper), spilled
+
+
+def headed(setter: Setter, words: Words, around: Around) -> tuple[Furniture, list[Part]]:
+    """The same for a form whose page 1 has its own head in the flow; and the allergy statement to be put into it."""
+    frame, box, spilled = _set(setter, words, around, air=8)
+    return frame, spilled or box
+
+
+def _set(
+    setter: Setter, words: Words, around: Around, air: float
+) -> tuple[Furniture, list[Part], list[Part]]:
+    """A frame with nothing above page 1, the allergy box, and the whole list when it is too long for a box."""
+    paper, synthetic, allergy = setter.paper, around.synthetic, around.allergy
+    lines = set_footer(setter, around.foot, around.strong, synthetic=synthetic)
+    running = running_head(setter, words, around.head, synthetic=synthetic)
     room = paper.floor - paper.top - lines.height
-    box = allergy_heads(setter, words, allergy, room, ask=ask) if allergy is not None else None
-    later = stack([running, *([box.later] if box is not None else []), Gap(4)])
-    first = later if box is None or not box.spilled else stack([running, Gap(4)])
-    return Furniture(first, later, lines, synthetic, paper), box.spilled if box is not None else []
+    boxed = allergy_heads(setter, words, allergy, room, ask=around.ask) if allergy is not None else None
+    box: list[Part] = [boxed.later] if boxed is not None else []
+    frame = Furniture(Drawing(0, _nothing), stack([running, *box, Gap(air)]), lines, synthetic, paper)
+    return frame, box, boxed.spilled if boxed is not None else []
+
+
+def _nothing(pen: Pen, x: float, top: float) -> None:
+    """Page 1 has its head in the flow."""

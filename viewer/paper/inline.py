@@ -1,6 +1,6 @@
 """What stands in a line: words in a style, blanks to write on, signs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from viewer.paper.fonts import Weight
@@ -23,6 +23,10 @@ class Style:
     leading: float
     weight: Weight = Weight.REGULAR
     align: Align = Align.LEFT
+
+    def scaled(self, by: float) -> "Style":
+        """The same in letters so many times as large."""
+        return self if by == 1 else replace(self, size=self.size * by, leading=self.leading * by)
 
 
 @dataclass(frozen=True, slots=True)

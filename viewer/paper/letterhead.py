@@ -1,6 +1,6 @@
 """The opening of the referral letter: seal, facility and title, number and date, to whom, and the person."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from viewer.base.words import Words
 from viewer.paper.blanks import filled, labelled
@@ -18,6 +18,48 @@ from viewer.view.sheet import Letter
 _SEAL = 9.5 * MM  # radius of the round place for the facility's seal
 _NAME_LINES = 4  # no real facility's name needs more than two
 _CENTRED = replace(BODY, align=Align.CENTRE)
+_RIGHT = replace(SMALL, align=Align.RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who issues a paper, and what it is. ``number`` is the form's own."""
+
+    name: str
+    lines: tuple[str, ...]
+    title: str
+    privacy: str = ""
+    subtitle: str = ""
+    number: str = ""
+
+
+def heading(setter: Setter, words: Words, head: Head, *, synthetic: bool) -> Drawing:
+    """The place for the seal, the issuer and the title in the middle, the form's number and the stamp on the right."""
+    width = setter.paper.width
+    middle = width - 2 * max(2 * _SEAL + 4, STAMP_WIDTH + 6 if synthetic or head.number else 0)
+    small = replace(SMALL, align=Align.CENTRE)
+    name = setter.lines(" ".join(head.name.split()), replace(TITLE, align=Align.CENTRE), middle)
+    title = Style(13, 20, Weight.BOLD, Align.CENTRE)
+    block = stack(
+        [
+            capped(name, _NAME_LINES, setter),
+            *(setter.lines(line, _CENTRED, middle) for line in head.lines),
+            setter.lines(head.title, title, middle, role=Role.TITLE),
+            *(setter.lines(line, small, middle) for line in (head.subtitle, head.privacy) if line),
+        ]
+    )
+    seal = setter.lines(words.say("Seal"), small, 2 * _SEAL)
+    corner: list[Part] = [setter.lines(head.number, _RIGHT, STAMP_WIDTH)] if head.number else []
+    corner += [stamp(setter, words)] if synthetic else []
+    aside = stack(corner)
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        pen.ring(x + _SEAL, top + _SEAL, _SEAL)
+        seal.draw(pen, x, top + _SEAL - seal.height / 2)
+        block.draw(pen, x + (width - middle) / 2, top)
+        aside.draw(pen, x + width - STAMP_WIDTH, top + 4)
+
+    return Drawing(max(block.height, 2 * _SEAL, aside.height + 4), ink)
 
 
 class Letterhead:
@@ -31,13 +73,18 @@ class Letterhead:
 
     def parts(self) -> list[Part]:
         """Seal, facility, title; number and date; to whom; the person."""
-        letter = self._letter
+        letter, setter = self._letter, self._setter
         number: list[Inline] = [Span(self._say("No.") + " "), *filled(letter.number, 80)]
         sent: list[Inline] = [Span(self._say("Sent on") + " "), *filled(letter.sent, 160)]
         to: list[Inline] = [Span(self._say("To") + " "), *filled(letter.to, 200)]
         to += [Span("   " + self._say("Urgency") + " "), *filled(letter.urgency, 70)]
         return [
-            self._head(),
+            heading(
+                setter,
+                self._words,
+                Head(letter.facility, letter.facility_lines, letter.title, letter.privacy),
+                synthetic=letter.synthetic,
+            ),
             Gap(5),
             self._two_ends(number, sent),
             self._setter.lines(to, BODY, WIDTH),
@@ -45,32 +92,6 @@ class Letterhead:
             self._setter.lines(labelled(letter.address, 34, grows=True), BODY, WIDTH),
             Gap(5),
         ]
-
-    def _head(self) -> Drawing:
-        letter, middle = self._letter, WIDTH * 0.64
-        name = self._setter.lines(
-            " ".join(letter.facility.split()), replace(TITLE, align=Align.CENTRE), middle
-        )
-        lines = [
-            capped(name, _NAME_LINES, self._setter),
-            *(self._setter.lines(line, _CENTRED, middle) for line in letter.facility_lines),
-            self._setter.lines(
-                letter.title, Style(13, 20, Weight.BOLD, Align.CENTRE), middle, role=Role.TITLE
-            ),
-            self._setter.lines(letter.privacy, replace(SMALL, align=Align.CENTRE), middle),
-        ]
-        block = stack(lines)
-        seal = self._setter.lines(self._say("Seal"), replace(SMALL, align=Align.CENTRE), 2 * _SEAL)
-        simulated = stamp(self._setter, self._words) if letter.synthetic else None
-
-        def ink(pen: Pen, x: float, top: float) -> None:
-            pen.ring(x + _SEAL, top + _SEAL, _SEAL)
-            seal.draw(pen, x, top + _SEAL - seal.height / 2)
-            block.draw(pen, x + (WIDTH - middle) / 2, top)
-            if simulated is not None:
-                simulated.draw(pen, x + WIDTH - STAMP_WIDTH, top + 4)
-
-        return Drawing(max(block.height, 2 * _SEAL), ink)
 
     def _two_ends(self, left: list[Inline], right: list[Inline]) -> Drawing:
         """One line with something at either end."""

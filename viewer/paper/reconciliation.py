@@ -9,7 +9,7 @@ from dataclasses import replace
 from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
-from viewer.paper.frame import framed
+from viewer.paper.frame import Around, framed
 from viewer.paper.furniture import capped, emphasised
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span
@@ -34,15 +34,8 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
         PaperError: no page can be made of it.
     """
     setter = Setter()
-    frame, spilled = framed(
-        setter,
-        words,
-        form.running_head,
-        form.footer,
-        form.allergy,
-        synthetic=form.synthetic,
-        strong=form.strong,
-    )
+    around = Around(form.running_head, form.footer, form.strong, form.allergy, form.synthetic)
+    frame, spilled = framed(setter, words, around)
     parts: list[Part] = [*spilled, *_opening(form, words, setter)]
     for section in (form.medicines, form.others):
         parts += _table(section, words, setter, frame.room)

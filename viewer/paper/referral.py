@@ -6,8 +6,8 @@ The order of its parts is the order of the classic form. What nobody knows is a 
 
 from viewer.base.words import Words
 from viewer.paper.finish import DATA_KIND, DATA_NAME, Attachment
-from viewer.paper.flow import Drawing, Gap, Part, stack
-from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
+from viewer.paper.flow import closer
+from viewer.paper.frame import Around, headed
 from viewer.paper.ink import Pen
 from viewer.paper.letterhead import Letterhead
 from viewer.paper.proof import identifier_of
@@ -15,8 +15,6 @@ from viewer.paper.signing import Signing
 from viewer.paper.story import Story
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
-
-_CLOSER = 0.5  # of a gap's height, when the letter would run onto one more page for want of a few points
 
 
 def referral_pdf(letter: Letter, words: Words) -> bytes:
@@ -29,17 +27,13 @@ def referral_pdf(letter: Letter, words: Words) -> bytes:
         PaperError: no page can be made of it.
     """
     setter = Setter()
-    foot = set_footer(setter, letter.footer, letter.strong, synthetic=letter.synthetic)
-    head = running_head(setter, words, letter.running_head, synthetic=letter.synthetic)
-    box = allergy_heads(setter, words, letter.allergy, setter.paper.floor - setter.paper.top - foot.height)
-    later = stack([head, box.later, Gap(8)])
-    frame = Furniture(Drawing(0, _nothing), later, foot, letter.synthetic)
-    allergy: list[Part] = box.spilled or [box.later]
+    around = Around(letter.running_head, letter.footer, letter.strong, letter.allergy, letter.synthetic)
+    frame, allergy = headed(setter, words, around)
     story, signing = Story(letter, words, setter, frame.room), Signing(letter, words, setter)
     opening = [*Letterhead(letter, words, setter).parts(), *allergy, *story.parts()]
     roomy = frame.pages([*opening, *story.medicines(), *signing.parts(), *signing.reply()])
     ending = [*story.medicines(close=True), *signing.parts(), *signing.reply(close=True)]
-    close = frame.pages([_closer(part) for part in (*opening, *ending)])
+    close = frame.pages([closer(part) for part in (*opening, *ending)])
     pen = Pen(title=letter.title, language=words.language)
     frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)
     return pen.finish(_attached(letter), identifier_of(letter.proof))
@@ -50,12 +44,3 @@ def _attached(letter: Letter) -> Attachment | None:
     if not letter.data:
         return None
     return Attachment(DATA_NAME, DATA_KIND, letter.data_said, letter.data)
-
-
-def _closer(part: Part) -> Part:
-    """The part with less air, where that saves a page: gaps shrink, words never do."""
-    return Gap(part.height * _CLOSER) if isinstance(part, Gap) else part
-
-
-def _nothing(pen: Pen, x: float, top: float) -> None:
-    """Page 1 has its head in the flow."""

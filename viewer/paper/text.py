@@ -58,9 +58,13 @@ class Lines:
         with pen.tags.element(self.role, self.whole) as element:
             if self.role in HEADINGS:
                 pen.tags.heading(element, self._text(), top)
-            for n, line in enumerate(self.lines):
-                baseline = top + n * self.style.leading + self.style.leading / 2 + self.style.size * _MIDDLE
-                self._draw(pen, line, x, baseline)
+            self.ink(pen, x, top)
+
+    def ink(self, pen: Pen, x: float, top: float) -> None:
+        """The same as words of what is being drawn: of a picture, not of a paragraph in it."""
+        for n, line in enumerate(self.lines):
+            baseline = top + n * self.style.leading + self.style.leading / 2 + self.style.size * _MIDDLE
+            self._draw(pen, line, x, baseline)
 
     def _text(self) -> str:
         """Its words for the outline: those of the size it begins with."""

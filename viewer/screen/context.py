@@ -12,8 +12,10 @@ from viewer.safety.finding import Finding
 from viewer.screen.errands import Errands
 from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
+from viewer.screen.papers import Papers
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.allergy_card import AllergyCard
+from viewer.view.forms.blocks import Form
 from viewer.view.letter import LetterDraft
 from viewer.view.prescription import PrescriptionCheck
 from viewer.view.reconciling.form import MedicinesForm
@@ -23,7 +25,7 @@ from viewer.visit.journey import Visit
 from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open
 
-SetOnPaper = Callable[[Letter | MedicinesForm | AllergyCard], Awaitable[bytes]]
+SetOnPaper = Callable[[Letter | MedicinesForm | AllergyCard | Form], Awaitable[bytes]]
 """A form as PDF, made off the GUI thread."""
 
 
@@ -44,6 +46,7 @@ class Composer:
     finding: Callable[[Open, str], Finding | None]  # by the key of its row
     letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
     forms: Forms
+    papers: Papers
 
 
 @dataclass(frozen=True, slots=True)

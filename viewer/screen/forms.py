@@ -49,26 +49,28 @@ class Forms:
     def medicines(self, state: Open, *, opened: bool, reference: str) -> MedicinesForm:
         """The form as it will be printed; ``opened``: with restricted rows that were opened. ``reference`` of the
         audit, "" for a preview."""
-        chart = self._visit.chart
-        number = chart.citizen_for_paper() if chart is not None else ""
-        printing = self._printing(state, state.candidate.name, number, reference)
+        printing = self.printing(state, reference)
         subject = Subject.of(self._composing.pen(state), state.record, opened=opened)
         return medicines_form(subject, state.reconciliation, printing, sandbox=self._visit.profile.sandbox)
 
     def allergy_card(self, state: Open, *, reference: str) -> AllergyCard:
         """The card of assessed drug allergies; ``reference`` of the audit, "" for a preview."""
-        chart = self._visit.chart
-        number = chart.citizen_for_paper() if chart is not None else ""
-        printing = self._printing(state, state.candidate.name, number, reference)
-        return allergy_card(self._for_paper(state), printing, sandbox=self._visit.profile.sandbox)
+        printing = self.printing(state, reference)
+        return allergy_card(self.for_paper(state).printed, printing, sandbox=self._visit.profile.sandbox)
 
     def why_no_card(self, state: Open) -> tuple[str, ...]:
         """Why no allergy card can be issued, an allergen at a time; () when one can be."""
-        return why_none(self._for_paper(state))
+        return why_none(self.for_paper(state).printed)
 
-    def _for_paper(self, state: Open) -> Pen:
-        """The pen of this state with nothing that was opened of restricted access."""
-        return Subject.of(self._composing.pen(state), state.record, opened=False).printed
+    def for_paper(self, state: Open) -> Subject:
+        """What was seen of this state, and what may be printed: nothing that was opened of restricted access."""
+        return Subject.of(self._composing.pen(state), state.record, opened=False)
+
+    def printing(self, state: Open, reference: str) -> Printing:
+        """One act of printing of this state; ``reference`` of the audit, "" for a preview."""
+        chart = self._visit.chart
+        number = chart.citizen_for_paper() if chart is not None else ""
+        return self._printing(state, state.candidate.name, number, reference)
 
     def reconciled(self, state: Open, *, opened: bool) -> Reconciled | None:
         """What is sent of a signed form; None while nobody has signed."""

@@ -13,6 +13,7 @@ from viewer.screen.band import PatientBand
 from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
+from viewer.screen.printing.dialog import show_forms
 from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.cards import panel
@@ -56,6 +57,7 @@ class RecordDesk(QWidget):
         self._restricted: RestrictedDialog | None = None
         self.strip = ConsentLine(theme, words)
         self.strip.ledger_wanted.connect(self.toggle_ledger)
+        self.strip.forms_wanted.connect(self.open_forms)
         self.drawer = self._make_drawer()
         self._stack = QStackedWidget()
         self._stack.installEventFilter(self)
@@ -127,6 +129,10 @@ class RecordDesk(QWidget):
         """The rules that findings come from, with their sources."""
         if RULES in self._factories:
             self.errands.start("rules", dialog(cast("QDialog", self._factories[RULES](self._context))))
+
+    def open_forms(self) -> None:
+        """F10: the forms that can be printed, and why another cannot."""
+        self.errands.start("forms", show_forms(self._context))
 
     def toggle_ledger(self) -> None:
         """Open or close the list of answers by facility."""

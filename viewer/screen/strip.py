@@ -22,9 +22,11 @@ class ConsentLine(QFrame):
 
     Signals:
         ledger_wanted: the button (F6) was pressed.
+        forms_wanted: the one beside it (F10) was.
     """
 
     ledger_wanted = Signal()
+    forms_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,9 @@ class ConsentLine(QFrame):
         self._open = Button(theme, words.say("See each facility"), icon="list", key="F6", size="small")
         self._open.clicked.connect(self.ledger_wanted)
         row.addWidget(self._open)
+        forms = Button(theme, words.say("Print a form"), icon="printer", key="F10", size="small")
+        forms.clicked.connect(self.forms_wanted)
+        row.addWidget(forms)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With little room the words stay and the cells go; the list (F6) has both."""

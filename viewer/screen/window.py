@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self._key("F6", partial(self._ask_record, RecordDesk.toggle_ledger))
         self._key("F7", partial(self._ask_record, RecordDesk.open_restricted))
         self._key("F9", partial(self._ask_record, RecordDesk.open_rules))
+        self._key("F10", partial(self._ask_record, RecordDesk.open_forms))
         self._key("Ctrl+P", partial(self._ask_record, RecordDesk.print_now))
         self._key("Ctrl+W", partial(self._ask_record, RecordDesk.close_record))
         self._key("Ctrl+Q", self.close)

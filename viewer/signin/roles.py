@@ -38,7 +38,14 @@ _REST_OF_THE_CHART = frozenset(
 )  # fmt: skip
 _EVERYTHING = _CORE | _LETTER | _REST_OF_THE_CHART
 _WRITES = ("user/Consent.crus", "user/AuditEvent.cu")
-RECONCILIATION, REFERRAL, ALLERGY_CARD = "reconciliation", "referral", "allergy-card"
+RECONCILIATION, ALLERGY_CARD = "reconciliation", "allergy-card"
+# Forms that are only printed: layouts B and C, the reply, the patient's list, and what is told of a record.
+REFERRAL, REFERRAL_B, REFERRAL_C, REPLY = "referral", "referral-b", "referral-c", "reply"
+MEDICINE_LIST, LAB_TREND, VISITS, SUMMARY = "medicine-list", "lab-trend", "visits", "summary"
+CONSENT, CONSENT_HISTORY = "consent", "consent-history"
+_REFERRALS = frozenset({REFERRAL, REFERRAL_B, REFERRAL_C, REPLY})
+_CONSENTS = frozenset({CONSENT, CONSENT_HISTORY})
+_ALL_FORMS = _REFERRALS | _CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, VISITS, SUMMARY}
 FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement"), REFERRAL: ("DocumentReference",)}
 """What a form is sent to the exchange as: whole, or its paper's digest. A form that is only printed is not here."""
 REVISED = frozenset({RECONCILIATION})
@@ -80,7 +87,7 @@ DOCTOR = Role(
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
-    forms=frozenset({REFERRAL, RECONCILIATION, ALLERGY_CARD}),
+    forms=_ALL_FORMS | {ALLERGY_CARD},
     restricted=RESTRICTED,
 )
 # Medicines and lists of them, allergies, problems, kidney and weight results, pregnancy, vaccines, and the goal an INR
@@ -90,7 +97,7 @@ PHARMACIST = Role(
     types=_CORE | {"AdverseEvent", "DetectedIssue", "Flag", "Goal", "ImmunizationRecommendation", "List"},
     pages=("summary", "timeline", "medicines", "results", "allergies"),
     lands_on="medicines",
-    forms=frozenset({RECONCILIATION, ALLERGY_CARD}),
+    forms=_CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, SUMMARY, ALLERGY_CARD},
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # In most Thai hospitals a nurse runs the referral centre: hands the patient over, so sees what the doctor sees.
@@ -99,7 +106,7 @@ REFERRAL_NURSE = Role(
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
-    forms=frozenset({REFERRAL, RECONCILIATION}),
+    forms=_ALL_FORMS,
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # Types the letter is made of (not what a ward gives by the hour), pages to write and check it; nothing restricted.
@@ -108,7 +115,7 @@ REFERRAL_CLERK = Role(
     types=(_CORE | _LETTER) - {"MedicationAdministration"},
     pages=("summary", "documents", "referral"),
     lands_on="referral",
-    forms=frozenset({REFERRAL}),
+    forms=_REFERRALS | _CONSENTS | {SUMMARY},
     requests_restricted=False,
 )
 ROLES = {role.code: role for role in (DOCTOR, PHARMACIST, REFERRAL_NURSE, REFERRAL_CLERK)}

@@ -42,11 +42,11 @@ Grid = dict[Line, Series]
 
 def results(pen: Pen) -> Sheet:
     """The page of results."""
-    grid, listed = _split(pen.alike, pen.series)
+    grid, listed = split(pen.alike, pen.series)
     return Sheet("results", pen.say("Test results"), (_grid(pen, grid), result_list(pen, listed)), gaps(pen))
 
 
-def _split(groups: Iterable[list[Placed]], known: Iterable[Series]) -> tuple[Grid, list[Result]]:
+def split(groups: Iterable[list[Placed]], known: Iterable[Series]) -> tuple[Grid, list[Result]]:
     """Numbers with a date go to the grid by test; all others to the list. Order within each: newest first.
 
     A series that is ``known`` already is taken again: what was worked out of it holds here.
@@ -169,7 +169,7 @@ def _test_row(
     return Row(
         key=key,
         cells=(
-            Cell(_row_name(pen, series), note=_apart(pen, series), code=latest.loinc),
+            Cell(row_name(pen, series), note=_apart(pen, series), code=latest.loinc),
             Cell("" if series.mixed else _unit(pen, latest), tone=Tone.QUIET),
             *(_value_cell(pen, series, cells[column]) if column in cells else BLANK for column in columns),
             Cell(change if mark else "", tone=mark.tone if mark else Tone.QUIET),
@@ -194,7 +194,7 @@ def _odd_mark(pen: Pen, result: Result) -> Mark:
     return Mark(Shape.TAG, pen.say("Implausible weight {value}: not used", value=value), Tone.DOUBT)
 
 
-def _row_name(pen: Pen, series: Series) -> str:
+def row_name(pen: Pen, series: Series) -> str:
     """The name as sent; of one test sent under two codes the name that both share, where there is one."""
     names = {result.loinc for result in series.results}
     short = SHORT_NAMES.get(series.slug, "") if len(names) > 1 else ""

@@ -1,6 +1,7 @@
 """Why there is nothing to show, and what is missing. "No data" is never shown without its reason."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
@@ -80,9 +81,14 @@ def _unasked(pen: Pen) -> list[str]:
 
 def unasked_kinds(pen: Pen) -> str:
     """The kinds that a reader would look for by name; the rarer ones are a number."""
+    return named_kinds(pen, pen.ledger.not_asked_types)
+
+
+def named_kinds(pen: Pen, types: Collection[str]) -> str:
+    """FHIR types in words: those that a reader would look for by name, of the rarer ones how many."""
     kinds = terms.kinds(pen.words)
-    asked_for = dict.fromkeys(kinds[name] for name in pen.ledger.not_asked_types if name in READ_TYPES)
-    others = sum(name not in READ_TYPES for name in pen.ledger.not_asked_types)
+    asked_for = dict.fromkeys(kinds[name] for name in types if name in READ_TYPES)
+    others = sum(name not in READ_TYPES for name in types)
     names = ", ".join(asked_for)
     if not others:
         return names

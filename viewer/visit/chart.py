@@ -30,6 +30,7 @@ from viewer.record.formulary import load_formulary
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Record
 from viewer.signin.roles import readable
+from viewer.visit.consents import PastConsents
 from viewer.visit.desk import Desk
 from viewer.visit.dismissing import Dismissing
 from viewer.visit.errors import WrongMoment
@@ -121,6 +122,7 @@ class Chart:
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
         self.reconciling = Reconciling(desk, begun, self._check_open, self._write, self._show_reconciled)
+        self.consents = PastConsents(desk, permit.patient, self._write)
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
         self.prescription = Prescription(self._show_now)
         self.proving = Proving(desk, self._check_open)

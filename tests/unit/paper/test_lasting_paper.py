@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 import uharfbuzz as hb
+from form_samples import FORMS, Told
 from msgspec import structs
 from paper_samples import LETTER, medicine, pages_of, thai
 from PIL import Image, ImageCms
@@ -19,6 +21,7 @@ from viewer.paper.allergy_card import allergy_card_pdf
 from viewer.paper.colour import srgb_profile
 from viewer.paper.document import sheets_pdf
 from viewer.paper.finish import Attachment
+from viewer.paper.form import form_pdf
 from viewer.paper.ink import Pen
 from viewer.paper.look import BODY
 from viewer.paper.referral import referral_pdf
@@ -63,12 +66,17 @@ def with_data() -> bytes:
     return pen.finish(DATA)
 
 
+def form(name: str) -> Callable[[], bytes]:
+    return lambda: form_pdf(FORMS[name](Told(5, thai())), thai())
+
+
 MADE = {
     "letter": lambda: referral_pdf(LETTER, thai()),
     "long": long_letter,
     "verified": lambda: referral_pdf(replace(LETTER, proof=PROOF), thai()),
     "sheets": sheets,
     "data": with_data,
+    **{name: form(name) for name in FORMS},
     "card": lambda: allergy_card_pdf(replace(CARD, entries=(ENTRY,) * 9), thai()),
 }
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from qasync import QEventLoop
@@ -17,6 +18,7 @@ from viewer.base.clock import BANGKOK, StillClock
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Profile
 from viewer.base.words import Words
+from viewer.consent.history import ConsentTold
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState, letter
 from viewer.exchange.permit import Grant, Permit, Receipt
@@ -27,6 +29,7 @@ from viewer.screen.composing import Composing
 from viewer.screen.context import Composer, PageContext
 from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
+from viewer.screen.papers import Papers
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.signin.people import Clinician, Post
@@ -117,6 +120,8 @@ def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any
     if not loop.is_closed():
         loop.close()
     asyncio.set_event_loop(None)
+    # Else it ends with the loop, whenever that is found to be garbage: on a thread that makes paper, perhaps.
+    shiboken6.delete(loop._timer)
 
 
 async def settle() -> None:
@@ -175,6 +180,16 @@ class FakeChart:
     @property
     def facilities(self) -> "FakeChart":
         return self
+
+    @property
+    def consents(self) -> "FakeChart":
+        return self
+
+    async def look(self) -> tuple[ConsentTold, ...]:
+        self.acts.append("look at consents")
+        state = self.visit.state
+        assert isinstance(state, Open)
+        return (ConsentTold(state.permit.consent, "active", NOW, types=("Flag",), permitted=("รพ.หนึ่ง",)),)
 
     async def open_page(self, name: str) -> None:
         self.acts.append(f"page {name}")
@@ -331,6 +346,7 @@ class Sheets:
     notices: tuple[Mark, ...] = ()
 
     def composer(self) -> Composer:
+        forms = Forms(FakeVisit(), self.words, Composing(self.words, NOW.date))  # a fake with the same moves
         return Composer(
             band=self.band,
             ledger=lambda state: ledger_bar(state.ledger, self.words),
@@ -344,9 +360,10 @@ class Sheets:
             proposed_from=lambda line: None,
             finding=lambda state, key: None,
             letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
-            forms=Forms(
-                FakeVisit(), self.words, Composing(self.words, NOW.date)
-            ),  # a fake with the same moves
+            forms=forms,
+            papers=Papers(
+                forms, lambda state, reference: pytest.fail("no letter was asked for"), sandbox=True
+            ),
         )
 
     def band(self, state: Open) -> Band:

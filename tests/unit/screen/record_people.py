@@ -1,7 +1,7 @@
 """Open records of the sandbox people, read from the bytes their facilities would send, and a window on them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,11 @@ from viewer.screen.context import Composer, SetOnPaper
 from viewer.screen.forms import Forms
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
+from viewer.screen.papers import Papers
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
+from viewer.view.letter import LetterDraft, letter_of
+from viewer.view.sheet import Letter
 from viewer.visit.states import Candidate, Open
 
 from .conftest import CLINIC, DOCTOR, NOW, FakeVisit, permit
@@ -70,6 +73,7 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
     def letter_of(*_: Any) -> Any:
         raise AssertionError("no letter was asked for")
 
+    forms = Forms(visit or FakeVisit(), words, made)  # a fake with the same moves
     return Composer(
         band=made.band,
         ledger=made.ledger,
@@ -83,8 +87,19 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
         proposed_from=choosing.proposed_from,
         finding=made.finding,
         letter=letter_of,
-        forms=Forms(visit or FakeVisit(), words, made),  # a fake with the same moves
+        forms=forms,
+        papers=Papers(forms, plain_letter(forms), sandbox=True),
     )
+
+
+def plain_letter(forms: Forms) -> Callable[[Open, str], Letter]:
+    """The letter of a state with nothing written in it."""
+
+    def made(state: Open, reference: str) -> Letter:
+        subject = forms.for_paper(state)
+        return letter_of(subject.printed, forms.printing(state, reference), LetterDraft(), sandbox=True)
+
+    return made
 
 
 def window_on(

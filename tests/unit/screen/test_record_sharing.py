@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.screen.pages.record.columns_of_cards import share
-from viewer.screen.widgets.trend_chart import axis_of, figure
+from viewer.view.axis import axis_of, figure
 from viewer.view.sheet import Trend
 
 HEIGHTS = st.lists(st.integers(0, 2000), min_size=1, max_size=5)

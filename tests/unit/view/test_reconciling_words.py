@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from paper_samples import thai
+from sandbox_people import world as sandbox_world
 
 from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
@@ -39,7 +40,7 @@ from viewer.visit.reconciliation import (
 )
 from viewer.writing.reconciliation import Reconciled
 
-from .conftest import D, _world
+from .conftest import D
 
 Strings = Callable[[Any], list[str]]
 NOW = datetime(2026, 11, 23, 14, 20, tzinfo=BANGKOK)
@@ -57,7 +58,7 @@ class Told:
     """A sandbox person as told by some facilities, with more rows of our own."""
 
     def __init__(self, number: int, but_not: Iterable[str] = (), asking: Iterable[str] = ()) -> None:
-        world = _world()
+        world = sandbox_world()
         self.human = next(person for person in world.people if person.number == number)
         names = {f.hcode: f.name for f in world.facilities}
         self.binder = Binder(D, Opaque(self.human.patient_id), names)

@@ -149,7 +149,7 @@ class FoundPanel(QFrame):
         keys = (
             ("Ctrl+1 … 7", say("pages of the record")), ("F6", say("answers by facility")),
             ("F8", say("whole citizen number, while held")), ("Ctrl+P", say("print the referral letter")),
-            ("Ctrl+W", say("close and wipe the record")), ("Esc", say("back, cancel")),
+            ("F10", say("Print a form")), ("Ctrl+W", say("close and wipe the record")), ("Esc", say("back, cancel")),
         )  # fmt: skip
         grid.addWidget(Label(theme, say("Keys in the open record"), weight=600), 0, 0, 1, 4)
         for at, (key, words) in enumerate(keys):

@@ -3,7 +3,6 @@
 A point that was converted from another unit is a diamond with "≈" before its value; the tooltip says from what.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
@@ -14,13 +13,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.screen.look import Theme
 from viewer.screen.typeset import Run, Typeset, advance
+from viewer.view.axis import axis_of, figure
 from viewer.view.sheet import Trend
 
 LEAST, MOST = 128, 300  # px: height of a chart
 _LEFT, _RIGHT, _HEAD, _VALUE, _YEARS = 40, 16, 26, 18, 20  # px around the plot
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _MANY = 14  # from so many points on only the first, the newest, the highest and the lowest are written
-_WANTED = 3  # stretches of the value axis, about
 
 
 class TrendChart(QWidget):
@@ -178,21 +176,3 @@ class TrendChart(QWidget):
         if last < _MANY:
             return [last, *range(last)]
         return [last, 0, values.index(max(values)), values.index(min(values))]
-
-
-def figure(value: float) -> str:
-    """A number without needless digits: 5.7, 320, 48,000."""
-    return f"{value:,.10g}" if abs(value) < 1e15 else f"{value:g}"
-
-
-def axis_of(trend: Trend) -> tuple[float, float, float]:
-    """Lowest and highest value of the axis and the step between its lines, all of them round numbers."""
-    values = [value for _, value in trend.points] or [0.0]
-    low, high = min(values), max(values)
-    spread = (high - low) or abs(high) * 0.2 or 1.0
-    power = 10.0 ** math.floor(math.log10(spread / _WANTED))
-    step = next(step * power for step in _STEPS if step * power >= spread / _WANTED * 0.999)
-    digits = max(0, 2 - math.floor(math.log10(step)))
-    first = round(math.floor(low / step + 1e-9) * step, digits)
-    last = round(math.ceil(high / step - 1e-9) * step, digits)
-    return (first, last, step) if last > first else (first - step, last + step, step)

@@ -1,0 +1,149 @@
+"""Forms of sandbox people, for tests and pictures: their record, a pen on it, a reconciliation that was signed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sandbox_people import TODAY, Patient, sandbox_patient
+
+from viewer.base.clock import BANGKOK
+from viewer.base.opaque import Opaque
+from viewer.base.words import Words
+from viewer.consent.history import ConsentTold
+from viewer.exchange.ledger import LineState
+from viewer.exchange.permit import Grant, Permit, Receipt
+from viewer.signin.people import Clinician, Post
+from viewer.view.forms.blocks import Form, Paper
+from viewer.view.forms.consent import consent_form, consent_history
+from viewer.view.forms.history import summary_form, visits
+from viewer.view.forms.medicine_list import medicine_list
+from viewer.view.forms.primary import primary
+from viewer.view.forms.reply import reply
+from viewer.view.forms.structured import structured
+from viewer.view.forms.trends import lab_trends
+from viewer.view.imprint import Printing
+from viewer.view.letter import LetterDraft, letter_of
+from viewer.view.pen import Pen
+from viewer.view.reconciling.form import Subject
+from viewer.view.reconciling.review import cases, standings
+from viewer.view.sheet import Letter
+from viewer.view.sheets import sheet_of
+from viewer.visit.reconciliation import Choice, Reconciliation, Signed, decided
+
+NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 14, 20, tzinfo=BANGKOK)
+WRITTEN = Receipt("6f9619ff-8b86-4d01-b42d-00c04fc964ff", NOW)
+DOCTOR = Clinician(Opaque("s"), "พญ.อรอนงค์ ตัวอย่างแพทย์", "ว.99001", Opaque("Practitioner/x"))
+CLINIC = Post(Opaque("r"), "doctor", "990040001", "คลินิกเวชกรรมใจดี", "0-2000-9904")
+PHARMACIST = Clinician(Opaque("s"), "ภญ.ศิริพร จำลองเภสัช", "ภ.99003", Opaque("Practitioner/y"))
+SHOP = Post(Opaque("r"), "pharmacist", "990050002", "ร้านยาเภสัชรุ่งเรือง", "0-2000-9905")
+
+
+class Told:
+    """A sandbox person, all facilities having answered unless ``states`` says otherwise."""
+
+    def __init__(self, number: int, words: Words, states: Mapping[str, LineState] | None = None) -> None:
+        self.patient: Patient = sandbox_patient(number, states)
+        self.pen = Pen(self.patient.record, self.patient.ledger, TODAY, words)
+        self.subject = Subject.of(self.pen, self.patient.record, opened=False)
+
+    def printing(self, who: Clinician = DOCTOR, post: Post = CLINIC, reference: str = "7F3K2291") -> Printing:
+        """One act of printing."""
+        digits = self.patient.number
+        grouped = f"{digits[0]}-{digits[1:5]}-{digits[5:10]}-{digits[10:12]}-{digits[12]}"
+        return Printing(who, post, self.patient.name, grouped, NOW, NOW, reference)
+
+    @property
+    def permit(self) -> Permit:
+        """A consent of every facility but one, one of them for some kinds and days only."""
+        lines = self.patient.ledger.lines
+        since = NOW.replace(year=NOW.year - 2)
+        some = frozenset({"AllergyIntolerance", "MedicationDispense", "Flag"})
+        grants = tuple(
+            Grant(line.facility.hcode, line.facility.name, n != 2, some if n == 4 else frozenset(),
+                  data_since=since if n == 4 else None)
+            for n, line in enumerate(lines)
+        )  # fmt: skip
+        types = some | {"Observation", "Condition", "Encounter"}
+        until = NOW + timedelta(hours=2)
+        return Permit(Opaque("consent-91"), Opaque("p"), "TREAT", until, grants, types, WRITTEN)
+
+    @property
+    def consents(self) -> tuple[ConsentTold, ...]:
+        """Asked four times: granted, refused, past, and one that cannot be read."""
+        names = [line.facility.name for line in self.patient.ledger.lines]
+        mine, types = (DOCTOR.name, CLINIC.facility), ("AllergyIntolerance", "Observation", "Flag")
+        ago = [NOW - timedelta(days=days, hours=days) for days in (0, 40, 200, 700)]
+        made = ConsentTold(
+            Opaque("consent-91"), "active", ago[0], NOW + timedelta(hours=2), ("TREAT",), mine, types, tuple(names[:9]),
+            (names[2],),
+        )  # fmt: skip
+        return (
+            made,
+            replace(
+                made, id=Opaque("c2"), status="rejected", asked=ago[1], until=None, permitted=(), refused=()
+            ),
+            replace(made, id=Opaque("c3"), asked=ago[2], until=ago[2] + timedelta(hours=2), refused=()),
+            ConsentTold(Opaque("c4"), "inactive", ago[3], whole=False),
+        )
+
+    def decide(
+        self, value: Reconciliation, choice: Choice, names: Iterable[str] = (), **notes: str
+    ) -> Reconciliation:
+        """The same choice for medicines by the beginning of their names, with ``notes``; without names all needed."""
+        wanted = tuple(names)
+        found = [
+            one.medicine
+            for one in standings(cases(self.pen, value.own), value)
+            if (one.medicine.name.startswith(wanted) if wanted else one.needed and one.entry is None)
+        ]
+        assert found, names
+        value = decided(value, found, choice, PHARMACIST.name, NOW)
+        entries = {one.key: replace(value.entries[one.key], **notes) for one in found}
+        return replace(value, entries={**value.entries, **entries})
+
+    def signed(self, value: Reconciliation) -> Reconciliation:
+        """Signed by the pharmacist, as the record stands."""
+        seen = cases(self.pen, value.own).seen
+        form = "6f9619ff-8b86-4d01-b42d-00c04fc964ff"
+        return replace(
+            value, signed=Signed(PHARMACIST.name, PHARMACIST.licence, SHOP.facility, NOW, form, seen)
+        )
+
+
+def _list(paper: Paper) -> Callable[[Told], Form]:
+    def made(told: Told) -> Form:
+        value = told.decide(Reconciliation(), Choice.CONTINUE)
+        keys = list(value.entries)
+        first = value.entries[keys[0]].name
+        value = told.decide(value, Choice.STOP, [first], reason="ค่าไตลดลง")
+        if len(keys) > 2:
+            second = value.entries[keys[1]].name
+            value = told.decide(value, Choice.DOSE, [second], dose="ครั้งละครึ่งเม็ด วันละ 1 ครั้ง หลังอาหารเช้า")
+        value = told.signed(value)
+        return medicine_list(told.subject, value, told.printing(PHARMACIST, SHOP), paper=paper, sandbox=True)
+
+    return made
+
+
+def _summary(told: Told) -> Form:
+    return summary_form(told.pen, sheet_of("summary", told.pen), told.printing(), sandbox=True)
+
+
+def _letter(told: Told) -> Letter:
+    return letter_of(told.pen, told.printing(), LetterDraft(), sandbox=True)
+
+
+FORMS: dict[str, Callable[[Told], Form]] = {
+    "referral-b": lambda told: structured(_letter(told), told.pen, told.printing(), {}),
+    "referral-c": lambda told: primary(_letter(told), told.pen, told.printing(), {}),
+    "reply": lambda told: reply(_letter(told), told.pen, told.printing(), {}),
+    "visits": lambda told: visits(told.pen, told.printing(), sandbox=True),
+    "summary": _summary,
+    "lab-trend": lambda told: lab_trends(told.pen, told.printing(), sandbox=True),
+    "consent": lambda told: consent_form(
+        told.pen, told.permit, told.consents[0], told.printing(), sandbox=True
+    ),
+    "consent-history": lambda told: consent_history(told.pen, told.consents, told.printing(), sandbox=True),
+    "medicine-list-a4": _list(Paper.A4),
+    "medicine-list-a5": _list(Paper.A5),
+}

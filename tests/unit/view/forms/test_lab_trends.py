@@ -1,0 +1,115 @@
+"""Trends: chosen tests, values and ranges as sent, and no line that joins what must not be joined."""
+
+from typing import Any
+
+import pytest
+from form_samples import CLINIC, DOCTOR, NOW, Told
+from paper_samples import thai
+
+from tests.unit.view.made import pen_of
+from viewer.base.words import Words
+from viewer.view.forms.blocks import Charts, Form, Remark, Ruled
+from viewer.view.forms.trends import analytes, lab_trends
+from viewer.view.imprint import Printing
+from viewer.view.pen import Pen
+
+PRINTING = Printing(DOCTOR, CLINIC, "นายทดสอบ", "9-6604-87647-59-7", NOW, NOW, "7F3K2291")
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return thai()
+
+
+def result(code: str, name: str, value: float, unit: str, day: str, **more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Observation", "status": "final", "effectiveDateTime": day,
+        "code": {"coding": [{"system": "http://loinc.org", "code": code, "display": name}]},
+        "valueQuantity": {"value": value, "unit": unit, "code": unit, "system": "http://unitsofmeasure.org"}, **more,
+    }  # fmt: skip
+
+
+def form_of(pen: Pen, chosen: set[str] | None = None) -> Form:
+    return lab_trends(pen, PRINTING, chosen, sandbox=True)
+
+
+def charts(form: Form) -> list[Any]:
+    return [chart for block in form.parts if isinstance(block, Charts) for chart in block.charts]
+
+
+def table(form: Form) -> list[list[str]]:
+    (section,) = (block.section for block in form.parts if isinstance(block, Ruled))
+    rows = [[" ".join(filter(None, (cell.text, cell.note))) for cell in row.cells] for row in section.rows]
+    return [list(section.columns), *rows]
+
+
+def test_two_units_are_two_charts_and_never_one_line(words: Words) -> None:
+    pen = pen_of(
+        words,
+        result("2160-0", "Creatinine", 1.2, "mg/dL", "2025-01-10"),
+        result("2160-0", "Creatinine", 1.4, "mg/dL", "2025-06-10"),
+        result("14682-9", "Creatinine", 130, "umol/L", "2026-01-10"),
+        result("14682-9", "Creatinine", 150, "umol/L", "2026-06-10"),
+    )
+    made = charts(form_of(pen))
+    assert [[value for _, value in chart.trend.points] for chart in made] == [[1.2, 1.4], [130.0, 150.0]]
+    assert len({chart.trend.unit for chart in made}) == 2
+    values = [row[2] for row in table(form_of(pen))[1:]]
+    assert all(any(digit in value for digit in "0123456789") for value in values)
+    assert len({value.split()[-1] for value in values}) == 2, "each value has its own unit"
+    assert any("แยกกราฟตามหน่วย" in block.text for block in form_of(pen).parts if isinstance(block, Remark))
+
+
+def test_the_range_is_the_one_that_was_sent(words: Words) -> None:
+    ranged = [{"low": {"value": 3.5, "unit": "mmol/L"}, "high": {"value": 5.1, "unit": "mmol/L"}}]
+    pen = pen_of(
+        words,
+        result("2823-3", "Potassium", 5.7, "mmol/L", "2026-01-10", referenceRange=ranged,
+               interpretation=[{"coding": [{"code": "H"}]}]),
+        result("2823-3", "Potassium", 4.9, "mmol/L", "2025-01-10"),
+    )  # fmt: skip
+    head, ranges, newest, _ = table(form_of(pen))
+    assert (head[2].split("\n")[0], ranges[2]) == ("Potassium", "3.5–5.1")
+    assert newest[2].startswith("5.7 ")
+    (chart,) = charts(form_of(pen))
+    assert (chart.trend.low, chart.trend.high) == (3.5, 5.1)
+
+
+def test_no_range_is_said_and_none_is_made_up(words: Words) -> None:
+    pen = pen_of(words, result("2823-3", "Potassium", 5.7, "mmol/L", "2026-01-10"))
+    form = form_of(pen)
+    assert len(table(form)) == 2
+    assert charts(form) == []
+    assert any("ไม่มีช่วงอ้างอิง" in block.text for block in form.parts if isinstance(block, Remark))
+
+
+def test_an_inr_under_warfarin_is_held_against_no_range(words: Words) -> None:
+    told = Told(5, words)
+    chosen = {one.key for one in analytes(told.pen) if one.series.slug == "inr"}
+    (chart,) = charts(lab_trends(told.pen, told.printing(), chosen, sandbox=True))
+    assert (chart.trend.low, chart.trend.high) == (None, None)
+
+
+def test_values_that_are_no_number_stand_in_the_table_and_on_no_line(words: Words) -> None:
+    below = result("2823-3", "Potassium", 2, "mmol/L", "2026-02-10")
+    below["valueQuantity"]["comparator"] = "<"
+    pen = pen_of(
+        words, below, result("2823-3", "Potassium", 3.1, "mmol/L", "2026-01-10"),
+        result("2823-3", "Potassium", 3.4, "mmol/L", "2025-01-10"),
+    )  # fmt: skip
+    form = form_of(pen)
+    assert [row[2] for row in table(form)[1:]] == ["<2", "3.1", "3.4"]
+    (chart,) = charts(form)
+    assert [value for _, value in chart.trend.points] == [3.4, 3.1]
+
+
+def test_only_what_was_chosen_is_on_it_and_nothing_is_said_with_its_reason(words: Words) -> None:
+    told = Told(1, words)
+    key = next(one.key for one in analytes(told.pen) if one.name == "Potassium")
+    form = lab_trends(told.pen, told.printing(), {key}, sandbox=True)
+    assert table(form)[0][2:] == ["Potassium\nมมล./ล."]
+    nobody = Told(11, words)
+    assert analytes(nobody.pen) == ()
+    (remark,) = lab_trends(nobody.pen, nobody.printing(), None, sandbox=True).parts
+    assert isinstance(remark, Remark)
+    assert remark.text.startswith("ไม่พบข้อมูล")

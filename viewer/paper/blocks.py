@@ -1,0 +1,211 @@
+"""The blocks of a form as parts of a page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from viewer.base.words import Words
+from viewer.paper.blanks import labelled
+from viewer.paper.chart import chart_row
+from viewer.paper.flow import Drawing, Gap, Part, stack
+from viewer.paper.fonts import Weight
+from viewer.paper.furniture import capped, emphasised
+from viewer.paper.ink import Pen
+from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
+from viewer.paper.lanes import lanes
+from viewer.paper.look import BODY, HEADING, SECTION, SMALL
+from viewer.paper.rows import RowSetter
+from viewer.paper.ruled import ruled_table
+from viewer.paper.tags import Role
+from viewer.paper.text import Setter
+from viewer.view.forms.blocks import (
+    Block,
+    Charts,
+    Filled,
+    Heading,
+    Lanes,
+    Place,
+    Remark,
+    Rows,
+    Ruled,
+    Signatures,
+    TearOff,
+    Ticks,
+    Told,
+)  # fmt: skip
+
+_PAD = 5.0
+_DRAFT = 96.0  # points: the box that says it is one
+_WHO_LINES = 3  # of a name and a facility below a signature
+_BETWEEN = 14.0  # points between two places to sign
+
+
+class BlockSetter:
+    """Sets blocks. ``page`` is the room of an empty page in points, ``scale`` that of the letters."""
+
+    def __init__(
+        self, setter: Setter, words: Words, page: float, scale: float, strong: Sequence[str]
+    ) -> None:
+        self._setter, self._words, self._page = setter, words, page
+        self._scale, self._strong = scale, strong
+        self._width = setter.paper.width
+        self._body, self._small = BODY.scaled(scale), SMALL.scaled(scale)
+
+    def parts(self, blocks: Sequence[Block]) -> list[Part]:
+        """All of them, one under another."""
+        return [part for block in blocks for part in self._parts(block)]
+
+    def _parts(self, block: Block) -> list[Part]:
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Told():
+                return self._told(block)
+            case Filled():
+                lines = labelled(block.lines, block.width)
+                return [self._setter.lines(lines, self._body, self._width)]
+            case Ticks():
+                return self._ticks(block)
+            case Ruled():
+                return self._ruled(block)
+            case Rows():
+                return self._rows(block)
+            case Remark():
+                return self._remark(block)
+            case Charts():
+                pairs = [block.charts[at : at + 2] for at in range(0, len(block.charts), 2)]
+                return [part for pair in pairs for part in (Gap(6), chart_row(self._setter, pair))]
+            case Lanes():
+                return [Gap(4), lanes(self._setter, block)]
+            case Signatures():
+                return self._signatures(block)
+            case TearOff():
+                return [Gap(10), stack([Drawing(8, self._tear), *self._torn(block)])]
+
+    def _heading(self, block: Heading) -> list[Part]:
+        content: list[Inline] = [Span(block.text)]
+        if block.aside:
+            content.append(Span("   " + block.aside, Weight.REGULAR, self._small.size))
+        style = SECTION.scaled(self._scale)
+        return [Gap(7), self._setter.lines(content, style, self._width, keep=True, role=Role.HEADING)]
+
+    def _told(self, block: Told) -> list[Part]:
+        if block.beside:
+            content: list[Inline] = [Span(block.heading + " ", Weight.BOLD)]
+            content.append(Span(block.text) if block.text else Blank(90, grows=True))
+            return [Gap(4), self._setter.lines(content, self._body, self._width)]
+        style = HEADING.scaled(self._scale)
+        head = self._setter.lines(block.heading, style, self._width, keep=True, role=Role.HEADING)
+        if block.text:
+            return [Gap(5), head, self._setter.lines(block.text, self._body, self._width)]
+        blank: list[Inline] = [Blank(self._width - 1)]
+        lines = [self._setter.lines(blank, self._body, self._width) for _ in range(block.lines)]
+        return [Gap(5), head, stack(lines)]
+
+    def _ticks(self, block: Ticks) -> list[Part]:
+        content: list[Inline] = [Span(block.label, Weight.BOLD)] if block.label else []
+        for number, choice in enumerate(block.choices):
+            content.append(Span("\n" if block.below and content else "   " if number or content else ""))
+            content += [Sign(None, choice.ticked), Span("\u00a0" + choice.text)]
+            if choice.blank:
+                content += [Span("\u00a0"), Blank(60, grows=True)]
+        return [Gap(3), self._setter.lines(content, self._body, self._width)]
+
+    def _ruled(self, block: Ruled) -> list[Part]:
+        section = block.section
+        if section.rows:
+            made: list[Part] = [
+                ruled_table(
+                    self._setter,
+                    section,
+                    self._page,
+                    shares=block.shares,
+                    blanks=block.blanks,
+                    scale=self._scale,
+                )
+            ]
+        else:
+            made = [self._setter.lines(section.empty, self._small, self._width)] if section.empty else []
+        if section.footer:
+            made += [Gap(2), self._setter.lines(section.footer, self._small, self._width)]
+        return [Gap(1), *made]
+
+    def _rows(self, block: Rows) -> list[Part]:
+        section = block.section
+        if not section.rows:
+            empty = section.empty or self._words.say("No data found")
+            return [self._setter.lines(empty, self._small, self._width)]
+        parts: list[Part] = []
+        for table in RowSetter(self._setter, self._words, self._page).tables(section, details=False):
+            parts += [Gap(3), table]
+        if section.footer:
+            parts += [Gap(2), self._setter.lines(section.footer, self._small, self._width)]
+        return parts
+
+    def _remark(self, block: Remark) -> list[Part]:
+        style = self._small if block.small else self._body
+        width = self._width - (2 * _PAD if block.boxed else 0)
+        said = self._setter.lines(emphasised(block.text, self._strong), style, width)
+        if not block.boxed:
+            return [Gap(2), said]
+
+        def ink(pen: Pen, x: float, top: float) -> None:
+            pen.box(x + 0.5, top + 0.5, self._width - 1, said.height + 2 * _PAD - 1, line=1.0, shade=0.0)
+            said.draw(pen, x + _PAD, top + _PAD)
+
+        return [Gap(5), Drawing(said.height + 2 * _PAD, ink)]
+
+    def _signatures(self, block: Signatures) -> list[Part]:
+        parts: list[Part] = []
+        for at in range(0, len(block.places), 2):
+            pair = block.places[at : at + 2]
+            width = (self._width - _BETWEEN) / 2
+            drawn = [self._place(place, width, draft=any(one.draft for one in pair)) for place in pair]
+            left = [0.0, width + _BETWEEN] if len(drawn) > 1 else [width + _BETWEEN]
+            parts += [Gap(10), _beside(drawn, left)]
+        return parts
+
+    def _place(self, place: Place, width: float, *, draft: bool) -> Drawing:
+        """``draft``: one of those side by side says that it is one; the lines of all begin at one height."""
+        say, centred = self._words.say, replace(self._body, align=Align.CENTRE)
+        line: list[Inline] = [Span(say("Signed") + " "), Blank(50, grows=True), Span(" " + place.as_who)]
+        parts: list[Part] = [self._draft(width) if place.draft else Gap(24)] if draft else []
+        parts.append(self._setter.lines(line, self._body, width))
+        if place.who:
+            parts += [
+                capped(self._setter.lines(told, centred, width), _WHO_LINES, self._setter)
+                for told in place.who
+            ]
+        else:
+            unknown: list[Inline] = [Span("("), Blank(width * 0.7), Span(")")]
+            parts.append(self._setter.lines(unknown, centred, width))
+        date: list[Inline] = [Span(say("Date") + " "), Blank(width * 0.35)]
+        date += [Span(" " + say("time") + " "), Blank(width * 0.18)]
+        return stack([*parts, self._setter.lines(date, centred, width)])
+
+    def _draft(self, width: float) -> Drawing:
+        style = replace(SMALL, align=Align.CENTRE)
+        said = self._setter.lines(self._words.say("Draft, not signed yet"), style, _DRAFT)
+
+        def ink(pen: Pen, x: float, top: float) -> None:
+            pen.box(x + (width - _DRAFT) / 2, top + 1, _DRAFT, 17, line=0.7, shade=0.0)
+            said.draw(pen, x + (width - _DRAFT) / 2, top + 2.5)
+
+        return Drawing(24, ink)
+
+    def _torn(self, block: TearOff) -> list[Part]:
+        title: Style = HEADING.scaled(self._scale)
+        head = self._setter.lines(block.title, title, self._width, role=Role.HEADING)
+        return [capped(head, 3, self._setter), *self.parts(block.blocks)]
+
+    def _tear(self, pen: Pen, x: float, top: float) -> None:
+        pen.line(x, top + 2, x + self._width, top + 2, width=0.8, shade=0.2, dash=(3, 3))
+
+
+def _beside(drawn: Sequence[Drawing], left: Sequence[float]) -> Drawing:
+    """Side by side, so many points from the left."""
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        for one, by in zip(drawn, left, strict=True):
+            one.draw(pen, x + by, top)
+
+    return Drawing(max(one.height for one in drawn), ink)

@@ -1,0 +1,43 @@
+"""Any form of blocks on paper: its head, the allergy box, its blocks in their order, how complete it is below.
+
+The order is the form's; what stands in it is worded in viewer.view.forms. Black only.
+"""
+
+from viewer.base.words import Words
+from viewer.paper.blocks import BlockSetter
+from viewer.paper.finish import DATA_KIND, DATA_NAME, Attachment
+from viewer.paper.flow import Gap, Part, closer
+from viewer.paper.formats import A4, A5
+from viewer.paper.frame import Around, headed
+from viewer.paper.ink import Pen
+from viewer.paper.letterhead import Head, heading
+from viewer.paper.text import Setter
+from viewer.view.forms.blocks import Form, Paper
+
+_FORMATS = {Paper.A4: A4, Paper.A5: A5}
+
+
+def form_pdf(form: Form, words: Words) -> bytes:
+    """The form on pages of its own size.
+
+    Raises:
+        PaperError: no page can be made of it.
+    """
+    setter = Setter(_FORMATS[form.paper])
+    around = Around(form.running_head, form.footer, form.strong, form.allergy, form.synthetic, form.ask)
+    frame, allergy = headed(setter, words, around)
+    blocks = BlockSetter(setter, words, frame.room, form.scale, form.strong)
+    head = Head(form.issuer.name, form.issuer.lines, form.title, form.privacy, form.subtitle, form.number)
+    parts: list[Part] = [heading(setter, words, head, synthetic=form.synthetic), Gap(5)]
+    parts += blocks.parts(form.opening)
+    parts += [Gap(4), *allergy]
+    parts += blocks.parts(form.parts)
+    pen = Pen(title=form.title, language=words.language, paper=setter.paper)
+    roomy, close = frame.pages(parts), frame.pages([closer(part) for part in parts])
+    frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)
+    return pen.finish(_attached(form))
+
+
+def _attached(form: Form) -> Attachment | None:
+    """The form's rows as data; its name says what it is and never whose."""
+    return Attachment(DATA_NAME, DATA_KIND, form.data_said, form.data) if form.data else None

@@ -1,0 +1,83 @@
+"""The forms of the print menu: which there are now, and each as it will be printed, of this state of the record."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from viewer.consent.history import ConsentTold
+from viewer.screen.forms import Forms
+from viewer.signin.roles import (
+    CONSENT,
+    CONSENT_HISTORY,
+    LAB_TREND,
+    MEDICINE_LIST,
+    REFERRAL_B,
+    REFERRAL_C,
+    REPLY,
+    ROLES,
+    SUMMARY,
+    VISITS,
+)
+from viewer.view.forms.blocks import Form, Paper
+from viewer.view.forms.catalog import FormChoice, form_choices
+from viewer.view.forms.consent import consent_form, consent_history
+from viewer.view.forms.history import summary_form, visits
+from viewer.view.forms.medicine_list import medicine_list
+from viewer.view.forms.primary import primary
+from viewer.view.forms.reply import reply
+from viewer.view.forms.structured import structured
+from viewer.view.forms.trends import Analyte, analytes, lab_trends
+from viewer.view.sheet import Letter
+from viewer.view.sheets import sheet_of
+from viewer.visit.states import Open
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader chose for a form. ``analytes`` None: the usual; ``consents`` () before they were looked up."""
+
+    paper: Paper = Paper.A4
+    analytes: frozenset[str] | None = None
+    consents: tuple[ConsentTold, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)  # typed, by the names of the form's fields
+
+
+class Papers:
+    """Called in the GUI thread. ``letter`` makes the referral letter that layouts B and C are made from."""
+
+    def __init__(self, forms: Forms, letter: Callable[[Open, str], Letter], *, sandbox: bool) -> None:
+        self._forms, self._letter, self._sandbox = forms, letter, sandbox
+
+    def choices(self, state: Open) -> tuple[FormChoice, ...]:
+        """The forms of the role that acts, with why one cannot be printed now."""
+        role = ROLES[state.post.role]
+        no_card = self._forms.why_no_card(state)
+        return form_choices(self._forms.for_paper(state), state.reconciliation, role.forms, no_card)
+
+    def analytes(self, state: Open) -> tuple[Analyte, ...]:
+        """The tests that a page of trends can hold."""
+        return analytes(self._forms.for_paper(state).printed)
+
+    def made(self, state: Open, code: str, asked: Asked, reference: str) -> Form:
+        """The form; ``reference`` of the audit, "" for a preview.
+
+        Raises:
+            KeyError: it is no form of this menu.
+            ValueError: it cannot be printed now: see ``choices``.
+        """
+        subject, printing = self._forms.for_paper(state), self._forms.printing(state, reference)
+        pen, box = subject.printed, self._sandbox
+        mine = next((one for one in asked.consents if one.id == state.permit.consent), None)
+        made: dict[str, Callable[[], Form]] = {
+            MEDICINE_LIST: lambda: medicine_list(
+                subject, state.reconciliation, printing, paper=asked.paper, sandbox=box
+            ),
+            LAB_TREND: lambda: lab_trends(pen, printing, asked.analytes, sandbox=box),
+            VISITS: lambda: visits(pen, printing, sandbox=box),
+            SUMMARY: lambda: summary_form(pen, sheet_of("summary", pen), printing, sandbox=box),
+            CONSENT: lambda: consent_form(pen, state.permit, mine, printing, sandbox=box),
+            CONSENT_HISTORY: lambda: consent_history(pen, asked.consents, printing, sandbox=box),
+            REFERRAL_B: lambda: structured(self._letter(state, reference), pen, printing, asked.said),
+            REFERRAL_C: lambda: primary(self._letter(state, reference), pen, printing, asked.said),
+            REPLY: lambda: reply(self._letter(state, reference), pen, printing, asked.said),
+        }
+        return made[code]()

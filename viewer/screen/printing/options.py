@@ -1,0 +1,111 @@
+"""What is asked of a form before it is printed: size of the paper, tests, what a clinician writes of a reply."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from viewer.base.words import Words
+from viewer.screen.look import Theme
+from viewer.screen.widgets.labels import Label
+from viewer.view.forms.blocks import Paper
+from viewer.view.forms.trends import Analyte
+
+
+class Options(QWidget):
+    """Only those of the form that is chosen are seen. What was typed stays while the dialog is open.
+
+    Signals:
+        changed: something was chosen or typed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self._theme, self._words = theme, words
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(theme.px(4))
+        self._papers = self._paper_choice()
+        self._tests: dict[str, QCheckBox] = {}
+        self._known: tuple[str, ...] = ()
+        self._list = self._group(words.say("Tests"))
+        self._fields: dict[str, QLineEdit] = {}
+        self._asked = self._group(words.say("Written by who answers"))
+
+    @property
+    def paper(self) -> Paper:
+        """The size that is chosen."""
+        return next(paper for paper, choice in self._sizes.items() if choice.isChecked())
+
+    @property
+    def analytes(self) -> frozenset[str]:
+        """Keys of the tests that are chosen."""
+        return frozenset(key for key, box in self._tests.items() if box.isChecked())
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """What was typed, by the names of fields."""
+        return {name: field.text().strip() for name, field in self._fields.items() if field.text().strip()}
+
+    def offer_tests(self, tests: Sequence[Analyte]) -> None:
+        """The tests there are now; what was chosen before stays chosen."""
+        keys = tuple(test.key for test in tests)
+        if keys == self._known:
+            return
+        chosen = {key: box.isChecked() for key, box in self._tests.items()}
+        for box in self._tests.values():
+            box.deleteLater()
+        self._known, self._tests = keys, {}
+        usual = any(test.usual for test in tests)
+        for test in tests:
+            box = self._tests[test.key] = QCheckBox(test.name)
+            box.setFont(self._theme.font("small"))
+            box.setChecked(chosen.get(test.key, test.usual or not usual))
+            box.toggled.connect(self.changed)
+            layout = self._list.layout()
+            if layout is not None:
+                layout.addWidget(box)
+
+    def offer_fields(self, labels: Mapping[str, str]) -> None:
+        """The fields of the reply."""
+        for name, label in labels.items():
+            field = self._fields[name] = QLineEdit()
+            field.setAccessibleName(label)
+            field.textChanged.connect(self.changed)
+            layout = self._asked.layout()
+            if layout is not None:
+                layout.addWidget(Label(self._theme, label, size="small"))
+                layout.addWidget(field)
+
+    def show_of(self, *, sizes: bool, tests: bool, fields: bool) -> None:
+        """Show those that the form has."""
+        self._papers.setVisible(sizes)
+        self._list.setVisible(tests)
+        self._asked.setVisible(fields)
+
+    def _group(self, title: str) -> QWidget:
+        group = QWidget()
+        layout = QVBoxLayout(group)
+        layout.setContentsMargins(0, self._theme.px(6), 0, 0)
+        layout.setSpacing(self._theme.px(2))
+        layout.addWidget(Label(self._theme, title, size="small", weight=600))
+        self._whole.addWidget(group)
+        group.hide()
+        return group
+
+    def _paper_choice(self) -> QWidget:
+        group = self._group(self._words.say("Size of the paper"))
+        buttons = QButtonGroup(group)
+        self._sizes: dict[Paper, QRadioButton] = {}
+        for paper in (Paper.A5, Paper.A4):
+            choice = self._sizes[paper] = QRadioButton(paper.value)
+            choice.setFont(self._theme.font("small"))
+            choice.setChecked(paper is Paper.A5)
+            buttons.addButton(choice)
+            choice.toggled.connect(self.changed)
+            layout = group.layout()
+            if layout is not None:
+                layout.addWidget(choice)
+        return group

@@ -1,0 +1,189 @@
+"""What a form is made of. Values only: a form is worded and tested here, and set by viewer.paper.form.
+
+What nobody knows is a dotted line to write on, or an empty box to tick; never "none".
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from viewer.view.sheet import AllergyBlock, LetterLine, Section, Trend
+
+
+class Paper(StrEnum):
+    """A size of paper."""
+
+    A4 = "A4"
+    A5 = "A5"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Words above what follows them; they stay on its page."""
+
+    text: str
+    aside: str = ""  # set smaller behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A heading with what was written, or so many dotted lines. ``beside``: on the heading's own line."""
+
+    heading: str
+    text: str = ""
+    lines: int = 1
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Labelled values one after another; an empty value is a dotted line of ``width`` points.
+
+    A label that begins with a newline begins a new line of the form.
+    """
+
+    lines: tuple[LetterLine, ...]
+    width: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One box to tick; ``blank``: with a dotted line behind it."""
+
+    text: str
+    ticked: bool = False
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Boxes to tick behind their label. ``below``: each on a line of its own."""
+
+    label: str
+    choices: tuple[Tick, ...]
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruled table, or the words that stand for no rows. In ``blanks`` columns an empty cell is a line to write on.
+
+    ``shares`` of the width by column; () shares it by need.
+    """
+
+    section: Section
+    shares: tuple[float, ...] = ()
+    blanks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A section as the screen and ``prawat read`` show it: with marks, sources and what opens below a row."""
+
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence; phrases that are strong in the form are bold. ``boxed``: in a frame of its own."""
+
+    text: str
+    small: bool = True
+    boxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Points of one test in one unit. ``alt`` says the same in words: it is what a screen reader reads.
+
+    ``span`` is the first and the last day of the time axis, ``levels`` the lines across, in the unit of the points.
+    """
+
+    title: str
+    trend: Trend
+    alt: str
+    span: tuple[date, date]
+    ends: tuple[str, str]  # of the time axis, in words
+    levels: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Small charts, two in a row."""
+
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Dots on one stretch of time, a lane for each name; ``alt`` says the same in words."""
+
+    lanes: tuple[tuple[str, tuple[date, ...]], ...]
+    span: tuple[date, date]
+    ends: tuple[str, str]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to sign: ``as_who`` behind the line, below it who; () = lines to write a name and a date on."""
+
+    as_who: str
+    who: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign side by side, at most two in a row."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TearOff:
+    """A dashed line: what follows it, to the end of the next block without a gap, is torn off."""
+
+    title: str
+    blocks: tuple["Block", ...] = ()
+
+
+Block = Heading | Told | Filled | Ticks | Ruled | Rows | Remark | Charts | Lanes | Signatures | TearOff
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a paper, as its head says it. ``crest`` is a picture file's bytes; b"" leaves a place for a seal."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+    crest: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form ready to be set. ``opening`` stands above the allergy box of page 1, ``parts`` below it.
+
+    ``scale`` of the letters of both; ``draft`` words are bold wherever they stand.
+    """
+
+    code: str
+    title: str
+    issuer: Issuer
+    running_head: str  # whose paper it is: on every page after the first
+    allergy: AllergyBlock | None
+    opening: tuple[Block, ...]
+    parts: tuple[Block, ...]
+    footer: tuple[str, ...]
+    strong: tuple[str, ...] = ()
+    subtitle: str = ""
+    number: str = ""  # of the form itself, as the site counts its forms: บส.08
+    privacy: str = ""
+    paper: Paper = Paper.A4
+    scale: float = 1.0
+    ask: bool = True  # with a line to ask for allergies again
+    synthetic: bool = False
+    data: bytes = field(
+        default=b"", repr=False
+    )  # its rows as a FHIR document, which goes along with the file
+    data_said: str = ""

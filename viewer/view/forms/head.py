@@ -1,0 +1,79 @@
+"""What forms have in common: who issues them, whose they are, who signs."""
+
+from collections.abc import Iterable
+
+from viewer.record.facts import Person
+from viewer.view.forms.blocks import Filled, Issuer, Place
+from viewer.view.imprint import Printing
+from viewer.view.pen import Pen
+from viewer.view.persons import age_words
+from viewer.view.sheet import LetterLine
+
+
+def issuer(pen: Pen, printing: Printing) -> Issuer:
+    """The facility that acts, with its code and telephone."""
+    post, say = printing.post, pen.say
+    code = say("facility code {code}", code=post.hcode) if post.hcode else ""
+    phone = say("tel. {number}", number=post.phone) if post.phone else ""
+    kept = " · ".join(part.replace(" ", "\u00a0") for part in (code, phone) if part)
+    return Issuer(post.facility, (kept,) if kept else ())
+
+
+def person(pen: Pen, printing: Printing, *, contact: bool = False) -> Filled:
+    """Name, sex, age, number, birth date, hospital number; ``contact``: telephone and address too."""
+    say, birth = pen.say, pen.birth
+    lines = [
+        LetterLine(say("Patient"), printing.name),
+        LetterLine(say("sex"), sex_of(pen)),
+        LetterLine(say("age"), age_words(pen) if birth else ""),
+        LetterLine("\n" + say("Citizen id"), printing.citizen_id),
+        LetterLine(say("born on"), pen.speech.when(birth) if birth else ""),
+        LetterLine(say("HN here"), hospital_number(pen.record.persons, printing.post.hcode)),
+    ]
+    if contact:
+        lines += [LetterLine("\n" + say("telephone"), phone_of(pen)), *address(pen)]
+    return Filled(tuple(lines))
+
+
+def sex_of(pen: Pen) -> str:
+    """In words; of a sex that nobody sent the words for that."""
+    return pen.speech.sex(next((one.gender for one in pen.record.persons if one.gender), ""))
+
+
+def phone_of(pen: Pen) -> str:
+    """The first telephone that a source knows; "" without one."""
+    return next((phone for one in pen.record.persons for phone in one.phones), "")
+
+
+def address(pen: Pen) -> tuple[LetterLine, ...]:
+    """The address as one source wrote it, with the source; else the blanks of the form."""
+    say = pen.say
+    for one in pen.record.persons:
+        if one.address:
+            return (LetterLine("\n" + say("Lives at"), f"{one.address} ({pen.who(one)})"),)
+    labels = (say("House no."), say("moo"), say("tambon"), say("amphoe"), say("province"), say("postcode"))
+    return tuple(LetterLine(("\n" if n == 0 else "") + label) for n, label in enumerate(labels))
+
+
+def hospital_number(persons: Iterable[Person], hcode: str) -> str:
+    """The number that the facility itself knows the person by; "" when it sent none."""
+    return next(
+        (
+            identifier.value.reveal()
+            for one in persons
+            if one.origin.hcode == hcode
+            for identifier in one.identifiers
+            if identifier.kind == "hn"
+        ),
+        "",
+    )
+
+
+def signer(pen: Pen, printing: Printing, as_who: str, *roles: str) -> Place:
+    """A place to sign, with the name of who prints where their role is one of ``roles``; unsigned it is a draft."""
+    if printing.post.role not in roles:
+        return Place(as_who, draft=True)
+    number = printing.clinician.licence
+    licence = pen.say("licence {number}", number=number) if number else ""
+    where = " · ".join(filter(None, (licence, printing.post.facility)))
+    return Place(as_who, (f"({printing.clinician.name})", where), draft=True)

@@ -1,0 +1,132 @@
+"""ประวัติการรับบริการ: every visit by facility and date; and the summary of the record, as its page shows it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from viewer.record.facts import Visit
+from viewer.signin.roles import SUMMARY, VISITS
+from viewer.view.allergy_words import allergy_block
+from viewer.view.forms.blocks import Block, Form, Heading, Lanes, Remark, Rows, Ruled
+from viewer.view.forms.head import issuer, person
+from viewer.view.imprint import Printing, imprint
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
+from viewer.view.silence import silence
+from viewer.view.telling import tell
+
+_BY_PLACE, _BY_DAY = (52, 14, 17, 17), (20, 34, 46)
+
+
+def visits(pen: Pen, printing: Printing, *, sandbox: bool) -> Form:
+    """Which facilities, how often, from when to when; then each visit, the newest first."""
+    say = pen.say
+    told = pen.record.visits
+    parts: list[Block] = []
+    if told:
+        parts.append(Heading(say("By facility"), say("{n} visits", n=len(told))))
+        parts += [*_lanes(pen, told), Ruled(_by_place(pen, told), _BY_PLACE), Heading(say("By date"))]
+    parts.append(Ruled(_by_day(pen, told), _BY_DAY))
+    return _form(pen, printing, VISITS, say("Visits over time"), tuple(parts), sandbox=sandbox)
+
+
+def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -> Form:
+    """The page of the summary as the screen shows it, section by section, with what is missing and why."""
+    parts: list[Block] = []
+    for section in sheet.sections:
+        parts += [Heading(section.title, section.caption), Rows(section)]
+    parts += [Remark(sentence) for sentence in sheet.gaps]
+    parts.append(Remark(pen.say("Letters of facilities: {list}", list=_letters(pen))))
+    return _form(pen, printing, SUMMARY, pen.say("Medical record summary"), tuple(parts), sandbox=sandbox)
+
+
+def _form(
+    pen: Pen, printing: Printing, code: str, title: str, parts: tuple[Block, ...], *, sandbox: bool
+) -> Form:
+    foot = imprint(pen, printing)
+    return Form(
+        code=code,
+        title=title,
+        privacy=pen.say("Personal health data, not to be shown to others"),
+        issuer=issuer(pen, printing),
+        running_head=foot.header,
+        allergy=allergy_block(pen),
+        opening=(person(pen, printing),),
+        parts=parts,
+        footer=foot.footer,
+        strong=foot.strong,
+        synthetic=sandbox,
+    )
+
+
+def _letters(pen: Pen) -> str:
+    used = set(pen.badges(pen.record.facts()))
+    return "; ".join(
+        f"{line.letter} {line.facility.name}" for line in pen.ledger.lines if line.letter in used
+    )
+
+
+def _places(pen: Pen, told: Sequence[Visit]) -> list[tuple[str, list[Visit]]]:
+    """Visits by the facility that sent them, in letter order; what was merged counts once, for its first source."""
+    found: dict[tuple[str, str], list[Visit]] = {}
+    for visit in told:
+        found.setdefault((pen.letter(visit), pen.facility(visit)), []).append(visit)
+    ordered = sorted(found.items(), key=lambda one: (len(one[0][0]), one[0]))
+    return [(" ".join(filter(None, place)), rows) for place, rows in ordered]
+
+
+def _lanes(pen: Pen, told: Sequence[Visit]) -> list[Block]:
+    """The strip of dots; nothing where no visit has a day of its own."""
+    days = {
+        name: tuple(sorted(day for visit in rows if (day := _exact(visit)) is not None))
+        for name, rows in _places(pen, told)
+    }
+    every = [day for found in days.values() for day in found]
+    if not every:
+        return []
+    span = (min(every), max(every))
+    ends = (pen.speech.day(span[0]), pen.speech.day(span[1]))
+    alt = "; ".join(
+        f"{name}: {', '.join(map(pen.speech.day, found))}" for name, found in days.items() if found
+    )
+    return [Lanes(tuple((name, found) for name, found in days.items() if found), span, ends, alt)]
+
+
+def _exact(visit: Visit) -> date | None:
+    return visit.when.exact_day if visit.when else None
+
+
+def _by_place(pen: Pen, told: Sequence[Visit]) -> Section:
+    say = pen.say
+    rows = [
+        Row(
+            row_key("place", name),
+            (
+                Cell(name, tone=Tone.STRONG),
+                Cell(str(len(found)), number=True),
+                Cell(pen.date(found[-1].when)),
+                Cell(pen.date(found[0].when)),
+            ),
+        )
+        for name, found in _places(pen, told)
+    ]
+    columns = (say("Facility"), say("Number of visits"), say("first"), say("newest"))
+    return Section("places", say("By facility"), columns, tuple(rows))
+
+
+def _by_day(pen: Pen, told: Sequence[Visit]) -> Section:
+    say = pen.say
+    rows = [
+        Row(
+            pen.key(visit, "visit"),
+            (
+                Cell(pen.date(visit.when)),
+                Cell(" ".join(filter(None, (pen.letter(visit), pen.facility(visit))))),
+                Cell(tell(pen, visit), note=" · ".join(mark.word for mark in pen.marks(visit))),
+            ),
+        )
+        for visit in told
+    ]
+    return Section(
+        "visits", say("By date"), (say("Date"), say("Facility"), say("Details")), tuple(rows),
+        empty=silence(pen.ledger, pen.words, "Encounter"),
+    )  # fmt: skip

@@ -1,0 +1,88 @@
+"""ใบส่งตัว, layout C: what a primary care unit (รพ.สต.) sends along, with the reply to be torn off.
+
+The number counts within the Thai fiscal year, which begins on 1 October.
+"""
+
+from datetime import date
+
+from viewer.signin.roles import REFERRAL_C
+from viewer.view.forms.blocks import (
+    Block,
+    Filled,
+    Form,
+    Heading,
+    Place,
+    Signatures,
+    TearOff,
+    Tick,
+    Ticks,
+    Told,
+)
+from viewer.view.forms.referring import Said, form_of, legend, line, medicines, sender, vitals, whose
+from viewer.view.imprint import Printing
+from viewer.view.pen import Pen
+from viewer.view.sheet import Letter
+
+_OCTOBER, _BUDDHIST = 10, 543
+_CRITICAL, _URGENT = ("1", "2"), ("3",)
+
+
+def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
+    """The form; ``said`` by the names of fields."""
+    say = pen.say
+    year = str(fiscal_year(printing.now.date()))
+    opening: tuple[Block, ...] = (
+        Filled(
+            (
+                line(say("Transfer no."), f"{letter.number}/{year}" if letter.number else ""),
+                *((line(say("fiscal year B.E."), year),) if not letter.number else ()),
+                line(say("Sent on"), letter.sent),
+                line("\n" + say("Transferred to"), letter.to),
+            ),
+            110,
+        ),
+        _urgency(pen, letter, said),
+        *whose(letter),
+    )
+    told_of = "\n".join(filter(None, (letter.history, said.get("examination", ""), letter.results_note)))
+    parts = (
+        Heading(say("Vital signs on arrival, before the transfer")),
+        vitals(pen, said),
+        Told(say("Chief complaint and physical examination"), told_of, lines=3),
+        Told(say("Provisional diagnosis"), "\n".join(letter.diagnoses), lines=2),
+        Told(say("Reason for referral"), " · ".join(filter(None, (letter.cause, letter.asked))), lines=1),
+        Told(say("Treatment given before the transfer"), letter.treatment, lines=2),
+        Heading(say("Medicines")),
+        *medicines(pen, letter),
+        legend(pen, letter),
+        Signatures((sender(pen, letter), Place(say("who receives the patient")))),
+        TearOff(
+            say("Reply slip") + f" ({say('to')} {printing.post.facility})",
+            (
+                Told(say("Diagnosis"), beside=True),
+                Told(say("Plan of further care"), lines=2),
+                Signatures((Place(say("receiving physician")),)),
+            ),
+        ),
+    )  # fmt: skip
+    title = say("Transfer form, primary care unit")
+    return form_of(letter, REFERRAL_C, title, opening, parts, carries=False)
+
+
+def fiscal_year(day: date) -> int:
+    """The Thai fiscal year (B.E.) of a day."""
+    return day.year + _BUDDHIST + (1 if day.month >= _OCTOBER else 0)
+
+
+def _urgency(pen: Pen, letter: Letter, said: Said) -> Ticks:
+    """Three steps, ticked from the five of THCC only where a code was chosen; other words stand behind."""
+    say, code = pen.say, said.get("urgency", "")
+    other = f" ({letter.urgency})" if letter.urgency and not code else ""
+    return Ticks(
+        say("Urgency") + other,
+        (
+            Tick(say("critical, emergency"), code in _CRITICAL),
+            Tick(say("very urgent"), code in _URGENT),
+            Tick(say("ordinary, by appointment"), code in ("4", "5")),
+        ),
+    )

@@ -1,0 +1,135 @@
+"""What the forms of a referral have in common: their head, coded choices to tick, vital signs, medicines.
+
+A referral form is made of the letter (layout A) where it has the words, and of ``said``: what else was written, by
+the names of viewer.visit.referral's fields where the page has them. What neither holds is a line to write on.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from viewer.record.codes import thai_label, thai_words
+from viewer.record.facts import Result
+from viewer.view.forms.blocks import Block, Filled, Form, Issuer, Place, Remark, Ruled, Tick, Ticks, Told
+from viewer.view.pen import Pen, row_key
+from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section
+
+REASONS, URGENCIES = "cs-thcc-refer-in-reason", "cs-thcc-refer-thai-priority"
+_VITALS = ("pain", "pressure", "temperature", "pulse", "spo2", "respiration")
+_SHARES = (30, 11, 15, 12, 11, 10, 11)
+
+Said = Mapping[str, str]
+"""Words by the name of a field; a field that is not there is empty."""
+
+
+def form_of(
+    letter: Letter,
+    code: str,
+    title: str,
+    opening: tuple[Block, ...],
+    parts: tuple[Block, ...],
+    *,
+    carries: bool,
+) -> Form:
+    """The form in the frame of the letter. ``carries``: it shows every row of the letter, and so takes its data."""
+    return Form(
+        code=code,
+        title=title,
+        privacy=letter.privacy,
+        issuer=Issuer(letter.facility, letter.facility_lines),
+        running_head=letter.running_head,
+        allergy=letter.allergy,
+        opening=opening,
+        parts=parts,
+        footer=letter.footer,
+        strong=letter.strong,
+        synthetic=letter.synthetic,
+        data=letter.data if carries else b"",
+        data_said=letter.data_said if carries else "",
+    )
+
+
+def coded_ticks(
+    label: str, system: str, codes: Collection[str], ticked: str, *, below: bool = False
+) -> Ticks:
+    """Boxes for the codes of a Thai system, each with its words and its code; the system is named with the label."""
+    name = thai_label(system)
+    choices = tuple(Tick(f"{code} {thai_words(system, code)}", code == ticked) for code in codes)
+    return Ticks(f"{label} ({name})" if name else label, choices, below=below)
+
+
+def vitals(pen: Pen, said: Said) -> Ruled:
+    """A row for what was measured before leaving, and one for the newest of the record with source and date."""
+    say = pen.say
+    pressure = "/".join(filter(None, (said.get("systolic", ""), said.get("diastolic", ""))))
+    told = {**said, "pressure": pressure}
+    measured = told.get("measured", "")
+    before = " ".join(filter(None, (say("before leaving"), measured)))
+    first = Row(row_key("vitals", "now"), (Cell(before), *(Cell(told.get(name, "")) for name in _VITALS)))
+    newest = _newest(pen)
+    known = Row(
+        row_key("vitals", "record"),
+        (Cell(say("newest in the record")), *(newest.get(name) or Cell("–") for name in _VITALS)),
+    )
+    columns = (
+        say("Measured on, at"),
+        say("Pain score 0–10"),
+        f"{say('Blood pressure')} {pen.speech.unit('mm[Hg]')}",
+        f"{say('Temperature')} {pen.speech.unit('Cel')}",
+        f"PR {pen.speech.unit('/min')}",
+        "SpO₂ %",
+        f"RR {pen.speech.unit('/min')}",
+    )
+    section = Section("vitals", say("Vital signs"), columns, (first, *((known,) if newest else ())))
+    return Ruled(section, _SHARES, tuple(range(1, len(columns))))
+
+
+def _newest(pen: Pen) -> dict[str, Cell]:
+    """The newest value of each sign as sent, with its source and date."""
+    found: dict[str, Cell] = {}
+    if pen.pressures:
+        newest = pen.pressures[0]
+        found["pressure"] = Cell(f"{newest.systolic}/{newest.diastolic}", note=_source(pen, newest.rows[0]))
+    for slug in ("temperature", "pulse", "spo2", "respiration"):
+        series = next((one for one in pen.series if one.slug == slug), None)
+        if series is not None:
+            latest = series.latest
+            found[slug] = Cell(pen.speech.value(latest.value), note=_source(pen, latest))
+    return found
+
+
+def _source(pen: Pen, result: Result) -> str:
+    return f"{pen.who(result)} {pen.date(result.when)}"
+
+
+def medicines(pen: Pen, letter: Letter) -> tuple[Block, ...]:
+    """Under the three heads that Thai referrals keep apart; each row with its source, date and quantity."""
+    say = pen.say
+    return (
+        *(Remark(remark) for remark in letter.remarks),
+        Told("1. " + say("Medicines given by the sending facility"), letter.medicines_given, beside=True),
+        Told("2. " + say("Medicines during the transfer"), letter.medicines_on_way, beside=True),
+        Told("3. " + say("Other medicines (taken regularly)"), letter.medicines.caption or " ", beside=True),
+        Ruled(letter.medicines, (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5), (-1,)),
+    )
+
+
+def whose(letter: Letter) -> tuple[Block, ...]:
+    """The person's lines and the address, as the letter has them."""
+    first, *others = letter.address
+    label = first.label if first.label.startswith("\n") else "\n" + first.label
+    return (Filled((*letter.patient, replace(first, label=label), *others), 44),)
+
+
+def legend(pen: Pen, letter: Letter) -> Remark:
+    """Which facility each letter stands for."""
+    return Remark(pen.say("Letters of facilities: {list}", list="; ".join(letter.legend)))
+
+
+def sender(pen: Pen, letter: Letter) -> Place:
+    """Where the sending physician signs."""
+    return Place(pen.say("sending physician"), letter.signer, draft=True)
+
+
+def line(label: str, value: str = "") -> LetterLine:
+    """A label with its value, or a line to write on."""
+    return LetterLine(label, value)

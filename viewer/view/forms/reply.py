@@ -1,0 +1,88 @@
+"""ใบตอบกลับ / ส่งกลับ: what was found and done, and who looks after the person from now on (refer back).
+
+What comes of it is coded as the 43 files have it; a reason to send back is the one of "43 แฟ้มพลัส".
+"""
+
+from viewer.base.words import Words
+from viewer.signin.roles import REPLY
+from viewer.view.forms.blocks import (
+    Block,
+    Filled,
+    Form,
+    Heading,
+    Place,
+    Remark,
+    Ruled,
+    Signatures,
+    Tick,
+    Ticks,
+    Told,
+)
+from viewer.view.forms.referring import Said, coded_ticks, form_of, legend, line, sender, whose
+from viewer.view.imprint import Printing
+from viewer.view.pen import Pen
+from viewer.view.sheet import Letter
+
+_REASONS, _RESULTS = "cs-43plus-refer-reason", "cs-43file-refer-result"
+FIELDS = (
+    "reply-to", "reply-number", "reply-from", "reply-until", "reply-diagnosis", "reply-treatment", "reply-advice",
+    "reply-next",
+)  # fmt: skip
+"""What a clinician writes of it, by name, in the order of the form."""
+
+
+def labels(words: Words) -> dict[str, str]:
+    """What each field is called."""
+    say = words.say
+    return {
+        "reply-to": say("To (who referred)"),
+        "reply-number": say("Answers referral no., of the day"),
+        "reply-from": say("Person received on"),
+        "reply-until": say("Sent back or discharged on"),
+        "reply-diagnosis": say("Final diagnosis"),
+        "reply-treatment": say("Treatment given, course"),
+        "reply-advice": say("Advice, plan of further care"),
+        "reply-next": say("Next appointment"),
+    }
+
+
+def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
+    """The letter back; ``said`` by the names of FIELDS. Medicines stand with an empty cell for what is decided."""
+    say, named = pen.say, labels(pen.words)
+    text = {name: said.get(name, "") for name in FIELDS}
+    opening: tuple[Block, ...] = (
+        Filled(
+            (
+                line(say("No."), letter.number),
+                line(say("Day"), letter.sent),
+                line("\n" + named["reply-to"], text["reply-to"]),
+                line("\n" + named["reply-number"], text["reply-number"]),
+            ),
+            150,
+        ),
+        *whose(letter),
+    )
+    parts: tuple[Block, ...] = (
+        coded_ticks(say("This letter"), _REASONS, ("6", "7"), said.get("reply-reason", "")),
+        Ticks("", (Tick(say("still treated here")), Tick(say("referred on to"), blank=True))),
+        coded_ticks(say("Result of the referral"), _RESULTS, ("1", "2", "3", "4", "5"), ""),
+        Filled(
+            (
+                line(named["reply-from"], text["reply-from"]),
+                line(named["reply-until"], text["reply-until"]),
+            ),
+            120,
+        ),
+        Told(named["reply-diagnosis"], text["reply-diagnosis"], lines=2),
+        Heading(say("Results"), letter.results_note),
+        Ruled(letter.results),
+        Told(named["reply-treatment"], text["reply-treatment"], lines=3),
+        Heading(say("Medicines"), letter.medicines.caption),
+        *(Remark(remark) for remark in letter.remarks),
+        Ruled(letter.medicines, (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5), (-1,)),
+        Told(named["reply-advice"], text["reply-advice"], lines=3),
+        Told(named["reply-next"], text["reply-next"], beside=True),
+        legend(pen, letter),
+        Signatures((Place(say("physician who answers"), sender(pen, letter).who, draft=True),)),
+    )
+    return form_of(letter, REPLY, say("Reply to a referral, referral back"), opening, parts, carries=False)

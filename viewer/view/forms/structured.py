@@ -1,0 +1,228 @@
+"""ใบส่งต่อผู้ป่วย, layout B: the structured form of referral systems, with its eight numbered items.
+
+Fields and their order are those of the electronic form in use; what the record does not know and nobody wrote is a
+line or a box.
+"""
+
+from viewer.record.codes import code_of
+from viewer.record.facts import Procedure
+from viewer.signin.roles import REFERRAL_B
+from viewer.view.allergies import allergies
+from viewer.view.forms.blocks import (
+    Block,
+    Filled,
+    Form,
+    Heading,
+    Remark,
+    Rows,
+    Ruled,
+    Signatures,
+    Tick,
+    Ticks,
+    Told,
+)
+from viewer.view.forms.head import address, hospital_number, phone_of, sex_of
+from viewer.view.forms.referring import (
+    REASONS,
+    URGENCIES,
+    Said,
+    coded_ticks,
+    form_of,
+    legend,
+    line,
+    medicines,
+    sender,
+    vitals,
+)
+from viewer.view.imprint import Printing
+from viewer.view.pen import Pen, row_key
+from viewer.view.persons import age_words
+from viewer.view.problems import problem_rows
+from viewer.view.sheet import Cell, Letter, Row, Section, Tone
+from viewer.view.silence import silence
+from viewer.view.telling import tell
+
+_FIVE = ("1", "2", "3", "4", "5")
+_PROCEDURES = 12  # newest that are printed; the number of the others is told
+
+
+def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
+    """The form with everything the letter shows."""
+    parts = (
+        *_transfer(letter, pen, printing, said),
+        *_story(letter, pen, said),
+        Heading(pen.say("Vital signs")),
+        vitals(pen, said),
+        *_tables(letter, pen),
+        Heading(pen.say("Medicines")),
+        *medicines(pen, letter),
+        _attached(letter, pen),
+        legend(pen, letter),
+        Signatures((sender(pen, letter),)),
+    )
+    title = pen.say("Referral form, structured")
+    return form_of(letter, REFERRAL_B, title, _person(pen, printing), parts, carries=True)
+
+
+def _person(pen: Pen, printing: Printing) -> tuple[Block, ...]:
+    say, birth = pen.say, pen.birth
+    return (
+        Heading(say("Particulars of the patient")),
+        Filled(
+            (
+                line(say("Citizen id"), printing.citizen_id),
+                line(say("title, given name, family name"), printing.name),
+                line("\n" + say("sex"), sex_of(pen)),
+                line(say("born on"), pen.speech.when(birth) if birth else ""),
+                line(say("age"), age_words(pen) if birth else ""),
+                line("HN", hospital_number(pen.record.persons, printing.post.hcode)),
+                line(say("telephone"), phone_of(pen)),
+            ),
+            70,
+        ),
+        Filled((*address(pen), line("\n" + say("road")), line(say("place nearby"))), 70),
+        Ticks(
+            say("Kind of patient"), (Tick(say("new")), Tick(say("known here")), Tick(say("emergency case")))
+        ),
+        Ticks(say("Department"), (Tick("OPD"), Tick("IPD"))),
+    )
+
+
+def _transfer(letter: Letter, pen: Pen, printing: Printing, said: Said) -> tuple[Block, ...]:
+    say, post = pen.say, printing.post
+    return (
+        Heading(say("Particulars of the transfer")),
+        Filled(
+            (
+                line(say("Number of the referral at the sending facility"), letter.number),
+                line(say("Sent on"), letter.sent),
+                line("\n" + say("Sending facility"), post.facility),
+                line("HCODE", post.hcode),
+                line(say("tel."), post.phone),
+                line("\n" + say("Receiving facility"), letter.to),
+                line("HCODE"),
+            ),
+            110,
+        ),
+        Ticks(
+            say("Valid"),
+            (
+                Tick(say("for this treatment only")),
+                Tick(say("until a physician finds that the person can return to the sending facility")),
+                Tick(say("until the day"), blank=True),
+            ),
+            below=True,
+        ),
+        Filled(
+            (
+                line(say("Coverage"), said.get("coverage", "") or _coverage(letter, pen)),
+                line(say("Coverage number"), said.get("coverage-number", "")),
+                line(say("Bill to")),
+            ),
+            90,
+        ),
+        coded_ticks(say("Kind of referral"), REASONS, _FIVE, said.get("reason", ""), below=True),
+    )
+
+
+def _coverage(letter: Letter, pen: Pen) -> str:
+    """As the letter has it among the person's lines."""
+    label = pen.say("Coverage")
+    return next((one.value for one in letter.patient if one.label.strip() == label), "")
+
+
+def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
+    """The eight items."""
+    say = pen.say
+    examined = letter.results_note
+    urgent = coded_ticks("1. " + say("Urgency"), URGENCIES, _FIVE, said.get("urgency", ""), below=True)
+    return (
+        urgent,
+        *((Remark(letter.urgency, small=False),) if letter.urgency and not said.get("urgency") else ()),
+        Told("2. " + say("Past and family history"), said.get("past", ""), lines=2),
+        Told("3. " + say("History of the present illness"), letter.history, lines=2),
+        Told("4. " + say("Important laboratory results"), examined, lines=1),
+        Ruled(letter.results),
+        Told("5. " + say("Provisional diagnosis") + " *", "\n".join(letter.diagnoses), lines=2),
+        Told("6. " + say("Treatment given so far"), letter.treatment, lines=2),
+        Told("7. " + say("Reason for referral") + " *", letter.cause, lines=1),
+        Told("8. " + say("Other particulars"), letter.asked, lines=1),
+        Ticks(
+            say("Notification of a communicable disease"),
+            (
+                Tick(say("does not have one")),
+                Tick(say("has one, notified")),
+                Tick(say("has one, not notified yet")),
+            ),
+        ),
+    )
+
+
+def _tables(letter: Letter, pen: Pen) -> tuple[Block, ...]:
+    say = pen.say
+    allergy = allergies(pen).sections[0]
+    return (
+        Heading(say("Operations and procedures (ICD-9-CM)")),
+        Ruled(_procedures(pen), (20, 14, 22, 44), (2,)),
+        Heading(say("Diagnoses (ICD-10)"), say("one principal diagnosis only")),
+        Ruled(_diagnoses(letter, pen), (14, 46, 22, 18), (2,)),
+        Heading(say("Allergies"), allergy.caption),
+        Rows(allergy),
+    )
+
+
+def _procedures(pen: Pen) -> Section:
+    say, rows = pen.say, pen.record.procedures
+    more = len(rows) - _PROCEDURES
+    return Section(
+        "procedures",
+        say("Operations and procedures (ICD-9-CM)"),
+        (say("Date"), "ICD-9-CM", say("Anaesthesia"), say("Details")),
+        tuple(_procedure(pen, one) for one in rows[:_PROCEDURES]),
+        footer=say("{n} older ones are not printed here", n=more) if more > 0 else "",
+        empty=silence(pen.ledger, pen.words, "Procedure"),
+    )
+
+
+def _procedure(pen: Pen, one: Procedure) -> Row:
+    note = " · ".join(filter(None, (pen.who(one), one.note)))
+    code = code_of(one.concept.codings, "icd9cm")
+    cells = (Cell(pen.date(one.when)), Cell(code or "–"), Cell(""), Cell(tell(pen, one), note=note))
+    return Row(pen.key(one, "structured"), cells)
+
+
+def _diagnoses(letter: Letter, pen: Pen) -> Section:
+    """Code and name apart, with the kind to be written: which is the principal one nobody has said."""
+    say = pen.say
+    shown = " ".join(letter.diagnoses)
+    rows = []
+    for row in problem_rows(pen):
+        name = row.cells[0]
+        if f"{name.code} {name.text}".strip() not in shown:
+            continue
+        source = row.sources[0] if row.sources else None
+        where = f"{source.letter or source.facility} {source.date}" if source else ""
+        rows.append(
+            Row(
+                row_key("icd10", row.key),
+                (Cell(name.code or "–"), Cell(name.text, tone=Tone.STRONG), Cell(""), Cell(where)),
+            )
+        )
+    columns = ("ICD-10", say("Diagnosis"), say("Kind: principal, comorbid, complication"), say("Source"))
+    return Section("icd10", say("Diagnoses (ICD-10)"), columns, tuple(rows),
+                   empty=silence(pen.ledger, pen.words, "Condition"))  # fmt: skip
+
+
+def _attached(letter: Letter, pen: Pen) -> Ticks:
+    say = pen.say
+    return Ticks(
+        say("Further documents"),
+        (
+            Tick("LAB", "lab" in letter.attachments),
+            Tick("EKG"),
+            Tick(say("physical examination")),
+            Tick("CT"),
+            Tick(say("film or its report"), "film" in letter.attachments),
+            Tick(say("other"), blank=True),
+        ),
+    )

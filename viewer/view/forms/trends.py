@@ -1,0 +1,233 @@
+"""แนวโน้มผลตรวจ: chosen tests by date in a table, and each as a small chart in the unit it was sent in.
+
+No line joins two units, specimens or methods: what the screen converts to share an axis stays apart here. A range
+stands only where a source sent it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from viewer.record.analytes import folded
+from viewer.record.facts import Result
+from viewer.record.key_results import KEY_TESTS, exact_day_of, number_of, unit_of
+from viewer.record.series import Series
+from viewer.signin.roles import LAB_TREND
+from viewer.view.allergy_words import allergy_block
+from viewer.view.axis import axis_of, figure
+from viewer.view.forms.blocks import Block, Chart, Charts, Form, Heading, Remark, Ruled
+from viewer.view.forms.head import issuer, person
+from viewer.view.imprint import Printing, imprint
+from viewer.view.key_rows import apart_words, is_warfarin_inr, source_flags
+from viewer.view.pen import Pen, row_key
+from viewer.view.results import row_name, split
+from viewer.view.sheet import Cell, Row, Section, Tone, Trend
+from viewer.view.silence import silence
+from viewer.view.telling import implausible
+from viewer.view.trends import sent_range
+
+_COLUMNS = 5  # tests side by side in one table
+_LEAST = 2  # points of a chart
+
+
+@dataclass(frozen=True, slots=True)
+class Analyte:
+    """One test that can be chosen. ``key`` holds no id; ``usual``: a key test, chosen unless told otherwise."""
+
+    key: str
+    name: str
+    series: Series
+    usual: bool
+
+
+def analytes(pen: Pen) -> tuple[Analyte, ...]:
+    """The tests with numbers and dates, the key tests first in their order."""
+    order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
+    grid, _ = split(pen.alike, pen.series)
+    found = [
+        Analyte(row_key("analyte", *one.line), _name(pen, one), one, one.slug in order)
+        for one in grid.values()
+        if not any(result.components for result in one.results)
+    ]
+    return tuple(sorted(found, key=lambda one: (order.get(one.series.slug, len(order)), one.name.casefold())))
+
+
+def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = None, *, sandbox: bool) -> Form:
+    """The page; ``chosen`` are keys of analytes, None the usual ones, or all where no usual one arrived."""
+    say, known = pen.say, analytes(pen)
+    wanted = [one for one in known if (one.key in chosen if chosen is not None else one.usual)]
+    if chosen is None:
+        wanted = wanted or list(known)
+    foot = imprint(pen, printing)
+    parts: list[Block] = []
+    for at in range(0, len(wanted), _COLUMNS):
+        together = wanted[at : at + _COLUMNS]
+        title = " · ".join(one.name for one in together)
+        parts += [Heading(title), Ruled(_table(pen, together))]
+    charts = tuple(_charts(pen, wanted))
+    if charts:
+        parts += [Heading(say("Trends")), Charts(charts)]
+    parts.append(Remark(_notes(pen, wanted) if wanted else silence(pen.ledger, pen.words, "Observation")))
+    return Form(
+        code=LAB_TREND,
+        title=say("Laboratory results over time"),
+        privacy=say("Personal health data, not to be shown to others"),
+        issuer=issuer(pen, printing),
+        running_head=foot.header,
+        allergy=allergy_block(pen),
+        opening=(person(pen, printing),),
+        parts=tuple(parts),
+        footer=foot.footer,
+        strong=foot.strong,
+        synthetic=sandbox,
+    )
+
+
+def _name(pen: Pen, series: Series) -> str:
+    return " ".join(filter(None, (row_name(pen, series), apart_words(pen, series))))
+
+
+def _notes(pen: Pen, wanted: Sequence[Analyte]) -> str:
+    say = pen.say
+    ranged = any(sent_range(one.series.latest) != (None, None) for one in wanted)
+    mixed = [one.name for one in wanted if one.series.mixed]
+    return " · ".join(
+        filter(
+            None,
+            (
+                say("Values and units as sent"),
+                "" if ranged else say("No reference range was sent"),
+                say("Sent in several units, one chart each: {names}", names=", ".join(mixed))
+                if mixed
+                else "",
+                say("Letters of facilities: {list}", list=_legend(pen, wanted)),
+            ),
+        )
+    )
+
+
+def _legend(pen: Pen, wanted: Iterable[Analyte]) -> str:
+    used = set(pen.badges(result for one in wanted for result in one.series.results))
+    return "; ".join(
+        f"{line.letter} {line.facility.name}" for line in pen.ledger.lines if line.letter in used
+    )
+
+
+# --- the table
+
+
+def _table(pen: Pen, wanted: Sequence[Analyte]) -> Section:
+    """A row for each day and place, the newest first; above them the range that came with the newest value."""
+    say = pen.say
+    rows: dict[tuple[str, str], dict[str, list[Result]]] = {}
+    first: dict[tuple[str, str], Result] = {}
+    for one in wanted:
+        for result in one.series.results:
+            place = (pen.date(result.when), pen.who(result))
+            rows.setdefault(place, {}).setdefault(one.key, []).append(result)
+            first.setdefault(place, result)
+    ordered = sorted(rows, key=lambda place: (_day(first[place]), place[1]), reverse=True)
+    ranges = _ranges(pen, wanted)
+    made = [ranges] if any(cell.text for cell in ranges.cells[1:]) else []
+    made += [
+        Row(
+            row_key("trend", *place),
+            (
+                Cell(place[0]),
+                Cell(place[1]),
+                *(_cell(pen, one, rows[place].get(one.key, ())) for one in wanted),
+            ),
+        )
+        for place in ordered
+    ]
+    return Section(
+        "trend",
+        say("Results"),
+        (say("Date"), say("Source"), *(_head(pen, one) for one in wanted)),
+        tuple(made),
+    )
+
+
+def _day(result: Result) -> date:
+    day = result.when.first_day if result.when else None
+    return day or date.min
+
+
+def _head(pen: Pen, one: Analyte) -> str:
+    unit = "" if one.series.mixed else pen.speech.unit(one.series.unit)
+    return "\n".join(filter(None, (one.name, unit)))
+
+
+def _ranges(pen: Pen, wanted: Sequence[Analyte]) -> Row:
+    cells = [Cell(_range(pen, one.series), tone=Tone.QUIET) for one in wanted]
+    return Row(row_key("trend", "ranges"), (Cell(pen.say("Range sent")), Cell(""), *cells))
+
+
+def _range(pen: Pen, series: Series) -> str:
+    """With the newest value; "" where none came, and of an INR under warfarin, whose range is for others."""
+    if is_warfarin_inr(pen, series.latest):
+        return ""
+    low, high = sent_range(series.latest)
+    if low is None and high is None:
+        return ""
+    unit = f" {pen.speech.unit(unit_of(series.latest))}" if series.mixed else ""
+    if low is not None and high is not None:
+        return f"{figure(low)}–{figure(high)}{unit}"
+    return f"≥ {figure(low)}{unit}" if low is not None else f"≤ {figure(high or 0)}{unit}"
+
+
+def _cell(pen: Pen, one: Analyte, results: Sequence[Result]) -> Cell:
+    """Values of one day and place, oldest first; flags of the source, and what is provisional or corrected, below."""
+    told = pen.speech.value if one.series.mixed else lambda value: pen.speech.parts(value)[0]
+    words = [told(result.value) for result in reversed(results)]
+    flags = [mark.word for result in results for mark in source_flags(pen, result)]
+    states = [pen.marking.state(result) for result in results]
+    odd = [pen.say("implausible") for _ in implausible(pen, results)]
+    notes = dict.fromkeys(filter(None, (*flags, *states, *odd)))
+    return Cell(" / ".join(words), note=" · ".join(notes), tone=Tone.STRONG if flags else Tone.PLAIN)
+
+
+# --- charts
+
+
+def _charts(pen: Pen, wanted: Iterable[Analyte]) -> Iterator[Chart]:
+    """One for each test and unit with enough points; all on the same stretch of time."""
+    lines = [
+        (one, unit, points) for one in wanted for unit, points in _lines(pen, one) if len(points) >= _LEAST
+    ]
+    days = [day for _, _, points in lines for day, _, _ in points]
+    if not days:
+        return
+    span = (min(days), max(days))
+    for one, unit, points in lines:
+        yield _chart(pen, one, unit, points, span)
+
+
+Point = tuple[date, float, Result]
+
+
+def _lines(pen: Pen, one: Analyte) -> Iterator[tuple[str, list[Point]]]:
+    """Points by unit as sent, oldest first; what cannot be is not drawn."""
+    odd = {id(result) for result in implausible(pen, one.series.results)}
+    units: dict[str, list[Point]] = {}
+    for result in reversed(one.series.results):
+        day, number = exact_day_of(result), number_of(result)
+        if day is not None and number is not None and id(result) not in odd:
+            units.setdefault(folded(unit_of(result)), []).append((day, number, result))
+    for points in units.values():
+        yield pen.speech.unit(unit_of(points[-1][2])), points
+
+
+def _chart(pen: Pen, one: Analyte, unit: str, points: Sequence[Point], span: tuple[date, date]) -> Chart:
+    newest = points[-1][2]
+    low, high = (None, None) if is_warfarin_inr(pen, newest) else sent_range(newest)
+    trend = Trend(tuple((day, number) for day, number, _ in points), unit, low=low, high=high)
+    first, last, step = axis_of(trend)
+    count = round((last - first) / step)
+    levels = tuple(
+        (level, figure(level)) for n in range(count + 1) for level in (round(first + n * step, 10),)
+    )
+    told = ", ".join(f"{pen.speech.day(day)} {figure(number)}" for day, number, _ in points)
+    title = " ".join(filter(None, (one.name, unit)))
+    ends = (pen.speech.day(span[0]), pen.speech.day(span[1]))
+    return Chart(title, trend, f"{title}: {told}", span, ends, levels)
