@@ -1,10 +1,14 @@
 """PDF pages a second: Thai shaped, searchable and embedded, held against ReportLab's own unshaped paragraphs."""
 
 import gc
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import keys_made
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from run import Add
 
 ROUNDS = 3
+PRINTS = 1000
 _DATA = b'{"resourceType":"Bundle"}' * 1000  # as large as a full letter's
 
 
@@ -88,8 +93,18 @@ def measure(add: "Add") -> None:
         "ms",
         budget=700,
     )
+    held = memory_of_prints(PRINTS)
+    add(f"pdf: memory grown from print 100 to print {PRINTS:,}", held[-1] - held[0], "MB", budget=5)
     rate = 2000 / milliseconds(lambda: referral_pdf(letter, words))
     add("pdf pages per second, tagged letters", rate, "pages/s", budget=12)
+
+
+def memory_of_prints(count: int) -> list[float]:
+    """Megabytes after each hundred prints, in a process of its own."""
+    command = [sys.executable, str(Path(__file__).with_name("memory_of_prints.py")), str(count)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    held: list[float] = json.loads(told)
+    return held
 
 
 def milliseconds(make: Callable[[], bytes]) -> float:
