@@ -11,7 +11,7 @@ from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lengths import CUT, LONGEST, shortened
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import BY_IDENTIFIER, called, spellings
-from viewer.record.reading.table import OTHERS, READERS, Reader, decoded, row_reader, type_of
+from viewer.record.reading.table import BY_SHAPE, KNOWN, OTHERS, Reader, decoded, row_reader, type_of
 from viewer.record.reading.terms import Terms, identifiers_in
 
 _DEEPEST = 16  # Bundles within Bundles
@@ -106,28 +106,19 @@ def _opened(page: Page, depth: int) -> Iterator[Arrival]:
         raw, flaw = entry.raw, entry.flaw
         if flaw is null and not raw:
             continue  # a response entry, or an empty one: it held no resource
-        type_ = type_of(raw)
-        reader = READERS.get(type_)
         # Nearly all are decoded at once; the rest with care.
-        if reader is not None and flaw is sound and len(raw) <= LONGEST:
+        if flaw is sound and len(raw) <= LONGEST:
             try:
-                shape = reader.decoder.decode(raw)
+                shape = KNOWN.decode(raw)
             except UNREADABLE:
                 pass
             else:
+                type_, reader = BY_SHAPE[type(shape)]
                 yield Arrival(
-                    raw,
-                    raw,
-                    type_,
-                    reader,
-                    shape,
-                    entry.full_url,
-                    _NOTHING_LOST,
-                    "",
-                    shapes.NOTHING,
-                    modifies,
-                )
+                    raw, raw, type_, reader, shape, entry.full_url, _NOTHING_LOST, "", shapes.NOTHING, modifies,
+                )  # fmt: skip
                 continue
+        type_ = type_of(raw)
         if type_ == "Bundle" and entry.readable:
             if depth == _DEEPEST:
                 yield Arrival(raw, entry.as_sent, "Bundle", trouble="too-deep")

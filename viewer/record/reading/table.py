@@ -6,7 +6,7 @@ Some types are read by hand; every other one by its form, and one that no form k
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Union, cast
 
 import msgspec
 
@@ -24,42 +24,37 @@ from viewer.record.reading.visits import EncounterShape, read_visit
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """How one type is read: its shape, that shape's decoder, and the function from shape to fact."""
+    """How one type is read: its shape, and the function from shape to fact."""
 
     kind: str  # the field of Record its rows stand in; "" for Patient, OTHERS for what is read by a form
     shape: type[shapes.ResourceShape]
-    decoder: msgspec.json.Decoder[Any]
     read: Callable[[Any, Reading], Fact]
-
-
-def _reader(kind: str, shape: type[shapes.ResourceShape], read: Callable[[Any, Reading], Fact]) -> Reader:
-    return Reader(kind, shape, msgspec.json.Decoder(shape), read)
 
 
 OTHERS = "others"
 
 
 def _by_form(form: Form) -> Reader:
-    return _reader(OTHERS, shapes.ResourceShape, partial(read_other, form))
+    return Reader(OTHERS, shapes.ResourceShape, partial(read_other, form))
 
 
 READERS: dict[str, Reader] = {
-    "AllergyIntolerance": _reader("allergies", AllergyShape, read_allergy),
-    "Condition": _reader("problems", ConditionShape, read_problem),
-    "MedicationRequest": _reader("supplies", medicines.RequestShape, medicines.read_request),
-    "MedicationDispense": _reader("supplies", medicines.DispenseShape, medicines.read_dispense),
-    "MedicationStatement": _reader("supplies", medicines.StatementShape, medicines.read_statement),
-    "MedicationAdministration": _reader(
+    "AllergyIntolerance": Reader("allergies", AllergyShape, read_allergy),
+    "Condition": Reader("problems", ConditionShape, read_problem),
+    "MedicationRequest": Reader("supplies", medicines.RequestShape, medicines.read_request),
+    "MedicationDispense": Reader("supplies", medicines.DispenseShape, medicines.read_dispense),
+    "MedicationStatement": Reader("supplies", medicines.StatementShape, medicines.read_statement),
+    "MedicationAdministration": Reader(
         "supplies", medicines.AdministrationShape, medicines.read_administration
     ),
-    "Observation": _reader("results", results.ObservationShape, results.read_result),
-    "DiagnosticReport": _reader("reports", results.ReportShape, results.read_report),
-    "Encounter": _reader("visits", EncounterShape, read_visit),
-    "Procedure": _reader("procedures", care.ProcedureShape, care.read_procedure),
-    "Immunization": _reader("vaccines", care.ImmunizationShape, care.read_vaccine),
-    "DocumentReference": _reader("documents", documents.DocumentShape, documents.read_document),
-    "Composition": _reader("narratives", documents.CompositionShape, documents.read_narrative),
-    "Patient": _reader("", people.PatientShape, people.read_person),
+    "Observation": Reader("results", results.ObservationShape, results.read_result),
+    "DiagnosticReport": Reader("reports", results.ReportShape, results.read_report),
+    "Encounter": Reader("visits", EncounterShape, read_visit),
+    "Procedure": Reader("procedures", care.ProcedureShape, care.read_procedure),
+    "Immunization": Reader("vaccines", care.ImmunizationShape, care.read_vaccine),
+    "DocumentReference": Reader("documents", documents.DocumentShape, documents.read_document),
+    "Composition": Reader("narratives", documents.CompositionShape, documents.read_narrative),
+    "Patient": Reader("", people.PatientShape, people.read_person),
     **{form.type: _by_form(form) for form in (*PLANS, *FINDINGS)},
 }
 _ANY = _by_form(ANY)
@@ -69,9 +64,24 @@ SUPPORTING = frozenset(
         "Medication", "Endpoint",
     }
 )  # fmt: skip
-_USUAL_START = b'{"resourceType":"'  # what servers write; their members have an order though JSON has none
-_START = len(_USUAL_START)
-_BY_BYTES = {name.encode(): name for name in READERS}
+_TAG = "resourceType"
+
+
+def _tagged(type_: str, shape: type[shapes.ResourceShape]) -> type[shapes.ResourceShape]:
+    """The shape, known by its type among others."""
+    made = msgspec.defstruct(type_, (), bases=(shape,), tag_field=_TAG, tag=type_, rename="camel", gc=False)
+    return cast("type[shapes.ResourceShape]", made)
+
+
+_TAGGED = {
+    **{type_: _tagged(type_, shapes.ResourceShape) for type_ in SUPPORTING},
+    **{type_: _tagged(type_, reader.shape) for type_, reader in READERS.items()},
+}
+_ANY_OF_THEM: Any = Union[tuple(_TAGGED.values())]  # noqa: UP007 - "|" takes no list
+KNOWN: msgspec.json.Decoder[shapes.ResourceShape] = msgspec.json.Decoder(_ANY_OF_THEM)
+"""Decodes a resource of any known type in one step; what it makes of one tells which (``BY_SHAPE``)."""
+BY_SHAPE = {shape: (type_, READERS.get(type_)) for type_, shape in _TAGGED.items()}
+_DECODERS = {reader.shape: msgspec.json.Decoder(reader.shape) for reader in (*READERS.values(), _ANY)}
 _FIRST_MEMBER = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]{1,64})"')
 _NAME = re.compile(
     "[A-Za-z]{1,64}"
@@ -87,10 +97,6 @@ _TYPED = msgspec.json.Decoder(_Typed)
 
 def type_of(raw: bytes) -> str:
     """The resource type; "" when it does not say, or says what can be no type."""
-    if raw.startswith(_USUAL_START):
-        known = _BY_BYTES.get(raw[_START : raw.find(b'"', _START)])
-        if known is not None:
-            return known
     match = _FIRST_MEMBER.match(raw)
     if match:
         return match[1].decode()
@@ -119,7 +125,7 @@ def decoded(type_: str, raw: bytes, flaws: list[str]) -> shapes.ResourceShape | 
     """
     reader = READERS.get(type_, _ANY)
     try:
-        found: shapes.ResourceShape = reader.decoder.decode(raw)
+        found: shapes.ResourceShape = _DECODERS[reader.shape].decode(raw)
     except UNREADABLE:
         return piecewise(raw, reader.shape, flaws)
     return found
