@@ -67,6 +67,9 @@ class Course:
     until: date | None = None
     left: int | None = None
     total: Total | None = None
+    summed: tuple[
+        Portion, ...
+    ] = ()  # what the total is made of: what was supplied last, else one list's rows
     unclear: str = ""
     halted: Supply | None = None  # the row that says stopped or on hold
     ingredients: tuple[str, ...] = ()  # ids of the formulary, () when unresolved
@@ -145,6 +148,8 @@ def _course(route: str, rows: list[Supply], today: date, group: Group) -> Course
         # What the place that stopped it had supplied before runs no more.
         running = [batch for batch in running if batch[0].supply.origin.hcode != halted.origin.hcode]
     current = _current(batches, running)
+    summed = current if portions else _listed(rows, state, known, today)
+    total = total_of(summed) if len(running) <= 1 and len(group.reading.ingredients) <= 1 else None
     until = _until(batches, running)
     return Course(
         name=group.name,
@@ -157,10 +162,24 @@ def _course(route: str, rows: list[Supply], today: date, group: Group) -> Course
         state=state,
         until=until,
         left=None if until is None else (until - today).days + 1,
-        total=total_of(current) if len(running) <= 1 and len(group.reading.ingredients) <= 1 else None,
+        total=total,
+        summed=summed if total is not None else (),
         unclear=next((portion.unclear for portion in current or portions if portion.unclear), ""),
         halted=halted if state in (CourseState.STOPPED, CourseState.CONFLICT, CourseState.ON_HOLD) else None,
     )
+
+
+def _listed(rows: Sequence[Supply], state: CourseState, known: Known, today: date) -> tuple[Portion, ...]:
+    """What one list says is taken, where nothing is known to have been supplied; () where anything leaves that open:
+    several places or dates, or a row that may be another one told twice."""
+    if state is not CourseState.USING:
+        return ()
+    standing = [row for row in rows if _claims(row) and row.kind is not SupplyKind.ADMINISTRATION]
+    one_list = len({(row.origin.hcode, row.kind, row.when) for row in standing}) == 1
+    alike = len({(row.drug.strength, row.doses) for row in standing}) < len(standing)
+    if not one_list or alike or standing[0].kind is not SupplyKind.STATEMENT:
+        return ()
+    return tuple(count_out(row, known, today) for row in standing)
 
 
 def _latest_batches(portions: Sequence[Portion]) -> list[tuple[Portion, ...]]:

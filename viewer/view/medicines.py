@@ -171,13 +171,7 @@ _TOLD = frozenset({"do-not-give", "proposed", "not-yet", "draft", "planned"})
 
 def total_of(pen: Pen, course: Course) -> str:
     """19 มก./สัปดาห์; "" when not every part is computable."""
-    total = course.total
-    if total is None:
-        return ""
-    amount = f"{pen.speech.number(total.amount)} {pen.speech.strength(f'1 {total.unit}').removeprefix('1 ')}"
-    if total.per == "week":
-        return pen.say("{amount}/week", amount=amount)
-    return pen.say("{amount}/day", amount=amount)
+    return supplied.total_words(pen, course.total) if course.total is not None else ""
 
 
 def _second_line(pen: Pen, course: Course) -> str:

@@ -10,6 +10,7 @@ from viewer.record.cover import Cover, Covered, Early, Gap, Over, Overlap, cover
 from viewer.record.facts import Supply
 from viewer.record.regimen import Regimen
 from viewer.record.supplies import Portion, Reckoning
+from viewer.record.totals import Total
 from viewer.view import terms
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone
@@ -34,6 +35,8 @@ def explanations(pen: Pen, course: Course, covered: Cover) -> Sequence[Callable[
         for portion in course.current
         if portion.reckoning is not None or len(course.current) > 1  # one alone says why in its own column
     ]
+    if course.total is not None and (len(course.summed) > 1 or not course.portions):
+        told.append(partial(_summed, pen, course))  # of one supply its own days say it
     told += [partial(_over, pen, one) for one in covered.over[:1]]
     told += [partial(_overlap, pen, one) for one in overlaps]
     told += [partial(_gap, pen, one) for one in gaps]
@@ -73,6 +76,30 @@ def tags(pen: Pen, covered: Cover) -> tuple[Mark, ...]:
         if one.portion.start and one.portion.start >= since
     ]
     return tuple(Mark(Shape.TAG, words, Tone.DOUBT) for words in found)
+
+
+def _summed(pen: Pen, course: Course) -> Row:
+    """รวม 100 ไมโครกรัม/วัน: 75 ไมโครกรัม × 1 เม็ด/วัน + 25 ไมโครกรัม × 1 เม็ด/วัน."""
+    total = course.total
+    assert total is not None  # noqa: S101 - the caller looked
+    parts = []
+    for portion in course.summed:
+        regimen = portion.regimen
+        a_day = total.per == "day"
+        taken = pen.speech.counted((regimen.a_week or Fraction()) / (7 if a_day else 1), regimen.unit)
+        dose = pen.say("{amount}/day", amount=taken) if a_day else pen.say("{amount}/week", amount=taken)
+        parts.append(f"{pen.speech.strength(portion.supply.drug.strength)} × {dose}")
+    rows = [portion.supply for portion in course.summed]
+    head = pen.say("Total {amount}", amount=total_words(pen, total))
+    return _row(pen, "summed", rows, head, " + ".join(parts), rows[0])
+
+
+def total_words(pen: Pen, total: Total) -> str:
+    """19 มก./สัปดาห์."""
+    amount = f"{pen.speech.number(total.amount)} {pen.speech.strength(f'1 {total.unit}').removeprefix('1 ')}"
+    if total.per == "week":
+        return pen.say("{amount}/week", amount=amount)
+    return pen.say("{amount}/day", amount=amount)
 
 
 def _counted(pen: Pen, portion: Portion) -> Row:

@@ -5,8 +5,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
+
 from viewer.record.courses import Course, CourseState, concerns_today, courses
 from viewer.record.facts import Dose, Supply, SupplyKind
+from viewer.record.totals import Total
 from viewer.record.values import Quantity
 
 Make = Callable[..., Supply]
@@ -170,7 +173,54 @@ def test_strengths_of_one_list_are_told_together(supply: Make, today: date) -> N
     course = only(courses(rows, today))
     assert course.state is CourseState.USING
     assert [row.drug.strength for row in course.now] == ["75 mcg", "25 mcg"]
-    assert (course.left, course.total) == (None, None)
+    assert (course.left, course.total) == (None, Total(Fraction(100), "mcg", "day"))
+    assert [portion.supply for portion in course.summed] == rows
+
+
+EACH = "1 tablet each morning"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([("75 mcg", EACH), ("25 mcg", EACH)], Total(Fraction(100), "mcg", "day")),
+        ([("75 mcg", EACH)], Total(Fraction(75), "mcg", "day")),
+        (
+            [("75 mcg", "รับประทานครั้งละ 1 เม็ด วันละ 1 ครั้ง ก่อนนอน เฉพาะวันจันทร์-ศุกร์")],
+            Total(Fraction(375), "mcg", "week"),
+        ),
+        ([("75 mcg", EACH), ("25 mcg", "")], None),  # of one nobody says how it is taken
+        ([("75 mcg", EACH), ("25 mcg", "1 tablet when needed")], None),
+        ([("75 mcg", EACH), ("", EACH)], None),
+        ([("75 mcg", EACH), ("75 mcg", EACH)], None),  # the same row twice: one tablet or two?
+    ],
+)
+def test_a_list_without_quantities_has_a_total_where_every_part_says_how_much(
+    supply: Make, today: date, parts: list[tuple[str, str]], expected: Total | None
+) -> None:
+    rows = [
+        supply("GP", 60, f"levothyroxine {strength} tab".replace("  ", " "), label, kind=SupplyKind.STATEMENT,
+               status="active")
+        for strength, label in parts
+    ]  # fmt: skip
+    course = only(courses(rows, today))
+    assert course.total == expected
+    assert course.left is None
+
+
+def test_lists_of_two_places_or_two_days_are_not_added_up(supply: Make, today: date) -> None:
+    def on_list(place: str, days_ago: int, mcg: int) -> Supply:
+        name = f"levothyroxine {mcg} mcg tab"
+        return supply(place, days_ago, name, EACH, kind=SupplyKind.STATEMENT, status="active")
+
+    assert only(courses([on_list("A", 60, 75), on_list("B", 60, 25)], today)).total is None
+    assert only(courses([on_list("A", 30, 75), on_list("A", 60, 25)], today)).total is None
+
+
+def test_what_was_supplied_counts_and_a_list_beside_it_does_not(supply: Make, today: date) -> None:
+    given = supply("A", 5, "levothyroxine 100 mcg tab", "รับประทานครั้งละ 1 เม็ด วันละ 1 ครั้ง ก่อนอาหารเช้า", 30)
+    told = supply("B", 60, "levothyroxine 75 mcg tab", EACH, kind=SupplyKind.STATEMENT, status="active")
+    assert only(courses([given, told], today)).total == Total(Fraction(100), "mcg", "day")
 
 
 GIVEN = SupplyKind.ADMINISTRATION

@@ -281,3 +281,11 @@ def test_person_9_levothyroxine_is_one_dose_of_two_strengths(
         sheet("summary", person.record, person.ledger, today, words), "current-medicines", "levothyroxine"
     )
     assert "75 ไมโครกรัม + 25 ไมโครกรัม" in row.cells[0].text
+    whole = _row(sheet("medicines", person.record, person.ledger, today, words), "medicines", "levothyroxine")
+    assert whole.cells[0].note.endswith("100 ไมโครกรัม/วัน")
+    explained = whole.details[0]
+    assert [cell.text for cell in explained.cells[:2]] == [
+        "รวม 100 ไมโครกรัม/วัน",
+        "75 ไมโครกรัม × 1 เม็ด/วัน + 25 ไมโครกรัม × 1 เม็ด/วัน",
+    ]
+    assert len({note.fact for note in explained.sources}) == 2
