@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from viewer.record.allergy import Allergen, fold
+from viewer.record.assessed import obstacle
 from viewer.record.facts import Allergy, Stance
 from viewer.view.allergy_words import allergy_block, informant
 from viewer.view.joining import reasons
@@ -108,7 +109,7 @@ def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
         Cell(name, tone=tone),
         happened,
         assessed,
-        Cell(informant(pen, row), note=by_whom(pen, row)),
+        _told_by(pen, row),
         Cell(pen.date(row.when), note=pen.facility(row)),
     )
 
@@ -172,9 +173,18 @@ def _severity(pen: Pen, row: Allergy) -> str:
     )
 
 
+def _told_by(pen: Pen, row: Allergy) -> Cell:
+    """Who informed, and who assessed or wrote it down; one name is not said twice."""
+    wrote = by_whom(pen, row)
+    if wrote and row.informant and row.informant in (row.assessor, row.recorder):
+        return Cell(wrote)
+    return Cell(informant(pen, row), note=wrote)
+
+
 def by_whom(pen: Pen, row: Allergy) -> str:
-    """The named professional who assessed it, else who wrote it down; "" when the source names nobody."""
-    if row.assessor:
+    """The named professional who assessed it, else who wrote it down; "" when the source names nobody. Who asserts
+    what nobody assessed is its informant, and no more."""
+    if row.assessor and obstacle(row) is None:
         return pen.say("assessed by {who}", who=row.assessor)
     return pen.say("recorded by {who}", who=row.recorder) if row.recorder else ""
 

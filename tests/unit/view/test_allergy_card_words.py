@@ -82,8 +82,13 @@ def test_who_assessed_it_is_named_and_who_only_wrote_it_down_is_called_so(words:
     assert not entries["phenytoin"].unnamed
     assert entries["aspirin"].assessments[0].endswith("ผู้บันทึก พว.สมหมาย")
     assert entries["aspirin"].unnamed
-    notes = {one.cells[0].text: one.cells[3].note for one in allergies(pen).sections[0].rows}
-    assert notes == {"phenytoin": "ผู้ประเมิน ภญ.สมใจ", "aspirin": "ผู้บันทึก พว.สมหมาย"}
+    told = {
+        one.cells[0].text: (one.cells[3].text, one.cells[3].note) for one in allergies(pen).sections[0].rows
+    }
+    assert told == {
+        "phenytoin": ("ผู้ประเมิน ภญ.สมใจ", ""),  # the one who informed: said once
+        "aspirin": ("ไม่ระบุผู้ให้ข้อมูล", "ผู้บันทึก พว.สมหมาย"),
+    }
 
 
 def test_drugs_of_its_group_are_told_as_far_as_a_rule_in_force_says(words: Words) -> None:
