@@ -1,5 +1,8 @@
 """The fonts of paper: Sarabun in three weights, and DejaVu Sans for the signs Sarabun has not (α β ✓ □ ...).
 
+For names of people from elsewhere one weight each of Noto Sans Lao, Khmer and Myanmar and of Droid Sans Fallback
+(Chinese and Japanese); what none of them has is said in words (viewer.paper.shaping).
+
 A Face is a constant read from our own files once per process and shared by all threads; what a document makes of
 it (codes, subsets) lives in viewer.paper.embedding and dies with the document. ReportLab's own font registry is
 global and its TTFont serves one document at a time: it is not used at all.
@@ -34,6 +37,14 @@ _FILES = {
 }
 
 
+_FOREIGN = (
+    "NotoSansLao-Regular.ttf",
+    "NotoSansKhmer-Regular.ttf",
+    "NotoSansMyanmar-Regular.ttf",
+    "DroidSansFallbackHan.ttf",
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """One font file. Metrics are in thousandths of the font size."""
@@ -63,6 +74,13 @@ def faces(weight: Weight) -> tuple[Face, ...]:
     return tuple(_face(name) for name in _FILES[weight])
 
 
+def face_for(letter: str, weight: Weight) -> Face | None:
+    """The first face that draws a character; those of other scripts are read when they are first needed. None: no
+    font that we ship has it."""
+    near = next((face for face in faces(weight) if face.has(letter)), None)
+    return near or next((face for name in _FOREIGN if (face := _face(name)).has(letter)), None)
+
+
 @cache
 def _face(file: str) -> Face:
     """Read a font file (OpenType 1.9: head, OS/2; the rest by HarfBuzz)."""
@@ -73,7 +91,8 @@ def _face(file: str) -> Face:
     extents = font.get_font_extents("ltr")
     corners = struct.unpack(">4h", face.reference_table("head").data[36:44])
     (weight,) = struct.unpack(">H", face.reference_table("OS/2").data[4:6])
-    capital = font.get_glyph_extents(font.get_nominal_glyph(ord("H")))
+    capital = font.get_nominal_glyph(ord("H"))
+    high = font.get_glyph_extents(capital).y_bearing if capital else extents.ascender
     return Face(
         name=file.removesuffix(".ttf"),
         data=data,
@@ -82,7 +101,7 @@ def _face(file: str) -> Face:
         scale=scale,
         ascent=extents.ascender * scale,
         descent=extents.descender * scale,
-        cap_height=capital.y_bearing * scale,
+        cap_height=high * scale,
         box=(corners[0] * scale, corners[1] * scale, corners[2] * scale, corners[3] * scale),
         heavy=weight >= 600,
     )

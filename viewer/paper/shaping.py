@@ -7,12 +7,12 @@ Thai stacks marks over and under consonants and lets some of them change shape; 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import uharfbuzz as hb
 
-from viewer.paper.fonts import Face, Weight, faces
+from viewer.paper.fonts import Face, Weight, face_for, faces
 
 NOTHING = "\u200b"  # what a glyph reads as when its cluster is already told: readers skip it
 _SARA_AM, _NIKHAHIT, _SARA_AA = "\u0e33", "\u0e4d", "\u0e32"
@@ -20,6 +20,7 @@ _ALIKE = 12  # thousandths: SARA AM whole or drawn in two parts this near to eac
 _REACH = (
     600  # farther than any mark of a real word stands from its place: piled marks never cover other lines
 )
+_LAST = "\uffff"  # of the characters that every reader takes from an ActualText
 _FEATURES = {"kern": True, "liga": True}
 
 _DROPPED = re.compile(
@@ -78,28 +79,59 @@ class Shaper:
         """Glyphs of one word or phrase, already ``clean``; it is never reordered: left to right as it stands."""
         known = self._known.get((text, weight))
         if known is None:
-            glyphs = tuple(
-                glyph for face, run in _itemise(text, faces(weight)) for glyph in _glyphs(run, face)
-            )
+            glyphs = tuple(glyph for run in _itemise(text, weight) for glyph in _drawn(run))
             known = Shaped(text, glyphs, sum(glyph.advance for glyph in glyphs))
             self._known[text, weight] = known
         return known
 
 
-def _itemise(text: str, candidates: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
-    """Runs of the text with the first face that can draw them; a character none can draw gets the first one's box."""
-    run, chosen = "", candidates[0]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Characters that one face draws; ``instead`` are the words for those that none draws."""
+
+    face: Face
+    text: str
+    instead: str = ""
+
+
+def _itemise(text: str, weight: Weight) -> Iterator[_Run]:
+    """Runs of the text with the first face that can draw them, and with words instead of what none can draw."""
+    run, chosen, strange = "", faces(weight)[0], ""
     for letter in text:
-        if unicodedata.category(letter) == "Mn" and chosen.has(letter):
-            face = chosen
-        else:
-            face = next((one for one in candidates if one.has(letter)), candidates[0])
-        if face is not chosen and run:
-            yield chosen, run
+        mark = unicodedata.category(letter) == "Mn" and chosen.has(letter)
+        found = chosen if mark and not strange else face_for(letter, weight)
+        face, name = (found, "") if found is not None else (faces(weight)[0], _strange(letter))
+        if (face is not chosen or name != strange) and run:
+            yield _Run(chosen, run, _instead(strange, run))
             run = ""
-        chosen, run = face, run + letter
+        chosen, strange, run = face, name, run + letter
     if run:
-        yield chosen, run
+        yield _Run(chosen, run, _instead(strange, run))
+
+
+def _strange(letter: str) -> str:
+    """What a character that no font has is called: its script where it is a letter or its mark, else its number."""
+    script = unicodedata.name(letter, "").partition(" ")[0]
+    is_letter = unicodedata.category(letter)[0] in "LM" and script.isalpha() and letter <= _LAST
+    return script.title() if is_letter else f"U+{ord(letter):04X}"
+
+
+def _instead(name: str, run: str) -> str:
+    """[Arabic×5]: never an empty box, which reads as a box to tick or as nothing."""
+    return f"[{name}×{len(run)}]" if name and len(run) > 1 else f"[{name}]" if name else ""
+
+
+def _drawn(run: _Run) -> Iterator[Glyph]:
+    """The run's glyphs. What is drawn instead of it still reads as what was sent; but for private characters, and those
+    that pdfium cannot read from an ActualText: they read as their numbers."""
+    if not run.instead:
+        yield from _glyphs(run.text, run.face)
+        return
+    sent = (
+        "" if any(letter > _LAST or unicodedata.category(letter) == "Co" for letter in run.text) else run.text
+    )
+    for number, glyph in enumerate(_glyphs(run.instead, run.face)):
+        yield replace(glyph, text="" if number else sent) if sent else glyph
 
 
 def _glyphs(text: str, face: Face) -> Iterator[Glyph]:
