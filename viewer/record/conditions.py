@@ -62,10 +62,10 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
     for problem in record.problems:
         day = _first_day(problem)
         if (
-            problem.restricted
+            not _PREGNANCY.match(problem.icd)
+            or problem.restricted
             or not stands(problem)
             or problem.clinical in _ENDED
-            or not _PREGNANCY.match(problem.icd)
             or day is None
         ):
             continue

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Result
 from viewer.record.story import Record
-from viewer.record.values import Concept
+from viewer.record.values import Concept, Quantity
 
 HOLDS = timedelta(days=365)
 _STATUS = frozenset({"63895-7", "413712001"})  # LOINC breastfeeding status; SNOMED CT breastfeeding (mother)
@@ -67,7 +67,10 @@ def lactation(record: Record, today: date, *, told: bool = False) -> Lactation |
 
 def _statements(record: Record) -> Iterator[tuple[date, bool, Fact]]:
     told: list[tuple[Fact, bool | None]] = [(problem, _diagnosed(problem)) for problem in record.problems]
-    told += [(result, _observed(result)) for result in record.results]
+    # A number says neither yes nor no, and nearly all are numbers.
+    told += [
+        (result, _observed(result)) for result in record.results if not isinstance(result.value, Quantity)
+    ]
     for fact, yes in told:
         day = fact.when.first_day if fact.when else None
         if yes is not None and day is not None and not fact.restricted and stands(fact):

@@ -107,7 +107,7 @@ def converted(pen: Pen, series: Series, result: Result) -> str:
 
 def conversion_note(pen: Pen, series: Series, *, brief: bool = False) -> str:
     """Beside a row whose trend holds converted points; "" for all others. ``brief`` where room is short."""
-    if not any(series.is_converted(result) for result in series.results):
+    if not series.mixed or not any(map(series.is_converted, series.results)):
         return ""
     if brief:
         return pen.say("≈ trend converted")

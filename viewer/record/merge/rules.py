@@ -102,7 +102,7 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
     day = words.day(fact.when)
     if fact.status in _WITHDRAWN or not day or (value is None and not fact.components):
         return None
-    if any(isinstance(part.value, Samples) for part in fact.components):
+    if fact.components and any(isinstance(part.value, Samples) for part in fact.components):
         return None  # what they hold is not read, so nobody can say that it is the same
     heard, minute = lexicon.heard(fact.concept), words.minute(fact.when)
     if minute is None and heard.test in _OF_THE_MOMENT:
@@ -118,7 +118,7 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
         minute,
         (spoken.phases, heard.all if own else ""),
         spoken.methods,
-        (sides, lexicon.fold(fact.body_site)),
+        (sides, lexicon.fold(fact.body_site) if fact.body_site else ""),
         unit,
         value,
         lexicon.components(fact.components) if fact.components else (),
