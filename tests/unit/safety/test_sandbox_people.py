@@ -4,14 +4,13 @@ expected.json tells them in words; here each is the rule that says it. What stan
 person 2's unresolved allergy is coverage, person 10's is of the outbreak view.
 """
 
-import importlib.util
 import json
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from sandbox_people import TODAY, sandbox_patient
 from unit.safety.people_of_rules import book, formulary
 
 from viewer.record.courses import courses
@@ -73,28 +72,12 @@ FINDINGS: dict[int, list[tuple[str, set[str]]]] = {
 
 
 @cache
-def view_people() -> ModuleType:
-    """The builder that the sheets' tests use."""
-    spec = importlib.util.spec_from_file_location("people_on_sheets", ROOT / "tests/unit/view/conftest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules["people_on_sheets"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
 def checked(number: int, file: str = "", proposed: str = "") -> Checked:
-    people = view_people()
-    patient = people._patient(number, file=file)
-    today = people.D
-    rows = courses([row for row in patient.record.supplies if not row.restricted], today, formulary())
+    patient = sandbox_patient(number, file=file)
+    rows = courses([row for row in patient.record.supplies if not row.restricted], TODAY, formulary())
     if proposed:
-        rows = (*rows, proposal(Drug(proposed, Concept(proposed)), "", today, formulary()))
-    return check(patient.record, rows, formulary(), book(), today, patient.ledger)
+        rows = (*rows, proposal(Drug(proposed, Concept(proposed)), "", TODAY, formulary()))
+    return check(patient.record, rows, formulary(), book(), TODAY, patient.ledger)
 
 
 @pytest.mark.parametrize("number", FINDINGS)
