@@ -44,7 +44,7 @@ def medicines(pen: Pen) -> Sheet:
             pen.say("Medicine · route · strength"),
             pen.say("How taken, as sent"),
             pen.say("Last supplied"),
-            pen.say("Supply covers"),
+            pen.say("Covered"),
             pen.say("Days left"),
             pen.say("State"),
         ),

@@ -49,7 +49,7 @@ def state_note(pen: Pen, course: Course) -> str:
         return _halted(pen, course, course.halted)
     match course.state:
         case CourseState.RUN_OUT:
-            return pen.say("by the quantity supplied")
+            return pen.say("by quantity")
         case CourseState.USING:
             return _using(pen, course)
         case CourseState.AS_NEEDED:
@@ -71,7 +71,7 @@ def _using(pen: Pen, course: Course) -> str:
         return pen.say("{who} lists it as in use", who=pen.who(course.latest))
     if all(by == "stated" for by in counted):
         return pen.say("by the days that the source states")
-    return pen.say("by the quantity supplied")
+    return pen.say("by quantity")
 
 
 def _unknown(pen: Pen, course: Course) -> str:

@@ -141,6 +141,59 @@ def test_a_key_with_control_is_somebody_elses() -> None:
 # --- the page
 
 
+def test_on_a_low_screen_rows_have_the_room_of_what_is_not_in_use(show: Show) -> None:
+    hands = show()
+    table = hands.table
+    whole = [
+        at
+        for at, entry in enumerate(table.rows.entries)
+        if entry.row and table.visualRect(table.rows.index(at, 1)).bottom() <= table.viewport().height()
+    ]
+    assert len(whole) >= 6
+    assert hands.page._findings.hidden_rows() <= 1
+    bar, progress = hands.desk.bar, hands.desk.progress
+    assert bar._written.isHidden()
+    assert progress._add.isHidden()
+    progress._more.click()
+    assert not progress._add.isHidden()
+    progress._only.click()
+    progress._more.click()
+    assert progress._add.isHidden()
+    assert not progress._only.isHidden(), "a filter that is on stays in sight"
+
+
+def test_with_room_all_of_it_is_there(show: Show) -> None:
+    hands = show(size=(1920, 1080))
+    assert not hands.desk.bar._written.isHidden()
+    assert hands.desk.bar._notes.isHidden()
+    assert not hands.desk.progress._add.isHidden()
+    assert hands.desk.progress._more.isHidden()
+
+
+def test_notes_open_for_who_wants_them_and_are_read_in_the_head_when_shut(show: Show) -> None:
+    hands = show()
+    hands.window.activateWindow()
+    hands.at("enalapril")
+    bar = hands.desk.bar
+    hands.press(Qt.Key.Key_F2)
+    assert bar._fields["reason"] is hands.window.focusWidget()
+    hands.types("reason", "ไอแห้ง")
+    QTest.keyClick(bar._fields["reason"], Qt.Key.Key_Return)
+    hands.settle()
+    assert not bar._written.isHidden(), "who opened them shuts them"
+    hands.desk.bar.write("reason")
+    hands.settle()
+    bar.turn_notes()
+    hands.settle()
+    assert bar._written.isHidden()
+    assert "ไอแห้ง" in bar._name.text()
+    hands.press(Qt.Key.Key_4)
+    assert not bar._written.isHidden()
+    QTest.keyClick(bar._fields["dose"], Qt.Key.Key_Return)
+    hands.settle()
+    assert bar._written.isHidden(), "what a choice opened is shut again"
+
+
 def test_the_first_medicine_has_the_keyboard_and_a_key_decides(show: Show) -> None:
     hands = show()
     hands.page.focus_first()

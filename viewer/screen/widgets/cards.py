@@ -68,11 +68,15 @@ class Card(QFrame):
         self._news.say(text)
         self._news.setVisible(bool(text))
 
+    def add_act(self, act: QWidget) -> None:
+        """A small button at the end of the head."""
+        self._head_row.addWidget(act)
+
     def _head(self, icon: str) -> QFrame:
         head = QFrame()
         head.setProperty("role", "cardhead")
         head.setFixedHeight(self._theme.px(_HEAD))
-        row = QHBoxLayout(head)
+        row = self._head_row = QHBoxLayout(head)
         row.setContentsMargins(self._theme.px(10), 0, self._theme.px(10), 0)
         row.setSpacing(self._theme.px(8))
         if icon:

@@ -21,10 +21,11 @@ from viewer.visit.states import Open, State
 
 _BESIDE = {False: 300, True: 420}  # px of the panel that says what was and was not checked
 _ROW = 50  # px
+_LOW_BELOW = 720  # px: here what is not in use makes room for rows and findings
 _TIGHT_BELOW = 1340  # px: big letters on a small screen
 # With decisions: name, dose, last supplied, left, state, choice, letters; what is over goes to the supplies over time.
 _TIGHT = (168, 154, 98, 108, 114, 148, 54)
-_USUAL = (188, 164, 100, 114, 126, 160, 54)
+_USUAL = (188, 164, 100, 124, 126, 150, 54)
 _WIDE = (260, 290, 120, 120, 160, 190, 76)
 _BACK, _AHEAD = 120, 90  # days of the supply bars around today
 
@@ -49,7 +50,7 @@ class MedicinesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(self._findings, 1)
-        rules = Button(theme, say("Rules that are checked"), key="F9", size="small")
+        rules = Button(theme, say("Rules checked"), key="F9", size="small")
         rules.clicked.connect(lambda: context.errands.start("rules", show_rules(context)))
         history = Button(theme, say("Dispensing history"), key="F4", size="small")
         history.clicked.connect(self.open_dispensing)
@@ -109,6 +110,8 @@ class MedicinesPage(QWidget):
             self._wide, self._tight = wide, tight
             self._beside.setFixedWidth(theme.px(_BESIDE[wide]))
             self._medicines.show_columns(self._columns())
+        if self._reconciling is not None:
+            self._reconciling.set_low(low=self.height() < theme.px(_LOW_BELOW))
 
     def print_now(self) -> None:
         """Ctrl+P: the form of the reconciled medicines; who does not reconcile prints the letter."""

@@ -3,13 +3,13 @@
 A medicine is taken from the list below the box, or when its name is exactly one that the list knows; never guessed.
 """
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from viewer.record.formulary import Choice
 from viewer.screen.context import PageContext
-from viewer.screen.pages.record.section_card import OPEN, SectionCard
+from viewer.screen.pages.record.section_card import HEAD, OPEN, SectionCard
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.cards import panel
 from viewer.screen.widgets.columns import Column, Draws
@@ -49,7 +49,7 @@ class PrescriptionBox(QWidget):
         self._name = self._field(say("Medicine, chosen from the list"), 2, row)
         self._name.textEdited.connect(self._look_up)
         self._name.installEventFilter(self)
-        self._strength = self._field(say("Strength and form"), 0, row)
+        self._strength = self._field(say("Strength, form"), 0, row)
         self._strength.setFixedWidth(theme.px(_STRENGTH))
         self._label = self._field(say("How it is to be taken"), 3, row)
         self._bought = QCheckBox(say("Bought or herb"))
@@ -69,9 +69,10 @@ class PrescriptionBox(QWidget):
         self._list = SectionCard(
             context, _COLUMNS, icon="list-checks", title=say("To be dispensed"), least=_ROW, head=False
         )
-        self._list.setMaximumHeight(theme.px(_MOST_HIGH))
+        self._list.grown.connect(self._fit)
+        self._list.table.measured.connect(self._fit)
         whole.addWidget(self._list)
-        whole.addLayout(self._acts())
+        self._add_acts()
         self._names = QStringListModel(self)
         self._completer = QCompleter(self._names, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -84,8 +85,9 @@ class PrescriptionBox(QWidget):
     def show_check(self, check: PrescriptionCheck) -> None:
         """Draw what stands on the list, and what the rules say of it now."""
         self._show_list(on=bool(check.section.rows))
-        self._list.show_section(check.section)
+        self._list.show_section(check.section, title=self._context.words.say("To be dispensed"))
         self._list.let_in()
+        self._fit()
         self._feeds.setVisible(check.asks)
         self._feeds.setChecked(check.told)
 
@@ -113,10 +115,8 @@ class PrescriptionBox(QWidget):
         row.addWidget(field, stretch)
         return field
 
-    def _acts(self) -> QHBoxLayout:
+    def _add_acts(self) -> None:
         theme, say = self._context.theme, self._context.words.say
-        row = QHBoxLayout()
-        row.addStretch(1)
         self._remove = Button(theme, say("Take off the list"), size="small")
         self._remove.clicked.connect(self._take_off)
         self._undo = Button(theme, say("Undo"), icon="history", size="small")
@@ -124,15 +124,27 @@ class PrescriptionBox(QWidget):
         self._clear = Button(theme, say("Clear"), icon="eraser", size="small")
         self._clear.clicked.connect(lambda: self._do("clear"))
         for act in (self._remove, self._undo, self._clear):
-            row.addWidget(act)
-        return row
+            self._list.add_act(act)
 
     def _show_list(self, *, on: bool) -> None:
         chart = self._context.visit.chart
-        self._list.setVisible(on)
+        can_undo = chart is not None and chart.prescription.can_undo
+        self._list.setVisible(on or can_undo)
         self._remove.setVisible(on)
         self._clear.setVisible(on)
-        self._undo.setVisible(chart is not None and chart.prescription.can_undo)
+        self._undo.setVisible(can_undo)
+
+    def _fit(self) -> None:
+        """As high as what stands on the list, up to its most; its head alone where nothing does."""
+        theme, most = self._context.theme, self._context.theme.px(_MOST_HIGH)
+        wanted = self._list.wanted_height(self._list.width(), most) if self._list.filled else theme.px(HEAD)
+        self._list.setFixedHeight(min(wanted, most))
+        QTimer.singleShot(0, self._list, self._list.tell_hidden)  # once it has that height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
 
     # --- what is typed
 

@@ -1,8 +1,11 @@
-"""Below the medicines: the choices with their keys for the rows that are chosen, and what is noted of one."""
+"""Below the medicines: the choices with their keys for the rows that are chosen, and what is noted of one.
+
+With little room the fields of the notes are shut until F2 or a choice asks for them; what was noted stands in the head.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from viewer.base.clock import Clock
 from viewer.base.words import Words
@@ -26,11 +29,13 @@ class DecisionBar(QFrame):
         chose(Choice): a button was pressed; the same again takes the decision back.
         noted: something was typed (``notes``).
         left: Enter in a field: back to the rows.
+        opened: the fields came in or went.
     """
 
     chose = Signal(object)
     noted = Signal()
     left = Signal()
+    opened = Signal()
 
     def __init__(self, theme: Theme, words: Words, clock: Clock) -> None:
         super().__init__()
@@ -38,6 +43,7 @@ class DecisionBar(QFrame):
         self.setProperty("role", "sunk")
         self._choice: Choice | None = None
         self._key = ""
+        self._low, self._asked = False, False  # little room; a choice opened the fields, not the reader
         say = words.say
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, theme.px(8))
@@ -49,6 +55,9 @@ class DecisionBar(QFrame):
         self._read = Label(theme, "", size="small", tone="ink2", right=True)
         head.addWidget(self._name, 1)
         head.addWidget(self._read)
+        self._notes = Button(theme, say("Notes"), kind=Kind.CHOICE, key="F2", size="small")
+        self._notes.toggled.connect(self._open)
+        head.addWidget(self._notes)
         whole.addLayout(head)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
@@ -58,7 +67,8 @@ class DecisionBar(QFrame):
         whole.addLayout(self._grid)
         self._place(len(self._buttons))
         titles = (say("Reason"), say("Dose from now on"), say("What instead"), say("Last taken (day, time)"))
-        fields = QGridLayout()
+        self._written = QWidget()
+        fields = QGridLayout(self._written)
         fields.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
         fields.setHorizontalSpacing(theme.px(8))
         fields.setVerticalSpacing(0)
@@ -66,8 +76,24 @@ class DecisionBar(QFrame):
         for at, (name, title) in enumerate(zip(_FIELDS, titles, strict=True)):
             fields.addWidget(Label(theme, title, size="caption", tone="ink2"), 0, at)
             fields.addWidget(self._field(name, title), 1, at)
-        whole.addLayout(fields)
+        whole.addWidget(self._written)
+        self._open()
         self.show_none()
+
+    def set_low(self, *, low: bool) -> None:
+        """Whether there is little room below: then the fields are shut until they are asked for."""
+        if low != self._low:
+            self._low = low
+            self._open()
+
+    def turn_notes(self) -> None:
+        """F2: to the notes of the chosen row; once more, back to the rows."""
+        if any(field.hasFocus() for field in self._fields.values()):
+            self._notes.setChecked(False)
+            self.left.emit()
+        elif self._fields[_FIELDS[0]].isEnabled() and self.isEnabled():
+            self._notes.setChecked(True)
+            self.write(_FIELDS[0])
 
     def show_none(self) -> None:
         """No row is chosen."""
@@ -82,7 +108,8 @@ class DecisionBar(QFrame):
         decision = one.entry.decision if one.entry else None
         clock = grammar(self._words).clock(decision.when) if decision else ""
         by = self._words.say("{name} at {clock}", name=decision.who, clock=clock) if decision else ""
-        self._name.setText(" · ".join(filter(None, (one.medicine.name, by))))
+        noted = _noted(one.entry) if self._written.isHidden() else ()
+        self._name.setText(" · ".join(filter(None, (one.medicine.name, by, *noted))))
         typing = self._key == one.medicine.key and any(field.hasFocus() for field in self._fields.values())
         self._key = one.medicine.key
         self._mark(decision.choice if decision and one.decided else None)
@@ -109,6 +136,9 @@ class DecisionBar(QFrame):
 
     def write(self, name: str) -> None:
         """Keyboard to a field."""
+        if self._written.isHidden():
+            self._asked = True
+            self._notes.setChecked(True)
         field = self._fields[name]
         field.setFocus()
         field.selectAll()
@@ -116,6 +146,8 @@ class DecisionBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Enter lead back to the rows."""
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self._asked:
+                self._notes.setChecked(False)
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -125,6 +157,14 @@ class DecisionBar(QFrame):
         super().resizeEvent(event)
         wanted = sum(button.sizeHint().width() + self._theme.px(6) for button in self._buttons.values())
         self._place(8 if wanted + self._theme.px(20) <= self.width() else 4)
+
+    def _open(self, *_: object) -> None:
+        """The fields as the room and the reader have it."""
+        shown = not self._low or self._notes.isChecked()
+        self._asked = self._asked and self._notes.isChecked()
+        self._notes.setVisible(self._low)
+        self._written.setVisible(shown)
+        self.opened.emit()
 
     def _button(self, choice: Choice, key: str, word: str) -> Button:
         button = Button(self._theme, word, kind=Kind.CHOICE, key=key, size="small", name=f"{key} {word}")
@@ -164,8 +204,7 @@ class DecisionBar(QFrame):
             self._read.setText(self._words.say("Last taken: {when}", when=told))
 
     def _show_entry(self, entry: Entry | None) -> None:
-        taken = entry.taken.typed if entry and entry.taken else ""
-        texts = (entry.reason, entry.dose, entry.instead, taken) if entry else ("",) * len(_FIELDS)
+        texts = _noted(entry) or ("",) * len(_FIELDS)
         for field, text in zip(self._fields.values(), texts, strict=True):
             if field.text() != text:
                 field.setText(text)
@@ -176,3 +215,10 @@ class DecisionBar(QFrame):
         self._choice = choice
         for known, button in self._buttons.items():
             button.setChecked(known is choice)
+
+
+def _noted(entry: Entry | None) -> tuple[str, ...]:
+    """What was written of a medicine."""
+    if entry is None:
+        return ()
+    return (entry.reason, entry.dose, entry.instead, entry.taken.typed if entry.taken else "")

@@ -3,7 +3,7 @@
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
@@ -59,6 +59,11 @@ class ReconcilingDesk(QObject):
             self._choose(first)
         self._card.take_focus()
 
+    def set_low(self, *, low: bool) -> None:
+        """Whether the page has little room."""
+        self.bar.set_low(low=low)
+        self.progress.set_low(low=low)
+
     def open_form(self) -> None:
         """The form: signed, printed, sent."""
         if self._state is not None:
@@ -100,12 +105,18 @@ class ReconcilingDesk(QObject):
         self.bar.chose.connect(self.decide)
         self.bar.noted.connect(self._note)
         self.bar.left.connect(self.focus_first)
+        self.bar.opened.connect(self._keep_in_sight)
         progress = self.progress
         progress.filtered.connect(self._filter)
         progress.all_wanted.connect(self._all_others)
         progress.add_wanted.connect(lambda: self._context.errands.start("add medicine", self._add()))
         progress.form_wanted.connect(self.open_form)
-        for keys, act in (("Ctrl+Z", self._undo), ("Ctrl+Y", self._redo), ("Ctrl+Shift+Z", self._redo)):
+        for keys, act in (
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+Y", self._redo),
+            ("Ctrl+Shift+Z", self._redo),
+            ("F2", self.bar.turn_notes),
+        ):
             shortcut = QShortcut(QKeySequence(keys), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -228,6 +239,12 @@ class ReconcilingDesk(QObject):
             self._card.show_section(self._filtered(self._review.section))
             self._card.let_in()
             self._tell()
+
+    def _keep_in_sight(self) -> None:
+        """The fields came in over the last rows: the chosen one stays seen. What the head tells changes, too."""
+        self._tell()
+        table = self._card.table
+        QTimer.singleShot(0, table, lambda: table.scrollTo(table.currentIndex()))
 
     def _filtered(self, section: Section) -> Section:
         if not self.progress.only_undecided or self._review is None:

@@ -16,7 +16,7 @@ from viewer.visit.reconciliation import Reconciliation
 
 
 class ProgressCard(Card):
-    """Says how it stands; its buttons are acts on all of it.
+    """Says how it stands; its buttons are acts on all of it. With little room the rarer ones wait behind "more".
 
     Signals:
         filtered(bool): show only what is still to be decided.
@@ -31,7 +31,7 @@ class ProgressCard(Card):
     form_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words) -> None:
-        super().__init__(theme, words.say("Medication reconciliation"), icon="list-checks")
+        super().__init__(theme, words.say("Reconciliation"), icon="list-checks")
         self._words = words
         say = words.say
         inside = QWidget()
@@ -48,19 +48,31 @@ class ProgressCard(Card):
         self._undo = Button(theme, say("Undo"), size="small", key="Ctrl+Z")
         self._redo = Button(theme, say("Redo"), size="small", key="Ctrl+Y")
         self._form = Button(theme, say("Form: sign, print, send"), kind=Kind.PRIMARY, key="Ctrl+P")
+        self._more = Button(theme, say("More"), kind=Kind.CHOICE, size="small")
+        self._more.toggled.connect(self._place)
+        self.add_act(self._more)
+        self._low, self._waits = False, True
         self._connect()
         body.addWidget(self._progress)
         body.addWidget(self._waiting)
         body.addWidget(self._signed)
-        steps = QHBoxLayout()
+        self._steps = QWidget()
+        steps = QHBoxLayout(self._steps)
+        steps.setContentsMargins(0, 0, 0, 0)
         steps.setSpacing(theme.px(6))
         steps.addWidget(self._undo, 1)
         steps.addWidget(self._redo, 1)
         for button in (self._only, self._all, self._add):
             body.addWidget(button)
-        body.addLayout(steps)
+        body.addWidget(self._steps)
         body.addWidget(self._form)
         self.body.addWidget(inside)
+        self._place()
+
+    def set_low(self, *, low: bool) -> None:
+        """Whether there is little room: the findings beside it need it more than these buttons."""
+        self._low = low
+        self._place()
 
     @property
     def only_undecided(self) -> bool:
@@ -77,18 +89,29 @@ class ProgressCard(Card):
         """How it stands. ``shown`` are the keys of the rows on screen: only those go on at one stroke."""
         say = self._words.say
         self._progress.setText(review.progress)
+        self._waits = bool(review.waiting)
         self._waiting.setText(review.waiting or review.answered)  # always there: nothing beside it moves
         self._waiting.set_tone("amberink" if review.waiting else "ink2")
         _tell(self._signed, signed_words(self._words, review, value))
         undecided = len(review.undecided)
         self._only.say(say("Undecided {n}", n=undecided))
         self._only.setEnabled(bool(undecided) or self._only.isChecked())
+        self._place()
         medicines, apart = together(review.standings, shown)
         self._all.say(say("All others ({n}): go on taking", n=len(medicines)))
         self._all.setEnabled(bool(medicines))
         self._all.setToolTip(say("{n} must be decided one by one", n=apart) if apart else "")
         self._undo.setEnabled(bool(steps[0]))
         self._redo.setEnabled(bool(steps[1]))
+
+    def _place(self, *_: object) -> None:
+        """A filter that is on is never out of sight."""
+        every = not self._low or self._more.isChecked()
+        self._more.setVisible(self._low)
+        self._waiting.setVisible(every or self._waits)
+        self._only.setVisible(every or self._only.isChecked())
+        self._add.setVisible(every)
+        self._steps.setVisible(every)
 
     def _connect(self) -> None:
         acts = (
