@@ -32,6 +32,7 @@ class Answer:
 
 
 NO = Answer(False)
+_WEEK = 7
 _SINGLE = re.compile(r"ครั้งเดียว|\bsingle dose\b|\bstat\b", re.I)
 
 
@@ -187,7 +188,8 @@ def _rarely_taken(portion: Portion) -> bool:
     if portion.unclear == "clash" or regimen.unclear == "clash":
         return False
     texts = (dose.text or dose.patient_text for dose in portion.supply.doses)
-    return regimen.weekly or len(regimen.days) == 1 or any(map(_SINGLE.search, texts))
+    once = regimen.weekly and regimen.times_a_week == 1
+    return once or regimen.interval >= _WEEK or len(regimen.days) == 1 or any(map(_SINGLE.search, texts))
 
 
 def _once(values: Iterable[Reading]) -> tuple[Reading, ...]:
