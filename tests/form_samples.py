@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 
+from PIL import Image, ImageDraw
 from sandbox_people import TODAY, Patient, sandbox_patient
 
 from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
+from viewer.base.settings import SitePaper
 from viewer.base.words import Words
 from viewer.consent.history import ConsentTold
 from viewer.exchange.ledger import LineState
@@ -22,6 +25,7 @@ from viewer.view.forms.reply import reply
 from viewer.view.forms.structured import structured
 from viewer.view.forms.trends import lab_trends
 from viewer.view.imprint import Printing
+from viewer.view.issuing import House
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import Subject
@@ -133,9 +137,34 @@ def _letter(told: Told) -> Letter:
     return letter_of(told.pen, told.printing(), LetterDraft(), sandbox=True)
 
 
+def _house() -> House:
+    """A crest, an address, numbers of forms, Thai digits."""
+    made = Image.new("RGBA", (240, 240), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(made)
+    pen.ellipse((4, 4, 236, 236), outline="black", width=6)
+    pen.ellipse((30, 30, 210, 210), outline=(20, 60, 140), width=3)
+    pen.polygon([(105, 60), (135, 60), (135, 105), (180, 105), (180, 135), (135, 135), (135, 180), (105, 180),
+                 (105, 135), (60, 135), (60, 105), (105, 105)], fill=(20, 60, 140))  # fmt: skip
+    out = BytesIO()
+    made.save(out, "PNG")
+    numbers = {"referral-c": "รบ.1", "reply": "รบ.2", "medicine-list": "ภส.5"}
+    told = SitePaper(
+        affiliation="สังกัดเอกชน", address="12 หมู่ 3 ต.บ้านเหนือ อ.เมือง จ.ธารสุวรรณ 99000", form_numbers=numbers,
+        thai_digits=True,
+    )  # fmt: skip
+    return House(told, out.getvalue())
+
+
+def _of_a_house(told: Told) -> Form:
+    printing = replace(told.printing(), house=_house())
+    letter = letter_of(told.pen, printing, LetterDraft(number="12"), sandbox=True)
+    return primary(letter, told.pen, printing, {"urgency": "3"})
+
+
 FORMS: dict[str, Callable[[Told], Form]] = {
     "referral-b": lambda told: structured(_letter(told), told.pen, told.printing(), {}),
     "referral-c": lambda told: primary(_letter(told), told.pen, told.printing(), {}),
+    "referral-c-of-a-house": _of_a_house,
     "reply": lambda told: reply(_letter(told), told.pen, told.printing(), {}),
     "visits": lambda told: visits(told.pen, told.printing(), sandbox=True),
     "summary": _summary,

@@ -79,7 +79,7 @@ def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosin
         number = chart.citizen_for_paper() if chart is not None else ""
         return letter(
             state, now=visit.clock.now(), reference=reference, words=words, sandbox=visit.profile.sandbox,
-            citizen_id_text=number, draft=draft, desk=composing.desk,
+            citizen_id_text=number, draft=draft, house=forms.house(state.post), desk=composing.desk,
         )  # fmt: skip
 
     def plain(state: Open, reference: str) -> Letter:

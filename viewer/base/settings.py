@@ -6,13 +6,14 @@ names the field, never the value.
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from viewer.base.errors import PrawatError
 
+_PICTURES, _LARGEST_CREST = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"), 2 * 1024 * 1024
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _VERIFY = (
@@ -42,6 +43,23 @@ class Limits(_Strict):
     page_count: int = 200  # _count
     pace: float = 0.003  # between two starts: all places filled in one breath would hold the window for 50 ms
     retries: int = 2
+
+
+class SitePaper(_Strict):
+    """How the papers of one facility look. ``crest``: a PNG or JPEG file beside the profile, printed in grey.
+
+    ``form_numbers`` by the code of a form: ``{"referral": "บส.08"}``. ``thai_digits``: of the number and the date of a
+    letter only; clinical values always have Arabic ones.
+    """
+
+    crest: Path | None = None
+    name: str = ""  # as it stands on paper; "" = as the exchange calls the facility
+    affiliation: str = ""  # สังกัด
+    address: str = ""
+    phone: str = ""  # "" = the one that the exchange knows
+    form_numbers: dict[str, str] = {}
+    thai_digits: bool = False
+    medicine_list: Literal["A4", "A5"] = "A5"  # the size that the patient's list has at first
 
 
 class Profile(_Strict):
@@ -76,6 +94,7 @@ class Profile(_Strict):
     token_module: Path | None = (
         None  # PKCS#11 library of the tokens that clinicians sign with, on this machine
     )
+    papers: dict[str, SitePaper] = {}  # by the code of the facility that issues them
     limits: Limits = Limits()
 
     @field_validator("token_module")
@@ -118,9 +137,26 @@ def read_profile(path: Path) -> Profile:
         "rule_tables": tuple(path.parent / name for name in profile.rule_tables),
         "trust": tuple(path.parent / name for name in profile.trust),
     }
+    beside["papers"] = {code: _beside(path, code, paper) for code, paper in profile.papers.items()}
     if profile.formulary is not None:
         beside["formulary"] = path.parent / profile.formulary
     return profile.model_copy(update=beside)
+
+
+def _beside(profile: Path, code: str, paper: SitePaper) -> SitePaper:
+    """With its crest in its place; a file that is none is told now, not when a letter is printed."""
+    if paper.crest is None:
+        return paper
+    crest = profile.parent / paper.crest
+    try:
+        with crest.open("rb") as file:
+            begins = file.read(8)
+            fits = begins.startswith(_PICTURES) and crest.stat().st_size <= _LARGEST_CREST
+    except OSError:
+        fits = False
+    if not fits:
+        raise SettingsUnreadable(f"the profile does not fit: papers.{code}.crest")
+    return paper.model_copy(update={"crest": crest})
 
 
 def _is_here(address: str) -> bool:

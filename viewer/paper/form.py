@@ -27,7 +27,8 @@ def form_pdf(form: Form, words: Words) -> bytes:
     around = Around(form.running_head, form.footer, form.strong, form.allergy, form.synthetic, form.ask)
     frame, allergy = headed(setter, words, around)
     blocks = BlockSetter(setter, words, frame.room, form.scale, form.strong)
-    head = Head(form.issuer.name, form.issuer.lines, form.title, form.privacy, form.subtitle, form.number)
+    who = form.issuer
+    head = Head(who.name, who.lines, form.title, form.privacy, form.subtitle, form.number, who.crest)
     parts: list[Part] = [heading(setter, words, head, synthetic=form.synthetic), Gap(5)]
     parts += blocks.parts(form.opening)
     parts += [Gap(4), *allergy]

@@ -104,6 +104,15 @@ class Pen:
             self.tags.words()
             self._canvas.addLiteral(writing.operators(x, self.foot - baseline, glyphs, shade))
 
+    def picture(
+        self, left: float, foot: float, width: float, height: float, size: tuple[int, int], packed: str
+    ) -> None:
+        """A grey picture of ``size`` samples of 8 bits, within the content (no object: nothing outside is drawn)."""
+        self.tags.shape()
+        place = " ".join(map(_number, (width, 0, 0, height, left, foot)))
+        head = f"/W {size[0]} /H {size[1]} /BPC 8 /CS /G /F [/A85 /Fl]"
+        self._canvas.addLiteral(f"q {place} cm BI {head} ID\n{packed}~>\nEI Q")
+
     def sign_here(self, x: float, y: float, width: float, height: float, said: str) -> None:
         """Keep this rectangle for an electronic signature; y is its top, ``said`` what a screen reader calls it."""
         foot = self.foot - y - height

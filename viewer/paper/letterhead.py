@@ -1,9 +1,10 @@
 """The opening of the referral letter: seal, facility and title, number and date, to whom, and the person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from viewer.base.words import Words
 from viewer.paper.blanks import filled, labelled
+from viewer.paper.crest import crest_of, draw_crest
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.formats import MM
@@ -23,7 +24,7 @@ _RIGHT = replace(SMALL, align=Align.RIGHT)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Who issues a paper, and what it is. ``number`` is the form's own."""
+    """Who issues a paper, and what it is. ``number`` is the form's own, ``crest`` a picture file."""
 
     name: str
     lines: tuple[str, ...]
@@ -31,10 +32,11 @@ class Head:
     privacy: str = ""
     subtitle: str = ""
     number: str = ""
+    crest: bytes = field(default=b"", repr=False)
 
 
 def heading(setter: Setter, words: Words, head: Head, *, synthetic: bool) -> Drawing:
-    """The place for the seal, the issuer and the title in the middle, the form's number and the stamp on the right."""
+    """The crest or a place for a seal, issuer and title in the middle, the form's number and the stamp on the right."""
     width = setter.paper.width
     middle = width - 2 * max(2 * _SEAL + 4, STAMP_WIDTH + 6 if synthetic or head.number else 0)
     small = replace(SMALL, align=Align.CENTRE)
@@ -53,9 +55,15 @@ def heading(setter: Setter, words: Words, head: Head, *, synthetic: bool) -> Dra
     corner += [stamp(setter, words)] if synthetic else []
     aside = stack(corner)
 
+    picture = crest_of(head.crest) if head.crest else None
+    said = words.say("Crest of {name}", name=head.name)
+
     def ink(pen: Pen, x: float, top: float) -> None:
-        pen.ring(x + _SEAL, top + _SEAL, _SEAL)
-        seal.draw(pen, x, top + _SEAL - seal.height / 2)
+        if picture is not None:
+            draw_crest(pen, picture, x, top, 2 * _SEAL, said)
+        else:
+            pen.ring(x + _SEAL, top + _SEAL, _SEAL)
+            seal.draw(pen, x, top + _SEAL - seal.height / 2)
         block.draw(pen, x + (width - middle) / 2, top)
         aside.draw(pen, x + width - STAMP_WIDTH, top + 4)
 
@@ -82,7 +90,14 @@ class Letterhead:
             heading(
                 setter,
                 self._words,
-                Head(letter.facility, letter.facility_lines, letter.title, letter.privacy),
+                Head(
+                    letter.facility,
+                    letter.facility_lines,
+                    letter.title,
+                    letter.privacy,
+                    number=letter.form_number,
+                    crest=letter.crest,
+                ),
                 synthetic=letter.synthetic,
             ),
             Gap(5),

@@ -13,7 +13,8 @@ from viewer.paper.frame import Around, framed
 from viewer.paper.furniture import capped, emphasised
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span
-from viewer.paper.look import BODY, SECTION, SMALL, SMALL_STRONG, TITLE, WIDTH
+from viewer.paper.letterhead import Head, heading
+from viewer.paper.look import BODY, SECTION, SMALL, SMALL_STRONG, WIDTH
 from viewer.paper.ruled import ruled_table
 from viewer.paper.text import Setter
 from viewer.view.reconciling.form import MedicinesForm
@@ -47,16 +48,17 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
 
 def _opening(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
     """The title with its English, the facility, what the reader must know first."""
-    centred = replace(SMALL, align=Align.CENTRE)
+    subtitle = "Medication Reconciliation" if words.language != "en" else ""
+    head = Head(
+        form.facility,
+        form.facility_lines,
+        form.title,
+        subtitle=subtitle,
+        number=form.number,
+        crest=form.crest,
+    )
     return [
-        setter.lines(form.title, replace(TITLE, align=Align.CENTRE), WIDTH, keep=True),
-        *(
-            [setter.lines("Medication Reconciliation", centred, WIDTH, keep=True)]
-            if words.language != "en"
-            else []
-        ),
-        capped(setter.lines(" ".join(form.facility.split()), _CENTRED, WIDTH, keep=True), 3, setter),
-        *(setter.lines(line, centred, WIDTH, keep=True) for line in form.facility_lines),
+        heading(setter, words, head, synthetic=False),
         Gap(4),
         *(setter.lines(emphasised(remark, form.strong), SMALL, WIDTH) for remark in form.remarks if remark),
     ]

@@ -5,8 +5,10 @@ from operator import is_
 
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
+from viewer.signin.people import Post
 from viewer.view.allergy_card import AllergyCard, allergy_card, why_none
 from viewer.view.imprint import Printing
+from viewer.view.issuing import PLAIN, House, houses
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import MedicinesForm, Subject, kept_form, medicines_form
 from viewer.view.reconciling.review import Cases, Review, cases, review
@@ -27,8 +29,13 @@ class Forms:
         composing: Composing,
         names: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
-        """``names`` finds names of medicines for a pick list."""
+        """``names`` finds names of medicines for a pick list.
+
+        Raises:
+            SettingsUnreadable: what the site set for its papers does not fit.
+        """
         self._visit, self._words, self._composing, self.names = visit, words, composing, names
+        self._houses = houses(visit.profile)
         self._made_of: tuple[object, ...] = ()
         self._review: Review | None = None
         self._cases: Cases | None = None
@@ -67,9 +74,9 @@ class Forms:
         return Subject.of(self._composing.pen(state), state.record, opened=False)
 
     def printing(self, state: Open, reference: str) -> Printing:
-        """One act of printing of this state; ``reference`` of the audit, "" for a preview."""
+        """One act of printing of this state; ``reference`` of the audit, "" for a preview, which masks the number."""
         chart = self._visit.chart
-        number = chart.citizen_for_paper() if chart is not None else ""
+        number = chart.citizen_for_paper() if chart is not None and reference else state.candidate.masked_id
         return self._printing(state, state.candidate.name, number, reference)
 
     def reconciled(self, state: Open, *, opened: bool) -> Reconciled | None:
@@ -87,6 +94,10 @@ class Forms:
         pen = self._composing.blank_pen()
         head = " · ".join(filter(None, (kept.name, kept.masked_id)))
         return kept_form(pen, kept.reconciliation, printing, head=head, sandbox=self._visit.profile.sandbox)
+
+    def house(self, post: Post) -> House:
+        """What the site set for the papers of this post's facility."""
+        return self._houses.get(post.hcode, PLAIN)
 
     def forget(self) -> None:
         """The record is closed."""
@@ -109,4 +120,5 @@ class Forms:
             as_of=state.as_of if isinstance(state, Open) else now,
             reference=reference,
             purpose=state.permit.purpose if isinstance(state, Open) else "TREAT",
+            house=self.house(state.post),
         )

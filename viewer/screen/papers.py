@@ -57,6 +57,10 @@ class Papers:
         """The tests that a page of trends can hold."""
         return analytes(self._forms.for_paper(state).printed)
 
+    def first_size(self, state: Open) -> Paper:
+        """The size of paper that the site wants the patient's list on."""
+        return Paper(self._forms.house(state.post).set.medicine_list)
+
     def made(self, state: Open, code: str, asked: Asked, reference: str) -> Form:
         """The form; ``reference`` of the audit, "" for a preview.
 

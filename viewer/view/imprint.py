@@ -7,6 +7,7 @@ from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.signin.people import Clinician, Post
 from viewer.view import terms
 from viewer.view.band import about
+from viewer.view.issuing import PLAIN, House
 from viewer.view.pen import Pen
 from viewer.view.silence import unasked_kinds
 
@@ -23,6 +24,7 @@ class Printing:
     as_of: datetime
     reference: str  # of the audit event; names nobody
     purpose: str = "TREAT"  # v3-ActReason code of the consent
+    house: House = PLAIN  # what the site set for the papers of this facility
 
 
 @dataclass(frozen=True, slots=True)

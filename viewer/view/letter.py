@@ -15,11 +15,13 @@ from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.curtain import covered
 from viewer.record.facts import Fact, Person
 from viewer.safety.reference import Reference
+from viewer.signin.roles import REFERRAL
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
 from viewer.view.finding_words import on_paper
 from viewer.view.imprint import Printing, imprint
+from viewer.view.issuing import PLAIN, House, issuer
 from viewer.view.letter_medicines import letter_medicines
 from viewer.view.letter_results import letter_results, shown_results, vital_line
 from viewer.view.letter_rows import letter_data
@@ -66,6 +68,7 @@ def letter(
     citizen_id_text: str,
     draft: LetterDraft | None = None,
     desk: Reference | None = None,
+    house: House = PLAIN,
 ) -> Letter:
     """The referral letter of an open record. ``citizen_id_text`` as it is to be printed; ``reference`` of the audit;
     ``desk`` is what findings are held against (ours alone without it)."""
@@ -78,6 +81,7 @@ def letter(
         as_of=state.as_of,
         reference=reference,
         purpose=state.permit.purpose,
+        house=house,
     )
     pen = Pen(
         covered(state.record), state.ledger, now.date(), words, desk, state.dismissals,
@@ -97,18 +101,17 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         f"{pen.speech.sex(sex)} {age_words(pen)}",
         printing.citizen_id,
     )
-    number = say("No. {number}", number=draft.number) if draft.number else ""
+    house, issued = printing.house, issuer(post, printing.house, pen.words)
+    number = say("No. {number}", number=house.digits(draft.number)) if draft.number else ""
     return Letter(
-        facility=post.facility,
-        facility_lines=(_place(pen, post.hcode, post.phone),),
+        facility=issued.name,
+        facility_lines=issued.lines,
+        crest=issued.crest,
+        form_number=house.number(REFERRAL),
         title=say("Referral letter"),
         privacy=say("Personal health data, not to be shown to others"),
-        number=draft.number,
-        sent=say(
-            "{day} at {clock}",
-            day=pen.speech.full_day(printing.now.date()),
-            clock=pen.speech.clock(printing.now),
-        ),
+        number=house.digits(draft.number),
+        sent=_sent(pen, printing),
         to=draft.to,
         urgency=draft.urgency,
         patient=_patient(pen, printing, draft, sex),
@@ -137,6 +140,12 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
     )
 
 
+def _sent(pen: Pen, printing: Printing) -> str:
+    """The day and the time in full."""
+    day, clock = pen.speech.full_day(printing.now.date()), pen.speech.clock(printing.now)
+    return printing.house.digits(pen.say("{day} at {clock}", day=day, clock=clock))
+
+
 def _data(pen: Pen, printing: Printing, draft: LetterDraft) -> bytes:
     """The rows that the letter shows; none for a preview, which has no reference yet."""
     return letter_data(
@@ -146,11 +155,6 @@ def _data(pen: Pen, printing: Printing, draft: LetterDraft) -> bytes:
         visits=0 if draft.history else _VISITS,
         address=next((person.address for person in _addressed(pen)), ""),
     )
-
-
-def _place(pen: Pen, hcode: str, phone: str) -> str:
-    code = pen.say("facility code {code}", code=hcode) if hcode else ""
-    return " · ".join(filter(None, (code, pen.say("tel. {number}", number=phone) if phone else "")))
 
 
 def _patient(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> tuple[LetterLine, ...]:

@@ -315,3 +315,5 @@ class Letter:
         str, ...
     ] = ()  # what is printed where it will be signed electronically; () = signed by hand
     proof: Proof | None = None  # None: nothing is said of it
+    crest: bytes = field(default=b"", repr=False)  # a picture file; b"" leaves a place for a seal
+    form_number: str = ""  # as the site counts its forms

@@ -66,6 +66,12 @@ def with_data() -> bytes:
     return pen.finish(DATA)
 
 
+def crest() -> bytes:
+    out = BytesIO()
+    Image.linear_gradient("L").save(out, "PNG")
+    return out.getvalue()
+
+
 def form(name: str) -> Callable[[], bytes]:
     return lambda: form_pdf(FORMS[name](Told(5, thai())), thai())
 
@@ -76,6 +82,7 @@ MADE = {
     "verified": lambda: referral_pdf(replace(LETTER, proof=PROOF), thai()),
     "sheets": sheets,
     "data": with_data,
+    "crest": lambda: referral_pdf(replace(LETTER, crest=crest()), thai()),
     **{name: form(name) for name in FORMS},
     "card": lambda: allergy_card_pdf(replace(CARD, entries=(ENTRY,) * 9), thai()),
 }
@@ -139,6 +146,16 @@ def test_6_2_10_and_6_2_5_no_transparency_and_no_graphics_states(pdf: pikepdf.Pd
     for page in pdf.pages:
         assert not {"/Group", "/Trans", "/AA", "/PresSteps"} & set(page.obj.keys())
         assert not {"/ExtGState", "/XObject", "/Pattern", "/Shading"} & set(page.obj.Resources.keys())
+
+
+def test_6_1_10_and_6_2_8_a_picture_lies_in_the_content_in_grey_and_is_not_smoothed(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        for part in pikepdf.parse_content_stream(page):
+            if str(part.operator) == "INLINE IMAGE":
+                held = part.iimage
+                assert str(held.colorspace) == "/DeviceGray"
+                assert {str(name) for name in held.filters} <= {"/ASCII85Decode", "/FlateDecode"}
+                assert not {"/I", "/Interpolate", "/Intent"} & set(held.obj.keys())
 
 
 def test_6_2_11_every_font_is_embedded_and_as_wide_as_it_says(pdf: pikepdf.Pdf) -> None:

@@ -52,7 +52,7 @@ def written(person: Any, words: Words, draft: LetterDraft | None = None, **chang
 def test_person_1_goes_to_the_kidney_clinic(patient: Patient, spoken: Words) -> None:
     told = written(patient(1, LATE), spoken)
     assert told.sent == "23 พฤศจิกายน พ.ศ. 2569 เวลา 14.20 น."
-    assert told.facility_lines == ("รหัสสถานพยาบาล 990040001 · โทร 0-2000-9904",)
+    assert told.facility_lines == ("รหัสสถานพยาบาล\u00a0990040001 · โทร\u00a00-2000-9904",)
     values = {line.label.strip(): line.value for line in told.patient}
     assert values["อายุ"] == "66 ปี 8 เดือน"
     assert values["เกิด"] == "14 มี.ค. 2503"

@@ -109,7 +109,9 @@ class FormsDialog(QDialog):
             below.setContentsMargins(theme.px(26), 0, 0, theme.px(4))
             below.addWidget(why)
             body.addLayout(below)
-        self._options = Options(theme, self._context.words)
+        self._options = Options(
+            theme, self._context.words, self._context.composer.papers.first_size(self._state)
+        )
         self._options.offer_fields(labels(self._context.words))
         self._options.changed.connect(self._later.start)
         self._list = body

@@ -21,13 +21,13 @@ class Options(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, theme: Theme, words: Words, first: Paper) -> None:
         super().__init__()
         self._theme, self._words = theme, words
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(theme.px(4))
-        self._papers = self._paper_choice()
+        self._papers = self._paper_choice(first)
         self._tests: dict[str, QCheckBox] = {}
         self._known: tuple[str, ...] = ()
         self._list = self._group(words.say("Tests"))
@@ -95,14 +95,14 @@ class Options(QWidget):
         group.hide()
         return group
 
-    def _paper_choice(self) -> QWidget:
+    def _paper_choice(self, first: Paper) -> QWidget:
         group = self._group(self._words.say("Size of the paper"))
         buttons = QButtonGroup(group)
         self._sizes: dict[Paper, QRadioButton] = {}
         for paper in (Paper.A5, Paper.A4):
             choice = self._sizes[paper] = QRadioButton(paper.value)
             choice.setFont(self._theme.font("small"))
-            choice.setChecked(paper is Paper.A5)
+            choice.setChecked(paper is first)
             buttons.addButton(choice)
             choice.toggled.connect(self.changed)
             layout = group.layout()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from viewer.view.issuing import Issuer
 from viewer.view.sheet import AllergyBlock, LetterLine, Section, Trend
 
 
@@ -149,15 +150,6 @@ class TearOff:
 
 
 Block = Heading | Told | Filled | Ticks | Ruled | Rows | Remark | Charts | Lanes | Signatures | TearOff
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Who issues a paper, as its head says it. ``crest`` is a picture file's bytes; b"" leaves a place for a seal."""
-
-    name: str
-    lines: tuple[str, ...] = ()
-    crest: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from viewer.view.forms.blocks import (
     Signatures,
     Told,
 )
-from viewer.view.forms.head import issuer, person
+from viewer.view.forms.head import person
 from viewer.view.imprint import Printing, imprint
+from viewer.view.issuing import issuer
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, LetterLine, Row, Section, Tone
 from viewer.view.silence import named_kinds
@@ -89,8 +90,9 @@ def _form(
     return Form(
         code=code,
         title=title,
+        number=printing.house.number(code),
         privacy=pen.say("Personal health data, not to be shown to others"),
-        issuer=issuer(pen, printing),
+        issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
         allergy=None,  # nothing clinical stands here
         opening=(person(pen, printing),),

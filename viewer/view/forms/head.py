@@ -3,20 +3,11 @@
 from collections.abc import Iterable
 
 from viewer.record.facts import Person
-from viewer.view.forms.blocks import Filled, Issuer, Place
+from viewer.view.forms.blocks import Filled, Place
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
 from viewer.view.sheet import LetterLine
-
-
-def issuer(pen: Pen, printing: Printing) -> Issuer:
-    """The facility that acts, with its code and telephone."""
-    post, say = printing.post, pen.say
-    code = say("facility code {code}", code=post.hcode) if post.hcode else ""
-    phone = say("tel. {number}", number=post.phone) if post.phone else ""
-    kept = " · ".join(part.replace(" ", "\u00a0") for part in (code, phone) if part)
-    return Issuer(post.facility, (kept,) if kept else ())
 
 
 def person(pen: Pen, printing: Printing, *, contact: bool = False) -> Filled:

@@ -7,8 +7,9 @@ from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
 from viewer.view.allergy_words import allergy_block
 from viewer.view.forms.blocks import Block, Form, Heading, Lanes, Remark, Rows, Ruled
-from viewer.view.forms.head import issuer, person
+from viewer.view.forms.head import person
 from viewer.view.imprint import Printing, imprint
+from viewer.view.issuing import issuer
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import silence
@@ -46,8 +47,9 @@ def _form(
     return Form(
         code=code,
         title=title,
+        number=printing.house.number(code),
         privacy=pen.say("Personal health data, not to be shown to others"),
-        issuer=issuer(pen, printing),
+        issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
         allergy=allergy_block(pen),
         opening=(person(pen, printing),),

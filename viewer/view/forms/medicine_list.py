@@ -23,9 +23,10 @@ from viewer.view.forms.blocks import (
     Ruled,
     Signatures,
 )  # fmt: skip
-from viewer.view.forms.head import hospital_number, issuer, sex_of
+from viewer.view.forms.head import hospital_number, sex_of
 from viewer.view.forms.times import TIMES, times_of_day
 from viewer.view.imprint import Printing, imprint
+from viewer.view.issuing import issuer
 from viewer.view.pen import Pen, row_key
 from viewer.view.persons import age_words
 from viewer.view.reconciling.form import Subject
@@ -78,9 +79,10 @@ def medicine_list(
     foot = imprint(pen, mine, opened=subject.opened)
     return Form(
         code=MEDICINE_LIST,
+        number=printing.house.number(MEDICINE_LIST),
         title=say("Medicine list of the patient"),
         subtitle=say("Show it to the doctor and the pharmacist every time"),
-        issuer=issuer(pen, printing),
+        issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
         allergy=allergy_block(pen),
         opening=(_person(pen, printing),),

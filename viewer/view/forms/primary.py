@@ -30,7 +30,7 @@ _CRITICAL, _URGENT = ("1", "2"), ("3",)
 def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     """The form; ``said`` by the names of fields."""
     say = pen.say
-    year = str(fiscal_year(printing.now.date()))
+    year = printing.house.digits(str(fiscal_year(printing.now.date())))
     opening: tuple[Block, ...] = (
         Filled(
             (
@@ -66,7 +66,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         ),
     )  # fmt: skip
     title = say("Transfer form, primary care unit")
-    return form_of(letter, REFERRAL_C, title, opening, parts, carries=False)
+    return form_of(letter, printing.house, REFERRAL_C, title, opening, parts, carries=False)
 
 
 def fiscal_year(day: date) -> int:

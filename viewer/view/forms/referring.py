@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from viewer.record.codes import thai_label, thai_words
 from viewer.record.facts import Result
-from viewer.view.forms.blocks import Block, Filled, Form, Issuer, Place, Remark, Ruled, Tick, Ticks, Told
+from viewer.view.forms.blocks import Block, Filled, Form, Place, Remark, Ruled, Tick, Ticks, Told
+from viewer.view.issuing import House, Issuer
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section
 
@@ -23,6 +24,7 @@ Said = Mapping[str, str]
 
 def form_of(
     letter: Letter,
+    house: House,
     code: str,
     title: str,
     opening: tuple[Block, ...],
@@ -35,7 +37,8 @@ def form_of(
         code=code,
         title=title,
         privacy=letter.privacy,
-        issuer=Issuer(letter.facility, letter.facility_lines),
+        number=house.number(code),
+        issuer=Issuer(letter.facility, letter.facility_lines, house.crest),
         running_head=letter.running_head,
         allergy=letter.allergy,
         opening=opening,

@@ -85,4 +85,5 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         legend(pen, letter),
         Signatures((Place(say("physician who answers"), sender(pen, letter).who, draft=True),)),
     )
-    return form_of(letter, REPLY, say("Reply to a referral, referral back"), opening, parts, carries=False)
+    title = say("Reply to a referral, referral back")
+    return form_of(letter, printing.house, REPLY, title, opening, parts, carries=False)

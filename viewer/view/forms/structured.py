@@ -61,7 +61,7 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         Signatures((sender(pen, letter),)),
     )
     title = pen.say("Referral form, structured")
-    return form_of(letter, REFERRAL_B, title, _person(pen, printing), parts, carries=True)
+    return form_of(letter, printing.house, REFERRAL_B, title, _person(pen, printing), parts, carries=True)
 
 
 def _person(pen: Pen, printing: Printing) -> tuple[Block, ...]:

@@ -16,8 +16,9 @@ from viewer.signin.roles import LAB_TREND
 from viewer.view.allergy_words import allergy_block
 from viewer.view.axis import axis_of, figure
 from viewer.view.forms.blocks import Block, Chart, Charts, Form, Heading, Remark, Ruled
-from viewer.view.forms.head import issuer, person
+from viewer.view.forms.head import person
 from viewer.view.imprint import Printing, imprint
+from viewer.view.issuing import issuer
 from viewer.view.key_rows import apart_words, is_warfarin_inr, source_flags
 from viewer.view.pen import Pen, row_key
 from viewer.view.results import row_name, split
@@ -70,9 +71,10 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
     parts.append(Remark(_notes(pen, wanted) if wanted else silence(pen.ledger, pen.words, "Observation")))
     return Form(
         code=LAB_TREND,
+        number=printing.house.number(LAB_TREND),
         title=say("Laboratory results over time"),
         privacy=say("Personal health data, not to be shown to others"),
-        issuer=issuer(pen, printing),
+        issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
         allergy=allergy_block(pen),
         opening=(person(pen, printing),),

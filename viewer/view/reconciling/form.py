@@ -5,16 +5,18 @@ were chosen to be printed; unsigned it is a draft, and a draft it is again when 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from viewer.exchange.ledger import Ledger, LineState
 from viewer.record.courses import concerns_today
 from viewer.record.curtain import covered
 from viewer.record.story import Record
 from viewer.safety.reference import Reference
+from viewer.signin.roles import RECONCILIATION
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.imprint import Printing, imprint
+from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import supplied
 from viewer.view.pen import Pen
 from viewer.view.reconciling.review import Cases, Standing, cases, progress, standings, typed_note
@@ -42,6 +44,8 @@ class MedicinesForm:
     draft: bool
     footer: tuple[str, ...]
     synthetic: bool = False
+    crest: bytes = field(default=b"", repr=False)
+    number: str = ""  # of the form itself, as the site counts its forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,13 @@ def medicines_form(
         *([say("New data came after it was signed: look through it again")] if changed else []),
         *([say("Data changed after the decision: {names}", names=stale)] if stale else []),
     ]
-    post = printing.post
-    code = say("facility code {code}", code=post.hcode) if post.hcode else ""
-    phone = say("tel. {number}", number=post.phone) if post.phone else ""
+    issued = issuer(printing.post, printing.house, pen.words)
     return MedicinesForm(
         title=say("Medication reconciliation record"),
-        facility=post.facility,
-        facility_lines=tuple(filter(None, (" · ".join(filter(None, (code, phone))),))),
+        facility=issued.name,
+        facility_lines=issued.lines,
+        crest=issued.crest,
+        number=printing.house.number(RECONCILIATION),
         running_head=foot.header,
         allergy=allergy_block(pen),
         remarks=(" · ".join((progress(pen, found), _informant(pen, value))), *loud),
