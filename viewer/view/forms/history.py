@@ -1,6 +1,6 @@
 """ประวัติการรับบริการ: every visit by facility and date; and the summary of the record, as its page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from viewer.record.facts import Visit
@@ -16,6 +16,7 @@ from viewer.view.silence import silence
 from viewer.view.telling import tell
 
 _BY_PLACE, _BY_DAY = (52, 14, 17, 17), (20, 34, 46)
+_MANY = 4  # visits of a month that are told alike, before they are told together
 
 
 def visits(pen: Pen, printing: Printing, *, sandbox: bool) -> Form:
@@ -117,18 +118,51 @@ def _by_place(pen: Pen, told: Sequence[Visit]) -> Section:
 
 def _by_day(pen: Pen, told: Sequence[Visit]) -> Section:
     say = pen.say
-    rows = [
-        Row(
-            pen.key(visit, "visit"),
-            (
-                Cell(pen.date(visit.when)),
-                Cell(" ".join(filter(None, (pen.letter(visit), pen.facility(visit))))),
-                Cell(tell(pen, visit), note=" · ".join(mark.word for mark in pen.marks(visit))),
-            ),
-        )
-        for visit in told
-    ]
     return Section(
-        "visits", say("By date"), (say("Date"), say("Facility"), say("Details")), tuple(rows),
+        "visits", say("By date"), (say("Date"), say("Facility"), say("Details")),
+        tuple(_row(pen, together) for together in _alike(pen, told)),
         empty=silence(pen.ledger, pen.words, "Encounter"),
     )  # fmt: skip
+
+
+def _alike(pen: Pen, told: Sequence[Visit]) -> Iterable[list[Visit]]:
+    """Each visit by itself, the newest first; of one month those that a facility tells in the same words together, from
+    so many on: dialysis is thirteen visits a month."""
+    found: dict[tuple[object, ...], list[Visit]] = {}
+    for visit in told:
+        day = _exact(visit)
+        alike = (
+            (visit.origin.hcode, tell(pen, visit), pen.marks(visit), day.year, day.month)
+            if day
+            else (id(visit),)
+        )
+        found.setdefault(alike, []).append(visit)
+    rows = [
+        part
+        for group in found.values()
+        for part in ([group] if len(group) >= _MANY else [[v] for v in group])
+    ]
+    return sorted(rows, key=lambda group: _order(group[0]), reverse=True)
+
+
+def _order(visit: Visit) -> date:
+    day = visit.when.first_day if visit.when else None
+    return day or date.min
+
+
+def _row(pen: Pen, together: Sequence[Visit]) -> Row:
+    newest = together[0]
+    days = [day for visit in reversed(together) if (day := _exact(visit)) is not None]
+    when, marks = pen.date(newest.when), [mark.word for mark in pen.marks(newest)]
+    if len(together) > 1:
+        when = pen.say("{first} to {last}", first=pen.speech.day(days[0]), last=when)
+        numbers = ", ".join(str(day.day) for day in days)
+        marks.append(pen.say("{n} visits: on the {days}", n=len(together), days=numbers))
+    return Row(
+        pen.key(newest, "visit"),
+        (
+            Cell(when),
+            Cell(" ".join(filter(None, (pen.letter(newest), pen.facility(newest))))),
+            Cell(tell(pen, newest), note=" · ".join(marks)),
+        ),
+    )

@@ -172,23 +172,41 @@ def _tables(letter: Letter, pen: Pen) -> tuple[Block, ...]:
 
 
 def _procedures(pen: Pen) -> Section:
-    say, rows = pen.say, pen.record.procedures
-    more = len(rows) - _PROCEDURES
+    """What was done, the newest first; the same at one place is one row with how often and since when."""
+    say = pen.say
+    groups: dict[tuple[str, str, str], list[Procedure]] = {}
+    for one in pen.record.procedures:
+        groups.setdefault((one.origin.hcode, _icd9(one), tell(pen, one)), []).append(one)
+    more = len(groups) - _PROCEDURES
     return Section(
         "procedures",
         say("Operations and procedures (ICD-9-CM)"),
         (say("Date"), "ICD-9-CM", say("Anaesthesia"), say("Details")),
-        tuple(_procedure(pen, one) for one in rows[:_PROCEDURES]),
+        tuple(_procedure(pen, found) for found in list(groups.values())[:_PROCEDURES]),
         footer=say("{n} older ones are not printed here", n=more) if more > 0 else "",
         empty=silence(pen.ledger, pen.words, "Procedure"),
     )
 
 
-def _procedure(pen: Pen, one: Procedure) -> Row:
-    note = " · ".join(filter(None, (pen.who(one), one.note)))
-    code = code_of(one.concept.codings, "icd9cm")
-    cells = (Cell(pen.date(one.when)), Cell(code or "–"), Cell(""), Cell(tell(pen, one), note=note))
-    return Row(pen.key(one, "structured"), cells)
+def _procedure(pen: Pen, found: list[Procedure]) -> Row:
+    newest, oldest = found[0], found[-1]
+    times = (
+        pen.say("{n} times since {day}", n=len(found), day=pen.date(oldest.when)) if len(found) > 1 else ""
+    )
+    note = " · ".join(filter(None, (pen.who(newest), times, newest.note)))
+    return Row(
+        pen.key(newest, "structured"),
+        (
+            Cell(pen.date(newest.when)),
+            Cell(_icd9(newest) or "–"),
+            Cell(""),
+            Cell(tell(pen, newest), note=note),
+        ),
+    )
+
+
+def _icd9(one: Procedure) -> str:
+    return code_of(one.concept.codings, "icd9cm")
 
 
 def _diagnoses(letter: Letter, pen: Pen) -> Section:

@@ -28,6 +28,7 @@ from viewer.view.telling import implausible
 from viewer.view.trends import sent_range
 
 _COLUMNS = 5  # tests side by side in one table
+_DAY_SHARE, _PLACE_SHARE = 17, 8  # of the width of a table
 _LEAST = 2  # points of a chart
 
 
@@ -64,7 +65,12 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
     for at in range(0, len(wanted), _COLUMNS):
         together = wanted[at : at + _COLUMNS]
         title = " · ".join(one.name for one in together)
-        parts += [Heading(title), Ruled(_table(pen, together))]
+        shares = (
+            _DAY_SHARE,
+            _PLACE_SHARE,
+            *[(100 - _DAY_SHARE - _PLACE_SHARE) / len(together)] * len(together),
+        )
+        parts += [Heading(title), Ruled(_table(pen, together), shares)]
     charts = tuple(_charts(pen, wanted))
     if charts:
         parts += [Heading(say("Trends")), Charts(charts)]
@@ -86,7 +92,9 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
 
 
 def _name(pen: Pen, series: Series) -> str:
-    return " ".join(filter(None, (row_name(pen, series), apart_words(pen, series))))
+    """With what tells it from another test of the name, where the name as sent does not say it already."""
+    name, apart = row_name(pen, series), apart_words(pen, series).split(" · ")
+    return " ".join((name, *(words for words in apart if words and words not in name)))
 
 
 def _notes(pen: Pen, wanted: Sequence[Analyte]) -> str:
