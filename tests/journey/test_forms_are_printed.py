@@ -1,0 +1,83 @@
+"""A doctor prints from the menu of forms: what cannot be printed and why; what leaves is written down first."""
+
+from pathlib import Path
+
+from journey.at_desk import AtDesk
+from journey.conftest import Run
+from journey.test_a_doctor_reads_and_refers import text_of
+from PySide6.QtWidgets import QRadioButton
+
+from viewer.screen.printing.dialog import FormsDialog
+
+BUNMI = "9660487647597"
+
+
+async def opens_the_menu(desk: AtDesk) -> FormsDialog:
+    """Press the button beside the answers."""
+    desk.presses("Print a form")
+    await desk.until(lambda: any(box.isVisible() for box in desk.window.findChildren(FormsDialog)))
+    (shown,) = (box for box in desk.window.findChildren(FormsDialog) if box.isVisible())
+    return shown
+
+
+async def saves(desk: AtDesk, shown: FormsDialog, title: str, where: Path) -> str:
+    """Choose a form by its title, wait for its preview, save it; what it says."""
+    desk.click(desk.button_of(shown, desk.app.words.say(title)))
+    await desk.until(lambda: not shown._later.isActive() and not desk.busy("form preview"))
+    desk.click(desk.button_of(shown, desk.app.words.say("Save as PDF")))
+    await desk.until(lambda: desk.file_dialog() is not None)
+    desk.answers_file_dialog(where)
+    await desk.until(lambda: not desk.busy("form save"))
+    return said_by(where)
+
+
+def said_by(file: Path) -> str:
+    """Its words without any space: lines are broken within them. Only its owner may read the file."""
+    assert file.stat().st_mode & 0o077 == 0
+    return "".join(text_of(file.read_bytes()).split())
+
+
+def test_forms_leave_once_they_are_written_down(run: Run, desk: AtDesk) -> None:
+    async def story() -> None:
+        await desk.signs_in("on-anong")
+        await desk.opens(BUNMI, but_not=("99003",))
+        await desk.everybody_answered()
+        shown = await opens_the_menu(desk)
+        desk.reads("Nobody has signed the medicines yet: decide and sign on the page of medicines")
+        (mine,) = (
+            one for one in shown.findChildren(QRadioButton)
+            if one.text() == desk.app.words.say("Medicine list of the patient")
+        )  # fmt: skip
+        assert not mine.isEnabled()
+        history = await saves(desk, shown, "History of consents", desk.saved / "history.pdf")
+        assert "ยินยอม(ยังมีผล)" in history
+        assert "รพ.สต.หนองบัวแก้ว" in history
+        trend = await saves(desk, shown, "Laboratory results over time", desk.saved / "trend.pdf")
+        assert "Creatinine" in trend
+        assert "9-6604-87647-59-7" in trend
+        desk.dialogs += 1
+        desk.click(desk.button_of(shown, desk.app.words.say("Close")))
+        await desk.until(lambda: not desk.busy("forms"))
+        await desk.closes_record()
+
+    run(story())
+    assert desk.journal.count("written save consent-history") == 1
+    assert desk.journal.count("written save lab-trend") == 1
+    assert desk.journal.count("written view-page consents") == 1
+    assert sorted(path.name for path in desk.saved.iterdir()) == ["history.pdf", "trend.pdf"]
+
+
+def test_a_form_with_a_page_of_its_own_leads_there(run: Run, desk: AtDesk) -> None:
+    async def story() -> None:
+        await desk.signs_in("on-anong")
+        await desk.opens(BUNMI)
+        await desk.everybody_answered()
+        shown = await opens_the_menu(desk)
+        desk.click(desk.button_of(shown, desk.app.words.say("Referral letter")))
+        desk.dialogs += 1
+        desk.click(desk.button_of(shown, desk.app.words.say("Open its page")))
+        await desk.until(lambda: desk.open_now().page == "referral")
+        await desk.previews_letter()
+        await desk.closes_record()
+
+    run(story())
