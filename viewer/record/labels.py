@@ -8,6 +8,7 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
+from viewer.record.cautions import without_cautions
 from viewer.record.regimen import OTHER, WEEK, Regimen, in_steps, unit_code
 from viewer.record.weekdays import DAY_LIST, day_list, short_days
 
@@ -79,16 +80,21 @@ def read_label(text: str) -> Regimen:
     pieces = [piece for piece in _STEP.split(text) if re.search(r"\d|ครั้ง|ครึ่ง|วัน", piece)]
     if len(pieces) < 2:
         return _step(pieces[0]) if pieces and _NUMBERED.match(pieces[0]) else _plain(text)
-    if _AS_NEEDED.search(_HARMLESS.sub(" ", text)):
+    if _AS_NEEDED.search(_bare(text)):
         return Regimen(as_needed=True, unclear="as-needed")
     return in_steps([_step(piece) for piece in pieces])
+
+
+def _bare(text: str) -> str:
+    """Without what may stand on a label and changes nothing."""
+    return _HARMLESS.sub(" ", without_cautions(text))
 
 
 def alters(text: str) -> bool:
     """Whether words that stand beside a dose may change its arithmetic: a number, a condition, a stop."""
     if len(text) > _LONGEST:
         return True
-    text = _MINUTES.sub(r"\1 ", _HARMLESS.sub(" ", " ".join(text.split()).translate(_THAI_DIGITS)))
+    text = _MINUTES.sub(r"\1 ", _bare(" ".join(text.split()).translate(_THAI_DIGITS)))
     return bool(_LEFT_OVER.search(text) or _AS_NEEDED.search(text) or _ONLY.search(text))
 
 
@@ -111,7 +117,7 @@ def _step(text: str) -> Regimen:
 
 def _plain(text: str) -> Regimen:
     """A label, or a step of one, whose dose does not change."""
-    rest = _WAKING.sub("ตื่น", _MINUTES.sub(r"\1 ", _HARMLESS.sub(" ", text)))
+    rest = _WAKING.sub("ตื่น", _MINUTES.sub(r"\1 ", _bare(text)))
     meal, moments = _meal(rest), _moments(rest)
     hourly = bool(_HOURLY.search(rest))
     rest = _HOURLY.sub(" ", rest)
