@@ -155,7 +155,7 @@ def _row(pen: Pen, together: Sequence[Visit]) -> Row:
     days = [day for visit in reversed(together) if (day := _exact(visit)) is not None]
     when, marks = pen.date(newest.when), [mark.word for mark in pen.marks(newest)]
     if len(together) > 1:
-        when = pen.say("{first} to {last}", first=pen.speech.day(days[0]), last=when)
+        when = f"{pen.speech.day(days[0])}\n{pen.say('to {day}', day=when)}"
         numbers = ", ".join(str(day.day) for day in days)
         marks.append(pen.say("{n} visits: on the {days}", n=len(together), days=numbers))
     return Row(

@@ -168,6 +168,9 @@ def _uses(pen: Pen, one: Standing) -> Iterable[_Use]:
     if choice is Choice.SWITCH:
         name = entry.instead or say("what instead is not written yet")
         yield _typed(pen, key, name, entry.dose, say("instead of {name}", name=one.medicine.name))
+    elif entry.dose and len(_strengths(one)) > 1:
+        ask = say("Several strengths: ask which one this is for")
+        yield _Use(key, one.medicine.name, entry.dose, (), "", ask, loud=True)
     elif entry.dose:
         yield _typed(pen, key, one.medicine.name, entry.dose, _changed(pen, choice))
     elif choice is Choice.DOSE:
@@ -178,6 +181,10 @@ def _uses(pen: Pen, one: Standing) -> Iterable[_Use]:
         yield _typed(pen, key, one.extra.name, one.extra.how, "")
     elif one.course is not None:
         yield from _supplied(pen, key, one)
+
+
+def _strengths(one: Standing) -> set[str]:
+    return {supply.drug.strength for supply in one.course.now} if one.course is not None else set()
 
 
 def _changed(pen: Pen, choice: Choice | None) -> str:
@@ -196,12 +203,15 @@ def _typed(pen: Pen, key: str, name: str, how: str, note: str) -> _Use:
 def _supplied(pen: Pen, key: str, one: Standing) -> Iterable[_Use]:
     course = one.course
     assert course is not None  # noqa: S101 - the caller looked
+    several = len({strength for strength in _strengths(one) if "/" in strength}) > 1
+    liquid = pen.say("Different concentrations: measure by the label of each bottle") if several else ""
     strengths: dict[str, list[Supply]] = {}
     for supply in course.now:
         strengths.setdefault(supply.drug.strength, []).append(supply)
     for strength, supplies in strengths.items():
         name = told.full_name(pen, course) if len(strengths) == 1 else drug_name(pen, supplies[0].drug)
-        yield _package(pen, row_key(key, strength), name, supplies)
+        use = _package(pen, row_key(key, strength), name, supplies)
+        yield replace(use, note=liquid, doses=(), loud=True) if liquid else use
 
 
 def _package(pen: Pen, key: str, name: str, supplies: Sequence[Supply]) -> _Use:

@@ -110,6 +110,25 @@ def test_strengths_taken_on_other_days_are_two_packages(words: Words) -> None:
     ]
 
 
+def test_two_concentrations_are_two_bottles_and_never_one_dose(words: Words) -> None:
+    told = Told(2, words)
+    form = listed(told, told.decide(Reconciliation(), Choice.CONTINUE, ["paracetamol"]))
+    rows = tables(form)["ยาที่ใช้ตามวิธีที่เขียนไว้"]
+    assert [row[0] for row in rows] == [
+        "paracetamol 250 มก./5 มล. น้ำเชื่อม",
+        "paracetamol 120 มก./5 มล. น้ำเชื่อม",
+    ]
+    assert all(row[1].endswith("มีความเข้มข้นต่างกัน ตวงตามฉลากของแต่ละขวด") for row in rows)
+    dose = "ครั้งละ 1 ช้อนชา วันละ 2 ครั้ง หลังอาหาร เช้า เย็น"
+    form = listed(told, told.decide(Reconciliation(), Choice.DOSE, ["paracetamol"], dose=dose))
+    assert tables(form)["ยาที่ใช้ตามวิธีที่เขียนไว้"] == [
+        [
+            "paracetamol 250 มก./5 มล. / 120 มก./5 มล. น้ำเชื่อม",
+            f"{dose} มีหลายความแรง ถามแพทย์หรือเภสัชกรว่าใช้กับขนาดใด",
+        ]
+    ]
+
+
 def test_a_new_dose_that_was_not_written_is_asked_for_and_never_the_old_one(words: Words) -> None:
     told = Told(1, words)
     form = listed(told, told.decide(Reconciliation(), Choice.DOSE, ["glipizide"]))

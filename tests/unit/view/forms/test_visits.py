@@ -42,7 +42,7 @@ def test_dialysis_of_a_month_is_one_row_with_every_day() -> None:
     counted = sum(int(row[2].rpartition(" ครั้ง: วันที่ ")[0].rpartition(" ")[2]) for row in together)
     assert counted + len(rows) - len(together) == len(told.pen.record.visits)
     newest = next(row for row in together if row[1].startswith("M "))
-    assert newest[0] == "2 พ.ย. 2569 ถึง 20 พ.ย. 2569"
+    assert newest[0] == "2 พ.ย. 2569\nถึง 20 พ.ย. 2569"
     assert newest[2].endswith("9 ครั้ง: วันที่ 2, 4, 6, 9, 11, 13, 16, 18, 20")
     assert len(rows) < 120
 
