@@ -30,6 +30,7 @@ from viewer.base import log
 from viewer.base.clock import Clock, MachineClock
 from viewer.base.errors import PrawatError
 from viewer.base.settings import Preferences, Profile, keep_preferences, read_preferences
+from viewer.base.templates import TemplateShelf
 from viewer.base.words import Words
 from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
@@ -40,6 +41,7 @@ from viewer.screen.composing import Composing
 from viewer.screen.context import Composer
 from viewer.screen.fonts import load_fonts
 from viewer.screen.forms import Forms
+from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
 from viewer.screen.papers import Papers
@@ -49,12 +51,10 @@ from viewer.signin import vault
 from viewer.signin.discovery import discover, sandbox_offset
 from viewer.view.allergy_card import AllergyCard
 from viewer.view.forms.blocks import Form
-from viewer.view.letter import LetterDraft, letter
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Letter, Tone
 from viewer.visit.entry import Door
 from viewer.visit.journey import Visit
-from viewer.visit.states import Open
 
 VERSION = "0.1.0"
 OUTBOX_KEY = "audit-outbox"
@@ -71,21 +71,12 @@ class Desk:
     words: Words
 
 
-def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosing) -> Composer:
+def composer(
+    visit: Visit, words: Words, composing: Composing, choosing: Choosing, templates: TemplateShelf
+) -> Composer:
     """What view makes of an open record, for the window."""
-
-    def compose(state: Open, draft: LetterDraft, reference: str) -> Letter:
-        chart = visit.chart
-        number = chart.citizen_for_paper() if chart is not None else ""
-        return letter(
-            state, now=visit.clock.now(), reference=reference, words=words, sandbox=visit.profile.sandbox,
-            citizen_id_text=number, draft=draft, house=forms.house(state.post), desk=composing.desk,
-        )  # fmt: skip
-
-    def plain(state: Open, reference: str) -> Letter:
-        return compose(state, LetterDraft(), reference)
-
     forms = Forms(visit, words, composing, choosing.names_like)
+    letters = Letters(visit, words, composing, forms, templates)
     return Composer(
         band=composing.band,
         ledger=composing.ledger,
@@ -98,9 +89,9 @@ def composer(visit: Visit, words: Words, composing: Composing, choosing: Choosin
         medicines_like=choosing.medicines_like,
         proposed_from=choosing.proposed_from,
         finding=composing.finding,
-        letter=compose,
         forms=forms,
-        papers=Papers(forms, plain, sandbox=visit.profile.sandbox),
+        papers=Papers(forms, letters.letter, sandbox=visit.profile.sandbox),
+        letters=letters,
     )
 
 
@@ -112,10 +103,12 @@ def build(
     open_browser: Callable[[str], object],
     preferences: Preferences,
     rhythm: Rhythm | None = None,
+    templates: Path | None = None,
 ) -> Desk:
     """Make the visit and its window; needs a QApplication. Nothing is shown and nothing runs yet.
 
     ``rhythm`` is how often the exchange is asked how a consent stands; the usual one unless told otherwise.
+    ``templates`` is the file of this user's templates; without one they last as long as the program.
 
     Raises:
         FormularyUnreadable: the site's own table of medicines does not fit.
@@ -135,7 +128,13 @@ def build(
     window = MainWindow(
         visit=visit,
         words=words,
-        composer=composer(visit, words, composing, Choosing(words, desk)),
+        composer=composer(
+            visit,
+            words,
+            composing,
+            Choosing(words, desk),
+            TemplateShelf(templates, profile.referral_templates),
+        ),
         record_pages=PAGES,
         paper=partial(_paper, words),
         check=partial(_check, profile, outbox),
@@ -168,6 +167,7 @@ def stage(
     open_browser: Callable[[str], object] = system_browser,
     keep_audit: Callable[[Clock], Outbox] | None = None,
     preferences: Preferences | None = None,
+    templates: Path | None = None,
 ) -> Iterator[Stage]:
     """Build the program and its loop, and take both down again. ``now`` is the sandbox's time: its day is not ours.
 
@@ -186,8 +186,9 @@ def stage(
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     desk = build(
-        profile, clock, outbox=box, open_browser=open_browser, preferences=preferences or Preferences()
-    )
+        profile, clock, outbox=box, open_browser=open_browser, preferences=preferences or Preferences(),
+        templates=templates,
+    )  # fmt: skip
     loop.set_exception_handler(partial(tell_unexpected, desk))
     try:
         with loop:
@@ -217,7 +218,10 @@ def run(profile: Profile, now: datetime | None = None) -> int:
     preferences = read_preferences(place)
     try:
         now = now or asyncio.run(sandbox_now(profile))
-        with stage(profile, now, keep_audit=partial(open_outbox, profile), preferences=preferences) as made:
+        with stage(
+            profile, now, keep_audit=partial(open_outbox, profile), preferences=preferences,
+            templates=place.with_name("referral-templates.json"),
+        ) as made:  # fmt: skip
             window = made.desk.window
             window.tasted.connect(partial(_keep_taste, place, preferences))
             window.left.connect(made.loop.stop)

@@ -11,7 +11,15 @@ from journey.phone import Phone
 from journey.seen import words_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 from sandbox_process import Sandbox, ScriptedBrowser
 
 from viewer.app import Desk
@@ -79,6 +87,7 @@ class AtDesk:
     secrets: set[str] = field(default_factory=set)  # what must be nowhere when the visit is over
     phones: list[Phone] = field(default_factory=list)
     left: bool = False
+    asked: list[str] = field(default_factory=list)  # what was asked before a file was saved
     dialogs: int = (
         0  # how many have been answered: each takes the keyboard, and offscreen nobody gives it back
     )
@@ -205,13 +214,22 @@ class AtDesk:
         def shown() -> bool:
             state = self.state
             assert isinstance(state, Open)
-            return page._shown_for == (state.record, state.ledger)
+            return page.preview.shows(state)
 
         await self.until(shown)
         return page
 
     def file_dialog(self) -> QFileDialog | None:
-        """The dialog that asks where to save, while it is open."""
+        """The dialog that asks where to save, while it is open. What is asked before it is agreed to: that a file is
+        out of our hands, that fields are missing."""
+        for box in self.window.findChildren(QMessageBox):
+            if box.isVisible():
+                self.asked.append(f"{box.text()}\n{box.informativeText()}")
+                self.dialogs += 1
+                (agree,) = (
+                    one for one in box.buttons() if box.buttonRole(one) is QMessageBox.ButtonRole.AcceptRole
+                )
+                self.click(agree)
         return next((box for box in self.window.findChildren(QFileDialog) if box.isVisible()), None)
 
     def answers_file_dialog(self, where: Path | None) -> None:

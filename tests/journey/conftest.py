@@ -87,7 +87,7 @@ def journal() -> Journal:
 def outbox(home: Path, journal: Journal, offset: timedelta) -> Iterator[HeardOutbox]:
     """The real outbox on a real file under a known key."""
     box = HeardOutbox.open(home / "state" / "prawat" / "audit.db", KEY, DeskClock(offset))
-    box.journal = journal
+    box.journal, box.bodies = journal, []
     yield box
     box.close()
 
@@ -129,6 +129,7 @@ def desk(
         open_browser=browser,
         preferences=Preferences(),
         rhythm=QUICK,
+        templates=home / "config" / "prawat" / "referral-templates.json",
     )
     saved = tmp_path / "saved"
     saved.mkdir()

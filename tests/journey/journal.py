@@ -102,15 +102,18 @@ class HeardOutbox(Outbox):
     """The real outbox on a real file; each act is noted once it is on disk."""
 
     journal: Journal
+    bodies: list[dict[str, Any]]  # of every event, as it was written
 
     def write(self, event: Event) -> Receipt:
         """Write, then note what kind of act it was."""
         receipt = super().write(event)
+        self.bodies.append(event.body)
         self.journal.lines.append(f"written {what(event.body)}")  # in a worker thread: no bell
         return receipt
 
 
 def what(event: dict[str, Any]) -> str:
-    """The act of an AuditEvent: "view-page medicines"."""
-    detail = [part["valueString"] for entity in event["entity"] for part in entity.get("detail", [])]
+    """The act of an AuditEvent: "view-page medicines"; copy numbers and the like are left to who looks for them."""
+    told = [part for entity in event["entity"] for part in entity.get("detail", [])]
+    detail = [part["valueString"] for part in told if part["type"] in ("what", "reason")]
     return " ".join((event["subtype"][0]["code"], *detail))

@@ -28,6 +28,7 @@ from viewer.screen.pages.record.allergy_card import CardDialog, show_card
 from viewer.screen.pages.record.paper_reader import opened_paper
 from viewer.screen.printing.dialog import FormsDialog
 from viewer.visit.reconciliation import Choice, Informant, Kind
+from viewer.visit.referral import Field
 from viewer.visit.states import Asking, ChoosingPost, Confirming, Consenting, Open, State
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -447,6 +448,95 @@ def _types(field: QLineEdit, text: str) -> None:
     field.textEdited.emit(text)
 
 
+async def referring(album: Album) -> None:
+    """The page ส่งต่อ: empty, written, a fast track, rows of the record, templates, new data after it was printed."""
+    await album.come_in()
+    await album.ask(BOONMEE)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    record, chart = album.window.record, album.visit.chart
+    assert record is not None
+    assert chart is not None
+    await chart.open_page("referral")
+    page: Any = record.page
+    await album.picture("empty", 2.5)
+    said = {
+        Field.TO: "รพ.ศูนย์ธารสุวรรณ แผนกอายุรกรรมโรคไต",
+        Field.URGENCY: "3",
+        Field.REASON: "1",
+        Field.CAUSE: "เกินศักยภาพของคลินิก",
+        Field.ASKED: "ประเมินและปรับการรักษาไตเรื้อรังระยะ 4 ที่ค่าไตลดลงและโพแทสเซียมสูงขึ้น",
+    }
+    for name, text in said.items():
+        chart.referring.type(name, text)
+    page.go_to(Field.HISTORY)
+    chart.referring.type(Field.HISTORY, "ขาบวม 2 ข้างมา 5 วัน เหนื่อยง่ายขึ้น ปัสสาวะลดลง กินยาแก้ปวดเข่าจากร้านยา")
+    await album.picture("written", 2.5)
+    record.errands.start("picture", _dialogs_of_referral(album, page))
+    await record.errands.finished()
+    for name, text in (
+        (Field.SPECIAL, "02"), (Field.STROKE_WELL, "วันนี้ 13.10"), (Field.STROKE_NIHSS, "9"), (Field.URGENCY, "2"),
+        (Field.SYSTOLIC, "186"), (Field.DIASTOLIC, "104"), (Field.PULSE, "88"), (Field.RESPIRATION, "20"),
+        (Field.TEMPERATURE, "372"), (Field.SPO2, "96"), (Field.O2_DEVICE, "cannula"), (Field.O2_FLOW, "3"),
+        (Field.GCS_EYE, "4"), (Field.GCS_VERBAL, "T"), (Field.GCS_MOTOR, "6"), (Field.MEASURED, "วันนี้ 14.05"),
+        (Field.PUPIL_RIGHT, "3 ตอบสนองดี"), (Field.PUPIL_LEFT, "3 ตอบสนองดี"),
+        (Field.LINES, "แขนซ้าย No.20 23 พ.ย."), (Field.DRIPS, "nicardipine 20 mg/100 mL 25 mL/hr"),
+        (Field.ACCEPTED_BY, "พญ.รับดี อายุรแพทย์"), (Field.ACCEPTED_PHONE, "0-2000-9901 ต่อ 21"),
+        (Field.RELATIVE, "นางสมใจ ภรรยา"), (Field.RELATIVE_PHONE, "08-0000-0000"), (Field.TRAVEL, "ambulance"),
+        (Field.COVERAGE, "บัตรทอง (UCS)"),
+    ):  # fmt: skip
+        chart.referring.type(name, text)
+    await asyncio.sleep(0)
+    for name in (Field.MEASURED, Field.LINES, Field.ACCEPTED_BY, Field.STROKE_WELL):
+        page.go_to(name)
+    await album.picture("fast-track", 2.5)
+    page.go_to(Field.GCS_EYE)
+    await album.picture("vital-signs", 0.8)
+    page.preview.parent().verticalScrollBar().setValue(500)
+    await album.picture("preview-below", 0.5)
+    await page.leaving.finished("print")
+    state = album.visit.state
+    assert isinstance(state, Open)
+    supply = next(fact for fact in state.record.supplies if fact.drug.name.startswith("enalapril"))
+    await album.change("99002", 1, supply.origin.type, supply.origin.id.reveal(), {"status": "stopped"})
+    chart.facilities.refresh_all()
+    await album.until(
+        lambda state: isinstance(state, Open) and not any(line.again for line in state.ledger.lines)
+    )
+    await album.picture("new-after-printing", 2.0)
+
+
+async def _dialogs_of_referral(album: Album, page: Any) -> None:
+    async def shows(start: Callable[[], None], of: Any, name: str) -> None:
+        start()
+        await asyncio.sleep(1.5)
+        await album.dialog(of.shown, name)
+
+    page.go_to(Field.EXAMINATION)
+    await shows(page.drawing.draw, page.drawing, "draw")
+    boxes = list(page.drawing.shown.boxes.values())
+    for box in boxes[5:9]:
+        box.setChecked(True)
+    page.drawing.shown.accept()
+    await asyncio.sleep(2.0)
+    await album.picture("drawn", 0.5)
+    await shows(page.drawing.choose, page.drawing, "rows")
+    page.drawing.shown.reject()
+    await asyncio.sleep(0.3)
+    templates = page.templates
+    await shows(
+        lambda: templates._context.errands.start("template", templates._keep()), templates, "template"
+    )
+    templates.shown.name.setText("โรคไต ส่งปรึกษา")
+    await album.dialog(templates.shown, "template-named")
+    templates.shown.accept()
+    await asyncio.sleep(0.5)
+    menu = templates.menu()
+    menu.popup(templates.button.mapToGlobal(templates.button.rect().bottomLeft()))
+    await album.dialog(menu, "menu")
+    menu.close()
+
+
 async def _form_pictures(album: Album, desk: Any) -> None:
     desk.open_form()
     await asyncio.sleep(2.0)
@@ -525,6 +615,10 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "reconciling-en": ("siriporn", SMALL, Preferences(language="en"), reconciling),
     "printing": ("on-anong", SMALL, Preferences(), printing),
     "printing-en": ("on-anong", SMALL, Preferences(language="en"), printing),
+    "referring": ("on-anong", SMALL, Preferences(), referring),
+    "referring-1920": ("on-anong", LARGE, Preferences(), referring),
+    "referring-150": ("on-anong", LARGE, Preferences(scale=150), referring),
+    "referring-en": ("on-anong", SMALL, Preferences(language="en"), referring),
     "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
     "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),
     "restricted-150": ("on-anong", LARGE, Preferences(scale=150), opening_what_is_restricted),

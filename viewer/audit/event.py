@@ -4,6 +4,7 @@ never what the record says."""
 import base64
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -68,6 +69,8 @@ class Act(Enum):
 
 EXPORTS = {"print": Act.PRINT, "save": Act.SAVE, "sign": Act.SEAL}
 """How a paper leaves the program."""
+FILES = frozenset({"save", "sign"})
+"""Those of them that leave a file, which nothing of ours protects any more: the screen says so first, each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,11 @@ def audit_event(
     query: str = "",
     reason: str = "",
     failed: bool = False,
+    also: Mapping[str, str] | None = None,
 ) -> Event:
     """An AuditEvent (FHIR R4). ``detail`` is a page's name or a code, never clinical words; ``query`` is what was
-    asked with its terms hashed; ``reason`` is why, in the clinician's own words, where the act asks for them."""
+    asked with its terms hashed; ``reason`` is why, in the clinician's own words, where the act asks for them;
+    ``also`` are further codes and numbers, each under a name of its own."""
     shape = act.value
     identity = str(uuid4())
     body: dict[str, Any] = {
@@ -123,7 +128,9 @@ def audit_event(
             "observer": {"display": "Prawat"},
             "type": [{"system": "http://terminology.hl7.org/CodeSystem/security-source-type", "code": "1"}],
         },
-        "entity": list(_entities(identity, patient, detail, query, reason)),
+        "entity": list(
+            _entities(identity, patient, query, {"what": detail, "reason": reason, **(also or {})})
+        ),
     }
     if shape.profile:
         body["meta"] = {"profile": [shape.profile]}
@@ -153,7 +160,7 @@ def _agents(actor: Actor, purpose: str) -> list[dict[str, Any]]:
 
 
 def _entities(
-    identity: str, patient: Opaque | None, detail: str, query: str, reason: str
+    identity: str, patient: Opaque | None, query: str, told: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     entities: list[dict[str, Any]] = [
         {
@@ -180,8 +187,7 @@ def _entities(
                 "query": base64.b64encode(query.encode()).decode(),
             }
         )
-    told = [("what", detail), ("reason", reason)]
-    details = [{"type": name, "valueString": value} for name, value in told if value]
+    details = [{"type": name, "valueString": value} for name, value in told.items() if value]
     if details:
         entities.append(
             {

@@ -62,6 +62,13 @@ class SitePaper(_Strict):
     medicine_list: Literal["A4", "A5"] = "A5"  # the size that the patient's list has at first
 
 
+class ReferralCodes(_Strict):
+    """Which of the Thai lists a site codes its referrals by: they disagree with one another."""
+
+    reason: Literal["thcc", "43plus", "std15", "eclaim"] = "thcc"
+    urgency: Literal["thcc", "eclaim"] = "thcc"
+
+
 class Profile(_Strict):
     """One exchange as a site sees it. ``origins`` are the only places that may receive our token."""
 
@@ -95,6 +102,8 @@ class Profile(_Strict):
         None  # PKCS#11 library of the tokens that clinicians sign with, on this machine
     )
     papers: dict[str, SitePaper] = {}  # by the code of the facility that issues them
+    referral_codes: ReferralCodes = ReferralCodes()
+    referral_templates: Path | None = None  # texts of referrals that the site ships, beside the profile
     limits: Limits = Limits()
 
     @field_validator("token_module")
@@ -140,6 +149,8 @@ def read_profile(path: Path) -> Profile:
     beside["papers"] = {code: _beside(path, code, paper) for code, paper in profile.papers.items()}
     if profile.formulary is not None:
         beside["formulary"] = path.parent / profile.formulary
+    if profile.referral_templates is not None:
+        beside["referral_templates"] = path.parent / profile.referral_templates
     return profile.model_copy(update=beside)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.base.words import Words
+from viewer.paper.blanks import filled
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import capped
@@ -57,12 +58,15 @@ class Signing:
         return [Gap(10), stack(parts)]
 
     def _travel(self) -> Part:
+        letter = self._letter
         content: list[Inline] = [Span(self._say("Travels by"))]
-        for choice in (self._say("ambulance"), self._say("own car")):
-            content += [Span("   "), Sign(None), Span("\u00a0" + choice)]
-        content += [Span("   "), Sign(None), Span("\u00a0" + self._say("other") + "\u00a0"), Blank(50)]
-        content += [Span("   " + self._say("Accompanied by") + "\u00a0"), Blank(70, grows=True)]
-        content += [Span(" " + self._say("tel.") + "\u00a0"), Blank(50, grows=True)]
+        for code, choice in (("ambulance", self._say("ambulance")), ("own", self._say("own car"))):
+            content += [Span("   "), Sign(None, letter.travel == code), Span("\u00a0" + choice)]
+        content += [Span("   "), Sign(None, letter.travel == "other")]
+        content += [Span("\u00a0" + self._say("other") + "\u00a0"), Blank(50)]
+        content += [Span("   " + self._say("Accompanied by") + "\u00a0")]
+        content += filled(letter.companion, 70, grows=True)
+        content += [Span(" " + self._say("tel.") + "\u00a0"), *filled(letter.companion_phone, 50, grows=True)]
         return self._setter.lines(content, BODY, WIDTH)
 
     def _attachments(self) -> Part:

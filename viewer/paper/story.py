@@ -1,9 +1,10 @@
 """The middle of the referral letter: what is asked, history, results, diagnoses, treatment, cause, medicines."""
 
 import re
+from collections.abc import Sequence
 
 from viewer.base.words import Words
-from viewer.paper.blanks import or_blank
+from viewer.paper.blanks import labelled, or_blank
 from viewer.paper.flow import Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import emphasised
@@ -15,6 +16,7 @@ from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
 _ICD = re.compile(r"[A-Z]\d\d(?:\.\d{1,3})?\b")
+_WITH_RESULTS, _AFTER_CAUSE = ("vitals",), ("handover", "stroke", "stemi", "trauma", "sepsis", "agreed")
 _MEDICINE_SHARES = (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5)
 
 
@@ -34,9 +36,11 @@ class Story:
             *self._told(self._say("Kindly asked to"), letter.asked, lines=1),
             *self._told(self._say("History of the illness"), letter.history, lines=2),
             *self._results(),
+            *self._blocks(_WITH_RESULTS),
             *self._diagnoses(),
             *self._run_in(self._say("Treatment given so far"), letter.treatment),
             *self._run_in(self._say("Reason for referral"), letter.cause),
+            *self._blocks(_AFTER_CAUSE),
         ]
 
     def medicines(self, *, close: bool = False) -> list[Part]:
@@ -84,14 +88,28 @@ class Story:
         content.append(Span(text) if text else Blank(120, grows=True))
         return [Gap(5), self._setter.lines(content, BODY, WIDTH)]
 
+    def _blocks(self, names: Sequence[str]) -> list[Part]:
+        """What was written of the person's state and of how they go: a heading and its lines, one after another."""
+        parts: list[Part] = []
+        for block in self._letter.blocks:
+            if block.name in names:
+                content: list[Inline] = [Span(block.title + "  ", Weight.BOLD), *labelled(block.lines, 62)]
+                parts += [Gap(5), self._setter.lines(content, BODY, WIDTH)]
+        return parts
+
     def _results(self) -> list[Part]:
         section, note = self._letter.results, self._letter.results_note
         head: list[Inline] = [Span(self._say("Results"), Weight.BOLD)]
         head.append(Span(" " + note if note else "", Weight.REGULAR, SMALL.size))
         parts: list[Part] = [Gap(5), self._setter.lines(head, BODY, WIDTH, keep=True, role=Role.HEADING)]
-        if section.rows:
-            return [*parts, Gap(1), ruled_table(self._setter, section, self._page)]
-        return [*parts, self._setter.lines(section.empty, SMALL, WIDTH)]
+        if self._letter.examination:
+            parts.append(self._setter.lines(self._letter.examination, BODY, WIDTH))
+        if not section.rows:
+            return [*parts, self._setter.lines(section.empty, SMALL, WIDTH)]
+        parts += [Gap(1), ruled_table(self._setter, section, self._page)]
+        if section.footer:
+            parts += [Gap(2), self._setter.lines(section.footer, SMALL, WIDTH)]
+        return parts
 
     def _diagnoses(self) -> list[Part]:
         head = self._setter.lines(

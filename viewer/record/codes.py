@@ -6,6 +6,7 @@ with themselves. So a system is recognised by any of its spellings, http or http
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
@@ -124,6 +125,12 @@ def thai_words(system: str, code: str) -> str:
     """
     known = _thai_codes().get(bare(system).rpartition("/")[2])
     return known.words.get(code.strip(), "") if known else ""
+
+
+def thai_list(system: str) -> Mapping[str, str]:
+    """All codes of a Thai system with their words, in the order of the table; {} when the system is not known."""
+    known = _thai_codes().get(bare(system).rpartition("/")[2])
+    return known.words if known else {}
 
 
 def thai_label(system: str) -> str:

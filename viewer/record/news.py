@@ -3,11 +3,12 @@
 Nothing is taken away because a source is silent about it: a row that vanished stays, and says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from viewer.record.facts import Fact
+from viewer.record.story import Record
 from viewer.record.values import Remark
 
 NEW, CHANGED, VANISHED = "new-since", "changed-since", "vanished"
@@ -45,6 +46,30 @@ class News:
             return fact
         kept = (remark for remark in fact.remarks if remark.code not in NEWS)
         return msgspec.structs.replace(fact, remarks=(*kept, *((told,) if told else ())))
+
+
+def standing(record: Record) -> frozenset[int]:
+    """What a record holds: the numbers of its open rows, of those that vanished the complement (~number)."""
+    return frozenset(
+        ~one.number if is_gone(one) else one.number
+        for fact in record.facts()
+        for one in record.members(fact)
+        if one.number >= 0
+    )
+
+
+def is_gone(fact: Fact) -> bool:
+    """Whether its source does not send it any more."""
+    return any(remark.code == VANISHED for remark in fact.remarks)
+
+
+def since(record: Record, known: frozenset[int]) -> Iterator[Fact]:
+    """The open rows that are new since the record held ``known``, changed, or not sent any more. A further source of
+    a row that was known is none of them."""
+    for fact in record.facts():
+        members = [one for one in record.members(fact) if one.number >= 0]
+        if members and not any((~one.number if is_gone(one) else one.number) in known for one in members):
+            yield fact
 
 
 def vanished(

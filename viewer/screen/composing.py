@@ -10,6 +10,7 @@ from typing import Any
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
+from viewer.record.curtain import covered
 from viewer.record.story import Record
 from viewer.safety.finding import Finding
 from viewer.safety.reference import Reference, reference
@@ -23,6 +24,7 @@ from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
 from viewer.view.timeline import timeline_of
+from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open, State
 
 # The sheets each page draws; what is not named here is made when it is first asked for.
@@ -116,10 +118,11 @@ class Composing:
         """The pen that all of a moment is written with."""
         return self._at(state).pen
 
-    @property
-    def desk(self) -> Reference:
-        """What records are held against: ours, with what the site adds."""
-        return self._desk()
+    def paper_pen(self, state: Open) -> Pen:
+        """The pen that letters of a moment are written with: nothing that was opened stands on paper."""
+        moment = self._at(state)
+        made: Pen = moment.once("paper pen", lambda: self._pen(state, covered(state.record)))
+        return made
 
     def blank_pen(self) -> Pen:
         """A pen on no record at all."""
@@ -179,17 +182,10 @@ class Composing:
                 self._moment = moment
 
     def _new(self, state: Open) -> _Moment:
-        return _Moment(
-            state,
-            self._words.language,
-            Pen(
-                state.record,
-                state.ledger,
-                self._today(),
-                self._words,
-                self._desk(),
-                state.dismissals,
-                state.proposals,
-                breast_feeding=state.breast_feeding,
-            ),
-        )
+        return _Moment(state, self._words.language, self._pen(state, state.record, state.proposals))
+
+    def _pen(self, state: Open, record: Record, proposals: tuple[Proposed, ...] = ()) -> Pen:
+        return Pen(
+            record, state.ledger, self._today(), self._words, self._desk(), state.dismissals, proposals,
+            breast_feeding=state.breast_feeding,
+        )  # fmt: skip

@@ -11,12 +11,12 @@ from viewer.record.formulary import Choice
 from viewer.safety.finding import Finding
 from viewer.screen.errands import Errands
 from viewer.screen.forms import Forms
+from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
 from viewer.screen.papers import Papers
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.allergy_card import AllergyCard
 from viewer.view.forms.blocks import Form
-from viewer.view.letter import LetterDraft
 from viewer.view.prescription import PrescriptionCheck
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.restricted import RestrictedList
@@ -44,9 +44,9 @@ class Composer:
     medicines_like: Callable[[str], tuple[Choice, ...]]  # for a pick list
     proposed_from: Callable[[str], Proposed | None]  # a pasted line that is known whole
     finding: Callable[[Open, str], Finding | None]  # by the key of its row
-    letter: Callable[[Open, LetterDraft, str], Letter]  # with its reference, "" for a preview
     forms: Forms
     papers: Papers
+    letters: Letters
 
 
 @dataclass(frozen=True, slots=True)

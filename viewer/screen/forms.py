@@ -90,10 +90,14 @@ class Forms:
 
     def kept(self, state: AtDesk, kept: Kept, reference: str) -> MedicinesForm:
         """The form of a record that its consent has closed: what the clinician wrote."""
-        printing = self._printing(state, kept.name, "", reference)
+        printing = self.kept_printing(state, kept, reference)
         pen = self._composing.blank_pen()
         head = " · ".join(filter(None, (kept.name, kept.masked_id)))
         return kept_form(pen, kept.reconciliation, printing, head=head, sandbox=self._visit.profile.sandbox)
+
+    def kept_printing(self, state: AtDesk, kept: Kept, reference: str) -> Printing:
+        """One act of printing of what was kept; the whole number is not kept."""
+        return self._printing(state, kept.name, kept.masked_id, reference)
 
     def house(self, post: Post) -> House:
         """What the site set for the papers of this post's facility."""
@@ -111,6 +115,7 @@ class Forms:
 
     def _printing(self, state: AtDesk, name: str, number: str, reference: str) -> Printing:
         now = self._visit.clock.now()
+        known = self._visit.chart.state.papers if self._visit.chart is not None and reference else ()
         return Printing(
             clinician=state.clinician,
             post=state.post,
@@ -121,4 +126,5 @@ class Forms:
             reference=reference,
             purpose=state.permit.purpose if isinstance(state, Open) else "TREAT",
             house=self.house(state.post),
+            copy=next((paper.number for paper in known if paper.reference == reference), 0),
         )

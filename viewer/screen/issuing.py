@@ -26,8 +26,10 @@ def preview(context: PageContext, letter: Letter) -> Letter:
     return replace(letter, proof=proof_to_come(address, context.words))
 
 
-async def issue(context: PageContext, chart: Chart, letter: Letter, seal: Seal | None = None) -> bytes:
-    """The letter's PDF, sealed where ``seal`` is given, and registered under its code.
+async def issue(
+    context: PageContext, chart: Chart, letter: Letter, seal: Seal | None = None, *, copy: int = 1
+) -> bytes:
+    """The letter's PDF, sealed where ``seal`` is given, and registered under its code as this copy.
 
     Raises:
         SealingFailed: it could not be signed.
@@ -38,7 +40,7 @@ async def issue(context: PageContext, chart: Chart, letter: Letter, seal: Seal |
         return await _made(context, replace(letter, proof=no_proof(words, offered=False)), seal)
     code = chart.proving.new_code()
     pdf = await _made(context, replace(letter, proof=proof_on_paper(code, address, words)), seal)
-    if await chart.proving.register("referral", code, pdf, _fingerprint(letter)):
+    if await chart.proving.register("referral", code, pdf, _fingerprint(letter), copy):
         return pdf
     return await _made(context, replace(letter, proof=no_proof(words, offered=True)), seal)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from viewer.base.words import Words
 from viewer.paper.formats import A4
-from viewer.screen.ask import dialog, where_to_save
+from viewer.screen.ask import confirm, dialog, where_to_save
 from viewer.screen.press import printer_for, put_on
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.sheet import Tone
@@ -29,7 +29,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """``finished`` writes down that it leaves ("save", "print") and then makes it; None where that is not to be."""
+    """``finished`` writes down that it leaves ("save", "print") and then makes it; None where that is not to be.
+    ``lacking`` names what is not filled in, "" when nothing is: it is named before a file is saved, and stops nothing.
+    """
 
     window: QWidget
     words: Words
@@ -41,10 +43,13 @@ class Printout:
         A4.page_width,
         A4.page_height,
     )  # points; the paper that the dialog begins with
+    lacking: Callable[[], str] = lambda: ""
 
     async def save(self) -> None:
-        """Ask where, then save it there."""
+        """Say that a file is out of our hands, ask where, then save it there."""
         say = self.words.say
+        if not await leaves_protection(self.window, self.words, self.lacking()):
+            return
         path = await where_to_save(self.window, say("Save as PDF"), self.suggested, "PDF (*.pdf)")
         if path is None:
             return
@@ -94,6 +99,27 @@ class Printout:
             self.told.printed, say("Fetch it: it holds health data"),
             say("The system's print queue holds a copy until it is printed; this program keeps none"),
         )  # fmt: skip
+
+
+async def leaves_protection(window: QWidget, words: Words, lacking: str) -> bool:
+    """Say that a saved file leaves what this program protects, and name what is ``lacking``; whether to go on."""
+    say = words.say
+    told = say(
+        "Whoever can open its folder can read it, it is not wiped when the record is closed, and it is not withdrawn "
+        "with the consent. That you were told is written down"
+    )
+    missing = say("Still missing: {list}", list=lacking) if lacking else ""
+    explanation = "\n\n".join(filter(None, (told, missing)))
+    question = say("Save it as a file, outside of this program's protection?")
+    return await confirm(window, question, explanation, yes=say("Go on and save"), no=say("Cancel"))
+
+
+async def goes_as_it_is(window: QWidget, words: Words, lacking: str) -> bool:
+    """Name what is ``lacking`` before it is printed; whether it is printed all the same."""
+    say = words.say
+    question = say("Print with dotted lines for what is missing?")
+    explanation = say("Still missing: {list}", list=lacking)
+    return await confirm(window, question, explanation, yes=say("Print as it is"), no=say("Fill it in"))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ from viewer.screen.band import PatientBand
 from viewer.screen.context import Composer, PageContext, RecordPage, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.look import Theme
+from viewer.screen.printed import Printed
 from viewer.screen.printing.dialog import show_forms
 from viewer.screen.restricted import RestrictedDialog
 from viewer.screen.strip import ConsentLine
@@ -48,6 +49,7 @@ class RecordDesk(QWidget):
             paper=paper, window=window, turn_to=self.turn_to,
         )  # fmt: skip
         self._state: Open | None = None
+        self._printed = Printed(words, composer, notices, self.turn_to)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -97,6 +99,7 @@ class RecordDesk(QWidget):
             cast("RecordPage", self._built[LEDGER]).show_state(state)
         if self._restricted is not None:
             self._restricted.show_list(self._composer.restricted(state))
+        self._printed.show_state(state)
 
     def turn_to(self, slug: str) -> None:
         """Open another page; it is written down before anything of it is shown. What is asked for while another page
@@ -107,13 +110,17 @@ class RecordDesk(QWidget):
         self._next = "" if self.errands.start("page", chart.open_page(slug)) else slug
 
     def close_record(self) -> None:
-        """Close and wipe; what was decided and is nowhere else is asked about first."""
-        lost = self._state is not None and self._state.reconciliation.would_be_lost
-        self.errands.start("close", self._ask_and_close() if lost else self._visit.close())
+        """Close and wipe; what was decided or written and is nowhere else is asked about first."""
+        say, state = self._words.say, self._state
+        question = ""
+        if state is not None and state.reconciliation.would_be_lost:
+            question = say("Close without printing or sending what was decided on the medicines?")
+        elif state is not None and state.referral.would_be_lost:
+            question = say("Close without printing or saving what was written of the referral?")
+        self.errands.start("close", self._ask_and_close(question) if question else self._visit.close())
 
-    async def _ask_and_close(self) -> None:
+    async def _ask_and_close(self, question: str) -> None:
         say = self._words.say
-        question = say("Close without printing or sending what was decided on the medicines?")
         explanation = say("Once the record is closed it is gone")
         if await confirm(
             self, question, explanation, yes=say("Close record"), no=say("Stay with the record")

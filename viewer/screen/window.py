@@ -37,7 +37,7 @@ from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.focus import FocusRing
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.screen.wiping import forget_drawn_words
-from viewer.signin.roles import ROLES
+from viewer.signin.roles import RECONCILIATION, ROLES
 from viewer.view.sheet import Tone
 from viewer.visit.journey import Visit
 from viewer.visit.states import AtDesk, ChoosingPost, Consenting, Open, SignedOut, SigningIn, State
@@ -152,7 +152,9 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._sign_in, self._posts = SignInPage(front), PostPage(front)
         self._identify, self._consent = IdentifyPage(front), ConsentPage(front)
-        self._identify.kept_wanted.connect(lambda: self._errands.start("save kept", self._kept().save()))
+        self._identify.kept_wanted.connect(
+            lambda form: self._errands.start("save kept", self._kept(form).save())
+        )
         self._frames = {}
         for page in (self._sign_in, self._posts, self._identify, self._consent):
             self._frames[page] = scrolled(page)
@@ -250,24 +252,33 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(record)
         record.deleteLater()
         self._composer.forms.forget()
+        self._composer.letters.forget()
         self._notices.clear()
         QToolTip.hideText()
         forget_drawn_words()
 
-    def _kept(self) -> Printout:
+    def _kept(self, form: str) -> Printout:
         """What the clinician wrote before a consent ended, on its way out."""
         say = self._words.say
         told = Told(
             say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer")
         )
-        return Printout(self, self._words, self._notices, "reconciliation.pdf", told, self._kept_on_paper)
+        return Printout(
+            self, self._words, self._notices, f"{form}.pdf", told, partial(self._kept_on_paper, form)
+        )
 
-    async def _kept_on_paper(self, act: str) -> bytes | None:
-        kept, reference = await self._visit.keepsake.leaves(act)
+    async def _kept_on_paper(self, form: str, act: str) -> bytes | None:
+        kept, reference = await self._visit.keepsake.leaves(act, form)
         state = self._visit.state
         if not isinstance(state, AtDesk):
             return None
-        return await self._paper(self._composer.forms.kept(state, kept, reference))
+        forms, letters = self._composer.forms, self._composer.letters
+        made = (
+            forms.kept(state, kept, reference)
+            if form == RECONCILIATION
+            else letters.kept(state, kept, reference)
+        )
+        return await self._paper(made)
 
     def _turn_to(self, slug: str) -> None:
         if self.record is not None:

@@ -25,6 +25,7 @@ class Printing:
     reference: str  # of the audit event; names nobody
     purpose: str = "TREAT"  # v3-ActReason code of the consent
     house: House = PLAIN  # what the site set for the papers of this facility
+    copy: int = 0  # which copy of this form it is; 0 = none has left yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def _printed(pen: Pen, printing: Printing) -> str:
                 where.facility,
                 purposes.get(printing.purpose, printing.purpose),
                 say("printed {moment}", moment=moment),
+                say("copy {n}", n=printing.copy) if printing.copy else "",
                 say("reference {number}", number=printing.reference) if printing.reference else "",
             ),
         )

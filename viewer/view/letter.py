@@ -5,44 +5,37 @@ never "none". Restricted rows are on no paper: the pen puts them aside, and what
 screen is hidden again first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, LineState
-from viewer.record.courses import Course, CourseState, concerns_today
-from viewer.record.curtain import covered
+from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Person
-from viewer.safety.reference import Reference
 from viewer.signin.roles import REFERRAL
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
 from viewer.view.finding_words import on_paper
 from viewer.view.imprint import Printing, imprint
-from viewer.view.issuing import PLAIN, House, issuer
-from viewer.view.letter_medicines import letter_medicines
+from viewer.view.issuing import issuer
+from viewer.view.letter_medicines import letter_medicines, printed_courses
 from viewer.view.letter_results import letter_results, shown_results, vital_line
 from viewer.view.letter_rows import letter_data
+from viewer.view.letter_story import VISITS, diagnoses, history, omitted_prose
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
-from viewer.view.problems import closed_group, past_pregnancy_group, problem_rows
-from viewer.view.sheet import Letter, LetterLine, Row
+from viewer.view.sheet import Letter, LetterBlock, LetterLine
 from viewer.view.standing import state_note
-from viewer.view.telling import tell
-from viewer.visit.states import Open
+from viewer.writing.referred import Written
 
 _SIGNING_ROLE = "doctor"
-_SOURCES = 12  # facilities that a row of prose names
-_VISITS = 2  # newest visits that the prefilled history tells
 
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
     """What the clinician wrote. Empty = a dotted line on paper; an empty ``history`` is prefilled with its sources.
 
-    ``attachments``: codes of ticked boxes: "pathology", "film", "lab".
+    ``attachments``: codes of ticked boxes: "pathology", "film", "lab". What of it goes along as data is ``written``.
     """
 
     number: str = ""
@@ -56,53 +49,24 @@ class LetterDraft:
     medicines_given: str = ""
     medicines_on_way: str = ""
     attachments: tuple[str, ...] = ()
-
-
-def letter(
-    state: Open,
-    *,
-    now: datetime,
-    reference: str,
-    words: Words,
-    sandbox: bool,
-    citizen_id_text: str,
-    draft: LetterDraft | None = None,
-    desk: Reference | None = None,
-    house: House = PLAIN,
-) -> Letter:
-    """The referral letter of an open record. ``citizen_id_text`` as it is to be printed; ``reference`` of the audit;
-    ``desk`` is what findings are held against (ours alone without it)."""
-    printing = Printing(
-        clinician=state.clinician,
-        post=state.post,
-        name=state.candidate.name,
-        citizen_id=citizen_id_text,
-        now=now,
-        as_of=state.as_of,
-        reference=reference,
-        purpose=state.permit.purpose,
-        house=house,
-    )
-    pen = Pen(
-        covered(state.record), state.ledger, now.date(), words, desk, state.dismissals,
-        breast_feeding=state.breast_feeding,
-    )  # fmt: skip
-    return letter_of(pen, printing, draft or LetterDraft(), sandbox=sandbox)
+    registered: str = ""  # หน่วยบริการประจำ
+    examination: str = ""
+    diagnoses: tuple[str, ...] = ()  # the clinician's own, before those of the record
+    travel: str = ""  # code of the ticked box: "ambulance", "own", "other"
+    companion: str = ""
+    companion_phone: str = ""
+    blocks: tuple[LetterBlock, ...] = ()
+    left_out: frozenset[str] = frozenset()  # keys of rows that the writer leaves off the paper
+    written: Written | None = None  # the same for the data that goes along
 
 
 def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool) -> Letter:
     """The letter, written with a pen that is already in hand."""
     post, say = printing.post, pen.say
-    courses = [course for course in told.in_order(pen) if concerns_today(course, pen.today)]
+    courses = printed_courses(pen, draft.left_out)
     foot = imprint(pen, printing)
     sex = next((person.gender for person in pen.record.persons if person.gender), "")
-    whose = (
-        printing.name,
-        f"{pen.speech.sex(sex)} {age_words(pen)}",
-        printing.citizen_id,
-    )
     house, issued = printing.house, issuer(post, printing.house, pen.words)
-    number = say("No. {number}", number=house.digits(draft.number)) if draft.number else ""
     return Letter(
         facility=issued.name,
         facility_lines=issued.lines,
@@ -116,25 +80,30 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         urgency=draft.urgency,
         patient=_patient(pen, printing, draft, sex),
         address=_address(pen),
-        running_head=" · ".join(filter(None, (*whose, number))),
+        running_head=_running_head(pen, printing, draft, sex),
         allergy=allergy_block(pen),
         asked=draft.asked,
-        history=draft.history or _history(pen),
+        history=draft.history or history(pen, draft.left_out),
         results_note=vital_line(pen),
-        results=letter_results(pen),
-        diagnoses=_diagnoses(pen),
+        results=letter_results(pen, draft.left_out),
+        diagnoses=(*draft.diagnoses, *diagnoses(pen, draft.left_out)),
         treatment=draft.treatment,
         cause=draft.cause,
         remarks=_remarks(pen, courses),
-        medicines=letter_medicines(pen, courses),
+        medicines=letter_medicines(pen, courses, draft.left_out),
         legend=_legend(pen, courses),
         signer=_signer(pen, printing),
-        footer=foot.footer,
+        footer=tuple(filter(None, (foot.footer[0], omitted_prose(pen, draft.left_out), *foot.footer[1:]))),
         synthetic=sandbox,
         strong=(*foot.strong, *_loud(pen)),
         medicines_given=draft.medicines_given,
         medicines_on_way=draft.medicines_on_way,
         attachments=draft.attachments,
+        examination=draft.examination,
+        travel=draft.travel,
+        companion=draft.companion,
+        companion_phone=draft.companion_phone,
+        blocks=draft.blocks,
         data=_data(pen, printing, draft) if printing.reference else b"",
         data_said=say("The data of this referral letter (FHIR)"),
     )
@@ -152,9 +121,18 @@ def _data(pen: Pen, printing: Printing, draft: LetterDraft) -> bytes:
         pen,
         printing,
         title=pen.say("Referral letter"),
-        visits=0 if draft.history else _VISITS,
+        visits=0 if draft.history else VISITS,
+        left_out=draft.left_out,
+        written=draft.written,
         address=next((person.address for person in _addressed(pen)), ""),
     )
+
+
+def _running_head(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> str:
+    digits = printing.house.digits
+    number = pen.say("No. {number}", number=digits(draft.number)) if draft.number else ""
+    about = f"{pen.speech.sex(sex)} {age_words(pen)}"
+    return " · ".join(filter(None, (printing.name, about, printing.citizen_id, number)))
 
 
 def _patient(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> tuple[LetterLine, ...]:
@@ -169,7 +147,7 @@ def _patient(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> tupl
         LetterLine(say("born on"), pen.speech.when(birth) if birth else ""),
         LetterLine(say("telephone"), phone),
         LetterLine("\n" + say("Coverage"), draft.coverage),
-        LetterLine(say("registered unit")),
+        LetterLine(say("registered unit"), draft.registered),
         LetterLine(say("HN here"), _hospital_number(pen, printing.post.hcode)),
     )
 
@@ -200,54 +178,6 @@ def _address(pen: Pen) -> tuple[LetterLine, ...]:
 def _addressed(pen: Pen) -> list[Person]:
     """The sources that know an address."""
     return [person for person in pen.record.persons if person.address]
-
-
-def _history(pen: Pen) -> str:
-    """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
-    say = pen.say
-    closed = closed_group(pen)
-    diseases = [
-        f"{row.cells[0].text} ({_letters(pen, row)})" for row in problem_rows(pen) if row.group != closed
-    ]
-    visits = [
-        f"{pen.who(visit)} {pen.date(visit.when)} {tell(pen, visit)}" for visit in pen.record.visits[:_VISITS]
-    ]
-    parts = (
-        say("Diseases as sent: {list}", list=" · ".join(diseases)) if diseases else "",
-        say("Latest visits: {list}", list="; ".join(visits)) if visits else "",
-    )
-    return "\n".join(filter(None, parts))
-
-
-def _open_problems(pen: Pen) -> list[Row]:
-    """Problems that no source closed and that can still go on."""
-    done = (closed_group(pen), past_pregnancy_group(pen))
-    return [row for row in problem_rows(pen) if row.group not in done]
-
-
-def _letters(pen: Pen, row: Row) -> str:
-    """A, B: each source of a row once."""
-    return _named(pen, list(dict.fromkeys(note.letter or note.facility for note in row.sources)))
-
-
-def _named(pen: Pen, names: Sequence[str]) -> str:
-    """The first so many of them, and how many more there are: a letter is read for what is in it."""
-    told = ", ".join(names[:_SOURCES])
-    more = len(names) - _SOURCES
-    return pen.say("{names} and {n} more facilities", names=told, n=more) if more > 0 else told
-
-
-def _diagnoses(pen: Pen) -> tuple[str, ...]:
-    """N18.4 ไตเรื้อรังระยะ 4 (A 3 พ.ย. 2569, B)."""
-    said = []
-    for row in _open_problems(pen):
-        first, *others = row.sources
-        newest = f"{first.letter or first.facility} {first.date}"
-        rest = dict.fromkeys(note.letter or note.facility for note in others)
-        rest.pop(first.letter or first.facility, None)
-        name = row.cells[0]
-        said.append(f"{name.code} {name.text} ({_named(pen, [newest, *rest])})".strip())
-    return tuple(said)
 
 
 def _remarks(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
@@ -288,7 +218,7 @@ def _loud(pen: Pen) -> tuple[str, ...]:
 
 def _legend(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
     """Facilities whose letters stand in the letter, and those to ring up for an answer, with their telephones."""
-    facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:_VISITS]]
+    facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:VISITS]]
     facts += [*shown_results(pen), *_addressed(pen)[:1], *(s for course in courses for s in course.supplies)]
     facts += [*(row for pressure in pen.pressures[:1] for row in pressure.rows), *_weights(pen)]
     used = set(pen.badges(facts))

@@ -1,21 +1,34 @@
 """Medicines of the referral letter: what counts today, with sources and an empty cell for what is decided."""
 
-from viewer.record.courses import Course
+from viewer.record.courses import Course, concerns_today
 from viewer.record.supplies import halted_on
 from viewer.view import medicines as told
 from viewer.view.joining import places_of
+from viewer.view.letter_results import omitted_words
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
 from viewer.view.standing import left_cell
 
 
-def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
+def printed_courses(pen: Pen, left_out: frozenset[str] = frozenset()) -> list[Course]:
+    """What counts today, in order, without what the writer leaves off the paper."""
+    found = (course for course in told.in_order(pen) if concerns_today(course, pen.today))
+    return [course for course in found if course_key(course) not in left_out]
+
+
+def course_key(course: Course) -> str:
+    """The key of a medicine's row."""
+    return row_key("letter", "course", course.name.casefold(), course.route, course.doubt)
+
+
+def letter_medicines(pen: Pen, courses: list[Course], left_out: frozenset[str] = frozenset()) -> Section:
     """What counts today, each row with its sources and an empty cell for what was decided."""
     say = pen.say
     places = places_of(pen, (supply for course in courses for supply in course.supplies))
     never = told.forbidden(pen)
-    past = len(pen.courses) - len(courses) - len(never)
+    omitted = len(printed_courses(pen)) - len(courses) if left_out else 0
+    past = len(pen.courses) - len(courses) - len(never) - omitted
     more = say("{n} more medicines used before or stopped are not printed here", n=past)
     caption = (
         say("as sent by {m} facilities · days left counted from the quantity supplied, ±1 day", m=len(places))
@@ -36,8 +49,8 @@ def letter_medicines(pen: Pen, courses: list[Course]) -> Section:
         ),
         rows=tuple(_medicine(pen, course, number) for number, course in enumerate(courses, 1)),
         caption=caption,
-        footer=" · ".join((*never, *((more,) if past else ()))),
-        empty=silence(pen.ledger, pen.words, *told.TYPES),
+        footer=" · ".join(filter(None, (*never, more if past else "", omitted_words(pen, omitted)))),
+        empty=omitted_words(pen, omitted) or silence(pen.ledger, pen.words, *told.TYPES),
     )
 
 
@@ -45,7 +58,7 @@ def _medicine(pen: Pen, course: Course, number: int) -> Row:
     mark = pen.course_marks[course.state]
     extras = [extra.word for extra in told.course_marks(pen, course)[1:]]
     return Row(
-        key=row_key("letter", "course", course.name.casefold(), course.route, course.doubt),
+        key=course_key(course),
         cells=(
             Cell(str(number)),
             Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),

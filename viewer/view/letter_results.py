@@ -21,24 +21,43 @@ from viewer.view.vital_rows import bmi_of
 COLUMNS = 5  # dates that fit beside name and source on A4
 
 
-def letter_results(pen: Pen) -> Section:
-    """Key tests by their newest dates, oldest column first, the newest value bold."""
-    series = key_series(pen)
+def letter_results(pen: Pen, left_out: frozenset[str] = frozenset()) -> Section:
+    """Key tests by their newest dates, oldest column first, the newest value bold. ``left_out``: keys of rows that
+    the writer does not want; how many they are is said."""
+    series = printed_series(pen, left_out)
     days = _days(series)
     rows: list[Row] = []
+    computed = [row for row in _computed(pen, days) if row.key not in left_out]
     for one in series:
         rows.append(_row(pen, one, days))
         if one.slug == "egfr":
-            rows.extend(_computed(pen, days))
+            rows.extend(computed)
     if not any(one.slug == "egfr" for one in series):
-        rows = [*_computed(pen, days), *rows]
+        rows = [*computed, *rows]
+    omitted = len(key_series(pen)) - len(series)
     return Section(
         name="letter-results",
         title=pen.say("Results"),
         columns=(pen.say("Test · unit"), *(pen.speech.day(day) for day in days), pen.say("Source")),
         rows=tuple(rows),
-        empty=silence(pen.ledger, pen.words, "Observation"),
+        footer=omitted_words(pen, omitted),
+        empty=omitted_words(pen, omitted) or silence(pen.ledger, pen.words, "Observation"),
     )
+
+
+def omitted_words(pen: Pen, count: int) -> str:
+    """That the writer left rows off the paper; "" when none."""
+    return pen.say("{n} more rows of the record: not printed, as the writer chose", n=count) if count else ""
+
+
+def printed_series(pen: Pen, left_out: frozenset[str]) -> list[Series]:
+    """The tests, without those left out."""
+    return [one for one in key_series(pen) if series_key(one) not in left_out]
+
+
+def series_key(one: Series) -> str:
+    """The key of a test's row."""
+    return row_key("letter", *one.line)
 
 
 def _days(series: Iterable[Series]) -> list[date]:
@@ -48,9 +67,9 @@ def _days(series: Iterable[Series]) -> list[date]:
     ]
 
 
-def shown_on_paper(pen: Pen) -> Iterator[Result]:
+def shown_on_paper(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Result]:
     """The results of the columns, and of every test its newest."""
-    series = key_series(pen)
+    series = printed_series(pen, left_out)
     days = _days(series)
     for one in series:
         yield from (result for result in one.results if exact_day_of(result) in days)
@@ -76,6 +95,14 @@ def shown_results(pen: Pen) -> Iterable[Result]:
 
 def vital_line(pen: Pen) -> str:
     """ความดันโลหิต 148/86 (A 3 พ.ย. 2569) · น้ำหนัก 71 กก. (…) · ส่วนสูง 165 ซม. (…); and that no range was sent."""
+    parts = vital_parts(pen)
+    if pen.record.results and not any(result.ranges for result in pen.record.results):
+        parts.append(pen.say("No reference range was sent"))
+    return " · ".join(parts)
+
+
+def vital_parts(pen: Pen) -> list[str]:
+    """The newest vital signs one by one, each with its source and date."""
     parts = []
     for pressure in pen.pressures[:1]:
         value = f"{pressure.systolic}/{pressure.diastolic}"
@@ -95,9 +122,7 @@ def vital_line(pen: Pen) -> str:
         found = next((one.latest for one in pen.series if one.slug == slug), None)
         if found is not None:
             parts.append(_told(pen, name, found))
-    if pen.record.results and not any(result.ranges for result in pen.record.results):
-        parts.append(pen.say("No reference range was sent"))
-    return " · ".join(parts)
+    return parts
 
 
 def _told(pen: Pen, name: str, result: Result) -> str:
@@ -126,7 +151,7 @@ def _row(pen: Pen, series: Series, days: list[date]) -> Row:
         value = pen.speech.value(series.latest.value)
         note = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))
     return Row(
-        key=row_key("letter", *series.line),
+        key=series_key(series),
         cells=(
             Cell(_name(pen, series), note=note),
             *(_cell(pen, series, shown, day, newest=day == newest) for day in days),

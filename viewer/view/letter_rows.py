@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator
 from viewer.base.opaque import Opaque
 from viewer.record.allergy import AllergyVerdict
 from viewer.record.courses import Course, concerns_today
-from viewer.record.facts import Allergy, Fact
+from viewer.record.facts import Allergy, Fact, Problem
 from viewer.view import medicines as told
 from viewer.view.imprint import Printing
+from viewer.view.letter_medicines import course_key
 from viewer.view.letter_results import shown_on_paper, vitals_on_paper
+from viewer.view.letter_story import visits_told
 from viewer.view.pen import Pen
 from viewer.view.problems import problems_that_go_on, problems_told
 from viewer.writing.referral import Carried, Part, Referred, document
+from viewer.writing.referred import Written
 
 _LOINC = {
     "allergies": "48765-2",
@@ -27,8 +30,18 @@ _LOINC = {
 }
 
 
-def letter_data(pen: Pen, printing: Printing, *, title: str, visits: int, address: str) -> bytes:
-    """The rows as a FHIR document. ``visits``: how many of the newest the history tells, 0 for a history by hand."""
+def letter_data(
+    pen: Pen,
+    printing: Printing,
+    *,
+    title: str,
+    visits: int,
+    address: str,
+    left_out: frozenset[str] = frozenset(),
+    written: Written | None = None,
+) -> bytes:
+    """The rows as a FHIR document. ``visits``: how many of the newest the history tells, 0 for a history by hand;
+    ``left_out``: keys of the rows that the writer leaves off the paper."""
     person = Referred(
         name=printing.name,
         citizen_id=Opaque(printing.citizen_id),
@@ -40,11 +53,11 @@ def letter_data(pen: Pen, printing: Printing, *, title: str, visits: int, addres
     say = pen.say
     parts = (
         ("allergies", say("Allergies"), _allergies(pen)),
-        ("problems", say("Diagnoses"), problems_told(pen) if visits else problems_that_go_on(pen)),
+        ("problems", say("Diagnoses"), _problems(pen, left_out, told_too=bool(visits))),
         ("vitals", say("Vital signs"), vitals_on_paper(pen)),
-        ("results", say("Results"), shown_on_paper(pen)),
-        ("medicines", say("Medicines"), _medicines(pen)),
-        ("visits", say("Visits"), pen.record.visits[:visits]),
+        ("results", say("Results"), shown_on_paper(pen, left_out)),
+        ("medicines", say("Medicines"), _medicines(pen, left_out)),
+        ("visits", say("Visits"), visits_told(pen, left_out) if visits else ()),
     )
     author = " · ".join(filter(None, (printing.clinician.name, printing.post.facility)))
     return document(
@@ -55,6 +68,8 @@ def letter_data(pen: Pen, printing: Printing, *, title: str, visits: int, addres
             when=printing.now,
             person=person,
             parts=tuple(Part(name, _LOINC[code], _sent(pen, rows)) for code, name, rows in parts),
+            written=written,
+            written_title=say("Reason for referral"),
         )
     )
 
@@ -83,11 +98,17 @@ def _allergies(pen: Pen) -> Iterator[Allergy]:
         yield from finding.apart_denials[:1]
 
 
-def _medicines(pen: Pen) -> Iterator[Fact]:
+def _problems(pen: Pen, left_out: frozenset[str], *, told_too: bool) -> Iterator[Problem]:
+    """Of the diagnoses; ``told_too``: and of the history that is made of the record."""
+    return problems_told(pen, left_out) if told_too else problems_that_go_on(pen, left_out)
+
+
+def _medicines(pen: Pen, left_out: frozenset[str]) -> Iterator[Fact]:
     """What each printed row is told from: what was supplied, how it is taken now, who stopped it."""
     for course in pen.courses:
         if concerns_today(course, pen.today):
-            yield from _course(course)
+            if course_key(course) not in left_out:
+                yield from _course(course)
         elif told.is_forbidden(course):
             yield from course.supplies
 

@@ -78,18 +78,24 @@ def _groups(pen: Pen) -> dict[str, list[Problem]]:
     return groups
 
 
-def problems_told(pen: Pen) -> Iterator[Problem]:
-    """The rows behind what no source closed: a letter's history names them."""
+def problems_told(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """The rows behind what no source closed: a letter's history names them. ``left_out``: keys of rows."""
     for rows in _groups(pen).values():
-        if not _closed(rows):
+        if not _closed(rows) and _key(rows) not in left_out:
             yield from rows
 
 
-def problems_that_go_on(pen: Pen) -> Iterator[Problem]:
+def problems_that_go_on(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Problem]:
     """Of those, what can still go on: a letter's diagnoses."""
     for rows in _groups(pen).values():
-        if not _closed(rows) and not is_past_pregnancy(_leading(rows), pen.today):
+        ended = _closed(rows) or is_past_pregnancy(_leading(rows), pen.today)
+        if not ended and _key(rows) not in left_out:
             yield from rows
+
+
+def _key(rows: list[Problem]) -> str:
+    first = _leading(rows)
+    return row_key("problem", first.icd or first.concept.words.casefold())
 
 
 def _closed(rows: list[Problem]) -> bool:
@@ -106,7 +112,7 @@ def _row(pen: Pen, rows: list[Problem]) -> Row:
     past = is_past_pregnancy(first, pen.today)
     note = " · ".join(filter(None, (_stages(pen, rows, first), _where(pen, first), _beside(pen, first))))
     return Row(
-        key=row_key("problem", first.icd or first.concept.words.casefold()),
+        key=_key(rows),
         cells=(
             Cell(_name(pen, first), note=note, tone=Tone.STRONG, code=first.icd),
             Cell(_since(pen, first)),

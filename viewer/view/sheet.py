@@ -11,6 +11,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from viewer.view.letter_parts import LetterBlock as LetterBlock
+from viewer.view.letter_parts import LetterLine as LetterLine
+from viewer.view.letter_parts import Proof as Proof
+
 SHEET_NAMES = (
     "summary",
     "timeline",
@@ -253,28 +257,6 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterLine:
-    """A labelled line of the referral letter; an empty ``value`` is printed as a dotted line to write on."""
-
-    label: str
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """By what a paper can be verified; without ``address`` there is nothing, and ``said`` tells why.
-
-    ``address`` is what the QR code holds, ``code`` the same for people; neither says anything of a patient.
-    ``to_come``: a preview, which only keeps the place.
-    """
-
-    said: str
-    code: str = ""
-    address: str = ""
-    to_come: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     """ใบส่งต่อผู้ป่วย, layout A, ready to be set on paper. Everything is worded already."""
 
@@ -317,3 +299,8 @@ class Letter:
     proof: Proof | None = None  # None: nothing is said of it
     crest: bytes = field(default=b"", repr=False)  # a picture file; b"" leaves a place for a seal
     form_number: str = ""  # as the site counts its forms
+    examination: str = ""  # ผลการตรวจ, the writer's own words
+    blocks: tuple[LetterBlock, ...] = ()  # what else was written, in the order of the form
+    travel: str = ""  # code of the ticked box: "ambulance", "own", "other"
+    companion: str = ""
+    companion_phone: str = ""

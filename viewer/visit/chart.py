@@ -2,17 +2,15 @@
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from viewer.audit.event import EXPORTS, Act
-from viewer.base.clock import BANGKOK
+from viewer.audit.event import Act
 from viewer.base.errors import PrawatError
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
@@ -23,22 +21,25 @@ from viewer.exchange.permit import Permit, Receipt
 from viewer.identity.citizen import CitizenId
 from viewer.record.arrivals import arrivals_of
 from viewer.record.binder import Binder
-from viewer.record.dates import Dates
 from viewer.record.described import confirmed_person, tells_of_another
 from viewer.record.facts import Allergy
 from viewer.record.formulary import load_formulary
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Record
-from viewer.signin.roles import readable
+from viewer.signin.roles import REFERRAL, readable
+from viewer.visit.consented import consented_dates
 from viewer.visit.consents import PastConsents
 from viewer.visit.desk import Desk
 from viewer.visit.dismissing import Dismissing
 from viewer.visit.errors import WrongMoment
 from viewer.visit.merges import Merges
+from viewer.visit.papers import Paper, Papers
 from viewer.visit.prescription import Prescription
 from viewer.visit.proving import Proving
 from viewer.visit.reconciliation import Reconciliation
-from viewer.visit.reconciling import WITH_RESTRICTED, Reconciling
+from viewer.visit.reconciling import Reconciling
+from viewer.visit.referral import ReferralDraft
+from viewer.visit.referring import Referring
 from viewer.visit.revealing import Revealing
 from viewer.visit.states import Candidate, Open
 
@@ -94,7 +95,7 @@ class Chart:
         limits: Limits,
         publish: Publish,
         prepare: Callable[[Open], None],
-        begun: Reconciliation,
+        begun: tuple[Reconciliation, ReferralDraft],
         formulary: Path | None = None,
     ) -> None:
         self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
@@ -103,8 +104,9 @@ class Chart:
         names = {facility.hcode: facility.name for facility in desk.facilities.values()}
         self._formulary = partial(load_formulary, formulary)
         self._binder: Binder = Binder(
-            today, permit.patient, names, confirmed=confirmed, dates=_dates(permit), formulary=self._formulary
-        )
+            today, permit.patient, names, confirmed=confirmed, dates=consented_dates(permit),
+            formulary=self._formulary,
+        )  # fmt: skip
         types = readable(desk.role, desk.session.granted_scopes)
         self._gathering = Gathering(
             desk.client, permit, desk.facilities, types, desk.capability, limits, desk.clock,
@@ -113,15 +115,20 @@ class Chart:
         self.facilities: Facilities = self._gathering
         assert desk.post is not None  # noqa: S101 - the desk acts for a post by now
         now = desk.clock.now()
+        decided, written = begun
         self._state = Open(
             desk.clinician, desk.post, desk.posts, candidate, permit, self._binder.record(), self._ledger(),
-            now, now, page=desk.role.lands_on, reconciliation=begun,
+            now, now, page=desk.role.lands_on, reconciliation=decided, referral=written,
         )  # fmt: skip
         self._changed, self._asked = asyncio.Event(), asyncio.Event()
         self._reading = asyncio.Lock()  # the binder takes nothing while a new record is made of it
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
-        self.reconciling = Reconciling(desk, begun, self._check_open, self._write, self._show_reconciled)
+        self._papers = Papers(desk.role.forms, self._write, lambda: self._state.record, self._show_paper)
+        self.reconciling = Reconciling(desk, decided, self._check_open, self._write, self._show_reconciled)
+        self.referring = Referring(
+            desk.clock, written, self._check_open, self._show_referral, allowed=REFERRAL in desk.role.forms
+        )
         self.consents = PastConsents(desk, permit.patient, self._write)
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
         self.prescription = Prescription(self._show_now)
@@ -216,10 +223,7 @@ class Chart:
             OutboxUnwritable: it may not leave.
             WrongMoment: the role does not write this form, or the record was closed meanwhile.
         """
-        if form not in self._desk.role.forms:
-            raise WrongMoment("this role does not write this form")
-        receipt = await self._write(EXPORTS[act], f"{form}{WITH_RESTRICTED if with_restricted else ''}")
-        return receipt.event[:8].upper()
+        return await self._papers.exported(act, form, with_restricted=with_restricted)
 
     def consent_heard(self, heard: bool) -> None:
         """The exchange said how the consent stands, or could not be asked: then the state says since when."""
@@ -234,13 +238,9 @@ class Chart:
         self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
         gc.unfreeze()
         self._state = replace(
-            self._state,
-            record=Record(),
-            dismissals=(),
-            proposals=(),
-            breast_feeding=False,
-            reconciliation=Reconciliation(),
-        )
+            self._state, record=Record(), dismissals=(), proposals=(), breast_feeding=False,
+            reconciliation=Reconciliation(), referral=ReferralDraft(), papers=(),
+        )  # fmt: skip
         self.prescription.forget()
         standard_rules().forget()
         self._formulary().forget()
@@ -250,11 +250,16 @@ class Chart:
         with suppress(PrawatError):
             await self._desk.write(Act.CLOSE, patient=self._state.permit.patient)
 
-    async def _write(self, act: Act, detail: str = "", reason: str = "", *, failed: bool = False) -> Receipt:
+    async def _write(
+        self, act: Act, detail: str = "", reason: str = "", *, failed: bool = False,
+        also: Mapping[str, str] | None = None,
+    ) -> Receipt:  # fmt: skip
         """Write an act down, before it happens; the record may be closed while that is done."""
         self._check_open()
         patient = self._state.permit.patient
-        receipt = await self._desk.write(act, patient=patient, detail=detail, reason=reason, failed=failed)
+        receipt = await self._desk.write(
+            act, patient=patient, detail=detail, reason=reason, failed=failed, also=also
+        )
         self._check_open()
         return receipt
 
@@ -302,7 +307,12 @@ class Chart:
             if self._wiped:  # nothing of it may be frozen: it would stay
                 return
             now = self._state  # what else changed while it was made ready
-            self._put(replace(state, page=now.page, unheard=now.unheard, reconciliation=now.reconciliation))
+            self._put(
+                replace(
+                    now, record=state.record, ledger=state.ledger, as_of=state.as_of, revision=state.revision,
+                    dismissals=state.dismissals, proposals=state.proposals, breast_feeding=state.breast_feeding,
+                )
+            )  # fmt: skip
             # What has come stays until the record is closed: going through it for garbage only stops the window.
             gc.freeze()
             with suppress(TimeoutError):
@@ -311,6 +321,12 @@ class Chart:
 
     def _show_reconciled(self, value: Reconciliation) -> None:
         self._put(replace(self._state, reconciliation=value))
+
+    def _show_paper(self, paper: Paper) -> None:
+        self._put(replace(self._state, papers=(*self._state.papers, paper)))
+
+    def _show_referral(self, value: ReferralDraft) -> None:
+        self._put(replace(self._state, referral=value))
 
     def _show_now(self) -> None:
         """The reader did something to the record and waits for it."""
@@ -326,21 +342,3 @@ class Chart:
             return
         self._state = state
         self._publish(state)
-
-
-def _dates(permit: Permit) -> dict[str, Dates]:
-    """The days each facility's consent is limited to, of those that are."""
-    return {
-        grant.hcode: Dates(_day(grant.data_since), _day(grant.data_until, after=True))
-        for grant in permit.grants
-        if grant.permitted and (grant.data_since or grant.data_until)
-    }
-
-
-def _day(moment: datetime | None, *, after: bool = False) -> date | None:
-    """The day of a moment in Bangkok; ``after`` = the first that lies wholly behind it."""
-    if moment is None:
-        return None
-    local = moment.astimezone(BANGKOK)
-    whole = local.time() == time()
-    return local.date() + timedelta(days=int(after and not whole))

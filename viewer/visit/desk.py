@@ -53,10 +53,12 @@ class Desk:
         terms: str = "",
         reason: str = "",
         failed: bool = False,
+        also: Mapping[str, str] | None = None,
     ) -> Receipt:
         """Put an act into the audit trail, before it happens.
 
-        ``terms`` are search terms; only their keyed digest is written. ``reason`` is why, in the clinician's words.
+        ``terms`` are search terms; only their keyed digest is written. ``reason`` is why, in the clinician's words;
+        ``also`` are further codes and numbers by name.
 
         Raises:
             OutboxUnwritable: it may not happen.
@@ -78,6 +80,7 @@ class Desk:
             query=query,
             reason=reason,
             failed=failed,
+            also=also,
         )
         receipt = await asyncio.to_thread(self.outbox.write, event)
         self.courier.wake()

@@ -277,7 +277,7 @@ class Visit:
     def _keep(self, shown: Open) -> None:
         """Not the clinician closes the record: what they typed stays."""
         who = shown.candidate
-        kept = Kept(who.name, who.masked_id, self.clock.now(), shown.reconciliation)
+        kept = Kept(who.name, who.masked_id, self.clock.now(), shown.reconciliation, shown.referral)
         self.keepsake.keep(who.patient, kept)
 
     async def _leave_person(self) -> None:

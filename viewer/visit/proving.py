@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from viewer.base.errors import PrawatError
 from viewer.signin.roles import FORM_TYPES, REFERRAL, creatable
@@ -11,14 +10,6 @@ from viewer.writing.paper_code import new_code
 from viewer.writing.proof import Issued, register
 
 PATIENCE = 8.0  # seconds: somebody stands at the printer
-
-
-@dataclass(slots=True)
-class _Left:
-    """Papers of one form: how many left, and under which code each content."""
-
-    count: int = 0
-    codes: dict[str, str] = field(default_factory=dict)  # code -> fingerprint of what it says
 
 
 class Proving:
@@ -30,7 +21,7 @@ class Proving:
 
     def __init__(self, desk: Desk, check: Callable[[], None]) -> None:
         self._desk, self._check = desk, check
-        self._left: dict[str, _Left] = {}
+        self._left: dict[str, dict[str, str]] = {}  # by form: code -> fingerprint of what the paper says
 
     @property
     def offered(self) -> bool:
@@ -43,23 +34,23 @@ class Proving:
         """A code for a paper that is about to be made."""
         return new_code()
 
-    async def register(self, form: str, code: str, pdf: bytes, fingerprint: str) -> bool:
-        """Register a finished paper; False where that cannot be done now: then it must not carry the code.
+    async def register(self, form: str, code: str, pdf: bytes, fingerprint: str, copy: int) -> bool:
+        """Register a finished paper, which says that it is this ``copy``; False where that cannot be done now: then it
+        must not carry the code.
 
         Raises:
             WrongMoment: the record was closed.
         """
         self._check()
-        desk, left = self._desk, self._left.setdefault(form, _Left())
+        desk, left = self._desk, self._left.setdefault(form, {})
         assert desk.post is not None  # noqa: S101 - the desk acts for a post by now
-        replaced = tuple(old for old, said in left.codes.items() if said != fingerprint)
-        issued = Issued(code, pdf, left.count + 1, replaced)
+        replaced = tuple(old for old, said in left.items() if said != fingerprint)
+        issued = Issued(code, pdf, copy, replaced)
         try:
             async with asyncio.timeout(PATIENCE):
                 await register(desk.client, desk.post.id, issued)
         except (PrawatError, TimeoutError):
             return False
         self._check()
-        left.count += 1
-        left.codes[code] = fingerprint
+        left[code] = fingerprint
         return True

@@ -15,8 +15,10 @@ from viewer.exchange.permit import Permit
 from viewer.record.story import Record
 from viewer.safety.dismissal import Dismissal
 from viewer.signin.people import Clinician, Post
+from viewer.visit.papers import Paper
 from viewer.visit.prescription import Proposed
 from viewer.visit.reconciliation import Reconciliation
+from viewer.visit.referral import ReferralDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Open(AtDesk):
     proposals: tuple[Proposed, ...] = ()  # what is about to be dispensed
     breast_feeding: bool = False  # said in the prescription check
     reconciliation: Reconciliation = Reconciliation()  # noqa: RUF009 - frozen: what was decided on the medicines
+    referral: ReferralDraft = ReferralDraft()  # noqa: RUF009 - frozen: what was written of the referral
+    papers: tuple[Paper, ...] = ()  # what left the program in this visit, oldest first
 
 
 class CloseReason(StrEnum):

@@ -19,6 +19,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.wire import mend
 from viewer.record.facts import Allergy, Fact, Result, Supply, Visit
 from viewer.record.key_results import phase_in
+from viewer.writing.referred import Written, resources
 
 IDENTIFIER = "https://prawat.example/referral"
 _HCODE = "https://terms.sil-th.org/id/th-moph-hcode"
@@ -101,6 +102,8 @@ class Carried:
     when: datetime
     person: Referred
     parts: tuple[Part, ...]
+    written: Written | None = None  # by the sender's own hand
+    written_title: str = ""  # what the part is called that no row of the record stands in
 
 
 def document(carried: Carried) -> bytes:
@@ -112,13 +115,20 @@ def document(carried: Carried) -> bytes:
     form = str(uuid5(NAMESPACE_URL, f"{IDENTIFIER}/{carried.reference}/{carried.when.isoformat()}"))
     rows = list({id(row): row for part in carried.parts for row in part.rows}.values())
     places = {id(row): _urn(form, number) for number, row in enumerate(rows, 2)}
-    facilities = _facilities(rows)
-    later = [_urn(form, len(rows) + number) for number in range(2, len(facilities) + 2)]
+    own = list(_written(carried, _urn(form, 1)))
+    facilities = _facilities(rows, carried.written)
+    later = [_urn(form, len(rows) + number) for number in range(2, len(own) + len(facilities) + 2)]
+    standing: dict[str, list[str]] = {}
+    for place, (code, _) in zip(later, own, strict=False):
+        standing.setdefault(code, []).append(place)
     entries = [
-        _entry(_urn(form, 0), _composition(carried, form, places)),
+        _entry(_urn(form, 0), _composition(carried, form, places, standing)),
         _entry(_urn(form, 1), _person(carried.person)),
         *(_entry(places[id(row)], _row(row, _urn(form, 1))) for row in rows),
-        *(_entry(place, facility) for place, facility in zip(later, facilities, strict=True)),
+        *(
+            _entry(place, made)
+            for place, made in zip(later, (*(made for _, made in own), *facilities), strict=True)
+        ),
     ]
     bundle = {
         "resourceType": "Bundle",
@@ -130,7 +140,16 @@ def document(carried: Carried) -> bytes:
     return msgspec.json.encode(bundle)
 
 
-def _composition(carried: Carried, form: str, places: dict[int, str]) -> Json:
+def _written(carried: Carried, person: str) -> Iterator[tuple[str, Json]]:
+    if carried.written is not None:
+        when = carried.when.isoformat(timespec="seconds")
+        yield from resources(carried.written, person, carried.author, when)
+
+
+def _composition(carried: Carried, form: str, places: dict[int, str], standing: dict[str, list[str]]) -> Json:
+    """``standing``: by the code of a part, the places of what was written by hand in it."""
+    named = {part.code for part in carried.parts}
+    others = [Part(carried.written_title, code, ()) for code in standing if code not in named]
     return {
         "resourceType": "Composition",
         "status": "preliminary",  # unsigned, as the paper says; a signature is put on the whole file
@@ -139,12 +158,14 @@ def _composition(carried: Carried, form: str, places: dict[int, str]) -> Json:
         "date": carried.when.isoformat(timespec="seconds"),
         "author": [{"display": carried.author}],
         "title": carried.title,
-        "section": [_section(part, places) for part in carried.parts],
+        "section": [
+            _section(part, places, standing.get(part.code, ())) for part in (*others, *carried.parts)
+        ],
     }
 
 
-def _section(part: Part, places: dict[int, str]) -> Json:
-    rows = [{"reference": places[id(row)]} for row in part.rows]
+def _section(part: Part, places: dict[int, str], own: Sequence[str]) -> Json:
+    rows = [{"reference": place} for place in (*own, *(places[id(row)] for row in part.rows))]
     code = {"coding": [{"system": "http://loinc.org", "code": part.code}], "text": part.title}
     # A part without rows says that nothing was found: never that there is nothing.
     empty = {"emptyReason": {"coding": [{"system": _EMPTY, "code": "unavailable"}]}}
@@ -266,9 +287,11 @@ def _extensions(raw: Raw, type_: str) -> list[dict[str, Raw]]:
     ]
 
 
-def _facilities(rows: Iterable[Fact]) -> list[Json]:
+def _facilities(rows: Iterable[Fact], written: Written | None) -> list[Json]:
     """The names of the codes. One alone would lend its name to rows that name no facility: then there is none."""
     told = dict(_coded(rows))
+    if written is not None and written.hcode and written.facility:
+        told.setdefault(written.hcode, written.facility)
     if len(told) == 1 and any(not row.origin.hcode for row in rows):
         return []
     return [

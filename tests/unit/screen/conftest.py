@@ -28,6 +28,7 @@ from viewer.screen import fonts
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer, PageContext
 from viewer.screen.forms import Forms
+from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
 from viewer.screen.papers import Papers
 from viewer.screen.readiness import Readiness
@@ -55,6 +56,8 @@ from viewer.visit.merges import Merges
 from viewer.visit.prescription import Prescription
 from viewer.visit.reconciliation import Reconciliation
 from viewer.visit.reconciling import Reconciling
+from viewer.visit.referral import ReferralDraft
+from viewer.visit.referring import Referring
 from viewer.visit.states import (
     Candidate,
     Closed,
@@ -146,6 +149,7 @@ class FakeChart:
     gate: asyncio.Event | None = None
     merges: Merges | None = None  # of a real binder, where a test has one
     made: Reconciling | None = None
+    writing: Referring | None = None
     prescription: Prescription = field(default_factory=lambda: Prescription(lambda: None))
 
     @property
@@ -160,6 +164,25 @@ class FakeChart:
             )  # fmt: skip
             self.made = Reconciling(desk, state.reconciliation, lambda: None, self._write, self._show)
         return self.made
+
+    @property
+    def referring(self) -> Referring:
+        """The real one."""
+        if self.writing is None:
+            state = self.visit.state
+            assert isinstance(state, Open)
+            self.writing = Referring(
+                self.visit.clock, state.referral, lambda: None, self._show_referral, allowed=True
+            )
+        return self.writing
+
+    @property
+    def state(self) -> Open:
+        assert isinstance(self.visit.state, Open)
+        return self.visit.state
+
+    def _show_referral(self, value: ReferralDraft) -> None:
+        self.visit.become(replace(self.state, referral=value))
 
     async def _write(self, act: Act, detail: str = "", *, failed: bool = False) -> Receipt:
         self.acts.append(f"{act.name} {detail}")
@@ -359,11 +382,11 @@ class Sheets:
             medicines_like=lambda text: (),
             proposed_from=lambda line: None,
             finding=lambda state, key: None,
-            letter=lambda state, draft, reference: pytest.fail("no letter was asked for"),
             forms=forms,
             papers=Papers(
                 forms, lambda state, reference: pytest.fail("no letter was asked for"), sandbox=True
             ),
+            letters=Letters(FakeVisit(), self.words, Composing(self.words, NOW.date), forms),
         )
 
     def band(self, state: Open) -> Band:

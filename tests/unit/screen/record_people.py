@@ -17,6 +17,7 @@ from viewer.screen.choosing import Choosing
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer, SetOnPaper
 from viewer.screen.forms import Forms
+from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
 from viewer.screen.papers import Papers
@@ -70,9 +71,6 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
     """What view makes of a state, without a letter."""
     made, choosing = Composing(words, NOW.date), Choosing(words, reference)
 
-    def letter_of(*_: Any) -> Any:
-        raise AssertionError("no letter was asked for")
-
     forms = Forms(visit or FakeVisit(), words, made)  # a fake with the same moves
     return Composer(
         band=made.band,
@@ -86,9 +84,9 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
         medicines_like=choosing.medicines_like,
         proposed_from=choosing.proposed_from,
         finding=made.finding,
-        letter=letter_of,
         forms=forms,
         papers=Papers(forms, plain_letter(forms), sandbox=True),
+        letters=Letters(visit or FakeVisit(), words, made, forms),
     )
 
 

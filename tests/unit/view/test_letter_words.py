@@ -15,17 +15,15 @@ from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.exchange.ledger import letter as letter_at
-from viewer.exchange.permit import Permit, Receipt
 from viewer.paper.document import sheets_pdf
 from viewer.paper.referral import referral_pdf
 from viewer.record.binder import Binder
 from viewer.signin.people import Clinician, Post
 from viewer.view.imprint import Printing, imprint
-from viewer.view.letter import LetterDraft, letter, letter_of
+from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.sheet import Letter
 from viewer.view.sheets import all_sheets
-from viewer.visit.states import Candidate, Open
 
 Patient = Callable[..., Any]
 NOW = datetime(2026, 11, 23, 14, 20, tzinfo=BANGKOK)
@@ -168,26 +166,6 @@ def test_restricted_rows_are_on_no_paper(patient: Patient, spoken: Words) -> Non
     for data in files:
         text = "".join(pages_of(data))
         assert [secret for secret in SECRETS if secret in text] == []
-
-
-def test_a_letter_is_written_from_an_open_visit(patient: Patient, spoken: Words) -> None:
-    person = patient(1)
-    receipt = Receipt("e", NOW)
-    state = Open(
-        clinician=DOCTOR,
-        post=CLINIC,
-        posts=(CLINIC,),
-        candidate=Candidate(Opaque("p"), "นายบุญมี สมมติวงศ์", "male", "1960-03-14"),
-        permit=Permit(Opaque("c"), Opaque("p"), "TREAT", NOW, (), frozenset(), receipt),
-        record=person.record,
-        ledger=person.ledger,
-        opened=NOW,
-        as_of=NOW,
-    )
-    told = letter(state, now=NOW, reference="R-1", words=spoken, sandbox=False, citizen_id_text="")
-    assert told.running_head == "นายบุญมี สมมติวงศ์ · ชาย 66 ปี 8 เดือน"
-    assert "เพื่อการรักษา" in told.footer[-1]
-    assert not told.synthetic
 
 
 def test_the_letter_of_person_1_takes_two_pages_with_its_reply_slip(patient: Patient, spoken: Words) -> None:

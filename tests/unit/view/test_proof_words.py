@@ -41,7 +41,7 @@ def test_who_issued_it_when_and_which_copy() -> None:
     assert "รหัส K7F3-92QD-XM4P" in said
     assert "คลินิกใจดี (99004)" in said
     assert "23 พ.ย. 2569 14.20 น." in said
-    assert "ฉบับที่ 2" in said
+    assert "สำเนาที่ 2" in said
 
 
 def test_a_paper_without_a_code_says_why() -> None:

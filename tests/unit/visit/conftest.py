@@ -46,7 +46,7 @@ async def on_visit(keys: Keys, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     )
     wire, clock = Wire(sandbox), StillClock(NINE)
     outbox = SlowOutbox.open(None, None, clock)
-    outbox.reached, outbox.gate, outbox.acts = threading.Event(), threading.Event(), []
+    outbox.reached, outbox.gate, outbox.acts, outbox.bodies = threading.Event(), threading.Event(), [], []
     monkeypatch.setattr(entry, "build_http", lambda _: httpx.AsyncClient(transport=wire, trust_env=False))
     profile = Profile(
         name="sandbox", title="ข้อมูลจำลอง", base=f"{ORIGIN}/fhir", issuer=f"{ORIGIN}/oidc",

@@ -79,6 +79,7 @@ class SlowOutbox(Outbox):
     reached: threading.Event
     gate: threading.Event
     acts: list[str]
+    bodies: list[dict[str, Any]]
 
     def write(self, event: Event) -> Receipt:
         """Write it, when it may be."""
@@ -88,6 +89,7 @@ class SlowOutbox(Outbox):
             assert self.gate.wait(PATIENCE)
         receipt = super().write(event)
         self.acts.append(act)
+        self.bodies.append(event.body)
         return receipt
 
     def lock(self, locked: bool = True) -> None:

@@ -24,6 +24,7 @@ from viewer.visit.reconciliation import (
     removed,
     told,
 )
+from viewer.visit.referral import ReferralDraft
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=BANGKOK)
 METFORMIN, ENALAPRIL = (
@@ -108,12 +109,12 @@ def test_a_keepsake_gives_back_what_it_was_given_to_the_same_person_only() -> No
     keepsake = Keepsake(lambda: pytest.fail("nobody asks"), lambda: None)
     keepsake.keep(Opaque("p1"), Kept("นายสมชาย", "•-7", NOW, value))
     assert keepsake.open() == Kept("นายสมชาย", "•-7", NOW, value)
-    assert keepsake.taken_up(Opaque("p1")) == value
+    assert keepsake.taken_up(Opaque("p1")) == (value, ReferralDraft())
     assert not keepsake.holds
     keepsake.keep(Opaque("p1"), Kept("นายสมชาย", "•-7", NOW, value))
-    assert keepsake.taken_up(Opaque("p2")) == Reconciliation()
+    assert keepsake.taken_up(Opaque("p2")) == (Reconciliation(), ReferralDraft())
     assert not keepsake.holds
-    assert keepsake.taken_up(Opaque("p1")) == Reconciliation()
+    assert keepsake.taken_up(Opaque("p1")) == (Reconciliation(), ReferralDraft())
 
 
 def test_nothing_is_kept_of_nothing_and_nothing_readable_of_something() -> None:

@@ -227,7 +227,7 @@ async def test_what_was_typed_survives_the_consent_and_nothing_else_does(on_visi
     state = on_visit.visit.state
     assert isinstance(state, Closed)
     assert state.kept
-    kept, reference = await on_visit.visit.keepsake.leaves("save")
+    kept, reference = await on_visit.visit.keepsake.leaves("save", "reconciliation")
     assert kept.reconciliation == typed
     assert len(reference) == 8
     assert on_visit.outbox.acts[-1] == "save"
@@ -244,7 +244,7 @@ async def test_what_the_clinician_closes_is_gone(on_visit: OnVisit) -> None:
     await on_visit.visit.close()
     assert not on_visit.visit.keepsake.holds
     with pytest.raises(WrongMoment):
-        await on_visit.visit.keepsake.leaves("save")
+        await on_visit.visit.keepsake.leaves("save", "reconciliation")
 
 
 async def test_no_audit_event_says_what_was_decided(on_visit: OnVisit) -> None:

@@ -103,7 +103,7 @@ def _known(found: Resource) -> str:
     rows = (
         ("สถานพยาบาลที่ออก", f"{found['custodian']['display']} ({found['custodian']['identifier']['value']})"),
         ("ออกเมื่อ", moment),
-        ("ฉบับที่", str(copy)),
+        ("สำเนาที่", str(copy)),
         ("ลายพิมพ์ข้อมูลของไฟล์ (SHA-256)", digest),
     )
     lines = "".join(

@@ -29,7 +29,7 @@ class IdentifyPage(QWidget):
         kept_wanted: what was kept when a consent ended is to be saved.
     """
 
-    kept_wanted = Signal()
+    kept_wanted = Signal(str)
 
     def __init__(self, front: Front) -> None:
         super().__init__()
@@ -68,6 +68,7 @@ class IdentifyPage(QWidget):
         safe = self._front.words.say("No record was opened")
         self._trouble.show_complaint(replace(told, safe=safe) if told else None)
         self._wiped.setVisible(isinstance(state, Closed))
+        self._kept.show_kept(self._front.visit.keepsake.forms)
         self._kept.setVisible(self._front.visit.keepsake.holds)
         if isinstance(state, Closed):
             self._input.wipe()

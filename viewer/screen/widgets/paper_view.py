@@ -1,13 +1,15 @@
 """Pages as they will be printed, one under another, white in every theme."""
 
 import asyncio
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from viewer.base.words import Words
-from viewer.paper.pages import page_images
+from viewer.paper.pages import page_count, page_image
 from viewer.screen.look import Theme
 
 PageImage = tuple[int, int, bytes]  # width, height, RGB
@@ -28,18 +30,35 @@ class PaperView(QScrollArea):
         self.setWidget(inside)
         self.setAccessibleName(name)
 
-    async def show_pdf(self, pdf: bytes) -> int:
-        """Draw it on a worker thread and show it; how many pages it has."""
+    async def show_pdf(self, pdf: bytes, stale: Callable[[], bool] = lambda: False) -> int:
+        """Draw it on a worker thread and show it; how many pages it has. Pages stay where they are scrolled to.
+
+        Once ``stale`` nothing more of it is drawn, and the number is 0.
+        """
         scale = self._theme.px(self._width) * self.devicePixelRatioF() / _POINTS
-        images = await asyncio.to_thread(lambda: list(page_images(pdf, scale)))
-        while (item := self._pages.takeAt(0)) is not None:
+        count = await asyncio.to_thread(page_count, pdf)
+        for number in range(count):
+            if stale() or not isValid(self):
+                return 0
+            image = await asyncio.to_thread(_drawn, pdf, number, scale)
+            if stale() or not isValid(self):
+                return 0
+            name = self._words.say("Page {n} of {m}", n=number + 1, m=count)
+            self._page(number).show_image(image, self.devicePixelRatioF(), name)
+        while self._pages.count() > count and (item := self._pages.takeAt(count)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for number, image in enumerate(images, 1):
-            name = self._words.say("Page {n} of {m}", n=number, m=len(images))
-            self._pages.addWidget(_Page(self._theme, image, self.devicePixelRatioF(), name))
-        return len(images)
+        return count
+
+    def _page(self, number: int) -> "_Page":
+        item = self._pages.itemAt(number)
+        known = item.widget() if item is not None else None
+        if isinstance(known, _Page):
+            return known
+        made = _Page(self._theme)
+        self._pages.addWidget(made)
+        return made
 
 
 def picture(page: PageImage) -> QImage:
@@ -49,16 +68,26 @@ def picture(page: PageImage) -> QImage:
     return made.copy()  # QImage does not own the bytes it is made from
 
 
+def _drawn(pdf: bytes, number: int, scale: float) -> QImage:
+    """A page as the screen shows it soonest; on a worker thread."""
+    return picture(page_image(pdf, number, scale)).convertToFormat(QImage.Format.Format_RGB32)
+
+
 class _Page(QWidget):
     """One page."""
 
-    def __init__(self, theme: Theme, image: PageImage, ratio: float, name: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._picture = QPixmap.fromImage(picture(image))
-        self._picture.setDevicePixelRatio(ratio)
+        self._picture = QPixmap()
         self._edge = theme.colour("line2")
+
+    def show_image(self, image: QImage, ratio: float, name: str) -> None:
+        """Another picture of the page."""
+        self._picture = QPixmap.fromImage(image)
+        self._picture.setDevicePixelRatio(ratio)
         self.setFixedSize(self._picture.deviceIndependentSize().toSize())
         self.setAccessibleName(name)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The page and its edge."""

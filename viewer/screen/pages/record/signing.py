@@ -31,12 +31,20 @@ open."""
 
 
 class Signing:
-    """What the button does. ``keep`` writes a whole file or nothing, and raises OSError."""
+    """What the button does. ``keep`` writes a whole file or nothing, and raises OSError; ``agreed`` says that a file
+    is out of our hands, and whether to go on."""
 
-    def __init__(self, context: PageContext, finish: Finish, keep: Callable[[Path, bytes], None]) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        finish: Finish,
+        keep: Callable[[Path, bytes], None],
+        agreed: Callable[[], Awaitable[bool]],
+    ) -> None:
         self._context = context
         self._finish = finish
         self._keep = keep
+        self._agreed = agreed
 
     async def sign(self) -> Path | None:
         """Ask, sign, keep; None when the clinician changed their mind.
@@ -57,6 +65,8 @@ class Signing:
 
     async def _signed(self, key: "Key", now: datetime) -> Path | None:
         context, say = self._context, self._context.words.say
+        if not await self._agreed():
+            return None
         path = await where_to_save(context.window, say("Save as PDF"), "referral-signed.pdf", "PDF (*.pdf)")
         if path is None:
             return None

@@ -1,0 +1,114 @@
+"""The referral of an open record for the window: the letter, the rows it can show, what it lacks, what came after it.
+
+``letter`` and ``candidates`` may take longer than a frame of the window and are called on a worker thread.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from viewer.base.settings import ReferralCodes
+from viewer.base.templates import TemplateShelf
+from viewer.base.words import Words
+from viewer.screen.composing import Composing
+from viewer.screen.forms import Forms
+from viewer.view.letter import letter_of
+from viewer.view.letter_story import open_problems
+from viewer.view.referring import missing
+from viewer.view.referring.choosing import Candidate, Part, candidates, part_titles
+from viewer.view.referring.data import written
+from viewer.view.referring.fields import Asked, Block, blocks
+from viewer.view.referring.kept import kept_letter
+from viewer.view.referring.paper_words import letter_draft, moment_words
+from viewer.view.referring.since import Since, since_papers
+from viewer.view.sheet import Letter
+from viewer.visit.journey import Visit
+from viewer.visit.keepsake import Kept
+from viewer.visit.states import AtDesk, Open
+
+if TYPE_CHECKING:
+    from viewer.view.pen import Pen
+
+
+class Letters:
+    """View's words for this state, this clinician and this moment."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        words: Words,
+        composing: Composing,
+        forms: Forms,
+        templates: TemplateShelf | None = None,
+    ) -> None:
+        self._visit, self._words, self._composing, self._forms = visit, words, composing, forms
+        self.templates = templates or TemplateShelf()
+        self._known: tuple[Pen, frozenset[str]] | None = None
+
+    @property
+    def codes(self) -> ReferralCodes:
+        """Which lists the site codes by."""
+        return self._visit.profile.referral_codes
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The fields of the page."""
+        return blocks(self._words, self.codes)
+
+    def letter(self, state: Open, reference: str) -> Letter:
+        """The letter as it will be printed; ``reference`` of the audit, "" for a preview, which masks the number."""
+        printing = self._forms.printing(state, reference)
+        draft = letter_draft(state.referral, self._words, self.codes, printing.now)
+        data = written(state.referral, self._words, self.codes, state.post, printing.now)
+        pen = self._composing.paper_pen(state)
+        return letter_of(pen, printing, replace(draft, written=data), sandbox=self._visit.profile.sandbox)
+
+    def kept(self, state: AtDesk, kept: Kept, reference: str) -> Letter:
+        """The letter of a record that its consent has closed: what the clinician typed."""
+        printing = self._forms.kept_printing(state, kept, reference)
+        head = " · ".join(filter(None, (kept.name, kept.masked_id)))
+        draft = letter_draft(kept.referral, self._words, self.codes, printing.now)
+        pen = self._composing.blank_pen()
+        return kept_letter(pen, draft, printing, head=head, sandbox=self._visit.profile.sandbox)
+
+    def candidates(self, state: Open) -> tuple[Candidate, ...]:
+        """The rows that the letter can show."""
+        return candidates(self._composing.paper_pen(state))
+
+    def part_titles(self) -> dict[Part, str]:
+        """What the parts of those rows are called."""
+        return part_titles(self._composing.blank_pen())
+
+    def moment(self, typed: str) -> str:
+        """What was typed of a moment, with its date where that is certain; "" gives the present one."""
+        now = self._visit.clock.now()
+        return (
+            moment_words(self._words, typed, now)
+            if typed.strip()
+            else moment_words(self._words, f"{now:%Y-%m-%d %H.%M}", now)
+        )
+
+    def missing(self, state: Open) -> tuple[Asked, ...]:
+        """What the form asks for and the draft does not say yet."""
+        draft = state.referral
+        diagnosed = bool(self._diagnoses(state) - draft.left_out)
+        found = missing.missing(draft, missing.LETTER, diagnosed=diagnosed, urgent=self.urgent(state))
+        known = {asked.name: asked for block in self.blocks() for asked in block.fields}
+        return tuple(known[name] for name in found)
+
+    def urgent(self, state: Open) -> bool:
+        """Whether it is printed without a question."""
+        return missing.urgent(state.referral, self._words, self.codes)
+
+    def since(self, state: Open) -> tuple[Since, ...]:
+        """What came after papers had left."""
+        return since_papers(self._composing.paper_pen(state), state.papers) if state.papers else ()
+
+    def forget(self) -> None:
+        """The record is closed."""
+        self._known = None
+
+    def _diagnoses(self, state: Open) -> frozenset[str]:
+        """Keys of the diagnoses of the record; worked out once for each state of it, not with every key."""
+        pen = self._composing.paper_pen(state)
+        if self._known is None or self._known[0] is not pen:
+            self._known = (pen, frozenset(row.key for row in open_problems(pen)))
+        return self._known[1]

@@ -1,0 +1,160 @@
+"""Below the blocks: what is missing, what came since the last copy, and the ways out: save, print, sign.
+
+Nothing stops a letter that cannot wait: what is missing is said, and printed as dotted lines.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from viewer.screen.context import PageContext
+from viewer.screen.issuing import Seal, issue
+from viewer.screen.pages.record.signing import Change, Signing
+from viewer.screen.pages.record.signing_key import sign_words
+from viewer.screen.printout import Printout, Told, goes_as_it_is, leaves_protection, write_whole
+from viewer.screen.widgets.buttons import Button, Kind
+from viewer.screen.widgets.labels import Label
+from viewer.signin.roles import REFERRAL
+from viewer.view.sheet import Tone
+from viewer.visit.states import Open
+
+
+class Leaving(QFrame):
+    """Asks ``state`` for what is to be printed at the moment it is.
+
+    Signals:
+        field_wanted(object): a field that is still empty was asked for.
+    """
+
+    field_wanted = Signal(object)
+
+    def __init__(self, context: PageContext, state: Callable[[], Open | None]) -> None:
+        super().__init__()
+        self._context, self._state = context, state
+        self._shown: tuple[object, ...] = ()
+        theme, say = context.theme, context.words.say
+        self.setProperty("role", "cardfoot")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(*(theme.px(side) for side in (10, 6, 10, 8)))
+        whole.setSpacing(theme.px(4))
+        self.since = Label(theme, "", size="small", tone="amberink", wrap=True)
+        self.missing = Button(theme, say("Go there"), kind=Kind.LINK, size="small")
+        self.missing.clicked.connect(self._go)
+        self.lacks = Label(theme, "", size="small", tone="ink2", wrap=True)
+        whole.addWidget(self.since)
+        lacking = QHBoxLayout()
+        lacking.addWidget(self.lacks, 1)
+        lacking.addWidget(self.missing, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(lacking)
+        for widget in (self.since, self.missing, self.lacks):
+            widget.hide()
+        keys = QHBoxLayout()
+        keys.setSpacing(theme.px(8))
+        save = Button(theme, say("Save as PDF"), icon="save")
+        save.clicked.connect(lambda: context.errands.start("save", self._printout().save()))
+        printing = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
+        printing.clicked.connect(self.print_now)
+        how = sign_words(context)
+        sign = Button(theme, say("Sign the letter"), icon="shield-check", name=how)
+        sign.setToolTip(how)
+        sign.clicked.connect(lambda: context.errands.start("sign", self._sign()))
+        keys.addWidget(save)
+        keys.addWidget(sign)
+        keys.addWidget(printing, 1)
+        whole.addLayout(keys)
+
+    def show_state(self, state: Open) -> None:
+        """What is missing now, and what came since."""
+        made_of = (state.record, state.ledger, state.referral, state.papers)
+        if len(self._shown) == 4 and all(
+            one is other for one, other in zip(self._shown, made_of, strict=True)
+        ):
+            return
+        self._shown = made_of
+        say, letters = self._context.words.say, self._context.composer.letters
+        self._missing = letters.missing(state)
+        named = " · ".join(asked.label for asked in self._missing)
+        self.missing.setVisible(bool(self._missing))
+        _tell(self.lacks, say("Still missing: {list}", list=named) if named else "")
+        news = [one for one in letters.since(state) if one.paper.form == REFERRAL]
+        _tell(self.since, " · ".join(f"{one.headline} · {one.told}" for one in news))
+
+    def print_now(self) -> None:
+        """Name what is missing, ask for the printer, then print."""
+        self._context.errands.start("print", self._print())
+
+    async def finished(
+        self, act: str, change: Change | None = None, seal: Seal | None = None
+    ) -> bytes | None:
+        """The letter with its reference, written down first; ``change`` is made to it at the end, then ``seal``."""
+        chart = self._context.visit.chart
+        if chart is None:
+            return None
+        reference = await chart.exported(act)
+        state = chart.state
+        letter = await asyncio.to_thread(self._context.composer.letters.letter, state, reference)
+        copy = next(paper.number for paper in state.papers if paper.reference == reference)
+        made = change(letter) if change is not None else letter
+        pdf = await issue(self._context, chart, made, seal, copy=copy)
+        chart.referring.left(state.referral)
+        return pdf
+
+    def _go(self) -> None:
+        if self._missing:
+            self.field_wanted.emit(self._missing[0].name)
+
+    def _lacking(self) -> str:
+        """What is missing, in words; "" when nothing is, or when the letter cannot wait."""
+        state = self._state()
+        if state is None or self._context.composer.letters.urgent(state):
+            return ""
+        return " · ".join(asked.label for asked in self._context.composer.letters.missing(state))
+
+    async def _print(self) -> None:
+        context, lacking = self._context, self._lacking()
+        if lacking and not await goes_as_it_is(context.window, context.words, lacking):
+            self._go()
+            return
+        await self._printout().print()
+
+    async def _agreed(self) -> bool:
+        return await leaves_protection(self._context.window, self._context.words, self._lacking())
+
+    async def _sign(self) -> None:
+        context, say = self._context, self._context.words.say
+        try:
+            path = await Signing(context, self.finished, write_whole, self._agreed).sign()
+        except OSError:
+            context.notices.tell(
+                say("The letter was not saved"), say("The file could not be written: disk full or no permission"),
+                say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
+            )  # fmt: skip
+            return
+        if path is not None:
+            context.notices.tell(
+                say("The letter is signed and saved"), say("It holds health data: keep it safe")
+            )
+
+    def _printout(self) -> Printout:
+        context, say = self._context, self._context.words.say
+        told = Told(
+            say("The letter is saved"),
+            say("The letter was not saved"),
+            say("The letter was sent to the printer"),
+        )
+        return Printout(
+            context.window,
+            context.words,
+            context.notices,
+            "referral.pdf",
+            told,
+            self.finished,
+            lacking=self._lacking,
+        )
+
+
+def _tell(label: Label, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))

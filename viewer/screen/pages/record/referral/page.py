@@ -1,0 +1,167 @@
+"""The page ส่งต่อ: the blocks, what is still missing, what can be done with the letter, and the letter beside it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from viewer.screen.context import PageContext
+from viewer.screen.pages.record.referral.block import BlockView
+from viewer.screen.pages.record.referral.drawing import Drawing
+from viewer.screen.pages.record.referral.inputs import Input
+from viewer.screen.pages.record.referral.leaving import Leaving
+from viewer.screen.pages.record.referral.preview import Preview
+from viewer.screen.pages.record.referral.template_menu import TemplateMenu
+from viewer.screen.pages.record.referral.tools import Tools
+from viewer.screen.widgets.cards import Card, scrolled
+from viewer.screen.widgets.paper_view import PaperView
+from viewer.view.referring.vitals import odd
+from viewer.visit.referral import Field
+from viewer.visit.referring import Referring
+from viewer.visit.states import Open
+
+_FORM, _WIDE_FORM, _WIDE = 500, 620, 1600  # px: the fields, on a wide window; from when it is one
+SHEET_WIDTH = 780  # px: a page of the preview
+
+
+class ReferralPage(QWidget):
+    """What is typed is the visit's at once: it outlives the page, can be undone, and is what is printed."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self._state: Open | None = None
+        self._field: Field | None = None  # where the keyboard was last
+        theme, say = context.theme, context.words.say
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
+        whole.setSpacing(theme.px(8))
+        self.leaving = Leaving(context, lambda: self._state)
+        self.leaving.field_wanted.connect(self.go_to)
+        self.blocks = [
+            BlockView(theme, context.words, block, self._moment)
+            for block in context.composer.letters.blocks()
+        ]
+        self._form = self._built()
+        whole.addWidget(self._form)
+        card = Card(theme, say("Letter as it will be printed"), icon="file-text")
+        paper = PaperView(theme, context.words, say("Letter as it will be printed"), SHEET_WIDTH)
+        self.preview = Preview(context, card, paper)
+        card.body.addWidget(paper, 1)
+        whole.addWidget(card, 1)
+        self._keys()
+
+    def show_state(self, state: Open) -> None:
+        """Draw the draft; the letter is set anew when it, the record or the ledger changed."""
+        before, self._state = self._state, state
+        draft = state.referral
+        if before is None or before.referral is not draft:
+            doubted = frozenset(odd(draft))
+            for block in self.blocks:
+                block.show_draft(draft, doubted)
+                if block.block.track and block.block.track == draft.text(Field.SPECIAL):
+                    block.open()
+            referring = self._referring()
+            if referring is not None:
+                self.tools.show_steps(referring.steps)
+        self.leaving.show_state(state)
+        self.preview.want(state)
+
+    def focus_first(self) -> None:
+        """Keyboard to where it was, or to the first field."""
+        self.go_to(self._field or Field.TO)
+
+    def print_now(self) -> None:
+        """Ctrl+P."""
+        self.leaving.print_now()
+
+    def go_to(self, name: object) -> None:
+        """Open the block of a field, bring it in sight, give it the keyboard."""
+        found = self.input_of(name) if isinstance(name, Field) else None
+        if found is not None:
+            layout = self._inside.layout()
+            if layout is not None:
+                layout.activate()
+            self._area.ensureWidgetVisible(found, 0, self._context.theme.px(40))
+            found.take_focus()
+
+    def input_of(self, name: Field) -> Input | None:
+        """The input of a field; its block opens."""
+        return next(filter(None, (block.input_of(name) for block in self.blocks)), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide window gives the fields more room."""
+        super().resizeEvent(event)
+        theme = self._context.theme
+        self._form.setFixedWidth(theme.px(_WIDE_FORM if self.width() >= theme.px(_WIDE) else _FORM))
+
+    # --- building
+
+    def _built(self) -> Card:
+        theme, context = self._context.theme, self._context
+        card = Card(theme, context.words.say("Referral letter"), icon="send")
+        self.templates = TemplateMenu(context, self._referring, lambda: self._state)
+        self.drawing = Drawing(context, self._referring, lambda: self._state, lambda: self._field)
+        self.tools = Tools(theme, context.words, self.templates.button)
+        self.tools.undo_wanted.connect(self.undo)
+        self.tools.redo_wanted.connect(self.redo)
+        self.tools.draw_wanted.connect(self.drawing.draw)
+        self.tools.rows_wanted.connect(self.drawing.choose)
+        card.body.addWidget(self.tools)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(1))
+        for block in self.blocks:
+            block.built.connect(self._follow)
+            column.addWidget(block)
+            if block.block.open:
+                block.open()
+        column.addStretch(1)
+        self._area: QScrollArea = scrolled(self._inside)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        card.body.addWidget(self._area, 1)
+        card.body.addWidget(self.leaving)
+        return card
+
+    def _follow(self, made: Input) -> None:
+        made.typed.connect(self._typed)
+        made.undo_wanted.connect(self.undo)
+        made.redo_wanted.connect(self.redo)
+        made.entered.connect(self._entered)
+
+    def _keys(self) -> None:
+        for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        for keys, act in (("Ctrl+D", self.drawing.draw), ("Ctrl+Shift+D", self.drawing.choose)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # --- acts
+
+    def undo(self) -> None:
+        """Take the last step back and show where it was."""
+        if (referring := self._referring()) is not None and (name := referring.undo()) is not None:
+            self.go_to(name)
+
+    def redo(self) -> None:
+        """Do it again."""
+        if (referring := self._referring()) is not None and (name := referring.redo()) is not None:
+            self.go_to(name)
+
+    def _typed(self, name: Field, text: str) -> None:
+        if (referring := self._referring()) is not None:
+            referring.type(name, text)
+
+    def _entered(self, name: Field) -> None:
+        self._field = name
+        self.tools.show_field(self.input_of(name))
+
+    def _referring(self) -> Referring | None:
+        chart = self._context.visit.chart
+        return chart.referring if chart is not None else None
+
+    def _moment(self, typed: str) -> str:
+        return self._context.composer.letters.moment(typed)

@@ -1,0 +1,34 @@
+"""What a letter is made of besides tables: labelled lines, blocks of them, and by what it can be verified."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A labelled line of the referral letter; an empty ``value`` is printed as a dotted line to write on."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """By what a paper can be verified; without ``address`` there is nothing, and ``said`` tells why.
+
+    ``address`` is what the QR code holds, ``code`` the same for people; neither says anything of a patient.
+    ``to_come``: a preview, which only keeps the place.
+    """
+
+    said: str
+    code: str = ""
+    address: str = ""
+    to_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBlock:
+    """Lines that belong together: "vitals", "handover", "stroke" ... An empty value is a line to write on."""
+
+    name: str
+    title: str
+    lines: tuple[LetterLine, ...]

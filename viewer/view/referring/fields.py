@@ -1,0 +1,234 @@
+"""The fields of the page, block by block: what each is called, what it takes, and in which unit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from viewer.base.settings import ReferralCodes
+from viewer.base.words import Words
+from viewer.view.referring.codes import SEPSIS, STEMI, STROKE, TRAUMA, Coded, coded
+from viewer.view.referring.vitals import MEASURES, SCORE
+from viewer.view.wording.grammar import grammar
+from viewer.visit.referral import Field, ReferralDraft
+
+_Say = Callable[[str], str]
+
+
+class Takes(StrEnum):
+    """What is put into a field."""
+
+    LINE = "line"
+    TEXT = "text"
+    NUMBER = "number"  # in the unit of the field; other words are kept as they are
+    MOMENT = "moment"
+    CODE = "code"
+    CODES = "codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One field."""
+
+    name: Field
+    label: str
+    takes: Takes
+    codes: tuple[Coded, ...] = ()
+    unit: str = ""
+    draws: bool = False  # rows of the record may be put into it
+    wide: bool = True  # it has its line to itself
+    hint: str = ""  # what it means that it is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fields that belong together. ``track`` is the special disease whose fast track it is."""
+
+    name: str
+    title: str
+    fields: tuple[Asked, ...]
+    track: str = ""
+    open: bool = False  # from the beginning
+
+    def count(self, draft: ReferralDraft) -> int:
+        """How many of its fields hold something."""
+        return sum(1 for one in self.fields if draft.text(one.name))
+
+
+def blocks(words: Words, site: ReferralCodes) -> tuple[Block, ...]:
+    """All of them, in the order of the page."""
+    say = words.say
+    titles = {
+        "letter": say("To whom, how urgent, why"),
+        "story": say("History, diagnosis, treatment"),
+        "vitals": say("Vital signs before leaving"),
+        "handover": say("Lines, drips, isolation"),
+        "stroke": say("Fast track: stroke"),
+        "stemi": "Fast track: STEMI",
+        "trauma": say("Fast track: trauma"),
+        "sepsis": say("Fast track: sepsis"),
+        "agreed": say("Accepted by, relative, travel"),
+        "rights": say("Coverage and documents"),
+    }
+    asked = {
+        "letter": _letter(say), "story": _story(say), "vitals": _vitals(say), "handover": _handover(say),
+        **_tracks(say), "agreed": _agreed(say), "rights": _rights(say),
+    }  # fmt: skip
+    tracks = {"stroke": STROKE, "stemi": STEMI, "trauma": TRAUMA, "sepsis": SEPSIS}
+    return tuple(
+        Block(
+            name,
+            titles[name],
+            tuple(_complete(one, words, site) for one in fields),
+            tracks.get(name, ""),
+            open=name == "letter",
+        )
+        for name, fields in asked.items()
+    )
+
+
+def _complete(asked: Asked, words: Words, site: ReferralCodes) -> Asked:
+    """With its codes, or its unit."""
+    if asked.takes in (Takes.CODE, Takes.CODES):
+        return replace(asked, codes=coded(asked.name, words, site))
+    measure = MEASURES.get(asked.name)
+    if measure is None or measure.unit == SCORE:
+        return asked
+    return replace(asked, unit=grammar(words).unit(measure.unit))
+
+
+def _text(name: Field, label: str, *, draws: bool = False) -> Asked:
+    return Asked(name, label, Takes.TEXT, draws=draws)
+
+
+def _line(name: Field, label: str, *, wide: bool = False) -> Asked:
+    return Asked(name, label, Takes.LINE, wide=wide)
+
+
+def _number(name: Field, label: str) -> Asked:
+    return Asked(name, label, Takes.NUMBER, wide=False)
+
+
+def _moment(name: Field, label: str) -> Asked:
+    return Asked(name, label, Takes.MOMENT, wide=False)
+
+
+def _code(name: Field, label: str, *, wide: bool = False) -> Asked:
+    return Asked(name, label, Takes.CODE, wide=wide)
+
+
+def _letter(say: _Say) -> tuple[Asked, ...]:
+    return (
+        _line(Field.TO, say("To (facility, department)"), wide=True),
+        _code(Field.URGENCY, say("Urgency"), wide=True),
+        _code(Field.REASON, say("Reason for referral (code)"), wide=True),
+        _text(Field.CAUSE, say("Reason for referral")),
+        _text(Field.ASKED, say("Please")),
+        _code(Field.SPECIAL, say("Special disease (opens its fast track)"), wide=True),
+    )
+
+
+def _story(say: _Say) -> tuple[Asked, ...]:
+    return (
+        Asked(
+            Field.HISTORY,
+            say("History of the present illness"),
+            Takes.TEXT,
+            draws=True,
+            hint=say("Left empty: diseases and newest visits of the record are printed"),
+        ),
+        _text(Field.PAST, say("Past and family history"), draws=True),
+        _text(Field.EXAMINATION, say("Examination and results"), draws=True),
+        _text(Field.DIAGNOSIS, say("Provisional diagnosis, one a line"), draws=True),
+        _text(Field.TREATMENT, say("Treatment given so far"), draws=True),
+        _text(Field.MEDICINES_GIVEN, say("Medicines given by the sending facility"), draws=True),
+        _text(Field.MEDICINES_ON_WAY, say("Medicines during the transfer"), draws=True),
+    )
+
+
+def _vitals(say: _Say) -> tuple[Asked, ...]:
+    return (
+        Asked(Field.MEASURED, say("Measured on, at"), Takes.MOMENT),
+        _number(Field.SYSTOLIC, say("Blood pressure, systolic")),
+        _number(Field.DIASTOLIC, say("Blood pressure, diastolic")),
+        _number(Field.PULSE, say("Pulse")),
+        _number(Field.RESPIRATION, say("Breathing rate")),
+        _number(Field.TEMPERATURE, say("Temperature")),
+        _number(Field.SPO2, "SpO₂"),
+        _code(Field.O2_DEVICE, say("Oxygen device")),
+        _number(Field.O2_FLOW, say("Oxygen flow")),
+        _code(Field.GCS_EYE, say("GCS eyes")),
+        _code(Field.GCS_VERBAL, say("GCS verbal")),
+        _code(Field.GCS_MOTOR, say("GCS motor")),
+        _number(Field.PAIN, say("Pain score 0–10")),
+        _line(Field.PUPIL_RIGHT, say("Right pupil (mm, reaction)")),
+        _line(Field.PUPIL_LEFT, say("Left pupil (mm, reaction)")),
+        _number(Field.GLUCOSE, say("Glucose, fingertip")),
+    )
+
+
+def _handover(say: _Say) -> tuple[Asked, ...]:
+    return (
+        _text(Field.LINES, say("Lines (place, size, date)")),
+        _text(Field.TUBES, say("Tubes and drains (size, depth)")),
+        _text(Field.DRIPS, say("Drips (drug, concentration, rate)")),
+        _code(Field.ISOLATION, say("Isolation")),
+        _line(Field.ISOLATION_WHY, say("Isolated because of")),
+        Asked(Field.CARE, say("Care during the transfer"), Takes.CODES),
+    )
+
+
+def _tracks(say: _Say) -> dict[str, tuple[Asked, ...]]:
+    return {
+        "stroke": (
+            _moment(Field.STROKE_WELL, say("Last seen normal")),
+            _moment(Field.STROKE_ONSET, say("Symptoms began")),
+            _number(Field.STROKE_NIHSS, "NIHSS 0–42"),
+            _line(Field.STROKE_ANTICOAGULANT, say("Last anticoagulant (which, when)")),
+            _line(Field.STROKE_CT, say("CT brain (when, finding)"), wide=True),
+        ),
+        "stemi": (
+            _moment(Field.STEMI_ONSET, say("Pain began")),
+            _moment(Field.STEMI_ECG_AT, say("First ECG")),
+            _line(Field.STEMI_ECG, say("ECG finding"), wide=True),
+            _line(Field.STEMI_GIVEN, say("Antiplatelets, anticoagulant given (dose, when)"), wide=True),
+            _line(Field.STEMI_LYSIS, say("Thrombolysis (drug, when) or why not"), wide=True),
+        ),
+        "trauma": (
+            _moment(Field.TRAUMA_AT, say("Injured on, at")),
+            _line(Field.TRAUMA_SPINE, say("Spine and limbs immobilised")),
+            _line(Field.TRAUMA_HOW, say("Mechanism of injury"), wide=True),
+            _text(Field.TRAUMA_INJURIES, say("Injuries found, FAST")),
+            _line(Field.TRAUMA_BLOOD, say("Bleeding, fluids, blood, tranexamic acid"), wide=True),
+        ),
+        "sepsis": (
+            _moment(Field.SEPSIS_AT, say("Recognised on, at")),
+            _line(Field.SEPSIS_LACTATE, say("Lactate (value, unit)")),
+            _line(Field.SEPSIS_SOURCE, say("Suspected source"), wide=True),
+            _line(Field.SEPSIS_CULTURE, say("Cultures taken (which, when)"), wide=True),
+            _line(Field.SEPSIS_ANTIBIOTIC, say("First antibiotic (drug, dose, when)"), wide=True),
+            _line(Field.SEPSIS_FLUID, say("Fluids so far, vasopressor"), wide=True),
+        ),
+    }
+
+
+def _agreed(say: _Say) -> tuple[Asked, ...]:
+    return (
+        _line(Field.ACCEPTED_BY, say("Accepted by"), wide=True),
+        _line(Field.ACCEPTED_PHONE, say("Telephone of who accepted")),
+        _moment(Field.ACCEPTED_AT, say("Accepted on, at")),
+        _line(Field.RELATIVE, say("Relative (name, relation)")),
+        _line(Field.RELATIVE_PHONE, say("Relative's telephone")),
+        _code(Field.TRAVEL, say("Travels by"), wide=True),
+        _line(Field.COMPANION, say("Accompanied by")),
+        _line(Field.COMPANION_PHONE, say("Telephone on the way")),
+    )
+
+
+def _rights(say: _Say) -> tuple[Asked, ...]:
+    return (
+        _line(Field.COVERAGE, say("Coverage")),
+        _line(Field.COVERAGE_NUMBER, say("Coverage number")),
+        _line(Field.REGISTERED, say("registered unit"), wide=True),
+        _line(Field.NUMBER, say("Number of the letter"), wide=True),
+        Asked(Field.ATTACHED, say("Attached"), Takes.CODES),
+    )

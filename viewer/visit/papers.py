@@ -1,0 +1,61 @@
+"""Papers that leave an open record: each written down first, with the number of its copy, and remembered."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from viewer.audit.event import EXPORTS, FILES, Act
+from viewer.exchange.permit import Receipt
+from viewer.record.news import standing
+from viewer.record.story import Record
+from viewer.visit.errors import WrongMoment
+from viewer.visit.reconciling import WITH_RESTRICTED
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper that left the program. ``number`` counts the copies of a form since the record was opened."""
+
+    form: str
+    act: str  # "print", "save", "sign"
+    number: int
+    reference: str
+    when: datetime
+    rows: frozenset[int] = frozenset()  # what the record held then (record.news.standing)
+
+
+class WriteCopy(Protocol):
+    """Puts an act into the audit trail."""
+
+    async def __call__(self, act: Act, detail: str = "", *, also: Mapping[str, str] | None = None) -> Receipt:
+        """Raises WrongMoment where the record is closed, OutboxUnwritable where it cannot be written."""
+        ...
+
+
+class Papers:
+    """Belongs to an open record. ``forms`` are those the role writes; ``left`` is told of each paper."""
+
+    def __init__(
+        self,
+        forms: frozenset[str],
+        write: WriteCopy,
+        record: Callable[[], Record],
+        left: Callable[[Paper], None],
+    ) -> None:
+        self._forms, self._write, self._record, self._left = forms, write, record, left
+        self._copies: Counter[str] = Counter()
+
+    async def exported(self, act: str, form: str, *, with_restricted: bool) -> str:
+        """See Chart.exported."""
+        if form not in self._forms:
+            raise WrongMoment("this role does not write this form")
+        self._copies[form] += 1  # before it is written: no number is ever given twice
+        number = self._copies[form]
+        also = {"copy": str(number), **({"warned": "leaves-protection"} if act in FILES else {})}
+        detail = f"{form}{WITH_RESTRICTED if with_restricted else ''}"
+        receipt = await self._write(EXPORTS[act], detail, also=also)
+        reference = receipt.event[:8].upper()
+        self._left(Paper(form, act, number, reference, receipt.written, standing(self._record())))
+        return reference
