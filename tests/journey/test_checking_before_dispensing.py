@@ -58,6 +58,15 @@ def test_an_nsaid_is_held_against_the_whole_record(run: Run, desk: AtDesk) -> No
         await desk.until(lambda: len(desk.open_now().proposals) == 1)
         desk.click(desk.button_of(box(desk), "ล้าง"))
         await desk.until(lambda: not desk.open_now().proposals)
+        # A whole line of a prescription where the name goes.
+        name.setFocus()
+        QTest.keyClicks(name, "Bactrim 1 tab bid pc #14")
+        assert "ตรวจไม่ได้" not in "\n".join(words_of(box(desk)))
+        QTest.keyClick(name, Qt.Key.Key_Return)
+        await desk.until(lambda: bool(desk.open_now().proposals))
+        (line,) = desk.open_now().proposals
+        assert (line.name, line.label) == ("Bactrim", "1 tab bid pc")
+        assert line.ingredients == ("sulfamethoxazole", "trimethoprim")
 
     run(story())
 

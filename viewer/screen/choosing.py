@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 from viewer.base.words import Words
 from viewer.record.formulary import Choice
-from viewer.record.reading.drugs import read_drug
-from viewer.record.values import Concept
+from viewer.record.prescribed import read_line
 from viewer.safety.reference import Reference
 from viewer.view.rules_list import rules_list
 from viewer.view.sheet import Sheet
-from viewer.visit.prescription import Proposed
+from viewer.visit.prescription import LONGEST, Proposed
 
 
 class Choosing:
@@ -35,10 +34,7 @@ class Choosing:
         """The names alone, each once."""
         return tuple(dict.fromkeys(choice.words for choice in self.medicines_like(text)))
 
-    def proposed_from(self, line: str) -> Proposed | None:
-        """A line "name strength form", with its label behind a tab; None when it is not known whole."""
-        name, _, label = line.partition("\t")
-        found = self._desk().formulary.read(read_drug(Concept(" ".join(name.split()))))
-        if not found.certain or not found.ingredients:
-            return None
-        return Proposed(" ".join(name.split()), found.ingredients, label=" ".join(label.split()))
+    def proposed_from(self, text: str) -> Proposed | None:
+        """A line of a prescription; None when its medicine or its label is not known for certain."""
+        line = read_line(text, self._desk().formulary)
+        return None if line is None else Proposed(line.name, line.ingredients, label=line.label[:LONGEST])

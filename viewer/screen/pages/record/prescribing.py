@@ -1,7 +1,10 @@
 """ตรวจก่อนจ่าย: a box to type or paste what is about to be dispensed, and what the rules say of it.
 
-A medicine is taken from the list below the box, or when its name is exactly one that the list knows; never guessed.
+A medicine is taken from the list below the box, or when its name is exactly one that the list knows; never guessed. A
+whole line of a prescription may be typed or pasted where the name goes ("warfarin 3 mg 1x1 hs").
 """
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -36,6 +39,7 @@ class PrescriptionBox(QWidget):
         self._context = context
         self._choices: tuple[Choice, ...] = ()
         self._chosen: Choice | None = None
+        self._line: Proposed | None = None  # a whole line that was typed, with how it is taken
         self._waiting: list[str] = []  # lines that were pasted and are not known
         theme, say = context.theme, context.words.say
         whole = QVBoxLayout(self)
@@ -150,11 +154,13 @@ class PrescriptionBox(QWidget):
 
     def _look_up(self, text: str) -> None:
         self._chosen = self._context.composer.medicine_named(text)
+        self._line = None if self._chosen else self._context.composer.proposed_from(text)
         self._choices = self._context.composer.medicines_like(text)
         self._names.setStringList([_line(choice) for choice in self._choices])
         self._tell()
 
     def _choose(self, line: str) -> None:
+        self._line = None
         self._chosen = next((choice for choice in self._choices if _line(choice) == line), None)
         if self._chosen is not None:
             self._name.setText(self._chosen.words)
@@ -164,29 +170,36 @@ class PrescriptionBox(QWidget):
     def _tell(self) -> None:
         say, typed = self._context.words.say, self._name.text().strip()
         told = ""
-        if typed and self._chosen is None:
+        known = self._chosen is not None or self._line is not None
+        if typed and not known:
             told = say("Choose the medicine from the list: what is not on it cannot be checked")
         elif not typed and self._waiting:
             told = say("Not known, choose from the list: {line}", line=self._waiting[0])
         self._told.setText(told)
         self._told.setVisible(bool(told))
-        self._add.setEnabled(self._chosen is not None)
+        self._add.setEnabled(known)
 
     def _put(self) -> None:
-        chart, chosen = self._context.visit.chart, self._chosen
-        if chart is None or chosen is None:
+        chart, made = self._context.visit.chart, self._typed()
+        if chart is None or made is None:
             return
-        made = Proposed(
-            chosen.words, chosen.ingredients, self._strength.text().strip(), self._label.text().strip(),
-            bought=self._bought.isChecked(),
-        )  # fmt: skip
         chart.prescription.add(made)
         for field in (self._name, self._strength, self._label):
             field.clear()
         self._bought.setChecked(False)
-        self._chosen, self._waiting = None, self._waiting[1:]
+        self._chosen, self._line, self._waiting = None, None, self._waiting[1:]
         self._tell()
         self._name.setFocus()
+
+    def _typed(self) -> Proposed | None:
+        """What was chosen and typed beside it, or the whole line that stands where the name does."""
+        strength, label = self._strength.text().strip(), self._label.text().strip()
+        bought = self._bought.isChecked()
+        if self._chosen is not None:
+            return Proposed(self._chosen.words, self._chosen.ingredients, strength, label, bought=bought)
+        if self._line is not None:
+            return replace(self._line, strength=strength, label=label or self._line.label, bought=bought)
+        return None
 
     def _tell_feeding(self, on: bool) -> None:
         chart = self._context.visit.chart
