@@ -46,7 +46,9 @@ def consent_form(
                 LetterLine("\n" + say("Facility"), printing.post.facility),
                 LetterLine("\n" + say("Purpose"), purposes(pen, (permit.purpose,))),
                 LetterLine("\n" + say("Asked on"), asked),
-                LetterLine(say("answered on"), speech.moment(permit.receipt.written)),
+                LetterLine(
+                    "\n" + say("The record was opened with it on"), speech.moment(permit.receipt.written)
+                ),
                 LetterLine("\n" + say("May be read until"), speech.moment(_here(permit.until, printing))),
             ),
             120,
