@@ -66,7 +66,7 @@ def test_from_the_printer_to_whoever_gets_it(run: Run, desk: AtDesk, profile: Pa
     assert len(set(found)) == 3, "each paper has its own"
     assert all(code.startswith(f"{desk.sandbox.verify}/") for code in found)
     assert reads(first) == "not-asked"
-    asked = ("--exchange", str(profile))
+    asked = ("--site", str(profile), "--verify")
     assert [reads(paper, *asked) for paper in papers] == ["superseded", "superseded", "same"]
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(second.read_bytes() + b"\n")
@@ -116,7 +116,7 @@ def test_reading_where_nobody_answers(
     profile = desk.app.visit.profile.model_copy(update={"verify": verify})
     place.write_text(profile.model_dump_json(), "utf-8")
     if verify:
-        assert reads(papers[0], "--exchange", str(place)) == "no-answer"
+        assert reads(papers[0], "--site", str(place), "--verify") == "no-answer"
     else:
-        assert prawat_read([str(papers[0]), "--exchange", str(place)]) == 2
+        assert prawat_read([str(papers[0]), "--site", str(place), "--verify"]) == 2
         assert "[no-verifying]" in capfd.readouterr().err

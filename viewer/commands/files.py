@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Never
 
 from viewer.base.errors import PrawatError
-from viewer.base.settings import Profile, SettingsUnreadable, read_profile
 from viewer.exchange.errors import ExchangeError
 from viewer.record.shelf import Source
 from viewer.view.proof import Proven, Verification, verified
@@ -57,21 +56,16 @@ class Found:
     papers: list[Paper] = field(default_factory=list)
 
 
-def sources(
-    paths: Sequence[str], now: datetime, trust: Sequence[Path] = (), exchange: Path | None = None
-) -> Found:
+def sources(paths: Sequence[str], now: datetime, trust: Sequence[Path] = (), verify: str = "") -> Found:
     """Every file that the paths name. ``trust``: files of certificates, whose holders' signatures are believed.
 
-    ``exchange``: the profile of the exchange that is asked about papers' codes, with those whom its site trusts; None:
-    nobody is asked.
+    ``verify`` is where the codes of papers are asked about, as a site's profile has it; "": nobody is asked.
 
     Raises:
         Unusable: there is none, or one that was named cannot be opened.
     """
     found = Found()
-    profile = _profile(exchange)
-    trusted = tuple(map(_certificate, (*trust, *(profile.trust if profile else ()))))
-    finder = _Finder(found, now, trusted, profile.verify if profile else "")
+    finder = _Finder(found, now, tuple(map(_certificate, trust)), verify)
     for path in paths:
         finder.at(path)
     if not found.sources:
@@ -138,23 +132,6 @@ class _Finder:
         except ExchangeError:
             return Verification(Proven.NO_ANSWER, code)
         return verified(code, digest, told)
-
-
-def _profile(exchange: Path | None) -> Profile | None:
-    """The profile of an exchange that verifies papers; None when none is given."""
-    if exchange is None:
-        return None
-    name = _shown(exchange.name)
-    try:
-        profile = read_profile(exchange)
-    except SettingsUnreadable:
-        raise Unusable(
-            "bad-profile", "The profile of the exchange cannot be read: {name}", name=name
-        ) from None
-    if not profile.verify:
-        message = "This exchange does not verify papers (no verify in its profile): {name}"
-        raise Unusable("no-verifying", message, name=name)
-    return profile
 
 
 def _certificate(file: Path) -> bytes:

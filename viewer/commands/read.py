@@ -1,14 +1,15 @@
 """``prawat read``: FHIR files to sheets, without an exchange and without a window (no Qt is loaded).
 
     prawat read PATH... [--sheet NAME] [--format text|json|pdf] [-o FILE] [--account] [--patient REF] [--today DATE]
-                [--trust CERTIFICATE] [--exchange PROFILE] [--site PROFILE]
+                [--trust CERTIFICATE] [--site PROFILE [--verify]]
 
 A path is a Bundle of any kind, NDJSON, a single resource, a PDF of ours that carries its data, or a folder (every
 *.json, *.ndjson and *.pdf below it); ``-`` is standard input. Exit codes: 0 all was read, 1 there are gaps, 2 nothing
 usable (one line on stderr with a stable code).
 
-Only with ``--exchange`` is anybody asked anything: the code of a paper goes to the ``verify`` address of the profile.
-``--site`` takes a site's own medicines and rules from its profile (``formulary``, ``rule_tables``, ``rules_off``).
+Only with ``--verify`` is anybody asked anything: the code of a paper goes to the ``verify`` address of the profile.
+``--site`` takes a site's own medicines and rules from its profile (``formulary``, ``rule_tables``, ``rules_off``), and
+whose certificates it believes (``trust``).
 
 ``--account`` counts what became of every resource, by type: received = shown + merged + restricted + supporting + gaps.
 merged are further copies (same facility, type, id and version) and older versions, and also rows told within another
@@ -28,9 +29,10 @@ from msgspec.structs import replace
 from viewer.base.clock import MachineClock
 from viewer.base.errors import PrawatError
 from viewer.base.log import place_of
+from viewer.base.settings import Profile
 from viewer.base.words import LANGUAGES, Words
 from viewer.commands.files import Paper, Unusable, deliver, sources
-from viewer.commands.site import site_reference
+from viewer.commands.site import site_profile, site_reference
 from viewer.commands.written import accounts_json, accounts_text, papers_text, sheets_json, sheets_text
 from viewer.exchange.ledger import Ledger
 from viewer.record.shelf import Shelf, Shelved, read_everything
@@ -61,10 +63,12 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(asked: argparse.Namespace, words: Words) -> int:
     today: date = asked.today or MachineClock().today()
-    found = sources(asked.paths, MachineClock().now(), asked.trust, asked.exchange)
+    site = site_profile(asked.site)
+    trusted = (*asked.trust, *(site.trust if site is not None else ()))
+    found = sources(asked.paths, MachineClock().now(), trusted, _verifying(site, asked.verify))
     for error in found.left:
         _complain_of(error, words)
-    desk = site_reference(asked.site)
+    desk = site_reference(site)
     shelf = read_everything(found.sources, today, lambda: desk.formulary)
     if not shelf.account.total.received or set(shelf.account.types) == {"?"}:
         raise Unusable("nothing-readable", "Nothing in it can be read as FHIR")
@@ -188,10 +192,11 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--patient", metavar="REF", default="", help="one person only: Patient/ID")
     parser.add_argument("--trust", action="append", default=[], metavar="FILE", type=Path,
                         help="a certificate (PEM, DER) whose holders' signatures on a PDF are believed")  # fmt: skip
-    parser.add_argument("--exchange", metavar="PROFILE", type=Path,
-                        help="the site's profile of an exchange, which is asked about the codes of papers")  # fmt: skip
     parser.add_argument("--site", metavar="PROFILE", type=Path,
                         help="the site's profile, whose medicines and rules stand beside ours")  # fmt: skip
+    parser.add_argument(
+        "--verify", action="store_true", help="ask the site's exchange about the codes of papers"
+    )
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=date.fromisoformat)
     parser.add_argument("--language", choices=LANGUAGES, default="th")
     asked = parser.parse_args(list(arguments))
@@ -206,6 +211,21 @@ def _language(arguments: Sequence[str]) -> str:
     """Needed before the arguments are parsed, to say what is wrong with them."""
     spelled = " ".join(arguments)
     return "en" if "--language en" in spelled or "--language=en" in spelled else "th"
+
+
+def _verifying(site: Profile | None, asked: bool) -> str:
+    """Where the codes of papers are asked about; "" where nobody is to be asked."""
+    if not asked:
+        return ""
+    if site is None:
+        raise Unusable(
+            "bad-arguments", "The command cannot be understood ({detail})", detail="--verify without --site"
+        )
+    if not site.verify:
+        raise Unusable(
+            "no-verifying", "This site's exchange does not verify papers (no verify in its profile)"
+        )
+    return site.verify
 
 
 def _chosen(shelf: Shelf, reference: str) -> Sequence[Shelved]:

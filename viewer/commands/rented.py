@@ -75,5 +75,6 @@ def _read(said: dict[str, str]) -> Rented:
         origins=(f"{base.scheme}://{base.netloc}",),
         sandbox=True,
         verify=said["verify"],
+        health_links=said["links"],
     )
     return Rented(profile, said["phone"], datetime.fromisoformat(said["now"]))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from viewer.base.words import Words
 from viewer.commands.files import Unusable
-from viewer.commands.site import site_reference
+from viewer.commands.site import site_profile, site_reference
 from viewer.commands.written import sheets_json, sheets_text
 from viewer.view.rules_list import rules_list
 
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     words = Words()
     try:
-        book = site_reference(given.site).book
+        book = site_reference(site_profile(given.site)).book
     except Unusable as error:
         sys.stderr.write(f"prawat rules: [{error.code}] {words.say(error.message, **error.values)}\n")
         return 2
