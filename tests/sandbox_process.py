@@ -40,6 +40,7 @@ class Sandbox:
     issuer: str
     phone: str
     verify: str
+    links: str
     control: str
     now: datetime
     people: int
@@ -63,6 +64,7 @@ class Sandbox:
             "origins": (self.origin,),
             "sandbox": True,
             "verify": self.verify,
+            "health_links": self.links,
         }
         return Profile.model_validate(fields | changes)
 
@@ -127,6 +129,7 @@ def _read(said: dict[str, Any], process: "subprocess.Popen[str]") -> Sandbox:
         issuer=said["issuer"],
         phone=said["phone"],
         verify=said["verify"],
+        links=said["links"],
         control=said["control"],
         now=datetime.fromisoformat(said["now"]),
         people=said["people"],

@@ -24,8 +24,10 @@ from viewer.commands.rented import Rented, sandbox
 from viewer.record.facts import Fact, Problem, Procedure, Result, Supply
 from viewer.record.values import Quantity
 from viewer.screen.context import PageContext
+from viewer.screen.linking import LinkChoice, LinkDialog
 from viewer.screen.pages.record.allergy_card import CardDialog, show_card
 from viewer.screen.pages.record.paper_reader import opened_paper
+from viewer.screen.pages.record.referral.leaving import Leaving
 from viewer.screen.printing.dialog import FormsDialog
 from viewer.visit.reconciliation import Choice, Informant, Kind
 from viewer.visit.referral import Field
@@ -420,7 +422,7 @@ async def a_paper_received(album: Album) -> None:
         if not paper:
             await chart.open_page("referral")
             await album.picture("referral", 2.5)
-            paper = await cast("Any", record.page).finished("save")
+            paper = await cast("Any", record.page).findChildren(Leaving)[0].finished("save")
         await chart.open_page("documents")
         await album.picture("documents", 0.8)
         record.errands.start(
@@ -428,6 +430,32 @@ async def a_paper_received(album: Album) -> None:
         )
         await record.errands.finished()
         await album.visit.close()
+
+
+async def a_link_on_a_letter(album: Album) -> None:
+    """The switch below the ways out, what is asked before it is on, and what is told afterwards."""
+    await album.come_in()
+    await album.ask(BOONMEE)
+    await album.answer("approve")
+    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    chart, record = album.visit.chart, album.window.record
+    assert chart is not None
+    assert record is not None
+    await chart.open_page("referral")
+    await album.picture("off", 2.5)
+    page = cast("Any", record.page)
+    choice = page.findChildren(LinkChoice)[0]
+    choice._button.click()
+    await asyncio.sleep(0.8)
+    for shown in album.window.findChildren(LinkDialog):
+        await album.dialog(shown, "asked")
+        shown._agreed.setChecked(True)
+        shown.accept()
+    await album.picture("on", 0.8)
+    paper = await page.findChildren(Leaving)[0].finished("save")
+    (album._folder / "letter.pdf").write_bytes(paper)
+    await album.picture("told", 0.8)
+    await album.visit.close()
 
 
 async def _received_pictures(album: Album, context: PageContext, paper: bytes) -> None:
@@ -607,6 +635,7 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "negations": ("theeradet", SMALL, Preferences(), negations),
     "cards": ("siriporn", SMALL, Preferences(), allergy_cards),
     "cards-en": ("siriporn", SMALL, Preferences(language="en"), allergy_cards),
+    "linked": ("on-anong", SMALL, Preferences(), a_link_on_a_letter),
     "received": ("on-anong", SMALL, Preferences(), a_paper_received),
     "received-150": ("on-anong", LARGE, Preferences(scale=150), a_paper_received),
     "reconciling": ("siriporn", SMALL, Preferences(), reconciling),

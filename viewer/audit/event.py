@@ -64,6 +64,7 @@ class Act(Enum):
     SIGN = _Shape(_dicom("110110", "Patient Record"), _ours("sign-form"), "C")
     SEAL = _Shape(_dicom("110106", "Export"), _ours("sign"), "R")
     SEND = _Shape(_dicom("110106", "Export"), _ours("send"), "C")
+    SHARE_LINK = _Shape(_dicom("110106", "Export"), _ours("health-link"), "C")
     CLOSE = _Shape(_dicom("110100", "Application Activity"), _ours("close-record"), "E")
 
 

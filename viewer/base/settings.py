@@ -16,9 +16,7 @@ from viewer.base.errors import PrawatError
 _PICTURES, _LARGEST_CREST = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"), 2 * 1024 * 1024
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
-_VERIFY = (
-    r"^((https://|http://(127\.0\.0\.1|localhost|\[::1\])[:/])[^?#\s]*[^/?#\s])?$"  # TLS, or this machine
-)
+_TLS = r"^((https://|http://(127\.0\.0\.1|localhost|\[::1\])[:/])[^?#\s]*[^/?#\s])?$"  # TLS, or this machine
 
 
 class SettingsUnreadable(PrawatError):
@@ -92,8 +90,11 @@ class Profile(_Strict):
     time_stamps: Annotated[str, Field(pattern=r"^(https://.+)?$")] = (
         ""  # RFC 3161 authority for signatures; "" = none
     )
-    verify: Annotated[str, Field(pattern=_VERIFY)] = (
+    verify: Annotated[str, Field(pattern=_TLS)] = (
         ""  # where anybody asks about the code on a paper: this address, "/", the code; "" = nowhere
+    )
+    health_links: Annotated[str, Field(pattern=_TLS)] = (
+        ""  # takes encrypted files for SMART Health Links; "" = none are made
     )
     trust: tuple[
         Path, ...
@@ -139,7 +140,12 @@ def read_profile(path: Path) -> Profile:
         )
         raise SettingsUnreadable(f"the profile does not fit: {fields}") from None
     # Real data must never carry the sandbox's stamp.
-    places = (profile.base, profile.issuer, *profile.origins, *filter(None, (profile.verify,)))
+    places = (
+        profile.base,
+        profile.issuer,
+        *profile.origins,
+        *filter(None, (profile.verify, profile.health_links)),
+    )
     if profile.sandbox and not all(map(_is_here, places)):
         raise SettingsUnreadable("the profile does not fit: a sandbox is on this machine, all of it")
     beside: dict[str, object] = {

@@ -208,7 +208,7 @@ class ExchangeClient:
             **dict(request.headers),
         }
         if request.form or request.body:
-            headers["Content-Type"] = _FORM if request.form else FHIR_JSON
+            headers.setdefault("Content-Type", _FORM if request.form else FHIR_JSON)
         async with self._gate.turn(request.turn):
             try:
                 return await leaving_clean(self._exchange(request, headers, reference, last))

@@ -12,14 +12,16 @@ from viewer.paper.fonts import Weight
 from viewer.paper.formats import MM
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align
-from viewer.paper.look import CELL_NOTE, SMALL
+from viewer.paper.look import BODY, CELL_NOTE, SMALL
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
-from viewer.view.sheet import Proof
+from viewer.view.sheet import HealthLink, Proof
 from viewer.writing.paper_code import SYSTEM, code_in
 
 QUIET = 4  # modules
 _SIDE, _MODULE = 25 * MM, 0.6 * MM  # a symbol is at least so large, and so is each of its modules
+_LINK_SIDE = 35 * MM
+BODY_STRONG = replace(BODY, weight=Weight.BOLD)
 _CODE = replace(SMALL, weight=Weight.BOLD, align=Align.CENTRE)
 _SAID = replace(CELL_NOTE, align=Align.CENTRE)
 Matrix = tuple[tuple[bool, ...], ...]
@@ -62,6 +64,22 @@ def proof_block(proof: Proof, setter: Setter) -> tuple[Drawing, float]:
     lines = [setter.lines(proof.code, _CODE, width)] if proof.code else []
     lines.append(setter.lines(proof.said, _SAID, width))
     return stack([drawn, *lines]), width
+
+
+def link_block(link: HealthLink, setter: Setter, width: float) -> Drawing:
+    """A framed box: the symbol on the left, its words on the right."""
+    drawn = symbol(modules(link.address), f"QR: {link.title}", _LINK_SIDE)
+    column = width - drawn.height - 12
+    title = setter.lines(link.title, BODY_STRONG, column)
+    words = stack([title, *(setter.lines(line, SMALL, column) for line in link.said)])
+    height = max(drawn.height, words.height + 12)
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        pen.box(x, top, width, height, line=0.6, shade=0.4)
+        drawn.draw(pen, x + 1, top + (height - drawn.height) / 2)
+        words.draw(pen, x + drawn.height + 6, top + (height - words.height) / 2)
+
+    return Drawing(height, ink)
 
 
 def _place_kept(matrix: Matrix) -> Drawing:

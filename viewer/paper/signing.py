@@ -11,7 +11,7 @@ from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span
 from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
-from viewer.paper.proof import proof_block
+from viewer.paper.proof import link_block, proof_block
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
@@ -55,7 +55,12 @@ class Signing:
             capped(self._setter.lines(title, BODY, WIDTH, role=Role.HEADING), 3, self._setter),
         ]
         parts += [self._setter.lines(line, leading, WIDTH) for line in lines]
-        return [Gap(10), stack(parts)]
+        return [*self._link(), Gap(10), stack(parts)]
+
+    def _link(self) -> list[Part]:
+        """The way to the letter's data, where the patient agreed to one: its QR code beside what it is and does."""
+        link = self._letter.link
+        return [Gap(6), link_block(link, self._setter, WIDTH)] if link is not None else []
 
     def _travel(self) -> Part:
         letter = self._letter

@@ -21,6 +21,7 @@ from viewer.sandbox.fhir.people import People
 from viewer.sandbox.fhir.proof_desk import ProofDesk
 from viewer.sandbox.fhir.proofs import Proofs
 from viewer.sandbox.fhir.writing_desk import WritingDesk
+from viewer.sandbox.links import Links
 from viewer.sandbox.lots import Lots
 from viewer.sandbox.oidc.grants import Grants
 from viewer.sandbox.oidc.keys import Keys
@@ -71,6 +72,7 @@ def build(
         ConsentDesk(places, clock, door, directory, people, consents),
         WritingDesk(places, door, directory, people, consents, papers),
         ProofDesk(places, clock, door, Proofs(store, lots, clock, directory)),
+        Links(places, clock, door, store),
         Exchange(places, clock, door, directory, lookup, people, audit),
         Facilities(
             world, places, clock, door, consents, Cursors(store, lots, clock), weather, People(world), papers

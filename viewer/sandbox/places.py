@@ -34,6 +34,11 @@ class Places:
         """Where whoever holds a paper asks about its code."""
         return f"{self.origin}/verify"
 
+    @property
+    def links(self) -> str:
+        """Where SMART Health Links are kept."""
+        return f"{self.origin}/links"
+
     def facility(self, hcode: str) -> str:
         """FHIR base of one facility, as its Endpoint names it."""
         return f"{self.origin}/at/{hcode}/fhir"

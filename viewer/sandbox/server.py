@@ -95,6 +95,7 @@ def introduction(sandbox: Sandbox) -> str:
         "issuer": places.issuer,
         "phone": places.phone,
         "verify": places.verify,
+        "links": places.links,
         "control": places.control,
         "now": sandbox.clock.now().isoformat(timespec="seconds"),
         "people": len(sandbox.world.people),

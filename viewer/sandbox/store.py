@@ -31,6 +31,9 @@ create table if not exists papers (
     id text not null, type text not null, hcode text not null, patient text not null, identifiers text not null,
     body text not null, primary key (type, id));
 create table if not exists proofs (code text primary key, hcode text not null, body text not null);
+create table if not exists links (
+    secret text primary key, until real not null, passcode text not null, tries integer not null, files text not null);
+create table if not exists tickets (ticket text primary key, until real not null, jwe text not null);
 create table if not exists cursors (
     id text primary key, signer text not null, hcode text not null, body text not null, until real not null);
 """
@@ -45,6 +48,8 @@ _NAMES = (
     "audit",
     "papers",
     "proofs",
+    "links",
+    "tickets",
     "cursors",
     "counters",
 )

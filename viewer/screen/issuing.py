@@ -52,5 +52,5 @@ async def _made(context: PageContext, letter: Letter, seal: Seal | None) -> byte
 
 def _fingerprint(letter: Letter) -> str:
     """The same for two letters that say the same of the patient: without what differs between any two copies."""
-    said = replace(letter, sent="", footer=(), running_head="", data=b"", proof=None, sealed=())
+    said = replace(letter, sent="", footer=(), running_head="", data=b"", proof=None, sealed=(), link=None)
     return hashlib.sha256(repr(said).encode()).hexdigest()

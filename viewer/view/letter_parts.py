@@ -1,6 +1,6 @@
 """What a letter is made of besides tables: labelled lines, blocks of them, and by what it can be verified."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,15 @@ class Proof:
     code: str = ""
     address: str = ""
     to_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HealthLink:
+    """A SMART Health Link to the letter's data. ``address`` is what the QR code holds: the key to the data."""
+
+    address: str = field(repr=False)
+    title: str
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from viewer.base.clock import BANGKOK
 from viewer.base.words import Words
-from viewer.view.sheet import Proof
+from viewer.view.sheet import HealthLink, Proof
 from viewer.view.wording.grammar import grammar
 from viewer.writing.paper_code import LONG, grouped
 
@@ -34,6 +34,23 @@ def no_proof(words: Words, *, offered: bool) -> Proof:
             words.say("No code to verify this paper: the network could not be reached when it was made")
         )
     return Proof(words.say("No code to verify this paper: the network offers none"))
+
+
+def link_on_paper(address: str, until: datetime, words: Words) -> HealthLink:
+    """What stands beside a health link on paper."""
+    local, speech, say = until.astimezone(BANGKOK), grammar(words), words.say
+    moment = f"{speech.day(local.date())} {speech.clock(local)}"
+    return HealthLink(
+        address,
+        say("Data of this referral letter (SMART Health Link)"),
+        (
+            say("Until {moment}; afterwards it cannot be opened", moment=moment),
+            say("Opened with a passcode, which the patient has: it is not printed here"),
+            say(
+                "Whoever has this code and the passcode can read these data: do not copy or photograph it for others"
+            ),
+        ),
+    )
 
 
 class Proven(StrEnum):

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from viewer.view.letter_parts import HealthLink as HealthLink
 from viewer.view.letter_parts import LetterBlock as LetterBlock
 from viewer.view.letter_parts import LetterLine as LetterLine
 from viewer.view.letter_parts import Proof as Proof
@@ -304,3 +305,4 @@ class Letter:
     travel: str = ""  # code of the ticked box: "ambulance", "own", "other"
     companion: str = ""
     companion_phone: str = ""
+    link: HealthLink | None = None

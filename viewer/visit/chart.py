@@ -32,6 +32,7 @@ from viewer.visit.consents import PastConsents
 from viewer.visit.desk import Desk
 from viewer.visit.dismissing import Dismissing
 from viewer.visit.errors import WrongMoment
+from viewer.visit.linking import Linking
 from viewer.visit.merges import Merges
 from viewer.visit.papers import Paper, Papers
 from viewer.visit.prescription import Prescription
@@ -133,6 +134,7 @@ class Chart:
         self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
         self.prescription = Prescription(self._show_now)
         self.proving = Proving(desk, self._check_open)
+        self.linking = Linking(desk, self._write)
         self.findings = Dismissing(desk.clinician.name, desk.clock.now, self._write_dismissal, self._show_now)
 
     @property

@@ -26,10 +26,11 @@ from viewer.paper.ink import Pen
 from viewer.paper.look import BODY
 from viewer.paper.referral import referral_pdf
 from viewer.paper.text import Setter
-from viewer.view.sheet import Cell, Proof, Row, Section, Sheet
+from viewer.view.sheet import Cell, HealthLink, Proof, Row, Section, Sheet
 from viewer.writing.paper_code import grouped, new_code
 
 PROOF = Proof("รหัสตรวจสอบเอกสาร", grouped(new_code()), "https://verify.example/K7F392QDXM4P")
+LINK = HealthLink("shlink:/" + "eyJ1cmwi" * 30, "ข้อมูลในใบส่งต่อ", ("เปิดได้ถึง 30 พ.ย. 2569",))
 NAMES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -79,7 +80,7 @@ def form(name: str) -> Callable[[], bytes]:
 MADE = {
     "letter": lambda: referral_pdf(LETTER, thai()),
     "long": long_letter,
-    "verified": lambda: referral_pdf(replace(LETTER, proof=PROOF), thai()),
+    "verified": lambda: referral_pdf(replace(LETTER, proof=PROOF, link=LINK), thai()),
     "sheets": sheets,
     "data": with_data,
     "crest": lambda: referral_pdf(replace(LETTER, crest=crest()), thai()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pikepdf
@@ -11,15 +12,18 @@ from paper_samples import LETTER, pages_of, thai
 from PIL import Image
 from tagged import open_pdf
 
+from viewer.base.opaque import Opaque
 from viewer.paper.formats import MM
 from viewer.paper.opening import opened
 from viewer.paper.pages import page_images
 from viewer.paper.proof import QUIET, modules, symbol
 from viewer.paper.referral import referral_pdf
-from viewer.view.proof import no_proof, proof_on_paper, proof_to_come
+from viewer.view.proof import link_on_paper, no_proof, proof_on_paper, proof_to_come
 from viewer.view.sheet import Letter, Proof
+from viewer.writing.health_link import Deposit, link_of
 from viewer.writing.paper_code import grouped, new_code
 
+DEPOSIT = Deposit(b"{}", datetime(2026, 11, 30, 7, tzinfo=UTC), Opaque("135790"), "ใบส่งต่อผู้ป่วย")
 VERIFY = "https://verify.hie.moph.example/paper"
 CODE = new_code()
 
@@ -118,6 +122,20 @@ def test_the_preview_keeps_the_place_and_shows_no_code(pdf: bytes) -> None:
     below = (0, int(printed.height * 0.88), printed.width, printed.height)
     assert printed.crop(below).tobytes() == seen.crop(below).tobytes()
     assert len(pages_of(pdf)) == len(pages_of(preview))
+
+
+def test_a_health_link_stands_beside_its_words_and_both_are_read() -> None:
+    link = link_of(f"https://hie.moph.example/links/{'x' * 43}/m", bytes(32), DEPOSIT).reveal()
+    told = link_on_paper(link, DEPOSIT.until, thai())
+    made = referral_pdf(replace(letter(proof_on_paper(CODE, VERIFY, thai())), link=told), thai())
+    assert sorted(code for image in pictures(made, 150) for code in codes_in(image)) == sorted(
+        (f"{VERIFY}/{CODE}", link)
+    )
+    text = "\n".join(pages_of(made)).replace("\u00a0", " ")
+    assert "เปิดได้ถึง 30 พ.ย. 2569 14.00 น." in text
+    assert "135790" not in text, "the passcode is nowhere on it"
+    assert link not in text
+    assert link not in repr(told)
 
 
 def test_many_facilities_leave_room_for_it() -> None:

@@ -186,7 +186,17 @@ def _quietly_over(process: "subprocess.Popen[str]") -> None:
 def test_the_process_says_one_line_and_ends_quietly(how: str) -> None:
     process = _start("--people", str(PEOPLE), "--until-stdin-closes", "--facilities", "20")
     said = json.loads(first_line(process))
-    assert set(said) == {"base", "issuer", "phone", "verify", "control", "now", "people", "facilities"}
+    assert set(said) == {
+        "base",
+        "issuer",
+        "phone",
+        "verify",
+        "links",
+        "control",
+        "now",
+        "people",
+        "facilities",
+    }
     assert said["now"].startswith("2026-11-23T09:00:0")
     assert said["facilities"] == 20
     state = httpx.get(said["control"], trust_env=False).json()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Seal, issue
+from viewer.screen.linking import LinkChoice, with_link
 from viewer.screen.pages.record.signing import Change, Signing
 from viewer.screen.pages.record.signing_key import sign_words
 from viewer.screen.printout import Printout, Told, goes_as_it_is, leaves_protection, write_whole
@@ -64,6 +65,8 @@ class Leaving(QFrame):
         keys.addWidget(sign)
         keys.addWidget(printing, 1)
         whole.addLayout(keys)
+        self._link = LinkChoice(context)
+        whole.addWidget(self._link)
 
     def show_state(self, state: Open) -> None:
         """What is missing now, and what came since."""
@@ -96,6 +99,7 @@ class Leaving(QFrame):
         state = chart.state
         letter = await asyncio.to_thread(self._context.composer.letters.letter, state, reference)
         copy = next(paper.number for paper in state.papers if paper.reference == reference)
+        letter = await with_link(self._context, chart, letter, self._link.take())
         made = change(letter) if change is not None else letter
         pdf = await issue(self._context, chart, made, seal, copy=copy)
         chart.referring.left(state.referral)
