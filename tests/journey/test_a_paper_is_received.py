@@ -10,9 +10,10 @@ from journey.at_desk import AtDesk
 from journey.conftest import Run
 from journey.test_a_letter_is_signed import BUNMI, SIGN, at_the_letter, chooses, types
 from journey.test_a_pharmacist_reconciles import text_of
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QInputDialog, QLabel
 
 from viewer.screen.pages.record.paper_reader import PaperDialog
+from viewer.writing.paper_code import new_code
 
 OTHER = "9983690060261"
 OPEN = "Open a PDF paper and check it"
@@ -73,6 +74,34 @@ def test_a_signed_letter_of_this_person_and_one_that_was_changed(
         said = await reads(desk, changed)
         assert "ลายมือชื่อไม่ถูกต้อง" in said or "ไฟล์ถูกแก้ไข" in said
         assert "เครือข่ายพบรหัสนี้ แต่เป็นของไฟล์อื่น" in said
+        await desk.closes_record()
+
+    run(story())
+
+
+def test_the_code_on_a_paper_in_hand_is_typed(run: Run, desk: AtDesk) -> None:
+    async def asks(typed: str) -> None:
+        desk.presses("Check the code on a paper")
+        await desk.until(lambda: any(box.isVisible() for box in desk.window.findChildren(QInputDialog)))
+        (asking,) = (box for box in desk.window.findChildren(QInputDialog) if box.isVisible())
+        asking.setTextValue(typed)
+        desk.dialogs += 1
+        asking.accept()
+        await desk.until(lambda: not desk.busy("check code"))
+
+    async def story() -> None:
+        from viewer.paper.opening import opened
+
+        await at_the_letter(desk)
+        paper = await desk.saves_letter("letter.pdf")
+        code = opened(paper.read_bytes()).code
+        await desk.turns_to("documents")
+        await asks(f" {code[:4].lower()} {code[4:8]}-{code[8:]}")
+        desk.reads("A paper with this code was issued: compare facility, time and copy with the paper")
+        await asks(code[:-1] + ("2" if code[-1] != "2" else "3"))
+        desk.reads("This is no code: a sign is wrong or missing")
+        await asks(new_code())
+        desk.reads("The exchange knows no paper with this code")
         await desk.closes_record()
 
     run(story())

@@ -89,6 +89,21 @@ async def passphrase(parent: QWidget, title: str, file: str) -> str | None:
     return typed
 
 
+async def line_of(parent: QWidget, title: str, question: str) -> str | None:
+    """One line of text: None when the reader changed their mind."""
+    asking = QInputDialog(parent)
+    asking.setWindowTitle(title)
+    asking.setLabelText(question)
+    typed = ""
+
+    def taken(text: str) -> None:
+        nonlocal typed
+        typed = text
+
+    asking.textValueSelected.connect(taken)
+    return typed if await dialog(asking) == QDialog.DialogCode.Accepted.value else None
+
+
 async def choose(parent: QWidget, title: str, question: str, choices: tuple[str, ...]) -> int | None:
     """One of several, by its place: None when the reader changed their mind."""
     asking = QInputDialog(parent)

@@ -63,6 +63,8 @@ class Proven(StrEnum):
     OTHER = "other"  # it knows the code, of another file
     SUPERSEDED = "superseded"  # this very file, but a newer paper took its place
     SAME = "same"
+    ISSUED = "issued"  # typed from a paper: it knows the code, and there is no file to hold against it
+    REPLACED = "replaced"  # the same, but a newer paper took its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,17 @@ class Verification:
 
 
 def verified(code: str, digest: str, told: "Told | None") -> Verification:
-    """An exchange's answer held against a file. ``digest`` is the file's; ``told`` None = it knows no such code."""
+    """An exchange's answer held against a file. ``digest`` is the file's, "" where there is only paper.
+
+    ``told`` None = it knows no such code.
+    """
     if told is None:
         return Verification(Proven.UNKNOWN, code)
     facility = f"{told.facility} ({told.hcode})" if told.hcode else told.facility
     standing = Proven.SUPERSEDED if told.superseded else Proven.SAME
-    if told.digest != digest:
+    if not digest:
+        standing = Proven.REPLACED if told.superseded else Proven.ISSUED
+    elif told.digest != digest:
         standing = Proven.OTHER
     return Verification(standing, code, facility, told.issued, told.copy)
 
@@ -114,4 +121,8 @@ def _sentences(words: Words) -> dict[Proven, str]:
         ),
         Proven.SUPERSEDED: say("The file is the one that was issued, but a newer paper took its place"),
         Proven.SAME: say("The file is the one that was issued"),
+        Proven.ISSUED: say(
+            "A paper with this code was issued: compare facility, time and copy with the paper"
+        ),
+        Proven.REPLACED: say("A paper with this code was issued, but a newer one took its place"),
     }

@@ -24,6 +24,12 @@ def test_an_answer_held_against_a_file(digest: str, told: Proof | None, standing
     assert verified("K7F3", digest, told).standing is standing
 
 
+def test_a_code_typed_from_paper_is_held_against_no_file() -> None:
+    gone = Proof(KEPT.digest, "", "", None, 0, True)
+    found = {verified("K7F3", "", told).standing for told in (KEPT, gone, None)}
+    assert found == {Proven.ISSUED, Proven.REPLACED, Proven.UNKNOWN}
+
+
 def test_what_was_superseded_says_so_and_a_changed_file_is_never_taken_for_it() -> None:
     gone = Proof(KEPT.digest, "", "", None, 0, True)
     assert verified("K7F3", KEPT.digest, gone).standing is Proven.SUPERSEDED

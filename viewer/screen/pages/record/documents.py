@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.columns_of_cards import CardColumn
-from viewer.screen.pages.record.paper_reader import read_paper
+from viewer.screen.pages.record.paper_reader import check_code, read_paper
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.columns import Column
@@ -55,8 +55,12 @@ class DocumentsPage(QWidget):
         button.clicked.connect(lambda: self._context.errands.start("read paper", read_paper(self._context)))
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(button.click)
         row.addWidget(button)
+        if self._context.visit.profile.verify:
+            code = Button(theme, say("Check the code on a paper"), icon="shield-check")
+            code.clicked.connect(lambda: self._context.errands.start("check code", check_code(self._context)))
+            row.addWidget(code)
         about = say("Shows its pages, its signature, its code, and whether it is about this person")
-        row.addWidget(Label(theme, about, size="small", tone="ink2"))
+        row.addWidget(Label(theme, about, size="small", tone="ink2", elide=True), 1)
         row.addStretch(1)
         return row
 

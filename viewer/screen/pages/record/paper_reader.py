@@ -18,7 +18,7 @@ from viewer.exchange.errors import ExchangeError
 from viewer.exchange.verifying import proof_of
 from viewer.record.facts import Person
 from viewer.record.shelf import Source, read_everything
-from viewer.screen.ask import dialog, which_file
+from viewer.screen.ask import dialog, line_of, which_file
 from viewer.screen.context import PageContext
 from viewer.screen.look import Theme
 from viewer.screen.typeset import TONES
@@ -26,10 +26,11 @@ from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.marks import SIDE, paint_mark
 from viewer.screen.widgets.paper_view import PaperView
-from viewer.view.proof import Proven, Verification, verified
+from viewer.view.proof import Proven, Verification, verification_words, verified
 from viewer.view.received import received_marks, whose
-from viewer.view.sheet import Mark
+from viewer.view.sheet import Mark, Tone
 from viewer.view.signature import Signature
+from viewer.writing.paper_code import code_in
 
 _SIZE, _PAGE = (940, 720), 820  # px
 
@@ -70,6 +71,29 @@ async def opened_paper(context: PageContext, file: Path) -> "tuple[PaperDialog, 
     if not read.shown:
         shown.tell(context.words.say("Its pages are too many or too large to be shown"))
     return shown, read
+
+
+async def check_code(context: PageContext) -> None:
+    """Ask for the code on a paper in hand, and tell what the exchange says of it."""
+    say = context.words.say
+    typed = await line_of(
+        context.window, say("Code on a paper"), say("Twelve signs below the QR code, K7F3-92QD-XM4P")
+    )
+    if typed is None:
+        return
+    code = code_in(typed)
+    if not code:
+        context.notices.tell(
+            say("This is no code: a sign is wrong or missing"), say("It has twelve signs, without O, 0, I, 1, L and U"),
+            tone=Tone.DOUBT,
+        )  # fmt: skip
+        return
+    found = await asyncio.to_thread(_verified, context.visit.profile.verify, code, "")
+    calm = found.standing is Proven.ISSUED
+    context.notices.tell(
+        verification_words(found, context.words),
+        tone=Tone.PLAIN if calm else Tone.DOUBT, stays=True,
+    )  # fmt: skip
 
 
 def _read(file: Path, profile: Profile, today: date) -> Read:
