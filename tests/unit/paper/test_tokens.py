@@ -1,5 +1,7 @@
 """Letters signed by a token, a real one in software: which key it takes, and everything that can go wrong with it."""
 
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -65,6 +67,22 @@ def test_a_key_on_a_curve_signs_too(drawer: Drawer, unsigned: bytes) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     drawer.put((key, certified(key.public_key())))
     assert signature_of(signed_with(drawer, unsigned), NOW, trusted()).standing is Standing.TRUSTED
+
+
+@pytest.mark.skipif(shutil.which("pdfsig") is None, reason="needs poppler's pdfsig")
+def test_poppler_sees_the_same(drawer: Drawer, unsigned: bytes, tmp_path: Path) -> None:
+    drawer.put(pair())
+    signed = signed_with(drawer, unsigned)
+    spoiled = bytearray(signed)
+    spoiled[len(signed) // 3] ^= 1
+    told = []
+    for number, content in enumerate((signed, bytes(spoiled))):
+        (tmp_path / f"{number}.pdf").write_bytes(content)
+        done = subprocess.run(
+            ["pdfsig", "-nocert", str(tmp_path / f"{number}.pdf")], capture_output=True, check=False
+        )
+        told.append("Signature is Valid" in done.stdout.decode(errors="replace"))
+    assert told == [True, False]
 
 
 def test_tokens_are_told_apart_by_their_labels(drawer: Drawer) -> None:
