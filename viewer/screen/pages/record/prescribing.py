@@ -77,12 +77,7 @@ class PrescriptionBox(QWidget):
         self._list.table.measured.connect(self._fit)
         whole.addWidget(self._list)
         self._add_acts()
-        self._names = QStringListModel(self)
-        self._completer = QCompleter(self._names, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.activated.connect(self._choose)
-        self._name.setCompleter(self._completer)
+        self._complete()
         self._tell()
         self._show_list(on=False)
 
@@ -118,6 +113,14 @@ class PrescriptionBox(QWidget):
         field.returnPressed.connect(self._put)
         row.addWidget(field, stretch)
         return field
+
+    def _complete(self) -> None:
+        self._names = QStringListModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.activated.connect(self._choose)
+        self._name.setCompleter(self._completer)
 
     def _add_acts(self) -> None:
         theme, say = self._context.theme, self._context.words.say
