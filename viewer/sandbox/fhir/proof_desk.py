@@ -1,5 +1,6 @@
 """Where papers are registered, and where whoever holds one asks whether it is what it says: no sign-in is needed."""
 
+import base64
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -99,7 +100,7 @@ def _known(found: Resource) -> str:
     )
     copy = next(one["valuePositiveInt"] for one in found["extension"] if one["url"] == COPY)
     moment = thai_moment(_moment(found["date"]))
-    digest = found["masterIdentifier"]["value"].partition(";")[2]
+    digest = _hexadecimal(found["masterIdentifier"]["value"].partition(";")[2])
     rows = (
         ("สถานพยาบาลที่ออก", f"{found['custodian']['display']} ({found['custodian']['identifier']['value']})"),
         ("ออกเมื่อ", moment),
@@ -131,6 +132,12 @@ def _page(title: str, main: str) -> str:
         '<div class="phone"><header><span>ตรวจสอบเอกสาร</span><span class="stamp">ข้อมูลจำลอง</span></header>'
         f"<main><h1>{escape(title)}</h1>{main}</main></div>",
     )
+
+
+def _hexadecimal(digest: str) -> str:
+    """As sha256sum prints it, in groups that a narrow screen can break."""
+    text = base64.urlsafe_b64decode(digest + "=").hex()
+    return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
 
 
 def _moment(text: str) -> datetime:
