@@ -18,7 +18,7 @@ from viewer.base.settings import Profile
 
 VERSION = "9.13.3"
 CLIENT = "prawat-desktop"
-_FOLDER = ROOT / "out" / "peers" / "oidc"
+FOLDER = ROOT / "out" / "peers" / "oidc"
 _SCRIPT = Path(__file__).with_name("oidc") / "provider.mjs"
 _OLDEST_NODE = 20
 _INSTALLING = 300  # seconds
@@ -49,13 +49,12 @@ class Peer:
 @contextmanager
 def start(scopes: Sequence[str], algorithm: str = "RS256") -> Iterator[Peer]:
     """Run the provider until the block is left; skips the test where node or npm is missing."""
-    node = _node()
-    _install()
+    node = installed()
     settings = json.dumps({"clientId": CLIENT, "scopes": list(scopes), "algorithm": algorithm})
     with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
         process = subprocess.Popen(
-            [node, shutil.copy(_SCRIPT, _FOLDER)],
-            cwd=_FOLDER,
+            [node, shutil.copy(_SCRIPT, FOLDER)],
+            cwd=FOLDER,
             env=os.environ | {"OP_SETTINGS": settings},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -74,6 +73,13 @@ def start(scopes: Sequence[str], algorithm: str = "RS256") -> Iterator[Peer]:
             end(process)
 
 
+def installed() -> str:
+    """The node that runs it, once it is installed; skips the test where node or npm is missing."""
+    node = _node()
+    _install()
+    return node
+
+
 def _node() -> str:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
@@ -87,15 +93,15 @@ def _node() -> str:
 
 def _install() -> None:
     """Into out/, from whatever registry npm is set to. An installation that fails is a failure, not a skip."""
-    package = _FOLDER / "node_modules" / "oidc-provider" / "package.json"
+    package = FOLDER / "node_modules" / "oidc-provider" / "package.json"
     if package.is_file() and json.loads(package.read_bytes())["version"] == VERSION:
         return
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = {"private": True, "dependencies": {"oidc-provider": VERSION}}
-    (_FOLDER / "package.json").write_text(json.dumps(wanted), "utf-8")
+    (FOLDER / "package.json").write_text(json.dumps(wanted), "utf-8")
     subprocess.run(
         ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"],
-        cwd=_FOLDER,
+        cwd=FOLDER,
         check=True,
         timeout=_INSTALLING,
         stdout=subprocess.DEVNULL,
