@@ -14,8 +14,22 @@ from viewer.record.facts import Allergy, Stance
 from viewer.record.formulary import Formulary
 
 _BEFORE = re.compile(
-    r"^(?:(?:มีประวัติ|ประวัติ)?(?:แพ้ยา|แพ้|allergy to|allergic to|ยากลุ่ม|กลุ่มยา|กลุ่ม|ยา)\s*[:\-]?\s*){1,3}", re.I
+    r"^(?:(?:มีประวัติ|ประวัติ)?(?:แพ้ยา|แพ้|allergy to|allergic to|(?:ยาแก้ปวด|ยาปฏิชีวนะ|ยาฆ่าเชื้อ)?กลุ่ม|ยากลุ่ม|กลุ่มยา|ยา)"
+    r"\s*[:\-]?\s*){1,3}",
+    re.I,
 )
+_CLASS_AFTER = re.compile(r"\s+(?:groups?|class|allergy|ทุกชนิด|ทุกตัว)$", re.I)
+# What it did, written behind the name in the same field. A closed list: any other word leaves the allergen unread.
+_REACTION = (
+    r"ผื่น(?:คัน|แดง|ลมพิษ|แพ้ยา|แพ้)?(?:ขึ้น)?(?:ตามตัว|ทั้งตัว)?|ลมพิษ|คัน(?:ทั้งตัว)?|(?:หน้า|ตา|ปาก|ตัว)?บวม|หายใจ(?:ไม่ออก|ลำบาก)|"
+    r"แน่นหน้าอก|หอบ|ช็อ[กค]|หมดสติ|ปากเปื่อย|ผิวหนัง(?:ไหม้|ลอก)|คลื่นไส้(?:อาเจียน)?|อาเจียน|เวียน(?:ศีรษะ|หัว)|ใจสั่น|"
+    r"(?:mp |maculopapular |skin )?rash(?:es)?|urticaria|hives|angioedema|anaphyla(?:xis|ctic shock)|shock|sjs|ten|"
+    r"dress|stevens[- ]johnson syndrome|fixed drug eruption|fde|itching|pruritus|swelling|dyspn(?:o)?ea|n/v|"
+    r"erythema multiforme"
+)
+_AFTER = re.compile(rf"(?: ?[ (\[,;:=\-] ?(?:มีอาการ|อาการ|แล้ว|เป็น|มี)? ?(?:{_REACTION}) ?[)\]]?)+$", re.I)
+_SEVERAL = re.compile(r"\s*[,;/+]\s*|\s*(?:และ|กับ|\band\b)\s*")
+_MOST, _LONGEST = 12, 400  # names in one field, and its characters
 _NOT_DRUGS = (frozenset({"food"}), frozenset({"environment"}))
 
 
@@ -45,13 +59,14 @@ def allergens(allergies: Iterable[Allergy], formulary: Formulary) -> Allergens:
             continue
         if row.status == "entered-in-error" or row.verification == "entered-in-error":
             continue
-        ingredients, group = named(row, formulary)
+        names = named(row, formulary)
         one_by_one = found.refuted_ingredients if refuted else found.by_ingredient
-        for ingredient in ingredients:
+        for ingredient in names.ingredients:
             one_by_one.setdefault(ingredient, []).append(row)
-        if group:
+        for group in names.groups:
             (found.refuted_groups if refuted else found.by_group).setdefault(group, []).append(row)
-        if not ingredients and not group and not refuted and not row.restricted:
+        read = (names.ingredients or names.groups) and not names.partly
+        if not read and not refuted and not row.restricted:
             unresolved.append(row)
     return Allergens(
         found.by_ingredient,
@@ -68,14 +83,51 @@ def _may_be_a_drug(row: Allergy) -> bool:
     return not row.categories or not any(set(row.categories) <= other for other in _NOT_DRUGS)
 
 
-def named(row: Allergy, formulary: Formulary) -> tuple[tuple[str, ...], str]:
-    """The ingredients and the class that a row names, by its words, else by the display of a code."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What one row names; ``partly`` when it holds a name that nobody knows."""
+
+    ingredients: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    partly: bool = False
+
+
+def named(row: Allergy, formulary: Formulary) -> Names:
+    """The ingredients and the classes that a row names, by its words, else by the display of a code.
+
+    Several names in one field are read one by one, where the field as a whole is no name ("Penicillin, Sulfa").
+    """
     concept = row.substance
-    for text in dict.fromkeys((concept.text, *(coding.display for coding in concept.codings))):
-        for spelling in dict.fromkeys((text, _BEFORE.sub("", text.strip()))):
-            if group := formulary.group_named(spelling):
-                return (), group
-            reading = formulary.named(spelling) if spelling else None
-            if reading is not None and reading.certain:
-                return reading.ingredients, ""
-    return (), ""
+    texts = dict.fromkeys((concept.text, *(coding.display for coding in concept.codings)))
+    for text in texts:
+        if found := _one(text, formulary):
+            return found
+    for text in texts:
+        parts = [part for part in _SEVERAL.split(_without_reaction(text)) if part]
+        if 1 < len(parts) <= _MOST:
+            read = [_one(part, formulary) for part in parts]
+            known = [one for one in read if one is not None]
+            if known:
+                return Names(
+                    tuple(dict.fromkeys(name for one in known for name in one.ingredients)),
+                    tuple(dict.fromkeys(name for one in known for name in one.groups)),
+                    partly=len(known) < len(read),
+                )
+    return Names()
+
+
+def _one(text: str, formulary: Formulary) -> Names | None:
+    """One name, with what may stand before and behind it; None when it is none."""
+    bare = _BEFORE.sub("", _CLASS_AFTER.sub("", _without_reaction(text)))
+    for spelling in dict.fromkeys((text, _BEFORE.sub("", text.strip()), bare)):
+        if group := formulary.group_named(spelling):
+            return Names(groups=(group,))
+        reading = formulary.named(spelling) if spelling else None
+        if reading is not None and reading.certain:
+            return Names(reading.ingredients)
+    return None
+
+
+def _without_reaction(text: str) -> str:
+    plain = " ".join(text.split())
+    return _AFTER.sub("", plain) if len(plain) <= _LONGEST else plain

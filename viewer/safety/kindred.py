@@ -25,9 +25,9 @@ def kindred(rows: Iterable[Allergy], formulary: Formulary, book: Rulebook) -> tu
     known: set[str] = set()
     classes: dict[str, None] = {}
     for row in rows:
-        ingredients, group = named(row, formulary)
-        known.update(ingredients)
-        classes |= {group: None} if group else {}
+        names = named(row, formulary)
+        known.update(names.ingredients)
+        classes |= dict.fromkeys(names.groups)
     found = []
     for group, members, whole in _rings(classes, known, formulary, book):
         if rest := members - known - told:

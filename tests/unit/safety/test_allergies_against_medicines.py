@@ -85,3 +85,49 @@ def test_a_restricted_allergy_or_medicine_speaks_blindly() -> None:
         assert [finding.restricted for finding in found] == [True]
         assert not found[0].allergies
         assert not found[0].rule
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        "แพ้ Penicillin ผื่นขึ้น", "Penicillin (rash)", "penicillin - MP rash", "penicillin: anaphylaxis",
+        "Penicillin group", "ยาปฏิชีวนะกลุ่ม penicillin", "แพ้ยาเพนิซิลลิน หน้าบวม หายใจไม่ออก", "Penicillins (ผื่นคันทั้งตัว)",
+    ],
+)  # fmt: skip
+def test_what_it_did_may_stand_behind_the_name(recorded: str) -> None:
+    found = checked(supply("amoxicillin 500 mg cap", 3), allergy(recorded))
+    assert fired(found) == ["allergy-class"]
+    assert found.coverage.allergies_unresolved == ()
+
+
+@pytest.mark.parametrize(
+    ("recorded", "rules", "all_known"),
+    [
+        ("penicillin และ aspirin", ["allergy-same", "allergy-class"], True),
+        ("Penicillin, Ibuprofen", ["allergy-class"], True),
+        ("Penicillin, Sulfa", ["allergy-class"], False),
+        ("แพ้ aspirin และ ซัลฟา ผื่น", ["allergy-same"], False),
+        ("ไม่แพ้ penicillin, แพ้ aspirin", ["allergy-same"], False),
+    ],
+)
+def test_several_names_in_one_field_are_read_one_by_one(
+    recorded: str, rules: list[str], all_known: bool
+) -> None:
+    taken = (supply("amoxicillin 500 mg cap", 3), supply("aspirin 81 mg tab", 3))
+    found = checked(*taken, allergy(recorded))
+    assert sorted(fired(found)) == sorted(rules)
+    assert (found.coverage.allergies_unresolved == ()) is all_known
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        "ไม่แพ้ penicillin", "no penicillin allergy", "not penicillin rash", "แม่แพ้ penicillin", "penicillin ไม่มีผื่น",
+        "penicillin หรือ sulfa", "penicillinol rash", "แพ้ยาลดไข้สูง ไม่ทราบชื่อ หอบ", "ผื่น", "rash, urticaria",
+    ],
+)  # fmt: skip
+def test_no_name_is_guessed_from_what_stands_around_it(recorded: str) -> None:
+    taken = (supply("amoxicillin 500 mg cap", 3), supply("ibuprofen 400 mg tab", 3))
+    found = checked(*taken, allergy(recorded))
+    assert fired(found) == []
+    assert len(found.coverage.allergies_unresolved) == 1
