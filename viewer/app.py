@@ -90,7 +90,7 @@ def composer(
         proposed_from=choosing.proposed_from,
         finding=composing.finding,
         forms=forms,
-        papers=Papers(forms, letters.letter, sandbox=visit.profile.sandbox),
+        papers=Papers(forms, letters.letter, letters.written, sandbox=visit.profile.sandbox),
         letters=letters,
     )
 

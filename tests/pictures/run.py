@@ -503,10 +503,10 @@ async def referring(album: Album) -> None:
     record.errands.start("picture", _dialogs_of_referral(album, page))
     await record.errands.finished()
     for name, text in (
-        (Field.SPECIAL, "02"), (Field.STROKE_WELL, "วันนี้ 13.10"), (Field.STROKE_NIHSS, "9"), (Field.URGENCY, "2"),
+        (Field.SPECIAL, "02"), (Field.STROKE_WELL, "เช้านี้"), (Field.STROKE_NIHSS, "9"), (Field.URGENCY, "2"),
         (Field.SYSTOLIC, "186"), (Field.DIASTOLIC, "104"), (Field.PULSE, "88"), (Field.RESPIRATION, "20"),
         (Field.TEMPERATURE, "372"), (Field.SPO2, "96"), (Field.O2_DEVICE, "cannula"), (Field.O2_FLOW, "3"),
-        (Field.GCS_EYE, "4"), (Field.GCS_VERBAL, "T"), (Field.GCS_MOTOR, "6"), (Field.MEASURED, "วันนี้ 14.05"),
+        (Field.GCS_EYE, "4"), (Field.GCS_VERBAL, "T"), (Field.GCS_MOTOR, "6"), (Field.MEASURED, "วันนี้ 8.05"),
         (Field.PUPIL_RIGHT, "3 ตอบสนองดี"), (Field.PUPIL_LEFT, "3 ตอบสนองดี"),
         (Field.LINES, "แขนซ้าย No.20 23 พ.ย."), (Field.DRIPS, "nicardipine 20 mg/100 mL 25 mL/hr"),
         (Field.ACCEPTED_BY, "พญ.รับดี อายุรแพทย์"), (Field.ACCEPTED_PHONE, "0-2000-9901 ต่อ 21"),

@@ -34,7 +34,7 @@ class Story:
         letter = self._letter
         return [
             *self._told(self._say("Kindly asked to"), letter.asked, lines=1),
-            *self._told(self._say("History of the illness"), letter.history, lines=2),
+            *self._told(self._say("History of the illness"), self._history(), lines=2),
             *self._results(),
             *self._blocks(_WITH_RESULTS),
             *self._diagnoses(),
@@ -73,6 +73,12 @@ class Story:
         if section.footer:
             parts.extend([Gap(2), self._setter.lines(section.footer, SMALL, WIDTH)])
         return parts
+
+    def _history(self) -> str:
+        """Of this illness, and of the past where that was written."""
+        letter = self._letter
+        past = self._say("Past and family history: {text}", text=letter.past) if letter.past else ""
+        return "\n".join(filter(None, (letter.history, past)))
 
     def _told(self, heading: str, text: str, *, lines: int) -> list[Part]:
         """A heading and its text, or as many dotted lines as one writes on."""

@@ -16,13 +16,15 @@ from viewer.view.letter_story import open_problems
 from viewer.view.referring import missing
 from viewer.view.referring.choosing import Candidate, Part, candidates, part_titles
 from viewer.view.referring.data import written
-from viewer.view.referring.fields import Asked, Block, blocks
+from viewer.view.referring.fields import Asked, Block, Takes, blocks
 from viewer.view.referring.kept import kept_letter
-from viewer.view.referring.paper_words import letter_draft, moment_words
+from viewer.view.referring.paper_words import form_fields, letter_draft, moment_words
 from viewer.view.referring.since import Since, since_papers
 from viewer.view.sheet import Letter
+from viewer.view.wording.typed import read_moment
 from viewer.visit.journey import Visit
 from viewer.visit.keepsake import Kept
+from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import AtDesk, Open
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Letters:
         self._visit, self._words, self._composing, self._forms = visit, words, composing, forms
         self.templates = templates or TemplateShelf()
         self._known: tuple[Pen, frozenset[str]] | None = None
+        self._blocks: tuple[str, tuple[Block, ...]] | None = None
 
     @property
     def codes(self) -> ReferralCodes:
@@ -50,8 +53,10 @@ class Letters:
         return self._visit.profile.referral_codes
 
     def blocks(self) -> tuple[Block, ...]:
-        """The fields of the page."""
-        return blocks(self._words, self.codes)
+        """The fields of the page; made once for each language."""
+        if self._blocks is None or self._blocks[0] != self._words.language:
+            self._blocks = (self._words.language, blocks(self._words, self.codes))
+        return self._blocks[1]
 
     def letter(self, state: Open, reference: str) -> Letter:
         """The letter as it will be printed; ``reference`` of the audit, "" for a preview, which masks the number."""
@@ -60,6 +65,12 @@ class Letters:
         data = written(state.referral, self._words, self.codes, state.post, printing.now)
         pen = self._composing.paper_pen(state)
         return letter_of(pen, printing, replace(draft, written=data), sandbox=self._visit.profile.sandbox)
+
+    def written(self, state: Open) -> dict[str, str]:
+        """What was written, by the names of fields, for forms with fields of their own; codes only of the lists that
+        those forms print."""
+        now = self._visit.clock.now()
+        return form_fields(state.referral, self._words, self.codes, now)
 
     def kept(self, state: AtDesk, kept: Kept, reference: str) -> Letter:
         """The letter of a record that its consent has closed: what the clinician typed."""
@@ -85,6 +96,13 @@ class Letters:
             if typed.strip()
             else moment_words(self._words, f"{now:%Y-%m-%d %H.%M}", now)
         )
+
+    def uncertain(self, draft: ReferralDraft) -> frozenset[Field]:
+        """Moments whose day is not certain: they are printed as they were typed."""
+        now = self._visit.clock.now()
+        asked = (one for block in self.blocks() for one in block.fields if one.takes is Takes.MOMENT)
+        typed = {one.name: read_moment(draft.text(one.name), now) for one in asked}
+        return frozenset(name for name, found in typed.items() if found is not None and found.day is None)
 
     def missing(self, state: Open) -> tuple[Asked, ...]:
         """What the form asks for and the draft does not say yet."""

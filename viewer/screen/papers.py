@@ -42,10 +42,19 @@ class Asked:
 
 
 class Papers:
-    """Called in the GUI thread. ``letter`` makes the referral letter that layouts B and C are made from."""
+    """Called in the GUI thread. ``letter`` makes the referral letter that layouts B and C are made from; ``written`` is
+    what was written of it, by the names of the fields."""
 
-    def __init__(self, forms: Forms, letter: Callable[[Open, str], Letter], *, sandbox: bool) -> None:
+    def __init__(
+        self,
+        forms: Forms,
+        letter: Callable[[Open, str], Letter],
+        written: Callable[[Open], Mapping[str, str]] = lambda _: {},
+        *,
+        sandbox: bool,
+    ) -> None:
         self._forms, self._letter, self._sandbox = forms, letter, sandbox
+        self._written = written
 
     def choices(self, state: Open) -> tuple[FormChoice, ...]:
         """The forms of the role that acts, with why one cannot be printed now."""
@@ -80,8 +89,10 @@ class Papers:
             SUMMARY: lambda: summary_form(pen, sheet_of("summary", pen), printing, sandbox=box),
             CONSENT: lambda: consent_form(pen, state.permit, mine, printing, sandbox=box),
             CONSENT_HISTORY: lambda: consent_history(pen, asked.consents, printing, sandbox=box),
-            REFERRAL_B: lambda: structured(self._letter(state, reference), pen, printing, asked.said),
-            REFERRAL_C: lambda: primary(self._letter(state, reference), pen, printing, asked.said),
+            REFERRAL_B: lambda: structured(
+                self._letter(state, reference), pen, printing, self._written(state)
+            ),
+            REFERRAL_C: lambda: primary(self._letter(state, reference), pen, printing, self._written(state)),
             REPLY: lambda: reply(self._letter(state, reference), pen, printing, asked.said),
         }
         return made[code]()

@@ -49,6 +49,7 @@ class LetterDraft:
     medicines_given: str = ""
     medicines_on_way: str = ""
     attachments: tuple[str, ...] = ()
+    past: str = ""  # past and family history
     registered: str = ""  # หน่วยบริการประจำ
     examination: str = ""
     diagnoses: tuple[str, ...] = ()  # the clinician's own, before those of the record
@@ -99,6 +100,7 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         medicines_given=draft.medicines_given,
         medicines_on_way=draft.medicines_on_way,
         attachments=draft.attachments,
+        past=draft.past,
         examination=draft.examination,
         travel=draft.travel,
         companion=draft.companion,

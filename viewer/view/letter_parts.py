@@ -9,6 +9,7 @@ class LetterLine:
 
     label: str
     value: str = ""
+    name: str = ""  # of the field it was written in; "" = of the form itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,6 +300,7 @@ class Letter:
     proof: Proof | None = None  # None: nothing is said of it
     crest: bytes = field(default=b"", repr=False)  # a picture file; b"" leaves a place for a seal
     form_number: str = ""  # as the site counts its forms
+    past: str = ""  # past and family history, the writer's own words
     examination: str = ""  # ผลการตรวจ, the writer's own words
     blocks: tuple[LetterBlock, ...] = ()  # what else was written, in the order of the form
     travel: str = ""  # code of the ticked box: "ambulance", "own", "other"

@@ -16,6 +16,7 @@ from viewer.base.opaque import Opaque
 from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
+from viewer.paper.form import form_pdf
 from viewer.paper.opening import data_in
 from viewer.paper.referral import referral_pdf
 from viewer.record.facts import Problem, Result
@@ -23,6 +24,8 @@ from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Record
 from viewer.record.values import Quantity
 from viewer.signin.people import Clinician, Post
+from viewer.view.forms.primary import primary
+from viewer.view.forms.structured import structured
 from viewer.view.imprint import Printing
 from viewer.view.letter import letter_of
 from viewer.view.pen import Pen
@@ -32,7 +35,7 @@ from viewer.view.referring.data import written as as_data
 from viewer.view.referring.fields import Takes, blocks
 from viewer.view.referring.kept import kept_letter
 from viewer.view.referring.missing import LETTER, REQUIRED, missing, urgent
-from viewer.view.referring.paper_words import letter_draft, moment_words
+from viewer.view.referring.paper_words import form_fields, letter_draft, moment_words
 from viewer.view.referring.template import ALLOWED, Why, fit
 from viewer.view.referring.vitals import coma, odd, pressure, with_unit
 from viewer.view.sheet import Letter
@@ -452,3 +455,27 @@ def test_the_letter_of_a_closed_record_says_so_on_every_page_and_knows_nothing_o
         assert flat("ซักประวัติการแพ้อีกครั้ง") in told_
         assert "ปฏิเสธการแพ้ยา" not in told_
     assert "7F3K" in letter.footer[-1]
+
+
+# --- other forms
+
+
+@pytest.mark.parametrize("form", [structured, primary])
+def test_what_was_written_is_on_the_other_forms_of_the_letter_too(form: Any, spoken: Words) -> None:
+    draft = draft_of(STROKE)
+    pen = Pen(Record(), Ledger(), NOW.date(), spoken)
+    printing = Printing(DOCTOR, CLINIC, "นายทดสอบ สมมติวงศ์", "9-6604-87647-59-7", NOW, NOW, "7F3K", copy=1)
+    made = form(letter_for(draft, spoken, pen), pen, printing, form_fields(draft, spoken, SITE, NOW))
+    text = flat("".join(pages_of(form_pdf(made, spoken))).replace("\u00a0", " "))
+    for words in (
+        "รพ.ศูนย์ธารสุวรรณ", "โปรดพิจารณา thrombectomy", "แขนขาขวาอ่อนแรง", "บิดาเป็นเบาหวาน", "motor ขวา grade 2",
+        "Ischemic stroke", "NSS 80 mL/hr", "186/104", "วัดไม่ได้", "23 พ.ย. 2569 14.05", "nasal cannula", "E4VTM6",
+        "แขนซ้าย No.20", "droplet", "22 พ.ย. 2569 22.30", "พญ.รับดี", "08-0000-0000", "พยาบาลสมศรี",
+    ):  # fmt: skip
+        assert flat(words) in text, words
+
+
+def test_a_code_of_another_list_ticks_no_box_of_thcc(spoken: Words) -> None:
+    site = ReferralCodes(reason="std15", urgency="eclaim")
+    fields = form_fields(draft_of({F.REASON: "1", F.URGENCY: "E", F.PULSE: "88"}), spoken, site, NOW)
+    assert fields == {"pulse": "88"}

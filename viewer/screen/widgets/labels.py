@@ -215,6 +215,8 @@ class IconView(QWidget):
 
     def show_icon(self, name: str, tone: str) -> None:
         """Another icon in another colour."""
+        if (name, tone) == (self._name, self._tone):
+            return
         self._name, self._tone = name, tone
         self.update()
 

@@ -18,7 +18,7 @@ from viewer.view.forms.blocks import (
     Ticks,
     Told,
 )
-from viewer.view.forms.referring import Said, form_of, legend, line, medicines, sender, vitals, whose
+from viewer.view.forms.referring import Said, form_of, legend, line, medicines, sender, vitals, whose, written
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
 from viewer.view.sheet import Letter
@@ -44,7 +44,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         _urgency(pen, letter, said),
         *whose(letter),
     )
-    told_of = "\n".join(filter(None, (letter.history, said.get("examination", ""), letter.results_note)))
+    told_of = "\n".join(filter(None, (letter.history, letter.past, letter.examination, letter.results_note)))
     parts = (
         Heading(say("Vital signs on arrival, before the transfer")),
         vitals(pen, said),
@@ -52,6 +52,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         Told(say("Provisional diagnosis"), "\n".join(letter.diagnoses), lines=2),
         Told(say("Reason for referral"), " · ".join(filter(None, (letter.cause, letter.asked))), lines=1),
         Told(say("Treatment given before the transfer"), letter.treatment, lines=2),
+        *written(letter, pen),
         Heading(say("Medicines")),
         *medicines(pen, letter),
         legend(pen, letter),

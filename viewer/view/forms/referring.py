@@ -9,13 +9,16 @@ from dataclasses import replace
 
 from viewer.record.codes import thai_label, thai_words
 from viewer.record.facts import Result
-from viewer.view.forms.blocks import Block, Filled, Form, Place, Remark, Ruled, Tick, Ticks, Told
+from viewer.view.forms.blocks import Block, Filled, Form, Heading, Place, Remark, Ruled, Tick, Ticks, Told
 from viewer.view.issuing import House, Issuer
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section
 
 REASONS, URGENCIES = "cs-thcc-refer-in-reason", "cs-thcc-refer-thai-priority"
 _VITALS = ("pain", "pressure", "temperature", "pulse", "spo2", "respiration")
+_IN_TABLE = frozenset(
+    {"measured", "systolic", "diastolic", "temperature", "pulse", "spo2", "respiration", "pain"}
+)
 _SHARES = (30, 11, 15, 12, 11, 10, 11)
 
 Said = Mapping[str, str]
@@ -102,6 +105,24 @@ def _newest(pen: Pen) -> dict[str, Cell]:
 
 def _source(pen: Pen, result: Result) -> str:
     return f"{pen.who(result)} {pen.date(result.when)}"
+
+
+def written(letter: Letter, pen: Pen) -> tuple[Block, ...]:
+    """What was written beyond the fields of the form: nothing that was typed is left off a paper in silence."""
+    parts: list[Block] = []
+    for block in letter.blocks:
+        lines = tuple(line for line in block.lines if line.name not in _IN_TABLE)
+        if lines:
+            parts += [Heading(block.title), Filled(lines, 62)]
+    says = {"ambulance": pen.say("ambulance"), "own": pen.say("own car"), "other": pen.say("other")}
+    way = (
+        LetterLine(pen.say("Travels by"), says.get(letter.travel, "")),
+        LetterLine(pen.say("Accompanied by"), letter.companion),
+        LetterLine(pen.say("tel."), letter.companion_phone),
+    )
+    if any(line.value for line in way):
+        parts.append(Filled(way, 62))
+    return tuple(parts)
 
 
 def medicines(pen: Pen, letter: Letter) -> tuple[Block, ...]:

@@ -33,6 +33,7 @@ from viewer.view.forms.referring import (
     medicines,
     sender,
     vitals,
+    written,
 )
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen, row_key
@@ -53,6 +54,7 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         *_story(letter, pen, said),
         Heading(pen.say("Vital signs")),
         vitals(pen, said),
+        *written(letter, pen),
         *_tables(letter, pen),
         Heading(pen.say("Medicines")),
         *medicines(pen, letter),
@@ -134,12 +136,12 @@ def _coverage(letter: Letter, pen: Pen) -> str:
 def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
     """The eight items."""
     say = pen.say
-    examined = letter.results_note
+    examined = "\n".join(filter(None, (letter.examination, letter.results_note)))
     urgent = coded_ticks("1. " + say("Urgency"), URGENCIES, _FIVE, said.get("urgency", ""), below=True)
     return (
         urgent,
         *((Remark(letter.urgency, small=False),) if letter.urgency and not said.get("urgency") else ()),
-        Told("2. " + say("Past and family history"), said.get("past", ""), lines=2),
+        Told("2. " + say("Past and family history"), said.get("past", "") or letter.past, lines=2),
         Told("3. " + say("History of the present illness"), letter.history, lines=2),
         Told("4. " + say("Important laboratory results"), examined, lines=1),
         Ruled(letter.results),

@@ -25,10 +25,9 @@ _JOINED = {Field.DIASTOLIC, Field.GCS_VERBAL, Field.GCS_MOTOR}  # told with the 
 
 def letter_draft(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> LetterDraft:
     """The draft in the words of the letter. ``now`` gives "today" its date."""
-    say, text = words.say, draft.text
+    text = draft.text
     reason = _code(Field.REASON, draft, words, site)
     special = _code(Field.SPECIAL, draft, words, site)
-    past = say("Past and family history: {text}", text=text(Field.PAST)) if text(Field.PAST) else ""
     return LetterDraft(
         number=text(Field.NUMBER),
         to=text(Field.TO),
@@ -36,7 +35,8 @@ def letter_draft(draft: ReferralDraft, words: Words, site: ReferralCodes, now: d
         coverage=" ".join(filter(None, (text(Field.COVERAGE), text(Field.COVERAGE_NUMBER)))),
         registered=text(Field.REGISTERED),
         asked=text(Field.ASKED),
-        history="\n".join(filter(None, (text(Field.HISTORY), past))),
+        history=text(Field.HISTORY),
+        past=text(Field.PAST),
         examination=text(Field.EXAMINATION),
         diagnoses=tuple(line.strip() for line in text(Field.DIAGNOSIS).splitlines() if line.strip()),
         treatment=text(Field.TREATMENT),
@@ -50,6 +50,18 @@ def letter_draft(draft: ReferralDraft, words: Words, site: ReferralCodes, now: d
         blocks=tuple(_printed(draft, words, site, now)),
         left_out=draft.left_out,
     )
+
+
+def form_fields(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> dict[str, str]:
+    """What stands in the fields, by name, for forms that have places for them. Those forms print THCC's lists of reason
+    and urgency: a code of another list would tick the wrong box, and is told in words instead."""
+    other = {
+        name for name, used in ((Field.REASON, site.reason), (Field.URGENCY, site.urgency)) if used != "thcc"
+    }
+    fields = {name.value: text for name, text in draft.said.items() if name not in other}
+    if Field.MEASURED in draft.said:
+        fields[Field.MEASURED.value] = moment_words(words, draft.text(Field.MEASURED), now)
+    return fields
 
 
 def _printed(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> Iterator[LetterBlock]:
@@ -70,11 +82,11 @@ def _lines(
         if asked.name in _ELSEWHERE or asked.name in _JOINED:
             continue
         if asked.name is Field.SYSTOLIC:
-            yield LetterLine(words.say("Blood pressure"), pressure(words, draft))
+            yield LetterLine(words.say("Blood pressure"), pressure(words, draft), asked.name)
         elif asked.name is GCS[0]:
-            yield LetterLine("GCS", coma(draft))
+            yield LetterLine("GCS", coma(draft), asked.name)
         else:
-            yield LetterLine(asked.label, said(asked, draft, words, site, now))
+            yield LetterLine(asked.label, said(asked, draft, words, site, now), asked.name)
 
 
 def said(asked: Asked, draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> str:

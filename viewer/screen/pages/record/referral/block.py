@@ -31,6 +31,8 @@ class BlockHead(QAbstractButton):
 
     def say(self, note: str) -> None:
         """Other words at the right."""
+        if note == self._note and self.accessibleName():
+            return
         self._note = note
         self.setAccessibleName(" · ".join(filter(None, (self.text(), note))))
         self.update()

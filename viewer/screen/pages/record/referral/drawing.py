@@ -43,7 +43,7 @@ class Drawing:
             return
         letters = self._context.composer.letters
         found = await asyncio.to_thread(letters.candidates, state)
-        title = say("Put in from the record: {field}", field=into.label)
+        title = say("From the record: {field}", field=into.label)
         shown = RowsDialog(self._context, title, found, frozenset(), draws=True)
         if not await self._agreed(shown):
             return

@@ -53,7 +53,7 @@ class Input(QWidget):
         head.setSpacing(theme.px(6))
         self._label = Label(theme, asked.label, size="small", weight=600, elide=not asked.wide)
         head.addWidget(self._label, 1)
-        self._doubt = Label(theme, words.say("unusual: look again"), size="caption", tone="amberink")
+        self._doubt = Label(theme, _doubt_words(words, asked), size="caption", tone="amberink")
         self._doubt.hide()
         head.addWidget(self._doubt)
         whole.addLayout(head)
@@ -72,7 +72,7 @@ class Input(QWidget):
         raise NotImplementedError
 
     def doubt(self, doubted: bool) -> None:
-        """Whether the number is likely to be typed wrong."""
+        """Whether the number is likely to be typed wrong, or the moment is not certain."""
         self._doubt.setVisible(doubted)
 
     def take_focus(self) -> None:
@@ -275,6 +275,11 @@ _KINDS: dict[Takes, type[Input]] = {
 def input_for(theme: Theme, words: Words, asked: Asked, clock: Clock) -> Input:
     """The kind of input that a field takes."""
     return _KINDS[asked.takes](theme, words, asked, clock)
+
+
+def _doubt_words(words: Words, asked: Asked) -> str:
+    moment = asked.takes is Takes.MOMENT
+    return words.say("no certain date") if moment else words.say("unusual: look again")
 
 
 def _turns(event: QKeyEvent) -> str:

@@ -55,7 +55,7 @@ class ReferralPage(QWidget):
         before, self._state = self._state, state
         draft = state.referral
         if before is None or before.referral is not draft:
-            doubted = frozenset(odd(draft))
+            doubted = frozenset(odd(draft)) | self._context.composer.letters.uncertain(draft)
             for block in self.blocks:
                 block.show_draft(draft, doubted)
                 if block.block.track and block.block.track == draft.text(Field.SPECIAL):

@@ -32,7 +32,7 @@ class Tools(QFrame):
         row.setSpacing(theme.px(6))
         self.undo = Button(theme, "", icon="undo-2", size="small", name=say("Undo (Ctrl+Z)"))
         self.redo = Button(theme, "", icon="redo-2", size="small", name=say("Redo (Ctrl+Y)"))
-        self.draw = Button(theme, say("Put in from the record"), icon="clipboard-list", size="small")
+        self.draw = Button(theme, say("From the record"), icon="clipboard-list", size="small")
         self.rows = Button(theme, say("Rows on paper"), icon="list-checks", size="small")
         self.undo.clicked.connect(self.undo_wanted)
         self.redo.clicked.connect(self.redo_wanted)
@@ -54,5 +54,5 @@ class Tools(QFrame):
         """The keyboard is in this field: whether rows can be put into it is said by the button's name."""
         into = entered.asked.label if entered is not None and entered.asked.draws else ""
         say = self._words.say
-        name = say("Put in from the record: {field}", field=into) if into else say("Put in from the record")
+        name = say("From the record: {field}", field=into) if into else say("From the record")
         self.draw.setAccessibleName(name)
