@@ -61,7 +61,6 @@ class DocumentsPage(QWidget):
             row.addWidget(code)
         about = say("Shows its pages, its signature, its code, and whether it is about this person")
         row.addWidget(Label(theme, about, size="small", tone="ink2", elide=True), 1)
-        row.addStretch(1)
         return row
 
     def show_state(self, state: Open) -> None:
