@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from viewer.record.reading.prose import harmless
+
 _SHORTEST_TAKEN = 8  # signs in a row that a text shares with the record by more than chance
 _TAKEN_OUT = "…"
 _WORD = re.compile(r"\w")
@@ -119,8 +121,9 @@ class ReferralDraft:
 
 
 def written(draft: ReferralDraft, texts: Mapping[Field, str]) -> ReferralDraft:
-    """These fields hold these texts now; a blank one is empty."""
-    said = {**draft.said, **texts}
+    """These fields hold these texts now; a blank one is empty. What is pasted loses the signs that hide or reorder
+    text: paper and data would have them too."""
+    said = {**draft.said, **{name: harmless(text) for name, text in texts.items()}}
     return _changed(draft, said={name: text for name, text in said.items() if text.strip()})
 
 

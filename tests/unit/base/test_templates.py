@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.base.settings import SettingsUnreadable
+from viewer.base.settings import SettingsUnreadable, read_profile
 from viewer.base.templates import Template, TemplateShelf
 
 KIDNEY = Template(name="โรคไต", clinic="อายุรกรรม", texts={"asked": "โปรดประเมิน"})
@@ -66,3 +66,18 @@ def test_a_file_that_does_not_fit_is_told_by_its_fields_and_not_written_over(
 def test_a_missing_file_of_the_site_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsUnreadable, match="cannot be opened"):
         TemplateShelf(None, tmp_path / "gone.json").shipped()
+
+
+def test_a_profile_names_its_templates_beside_itself_and_its_lists(tmp_path: Path) -> None:
+    place = tmp_path / "site.json"
+    known = {
+        "name": "sandbox", "title": "ชุดทดลอง", "base": "http://127.0.0.1:1/fhir", "issuer": "http://127.0.0.1:1/oidc",
+        "client_id": "x", "origins": ["http://127.0.0.1:1"], "sandbox": True,
+    }  # fmt: skip
+    place.write_text(json.dumps({**known, "referral_templates": "templates.json"}), encoding="utf-8")
+    profile = read_profile(place)
+    assert profile.referral_templates == tmp_path / "templates.json"
+    assert (profile.referral_codes.reason, profile.referral_codes.urgency) == ("thcc", "thcc")
+    place.write_text(json.dumps({**known, "referral_codes": {"reason": "icd"}}), encoding="utf-8")
+    with pytest.raises(SettingsUnreadable, match=r"referral_codes\.reason"):
+        read_profile(place)

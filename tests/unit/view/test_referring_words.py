@@ -2,12 +2,14 @@
 system, nothing completed; rows left out are on neither; what is missing is named."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from paper_samples import pages_of, thai
 
@@ -20,9 +22,10 @@ from viewer.paper.form import form_pdf
 from viewer.paper.opening import data_in
 from viewer.paper.referral import referral_pdf
 from viewer.record.facts import Problem, Result
+from viewer.record.news import VANISHED, since, standing
 from viewer.record.shelf import Source, read_everything
-from viewer.record.story import Record
-from viewer.record.values import Quantity
+from viewer.record.story import Joined, Record
+from viewer.record.values import Quantity, Remark
 from viewer.signin.people import Clinician, Post
 from viewer.view.forms.primary import primary
 from viewer.view.forms.structured import structured
@@ -36,10 +39,14 @@ from viewer.view.referring.fields import Takes, blocks
 from viewer.view.referring.kept import kept_letter
 from viewer.view.referring.missing import LETTER, REQUIRED, missing, urgent
 from viewer.view.referring.paper_words import form_fields, letter_draft, moment_words
+from viewer.view.referring.since import since_papers
 from viewer.view.referring.template import ALLOWED, Why, fit
 from viewer.view.referring.vitals import coma, odd, pressure, with_unit
 from viewer.view.sheet import Letter
+from viewer.visit.papers import Paper
 from viewer.visit.referral import Field, ReferralDraft, drawn_into, left_out, written
+
+from .made import record_of
 
 Patient = Callable[..., Any]
 F = Field
@@ -128,9 +135,9 @@ def test_an_empty_draft_is_the_letter_it_always_was(patient: Patient, spoken: Wo
 @pytest.mark.parametrize(
     ("texts", "words"),
     [
-        ({F.SYSTOLIC: "120", F.DIASTOLIC: "80"}, "120/80 มม.ปรอท"),
-        ({F.SYSTOLIC: "120"}, "120/...... มม.ปรอท"),
-        ({F.DIASTOLIC: "80"}, "....../80 มม.ปรอท"),
+        ({F.SYSTOLIC: "120", F.DIASTOLIC: "80"}, "120/80\u00a0มม.ปรอท"),
+        ({F.SYSTOLIC: "120"}, "120/......\u00a0มม.ปรอท"),
+        ({F.DIASTOLIC: "80"}, "....../80\u00a0มม.ปรอท"),
         ({}, ""),
     ],
 )
@@ -157,7 +164,7 @@ def test_a_coma_score_has_a_sum_only_where_all_three_are_numbers(codes: str, wor
 @pytest.mark.parametrize(
     ("name", "typed", "words"),
     [
-        (F.PULSE, "88", "88 ครั้ง/นาที"),
+        (F.PULSE, "88", "88\u00a0ครั้ง/นาที"),
         (F.TEMPERATURE, "37.2", "37.2°C"),
         (F.SPO2, "96", "96%"),
         (F.PAIN, "3", "3"),
@@ -395,6 +402,35 @@ def test_what_cannot_wait_asks_for_the_state_the_person_left_in(spoken: Words) -
     assert not urgent(draft_of({F.URGENCY: "3"}), spoken, SITE)
     assert not urgent(ReferralDraft(), spoken, SITE)
     assert F.SPO2 in missing(draft_of({F.URGENCY: "2"}), LETTER, diagnosed=True, urgent=True)
+
+
+# --- what came after it had left
+
+
+@pytest.mark.parametrize("number", [1, 9, 12])
+def test_what_came_later_is_counted_by_facility_and_never_tells_of_restricted_rows(
+    number: int, patient: Patient, spoken: Words
+) -> None:
+    person = patient(number)
+    pen = Pen(person.record, person.ledger, NOW.date(), spoken)
+    paper = Paper("referral", "print", 2, "7F3K", NOW, frozenset())
+    (found,) = since_papers(pen, (replace(paper, number=1, rows=standing(person.record)), paper))
+    assert found.headline == "มีข้อมูลใหม่หลังพิมพ์ 14.20 น. (สำเนาที่ 2)"
+    counted = sum(int(part) for part in re.findall(r" (\d+)(?:,| ·|$)", found.told))
+    assert counted == sum(1 for _ in pen.record.facts())
+    assert since_papers(pen, (replace(paper, rows=standing(person.record)),)) == ()
+
+
+def test_another_source_of_a_known_row_is_no_news_and_a_row_that_vanished_is(spoken: Words) -> None:
+    problem = {"resourceType": "Condition", "code": {"text": "ข้อเข่าเสื่อม"}, "recordedDate": "2026-01-02"}
+    record = record_of(problem, {**problem, "code": {"text": "ต้อกระจก"}})
+    known = standing(record)
+    assert list(since(record, known)) == []
+    first, second = record.problems
+    gone = msgspec.structs.replace(first, remarks=(Remark(VANISHED, ""),))
+    assert [row.number for row in since(replace(record, problems=(gone, second)), known)] == [first.number]
+    merged = replace(record, problems=(first,), joined={first.number: Joined("same", (first, second))})
+    assert list(since(merged, frozenset({second.number}))) == []
 
 
 # --- templates

@@ -125,6 +125,12 @@ def test_blank_is_nothing_and_the_same_again_is_no_step() -> None:
     assert desk.shown == []
 
 
+def test_what_is_pasted_loses_the_signs_that_hide_or_reorder_text() -> None:
+    desk = Desk()
+    desk.acts.type(Field.HISTORY, "ขา\u200bบวม\u202e 5 วัน\r\nไข้\tไอ\x00")
+    assert desk.text(Field.HISTORY) == "ขาบวม 5 วัน\nไข้ ไอ"
+
+
 def test_what_left_is_lost_no_more_until_it_changes() -> None:
     desk = Desk()
     desk.types(Field.TO, "รพ.")

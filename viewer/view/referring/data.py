@@ -10,6 +10,7 @@ from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
 from viewer.record.codes import icd10
 from viewer.signin.people import Post
+from viewer.view.cuts import HARD_SPACE
 from viewer.view.referring.codes import Coded, priority, told
 from viewer.view.referring.fields import blocks
 from viewer.view.referring.paper_words import said
@@ -68,7 +69,8 @@ def _answers(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datet
         for asked in block.fields:
             text = "" if asked.name in _ELSEWHERE else said(asked, draft, words, site, now)
             if text:
-                yield Answer(_SIL_TH.get(asked.name, asked.name.value), asked.label, text)
+                plain = text.replace(HARD_SPACE, " ")
+                yield Answer(_SIL_TH.get(asked.name, asked.name.value), asked.label, plain)
 
 
 def _measured(draft: ReferralDraft, words: Words, site: ReferralCodes) -> Iterator[Measured]:

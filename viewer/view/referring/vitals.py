@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from viewer.base.words import Words
+from viewer.view.cuts import HARD_SPACE
 from viewer.view.wording.grammar import grammar
 from viewer.visit.referral import Field, ReferralDraft
 
@@ -56,7 +57,8 @@ def with_unit(words: Words, name: Field, typed: str) -> str:
     if measure is None or number(typed) is None:
         return typed.strip()
     unit = "" if measure.unit == SCORE else grammar(words).unit(measure.unit)
-    return f"{typed.strip()}{unit}" if unit.startswith(("%", "°")) else f"{typed.strip()} {unit}".strip()
+    close = not unit or unit.startswith(("%", "°"))
+    return f"{typed.strip()}{unit}" if close else f"{typed.strip()}{HARD_SPACE}{unit}"
 
 
 def pressure(words: Words, draft: ReferralDraft) -> str:
@@ -65,7 +67,7 @@ def pressure(words: Words, draft: ReferralDraft) -> str:
     if not (high or low):
         return ""
     told = f"{high or '......'}/{low or '......'}"
-    return f"{told} {grammar(words).unit('mm[Hg]')}"
+    return f"{told}{HARD_SPACE}{grammar(words).unit('mm[Hg]')}"
 
 
 def coma(draft: ReferralDraft) -> str:
@@ -75,7 +77,7 @@ def coma(draft: ReferralDraft) -> str:
         return ""
     told = "".join(f"{letter}{code or '...'}" for letter, code in zip("EVM", codes, strict=True))
     total = coma_sum(draft)
-    return f"{told}\u00a0=\u00a0{total}" if total is not None else told
+    return f"{told}{HARD_SPACE}={HARD_SPACE}{total}" if total is not None else told
 
 
 def coma_sum(draft: ReferralDraft) -> int | None:
