@@ -47,8 +47,9 @@ class Told:
 
     def __init__(self, number: int, words: Words, states: Mapping[str, LineState] | None = None) -> None:
         self.patient: Patient = sandbox_patient(number, states)
-        self.pen = Pen(self.patient.record, self.patient.ledger, TODAY, words)
-        self.subject = Subject.of(self.pen, self.patient.record, opened=False)
+        seen = Pen(self.patient.record, self.patient.ledger, TODAY, words)
+        self.subject = Subject.of(seen, self.patient.record, opened=False)
+        self.pen = self.subject.printed
 
     def printing(self, who: Clinician = DOCTOR, post: Post = CLINIC, reference: str = "7F3K2291") -> Printing:
         """One act of printing."""

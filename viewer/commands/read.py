@@ -20,6 +20,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace as changed
 from datetime import date
 from pathlib import Path
 from typing import Never
@@ -38,6 +39,7 @@ from viewer.exchange.ledger import Ledger
 from viewer.record.shelf import Shelf, Shelved, read_everything
 from viewer.safety.reference import Reference
 from viewer.view.band import band
+from viewer.view.discretion import printable
 from viewer.view.sheet import SHEET_NAMES, Cell, Row, Section, Sheet
 from viewer.view.sheets import all_sheets, sheet
 
@@ -90,6 +92,8 @@ def _written(
     words: Words,
     desk: Reference,
 ) -> bytes:
+    if asked.format == "pdf":
+        persons = [changed(person, record=printable(person.record)) for person in persons]
     sheets = [_sheets(person, asked.sheet, today, words, desk) for person in persons]
     if asked.format == "json":
         return sheets_json(sheets, papers).encode()

@@ -10,13 +10,13 @@ from typing import Any
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
-from viewer.record.curtain import covered
 from viewer.record.story import Record
 from viewer.safety.finding import Finding
 from viewer.safety.reference import Reference, reference
 from viewer.screen import persons
 from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
+from viewer.view.discretion import discreet, printable
 from viewer.view.pen import Pen
 from viewer.view.prescription import PrescriptionCheck, prescription_check
 from viewer.view.restricted import RestrictedList, restricted_list
@@ -119,9 +119,10 @@ class Composing:
         return self._at(state).pen
 
     def paper_pen(self, state: Open) -> Pen:
-        """The pen that letters of a moment are written with: nothing that was opened stands on paper."""
+        """The pen that letters of a moment are written with: nothing of restricted access stands on paper."""
         moment = self._at(state)
-        made: Pen = moment.once("paper pen", lambda: self._pen(state, covered(state.record)))
+        record, ledger = printable(state.record), discreet(state.ledger, state.record)
+        made: Pen = moment.once("paper pen", lambda: self._pen(replace(state, record=record, ledger=ledger)))
         return made
 
     def blank_pen(self) -> Pen:
@@ -182,10 +183,10 @@ class Composing:
                 self._moment = moment
 
     def _new(self, state: Open) -> _Moment:
-        return _Moment(state, self._words.language, self._pen(state, state.record, state.proposals))
+        return _Moment(state, self._words.language, self._pen(state, state.proposals))
 
-    def _pen(self, state: Open, record: Record, proposals: tuple[Proposed, ...] = ()) -> Pen:
+    def _pen(self, state: Open, proposals: tuple[Proposed, ...] = ()) -> Pen:
         return Pen(
-            record, state.ledger, self._today(), self._words, self._desk(), state.dismissals, proposals,
+            state.record, state.ledger, self._today(), self._words, self._desk(), state.dismissals, proposals,
             breast_feeding=state.breast_feeding,
         )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from viewer.exchange.ledger import Ledger, Line
+from viewer.record.curtain import covered
 from viewer.record.facts import Fact
 from viewer.record.story import Record
 
@@ -31,6 +32,14 @@ _Row = TypeVar("_Row", bound=Fact)
 
 def _open(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
     return tuple(row for row in rows if not row.restricted)
+
+
+def printable(record: Record) -> Record:
+    """What may stand on paper: nothing of restricted access, not even how many rows there are or that a rule met one:
+    whoever holds the paper could tell from the medicines named beside it. Allergies stay as they are, for a hidden one
+    forbids to print a denial. The ledger is to be made ``discreet`` by the whole record."""
+    whole = covered(record)
+    return replace(open_rows(whole), allergies=whole.allergies, hidden=())
 
 
 def open_rows(record: Record) -> Record:

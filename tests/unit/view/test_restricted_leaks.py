@@ -15,8 +15,10 @@ from viewer.commands.written import sheets_json, sheets_text
 from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.record.story import Record
 from viewer.view.band import band
-from viewer.view.sheet import Row, Section, Sheet
-from viewer.view.sheets import all_sheets
+from viewer.view.pen import Pen
+from viewer.view.reconciling.form import Subject
+from viewer.view.sheet import SHEET_NAMES, Row, Section, Sheet
+from viewer.view.sheets import all_sheets, sheet_of
 from viewer.view.timeline import timeline
 
 from .made import HERE, record_of
@@ -170,3 +172,19 @@ def test_a_short_name_that_means_a_restricted_medicine_leaves_no_trace(
 
     assert told(seen, secret) == told(seen)
     assert not [text for text in told(seen, secret) if "NVP" in text or "nevirapine" in text]
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_paper_does_not_even_say_that_something_is_hidden(
+    number: int, patient: Patient, strings: Strings, words: Words, today: date
+) -> None:
+    """Which medicines a hidden one must not meet tells what it is, and so does how much there is of it."""
+    person = patient(number)
+    other = patient(number, without=_never_sent(person.record))
+    pens = []
+    for one in (person, other):
+        seen = Pen(one.record, one.ledger, today, words)
+        pens.append(Subject.of(seen, one.record, opened=False).printed)
+    printed, never = (strings([sheet_of(name, pen) for name in SHEET_NAMES]) for pen in pens)
+    assert printed == never
+    assert not [text for text in printed if NOTICE in text]

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from viewer.exchange.ledger import Ledger, LineState
 from viewer.record.courses import concerns_today
-from viewer.record.curtain import covered
 from viewer.record.story import Record
 from viewer.safety.reference import Reference
 from viewer.signin.roles import RECONCILIATION
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
+from viewer.view.discretion import printable
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import supplied
@@ -59,9 +59,9 @@ class Subject:
     @classmethod
     def of(cls, pen: Pen, record: Record, *, opened: bool) -> "Subject":
         """``record`` is the whole one, as the pen was given it."""
-        if opened or not any(row.opened for row in record.hidden):
+        if opened or not (record.hidden or pen.hidden):
             return cls(pen, pen, opened and any(row.opened for row in record.hidden))
-        return cls(pen, covered_pen(pen, record), opened=False)
+        return cls(pen, paper_pen(pen, record), opened=False)
 
     def cases(self, value: Reconciliation) -> Cases:
         """The medicines as they were seen."""
@@ -82,11 +82,11 @@ class Subject:
         return found
 
 
-def covered_pen(pen: Pen, record: Record) -> Pen:
-    """A pen for paper: what was opened of ``record`` is hidden again, all else is as the pen has it."""
+def paper_pen(pen: Pen, record: Record) -> Pen:
+    """A pen for paper: of ``record`` only what may be printed, all else is as the pen has it."""
     desk = Reference(pen.formulary, pen.book)
     return Pen(
-        covered(record), pen.ledger, pen.today, pen.words, desk, breast_feeding=pen.breast_feeding
+        printable(record), pen.ledger, pen.today, pen.words, desk, breast_feeding=pen.breast_feeding
     )  # fmt: skip
 
 
