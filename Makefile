@@ -14,7 +14,7 @@ READY  := $(VENV)/.ready
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-install: $(READY) ## .venv with everything the program and its tests need
+install: words ## .venv with everything the program and its tests need
 
 $(READY): pyproject.toml packaging/requirements.lock packaging/system_libraries.py packaging/catalogs.py
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Prawat needs Python 3.11 or newer; this is " + sys.version.split()[0])'
@@ -30,13 +30,13 @@ words: $(READY) ## compile the message catalogs
 template: $(READY) ## translations/prawat.pot and the pseudo-locale, after a change of words
 	@$(PY) packaging/template.py
 
-demo: install words ## one visit on the sandbox: in a window, or offscreen into out/demo/
+demo: install ## one visit on the sandbox: in a window, or offscreen into out/demo/
 	$(RUN) -m viewer demo
 
-test: install words ## all tests
+test: install ## all tests
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest
 
-check: install words ## what CI runs: format, lint, types, imports, tests
+check: install ## what CI runs: format, lint, types, imports, tests
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
@@ -47,22 +47,22 @@ format: install ## put the code in the house's format
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench: install words ## speed and memory as ratios, into out/bench.json
+bench: install ## speed and memory as ratios, into out/bench.json
 	QT_QPA_PLATFORM=offscreen $(RUN) tests/bench/run.py
 
-pictures: install words ## every page and state into out/pictures/
+pictures: install ## every page and state into out/pictures/
 	QT_QPA_PLATFORM=offscreen $(RUN) tests/pictures/run.py
 
 PAPERS =
-papers: install words ## every form of six people into out/pictures/papers/ (PAPERS="consent reply")
+papers: install ## every form of six people into out/pictures/papers/ (PAPERS="consent reply")
 	PYTHONPATH=.:tests $(RUN) tests/pictures/papers.py $(PAPERS)
 
-fuzz: install words ## MINUTES=30 of coverage-guided fuzzing, niced; what fails is kept in out/fuzz/
+fuzz: install ## MINUTES=30 of coverage-guided fuzzing, niced; what fails is kept in out/fuzz/
 	@$(PY) -c 'import atheris' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
 	nice -n 10 $(PY) tests/fuzz/fuzz_wire.py --minutes $$($(PY) -c 'print($(MINUTES) / 10)')
 	nice -n 10 $(PY) tests/fuzz/fuzz_reading.py --minutes $(MINUTES)
 
-peers: install words ## against software that others wrote (needs node and npm)
+peers: install ## against software that others wrote (needs node and npm)
 	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest -m peers --override-ini addopts="--strict-markers --import-mode=importlib -ra"
 
 wheel: install ## the wheel into dist/

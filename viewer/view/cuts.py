@@ -5,7 +5,7 @@ words). The dictionary is read on first use and then shared by all threads: it i
 pattern. Nothing of the text is kept, so a closed record leaves no word behind.
 
 Never broken: a Latin run (drug names, codes), a number and its unit, a drug and its strength, a bracket and what it
-holds, ๆ and the word it repeats.
+holds, ๆ and the word it repeats, and a "not" from what it turns: the next line alone would say the opposite.
 """
 
 import re
@@ -44,7 +44,13 @@ _LETTER_LISTED, _LETTER = (
     re.compile(r"[(\[]?[A-Z]{1,2},"),
     re.compile(r"[A-Z]{1,2}[,)\]]*"),
 )  # facilities: A, B
-_DATED = re.compile(r"(?:[ก-ฮ]{1,3}\.){2}")  # ม.ค., พ.ศ.: the year stays beside it
+_DATED = re.compile(
+    r"(?:[ก-ู]{1,3}\.){2}|(?:[เแ][ก-ู]{1,2}\.)[ก-ู]{1,3}\."
+)  # ม.ค., เม.ย., พ.ศ.: the year stays beside
+_NOT = re.compile(r"(?:ยัง)?(?:ไม่|มิ)(?:ได้|เคย|ควร|ต้อง)?|ห้าม|งด|อย่า|เลิก")
+_LEANS = frozenset({"ละ", "ครึ่ง"})  # วันละ, 1 ช้อนชาครึ่ง: one and a half, not one
+_PER = re.compile(r".*/[\d๐-๙.,]+")  # มก./5 มล.
+_AGES = frozenset({"ปี", "เดือน"})  # 7 ปี 6 เดือน
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ def _bound(before: str, word: str) -> bool:
     if first in _NEVER_BEFORE or last in _NEVER_AFTER:
         return True
     if _is_thai(last) and _is_thai(first):
-        return False
+        return word in _LEANS or before == "ครึ่ง" or _NOT.fullmatch(before) is not None
     if _is_thai(last):  # Thai, then Latin, digits or a bracket
         return not (first.isalpha() or first in "([{“‘")
     if _is_thai(first):  # Latin, then Thai: only a letter or a comma lets go, never a digit (67ปี, 500มก.)
@@ -142,13 +148,15 @@ def _bound_over_space(before: str, word: str, unit: bool) -> bool:
         return True
     if _LETTER_LISTED.fullmatch(before) and _LETTER.fullmatch(word):
         return True
+    if _PER.fullmatch(before) and _is_thai(word[0]):
+        return True
     if _NUMBER.fullmatch(before):
         if _YEAR.fullmatch(before):
             return False
         return _is_thai(word[0]) or _LATIN_UNIT.fullmatch(word) is not None
     if word[0].isdigit():
         drug = not unit and not _is_thai(before[-1]) and _LATIN_END.search(before) is not None
-        return drug or _DATED.fullmatch(before) is not None
+        return drug or (unit and before in _AGES) or _DATED.fullmatch(before) is not None
     return False
 
 

@@ -61,10 +61,12 @@ def _completeness(pen: Pen, printing: Printing) -> tuple[str, tuple[str, ...]]:
         if not lines or state in FINISHED_WELL:
             continue
         label = f"{states[state]} {len(lines)}:"
+        if state is LineState.NOT_CONSENTED:  # where the patient was treated and does not want it known
+            parts.append(label.rstrip(":"))
+            continue
         names = ", ".join(f"{line.letter} {line.facility.name}" for line in lines)
         parts.append(f"{label} {names}")
-        if state is not LineState.NOT_CONSENTED:
-            strong.append(label)
+        strong.append(label)
     return " · ".join(parts), tuple(strong)
 
 
