@@ -12,7 +12,7 @@ from journey.test_a_letter_is_signed import BUNMI, SIGN, at_the_letter, chooses,
 from journey.test_a_pharmacist_reconciles import text_of
 from PySide6.QtWidgets import QInputDialog, QLabel
 
-from viewer.screen.pages.record.paper_reader import PaperDialog
+from viewer.screen.paper_reader import PaperDialog
 from viewer.writing.paper_code import new_code
 
 OTHER = "9983690060261"
@@ -30,9 +30,10 @@ def dialog_of(desk: AtDesk) -> PaperDialog | None:
     return next((box for box in desk.window.findChildren(PaperDialog) if box.isVisible()), None)
 
 
-async def reads(desk: AtDesk, paper: Path) -> str:
-    """Open it, read the findings, close it again."""
-    await desk.turns_to("documents")
+async def reads(desk: AtDesk, paper: Path, *, page: str = "documents") -> str:
+    """Open it, read the findings, close it again. ``page`` "": before any record."""
+    if page:
+        await desk.turns_to(page)
     desk.presses(OPEN)
     await chooses(desk, paper)
     await desk.until(lambda: dialog_of(desk) is not None)
@@ -114,6 +115,9 @@ def test_another_persons_paper_is_told_loudly(run: Run, desk: AtDesk) -> None:
         await at_the_letter(desk)
         papers.append(await desk.saves_letter("of-bunmi.pdf"))
         await desk.closes_record()
+        said = await reads(desk, papers[0], page="")
+        assert "ยังไม่ได้เปิดประวัติผู้ป่วย จึงไม่ได้เทียบ" in said
+        assert "เป็นไฟล์เดียวกับที่ออกไว้" in said
         await desk.opens(OTHER)
         await desk.everybody_answered()
         said = await reads(desk, papers[0])

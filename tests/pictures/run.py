@@ -26,8 +26,8 @@ from viewer.record.values import Quantity
 from viewer.screen.context import PageContext
 from viewer.screen.linking import LinkChoice, LinkDialog
 from viewer.screen.pages.record.allergy_card import CardDialog, show_card
-from viewer.screen.pages.record.paper_reader import opened_paper
 from viewer.screen.pages.record.referral.leaving import Leaving
+from viewer.screen.paper_reader import opened_paper
 from viewer.screen.printing.dialog import FormsDialog
 from viewer.visit.reconciliation import Choice, Informant, Kind
 from viewer.visit.referral import Field

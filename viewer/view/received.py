@@ -31,6 +31,7 @@ class Whose(StrEnum):
     OTHER = "other"
     UNTOLD = "untold"  # no citizen number to compare
     NOBODY = "nobody"  # it carries no data
+    ALONE = "alone"  # no record is open that it could be compared with
 
 
 def whose(persons: Sequence[Person] | None, number: str) -> Whose:
@@ -57,6 +58,9 @@ def received_marks(
         Whose.SAME: Mark(Shape.DISC, say("About the person whose record is open, by the citizen number")),
         Whose.OTHER: Mark(Shape.OCTAGON, say("About ANOTHER person than the open record"), Tone.STOP),
         Whose.UNTOLD: Mark(*_told(say("Whom it is about cannot be compared: look at name and birth date"))),
+        Whose.ALONE: Mark(
+            Shape.DASHED_RING, say("No record is open: whom it is about was compared with nobody"), Tone.QUIET
+        ),
         Whose.NOBODY: Mark(*_told(say("It carries no data: look at name and birth date on its pages"))),
     }
     signed = _SIGNED.get(signature.standing, _DOUBT)

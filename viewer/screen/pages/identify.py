@@ -6,6 +6,7 @@ Until the patient consents no facility is named: even that somebody was seen som
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.complaints import complaint
@@ -13,6 +14,7 @@ from viewer.screen.front import Front
 from viewer.screen.pages.found import FoundPanel
 from viewer.screen.pages.kept import KeptNote
 from viewer.screen.pages.posts import PostCard
+from viewer.screen.paper_reader import read_paper
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.complaint_box import ComplaintBox
 from viewer.screen.widgets.id_input import IdInput, Typed
@@ -119,6 +121,11 @@ class IdentifyPage(QWidget):
         self._trouble = ComplaintBox(theme)
         whole.addWidget(self._trouble)
         whole.addStretch(1)
+        brought = Button(theme, words.say("Open a PDF paper and check it"), icon="file-text", key="Ctrl+O")
+        brought.clicked.connect(lambda: self._front.errands.start("read paper", read_paper(self._front)))
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(brought.click)
+        whole.addWidget(brought)
+        whole.addSpacing(theme.px(8))
         whole.addWidget(rule())
         whole.addSpacing(theme.px(6))
         out = QHBoxLayout()

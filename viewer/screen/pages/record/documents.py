@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.columns_of_cards import CardColumn
-from viewer.screen.pages.record.paper_reader import check_code, read_paper
 from viewer.screen.pages.record.section_card import OPEN, SectionCard, sources
+from viewer.screen.paper_reader import check_code, read_paper
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.columns import Column
 from viewer.screen.widgets.labels import Label

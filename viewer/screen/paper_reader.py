@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.base.clock import MachineClock
 from viewer.base.settings import Profile, SettingsUnreadable
+from viewer.base.words import Words
 from viewer.exchange.errors import ExchangeError
 from viewer.exchange.verifying import proof_of
 from viewer.record.facts import Person
@@ -27,12 +29,29 @@ from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.marks import SIDE, paint_mark
 from viewer.screen.widgets.paper_view import PaperView
 from viewer.view.proof import Proven, Verification, verification_words, verified
-from viewer.view.received import received_marks, whose
+from viewer.view.received import Whose, received_marks, whose
 from viewer.view.sheet import Mark, Tone
 from viewer.view.signature import Signature
+from viewer.visit.journey import Visit
 from viewer.writing.paper_code import code_in
 
 _SIZE, _PAGE = (940, 720), 820  # px
+
+
+class Around(Protocol):
+    """What a page before the record and one of it are both given."""
+
+    @property
+    def visit(self) -> Visit: ...
+
+    @property
+    def words(self) -> Words: ...
+
+    @property
+    def theme(self) -> Theme: ...
+
+    @property
+    def window(self) -> QWidget: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,7 @@ class Read:
     shown: bool
 
 
-async def read_paper(context: PageContext) -> None:
+async def read_paper(context: Around) -> None:
     """Ask for a file and show it.
 
     Raises:
@@ -62,11 +81,12 @@ async def read_paper(context: PageContext) -> None:
     await dialog(shown)
 
 
-async def opened_paper(context: PageContext, file: Path) -> "tuple[PaperDialog, Read]":
+async def opened_paper(context: Around, file: Path) -> "tuple[PaperDialog, Read]":
     """The file's findings in a dialog that is not open yet. Raises as ``read_paper`` does."""
     read = await asyncio.to_thread(_read, file, context.visit.profile, context.visit.clock.today())
-    number = context.visit.chart.citizen_for_paper() if context.visit.chart is not None else ""
-    marks = received_marks(read.signature, read.verification, whose(read.persons, number), context.words)
+    chart = context.visit.chart
+    about = whose(read.persons, chart.citizen_for_paper()) if chart is not None else Whose.ALONE
+    marks = received_marks(read.signature, read.verification, about, context.words)
     shown = PaperDialog(context, marks)
     if not read.shown:
         shown.tell(context.words.say("Its pages are too many or too large to be shown"))
@@ -136,7 +156,7 @@ def _verified(verify: str, code: str, digest: str) -> Verification:
 class PaperDialog(QDialog):
     """Its findings above, its pages below."""
 
-    def __init__(self, context: PageContext, marks: tuple[Mark, ...]) -> None:
+    def __init__(self, context: Around, marks: tuple[Mark, ...]) -> None:
         super().__init__(context.window)
         theme, say = context.theme, context.words.say
         self.setWindowTitle(say("Paper that was received"))
