@@ -1,11 +1,14 @@
 """Standing conditions that change how a record is read: an open pregnancy, dialysis."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Self
 
 from viewer.record.denials import stands
-from viewer.record.facts import Fact, Problem, Procedure, Result
+from viewer.record.facts import Fact, Problem, Procedure, Result, Visit
+from viewer.record.pregnancy_tests import answer, is_test
 from viewer.record.story import Record
 from viewer.record.values import Value, When
 
@@ -15,7 +18,9 @@ LMP_LOINC = frozenset({"8665-2"})
 EDC_LOINC = frozenset({"11778-8", "11779-6", "11780-4", "11781-2"})
 _DATING = LMP_LOINC | EDC_LOINC
 _DELIVERY = re.compile(r"^(O8[0-4]|Z37|O0[0-8])")
-_PREGNANCY = re.compile(r"^(Z3[34]|Z35|O24|O99|O[1-4]\d)")
+_PREGNANCY = re.compile(r"^(Z3[3-6]|Z32\.?1|O98|O99|O[1-4]\d)")
+_ANTENATAL = re.compile(r"ฝากครรภ์|\bANC\b|\bante-?natal\b|\bprenatal\b", re.I)
+_CORRECTED = timedelta(weeks=6)  # how far a scan may move the beginning (assumption, wide on purpose)
 _DIALYSIS = re.compile(r"^(Z99\.?2|Z49)")
 _DIALYSIS_CODES = frozenset(
     {"39.95", "54.98", "302497006", "265764009"}
@@ -39,47 +44,116 @@ class Pregnancy:
 
 
 def pregnancy(record: Record, today: date) -> Pregnancy | None:
-    """The pregnancy open today: a last period or due date within 42 weeks, or a pregnancy code within 42 weeks.
+    """The pregnancy open today: a due date, a pregnancy code or a positive test within 42 weeks, in no man.
 
-    A delivery after it closes it. Restricted rows are not looked at.
+    A last period is written down at every visit of every woman: it dates a pregnancy and never makes one. It counts
+    where a due date, a code, an antenatal visit or a positive test since then says that there is one. A delivery after
+    it closes it. Restricted rows are not looked at.
     """
+    if _is_male(record):
+        return None
     delivered = _last_delivery(record)
-    dated = [
-        fact
-        for fact in record.results
-        if fact.loinc in _DATING and not fact.about and not fact.restricted and stands(fact)
-    ]
-    for fact in dated:
+    found = _Signs.of(record)
+    for fact in found.dated:
         day = _day_of(fact.value)
         start = None if day is None else day if fact.loinc in LMP_LOINC else day - TERM
-        if start is not None and start <= today <= start + LONGEST and not (delivered and delivered > start):
+        if start is None or not start <= today <= start + LONGEST or (delivered and delivered > start):
+            continue
+        if fact.loinc in EDC_LOINC or _is_borne_out(start, found, record, today):
             return Pregnancy(
                 fact,
-                _pick(dated, LMP_LOINC, start),
-                _pick(dated, EDC_LOINC, start),
-                tuple(row for row in dated if row.loinc in EDC_LOINC and _belongs(row, start)),
+                _last_period(found.dated, start),
+                _due(found.dated, start),
+                tuple(row for row in found.dated if row.loinc in EDC_LOINC and _belongs(row, start)),
             )
-    for problem in record.problems:
-        day = _first_day(problem)
-        if (
-            not _PREGNANCY.match(problem.icd)
-            or problem.restricted
-            or not stands(problem)
-            or problem.clinical in _ENDED
-            or day is None
-        ):
+    for sign in found.signs(record):
+        day = _first_day(sign)
+        if not _says_pregnant(sign) or day is None:
             continue
         if day <= today <= day + LONGEST and not (delivered and delivered >= day):
-            return Pregnancy(problem)
+            return Pregnancy(sign)
     return None
 
 
-def _pick(dated: list[Result], codes: frozenset[str], start: date) -> date | None:
-    """The newest date of these codes that belongs to the pregnancy begun about ``start``."""
-    for fact in dated:
-        if fact.loinc in codes and _belongs(fact, start):
-            return _day_of(fact.value)
+def undecided_period(record: Record, today: date) -> Result | None:
+    """The newest last period of the last 42 weeks of a woman of whom nothing says that she is pregnant or not."""
+    if _is_male(record) or pregnancy(record, today) is not None:
+        return None
+    delivered = _last_delivery(record)
+    for fact in _Signs.of(record).dated:
+        day = _day_of(fact.value) if fact.loinc in LMP_LOINC else None
+        if day is not None and day <= today <= day + LONGEST and not (delivered and delivered > day):
+            return fact
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Open results that bear on a pregnancy, newest first: dates, and tests that answered."""
+
+    dated: tuple[Result, ...]
+    tests: tuple[Result, ...]
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        dated: list[Result] = []
+        tests: list[Result] = []
+        for fact in record.results:
+            if fact.loinc not in _DATING and not is_test(fact):
+                continue
+            if not fact.about and not fact.restricted and stands(fact):
+                (dated if fact.loinc in _DATING else tests).append(fact)
+        return cls(tuple(dated), tuple(fact for fact in tests if answer(fact) is not None))
+
+    def signs(self, record: Record) -> tuple[Problem | Result, ...]:
+        """What may say that there is one: diagnoses, and of the tests the newest."""
+        return (*record.problems, *self.tests[:1])
+
+
+def _is_borne_out(start: date, found: _Signs, record: Record, today: date) -> bool:
+    """Whether anything since a last period says that it was the last before a pregnancy."""
+    if any(fact.loinc in EDC_LOINC and _is_of(fact, start) for fact in found.dated):
+        return True
+    days = [_first_day(sign) for sign in found.signs(record) if _says_pregnant(sign)]
+    days += [_first_day(visit) for visit in record.visits if _is_antenatal(visit)]
+    return any(day is not None and start <= day <= today for day in days)
+
+
+def _says_pregnant(sign: Problem | Result) -> bool:
+    if isinstance(sign, Result):
+        return answer(sign) is True
+    open_ = not sign.restricted and sign.clinical not in _ENDED
+    return open_ and _PREGNANCY.match(sign.icd) is not None and stands(sign)
+
+
+def _is_antenatal(visit: Visit) -> bool:
+    if visit.restricted or not stands(visit):
+        return False
+    named = (*(type_.words for type_ in visit.types), *visit.reasons, visit.department, visit.kind_words)
+    return any(_PREGNANCY.match(one.code) for one in visit.diagnoses) or any(map(_ANTENATAL.search, named))
+
+
+def _is_male(record: Record) -> bool:
+    return {person.gender for person in record.persons if person.gender} == {"male"}
+
+
+def _last_period(dated: Iterable[Result], start: date) -> date | None:
+    """The newest last period that a pregnancy begun about ``start`` may be counted from."""
+    periods = (fact for fact in dated if fact.loinc in LMP_LOINC and _is_of(fact, start))
+    return next((_day_of(fact.value) for fact in periods), None)
+
+
+def _due(dated: Iterable[Result], start: date) -> date | None:
+    dues = (fact for fact in dated if fact.loinc in EDC_LOINC and _belongs(fact, start))
+    return next((_day_of(fact.value) for fact in dues), None)
+
+
+def _is_of(fact: Result, start: date) -> bool:
+    """Whether a date counts the weeks of a pregnancy begun at ``start``, give or take what a scan corrects."""
+    day = _day_of(fact.value)
+    if day is None:
+        return False
+    return abs((day if fact.loinc in LMP_LOINC else day - TERM) - start) <= _CORRECTED
 
 
 def _belongs(fact: Result, start: date) -> bool:

@@ -14,7 +14,7 @@ from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import newest_estimate
 from viewer.view.medicines import name_of
 from viewer.view.pen import Pen, ago
-from viewer.view.persons import age_words, written_name
+from viewer.view.persons import age_words, period_words, written_name
 from viewer.view.restricted import notice
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.silence import differences, silence
@@ -119,14 +119,16 @@ def _pregnancy(pen: Pen) -> BandFact | None:
 
 
 def _pregnancy_unknown(pen: Pen) -> BandFact | None:
-    """Nobody may read silence as "not pregnant": said of every woman who might be."""
+    """Nobody may read silence as "not pregnant", nor a last period as "pregnant": said of every woman who might be."""
     age = pen.body.age(pen.today)
     alive = not any(person.deceased for person in pen.record.persons)
-    if pen.body.sex != "female" or age is None or age not in FERTILE or not alive:
+    period = pen.undecided_period
+    fertile = pen.body.sex == "female" and age is not None and age in FERTILE
+    if not alive or (period is None and not fertile):
         return None
-    return BandFact(
-        pen.say("Pregnant"), pen.say("Not known"), pen.say("no pregnancy recorded: ask"), Tone.DOUBT
-    )
+    asked = pen.say("no pregnancy recorded: ask")
+    caption = asked if period is None else f"LMP {pen.speech.value(period.value)} · {asked}"
+    return BandFact(pen.say("Pregnant"), pen.say("Not known"), caption, Tone.DOUBT)
 
 
 def _lactation(pen: Pen) -> BandFact | None:
@@ -242,6 +244,7 @@ def cautions(pen: Pen) -> tuple[str, ...]:
     if pen.pregnancy is not None:
         weeks, due = gestation(pen, pen.pregnancy), due_words(pen, pen.pregnancy)
         told.append(" ".join(filter(None, (pen.say("Pregnant"), weeks, due))))
+    told += period_words(pen)
     facts = filter(None, (_lactation(pen), _anticoagulant(pen), _dialysis(pen)))
     told += [f"{fact.label} {fact.value} ({fact.caption})" for fact in facts]
     told += alerts_in_full(pen)

@@ -12,9 +12,9 @@ from hashlib import blake2b
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, letter
 from viewer.record.allergy import AllergyFinding, judge
-from viewer.record.conditions import Pregnancy, dialysis, pregnancy
+from viewer.record.conditions import Pregnancy, dialysis, pregnancy, undecided_period
 from viewer.record.courses import Course, CourseState, courses
-from viewer.record.facts import Allergy, Fact, Problem, Procedure
+from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result
 from viewer.record.habits import Habits, habits
 from viewer.record.key_results import Pressure, pressures
 from viewer.record.kidney import Body
@@ -185,6 +185,11 @@ class Pen:
     def pregnancy(self) -> Pregnancy | None:
         """The pregnancy open today."""
         return pregnancy(self.record, self.today)
+
+    @cached_property
+    def undecided_period(self) -> Result | None:
+        """A last period of which nobody says whether a pregnancy followed."""
+        return undecided_period(self.record, self.today)
 
     @cached_property
     def lactation(self) -> Lactation | None:

@@ -132,10 +132,28 @@ def age_words(pen: Pen) -> str:
     return pen.say("died at {age}", age=pen.speech.age(birth, died.first_day))
 
 
+def period_words(pen: Pen) -> list[str]:
+    """LMP 3 พ.ย. 2569 · ไม่ทราบว่าตั้งครรภ์หรือไม่: a last period that nothing else makes a pregnancy."""
+    period = pen.undecided_period
+    if period is None:
+        return []
+    day = pen.speech.value(period.value)
+    return [pen.say("LMP {date} · not known whether pregnant", date=day)]
+
+
 def _pregnancy(pen: Pen) -> list[Row]:
     found = pen.pregnancy
     if found is None:
-        return []
+        period = pen.undecided_period
+        return [
+            Row(
+                key=row_key("person", "pregnancy"),
+                cells=(Cell(pen.say("Pregnant")), Cell(text, tone=Tone.DOUBT)),
+                sources=(pen.source(period),),
+            )
+            for text in period_words(pen)
+            if period is not None
+        ]
     due = due_words(pen, found)
     text = " · ".join(filter(None, (gestation(pen, found) or pen.say("Pregnant, weeks not known"), due)))
     return [

@@ -121,6 +121,13 @@ def last_period(days_ago: int) -> Result:
                   concept=row.concept, number=next(_NUMBERS))  # fmt: skip
 
 
+def pregnant(days: int) -> tuple[Result, Result]:
+    """An open pregnancy of so many days, dated by its last period and a due date."""
+    due = when(days - 280)
+    return last_period(days), Result(origin=origin("F01", "Observation"), when=when(days), status="final", value=due,
+                                     loinc="11778-8", concept=Concept("EDC"), number=next(_NUMBERS))  # fmt: skip
+
+
 def record(*rows: Supply | Result | Allergy | Problem, who: Person | None = None) -> Record:
     def of(kind: type) -> list[object]:
         found = [row for row in rows if isinstance(row, kind)]

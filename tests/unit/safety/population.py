@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from unit.safety.people_of_rules import ONCE, allergy, last_period, person, problem, result, supply
+from unit.safety.people_of_rules import ONCE, allergy, last_period, person, pregnant, problem, result, supply
 
 from viewer.record.facts import Allergy, Person, Problem, Result, Supply
 
@@ -102,7 +102,7 @@ STRAY = (  # long-term medicines of few: percent of adults (assumptions)
 
 def population(count: int = 1000, seed: int = 2569) -> Iterator[Patient]:
     """``count`` patients."""
-    chance, apart = Random(seed), Random(seed + 1)  # the same people every time
+    chance, apart, asked = Random(seed), Random(seed + 1), Random(seed + 2)  # the same people every time
     for _ in range(count):
         spans = ((1, 14), (15, 34), (35, 59), (60, 88))
         age = chance.randint(*chance.choices(spans, (10, 18, 34, 38))[0])
@@ -112,6 +112,7 @@ def population(count: int = 1000, seed: int = 2569) -> Iterator[Patient]:
         _complaints(patient, chance)
         _allergies(patient, chance)
         _mothers(patient, apart)
+        _periods(patient, asked)
         yield patient
 
 
@@ -119,6 +120,13 @@ def _mothers(patient: Patient, chance: Random) -> None:
     """One in twenty-five women of 18 to 42 breast-feeds and is known to (assumption); nobody chose her medicines so."""
     if patient.who.gender == "female" and 18 <= patient.age <= 42 and _happens(chance, 4):
         patient.rows.append(problem("Z39.1", chance.randrange(200)))
+
+
+def _periods(patient: Patient, chance: Random) -> None:
+    """Of nearly every woman who menstruates the last period is asked before she sees the doctor (assumption: 85 %)."""
+    told = any(isinstance(row, Result) and row.loinc == "8665-2" for row in patient.rows)
+    if patient.who.gender == "female" and 12 <= patient.age <= 50 and not told and _happens(chance, 85):
+        patient.rows.append(last_period(chance.randrange(45)))
 
 
 def _happens(chance: Random, percent: float) -> bool:
@@ -240,7 +248,7 @@ def _rarer(patient: Patient, chance: Random) -> None:
             result("", "positive" if positive else "negative", name="HLA-B*58:01", days_ago=300)
         )
     if patient.who.gender == "female" and 18 <= patient.age <= 42 and _happens(chance, 6):
-        patient.rows.append(last_period(chance.randrange(30, 260)))
+        patient.rows += pregnant(chance.randrange(30, 260))
         patient.rows.append(supply("folic acid 5 mg tab", 10, ONCE, 30))
 
 

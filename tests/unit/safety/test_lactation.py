@@ -11,8 +11,8 @@ from unit.safety.people_of_rules import (
     checked,
     fired,
     formulary,
-    last_period,
     person,
+    pregnant,
     problem,
     record,
     result,
@@ -147,7 +147,7 @@ def test_it_speaks_while_she_breast_feeds_and_else_is_undecided_or_silent(
 
 
 def test_of_who_is_pregnant_it_is_not_asked() -> None:
-    found = checked(supply("tramadol 50 mg cap", 3), last_period(100), who=WOMAN)
+    found = checked(supply("tramadol 50 mg cap", 3), *pregnant(100), who=WOMAN)
     assert not [one for one in found.coverage.unchecked if one.test == "lactation"]
 
 

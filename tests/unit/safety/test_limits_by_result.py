@@ -8,9 +8,9 @@ from unit.safety.people_of_rules import (
     book,
     checked,
     fired,
-    last_period,
     only,
     person,
+    pregnant,
     problem,
     result,
     supply,
@@ -172,7 +172,7 @@ def test_a_newer_creatinine_stands_over_an_old_reported_rate() -> None:
     ("who", "rows", "reason"),
     [
         (person("male", 8), (), "child"),
-        (person("female", 30), (last_period(100),), "pregnant"),
+        (person("female", 30), pregnant(100), "pregnant"),
         (person("other", 40), (), "sex-unknown"),
         (person("male", None), (), "age-unknown"),
     ],
@@ -233,8 +233,8 @@ def test_above_65_years(rule: str, name: str) -> None:
 def test_known_pregnancy(name: str) -> None:
     rows = [*medicines(name), result(INR, "2.5")]
     woman = person("female", 30)
-    assert "rdu-17-pregnancy" in fired(checked(*rows, last_period(40), who=woman))
-    assert "rdu-17-pregnancy" not in fired(checked(*rows, last_period(300), who=woman)), "past 42 weeks"
+    assert "rdu-17-pregnancy" in fired(checked(*rows, *pregnant(40), who=woman))
+    assert "rdu-17-pregnancy" not in fired(checked(*rows, *pregnant(300), who=woman)), "past 42 weeks"
     silent = checked(*rows, who=woman)
     assert "rdu-17-pregnancy" not in fired(silent)
     assert ("rdu-17-pregnancy", "pregnancy-unknown") in {
@@ -247,7 +247,7 @@ def test_known_pregnancy(name: str) -> None:
     ("days", "speaks"), [(139, False), (140, True), (200, True), (294, True), (295, False)]
 )
 def test_nsaid_from_20_weeks(days: int, speaks: bool) -> None:
-    found = checked(*medicines("ibuprofen"), last_period(days), who=person("female", 30))
+    found = checked(*medicines("ibuprofen"), *pregnant(days), who=person("female", 30))
     assert ("nsaid-pregnancy-20" in fired(found)) is speaks
 
 
@@ -344,10 +344,10 @@ def test_warfarin_without_an_inr(days: int, speaks: bool) -> None:
 def test_isotretinoin_that_reached_the_pregnancy_is_told_and_one_that_did_not_is_not() -> None:
     woman = person("female", 31)
     assert "past-isotretinoin" in fired(
-        checked(supply("isotretinoin 10 mg cap", 200, ONE_CAP, 60, unit="แคปซูล"), last_period(195), who=woman)
+        checked(supply("isotretinoin 10 mg cap", 200, ONE_CAP, 60, unit="แคปซูล"), *pregnant(195), who=woman)
     )
     assert "past-isotretinoin" not in fired(
-        checked(supply("isotretinoin 10 mg cap", 290, ONE_CAP, 60, unit="แคปซูล"), last_period(195), who=woman)
+        checked(supply("isotretinoin 10 mg cap", 290, ONE_CAP, 60, unit="แคปซูล"), *pregnant(195), who=woman)
     )
     assert "past-isotretinoin" not in fired(
         checked(supply("isotretinoin 10 mg cap", 200, ONE_CAP, 60, unit="แคปซูล"), who=woman)

@@ -8,10 +8,10 @@ import pytest
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, LineState
-from viewer.view.band import band, band_of
+from viewer.view.band import band, band_of, cautions
 from viewer.view.other_words import states
 from viewer.view.sheet import AllergyState, Row
-from viewer.view.sheets import sheet
+from viewer.view.sheets import sheet, sheet_of
 from viewer.view.terms import turned
 from viewer.view.wording import en, th
 
@@ -299,3 +299,40 @@ def test_the_head_of_the_visits_says_how_many_the_card_holds(
 def test_thousands_of_cells_read_alike_however_they_were_written(sent: str) -> None:
     """The micro sign and the Greek letter are two characters, and casefold makes one of the other."""
     assert th.unit(sent) == en.unit(sent) == "10³/µL"
+
+
+@pytest.mark.parametrize(
+    ("gender", "born", "caption", "row"),
+    [
+        (
+            "female",
+            "1998-01-15",
+            "LMP 3 พ.ย. 2569 · ไม่พบบันทึก โปรดถาม",
+            ["LMP 3 พ.ย. 2569 · ไม่ทราบว่าตั้งครรภ์หรือไม่"],
+        ),
+        (
+            "female",
+            "1966-01-15",
+            "LMP 3 พ.ย. 2569 · ไม่พบบันทึก โปรดถาม",
+            ["LMP 3 พ.ย. 2569 · ไม่ทราบว่าตั้งครรภ์หรือไม่"],
+        ),
+        ("male", "1996-01-15", None, []),
+    ],
+)
+def test_a_last_period_is_never_told_as_a_pregnancy(
+    gender: str, born: str, caption: str | None, row: list[str], words: Words
+) -> None:
+    pen = pen_of(
+        words,
+        {"resourceType": "Patient", "gender": gender, "birthDate": born},
+        {
+            "resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-11-10",
+            "code": {"coding": [{"system": "http://loinc.org", "code": "8665-2"}]}, "valueDateTime": "2026-11-03",
+        },
+    )  # fmt: skip
+    facts = {fact.label: fact for fact in band_of(pen).facts}
+    told = facts.get("ตั้งครรภ์")
+    assert (told and (told.value, told.caption)) == (caption and ("ไม่ทราบ", caption))
+    drawn = [row for part in sheet_of("summary", pen).sections for row in part.rows]
+    assert [row.cells[1].text for row in drawn if row.cells[0].text == "ตั้งครรภ์"] == row
+    assert list(cautions(pen)) == row
