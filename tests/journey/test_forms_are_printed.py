@@ -8,6 +8,7 @@ from journey.test_a_doctor_reads_and_refers import text_of
 from PySide6.QtWidgets import QRadioButton
 
 from viewer.screen.printing.dialog import FormsDialog
+from viewer.visit.referral import Field
 
 BUNMI = "9660487647597"
 
@@ -79,5 +80,35 @@ def test_a_form_with_a_page_of_its_own_leads_there(run: Run, desk: AtDesk) -> No
         await desk.until(lambda: desk.open_now().page == "referral")
         await desk.previews_letter()
         await desk.closes_record()
+
+    run(story())
+
+
+def test_a_written_referral_leaves_as_the_structured_form_that_names_what_it_lacks(
+    run: Run, desk: AtDesk
+) -> None:
+    async def story() -> None:
+        await desk.signs_in("on-anong")
+        await desk.opens(BUNMI, but_not=("99003",))
+        await desk.everybody_answered()
+        chart = desk.app.visit.chart
+        assert chart is not None
+        for name, text in (
+            (Field.TO, "รพ.ศูนย์ธารสุวรรณ"),
+            (Field.SYSTOLIC, "148"),
+            (Field.DRIPS, "NSS 80 mL/hr"),
+        ):
+            chart.referring.type(name, text)
+        shown = await opens_the_menu(desk)
+        text = await saves(desk, shown, "Referral form, structured", desk.saved / "b.pdf")
+        (asked,) = desk.asked
+        assert "สิทธิ" in asked
+        assert "ถึง (สถานพยาบาล แผนก)" not in asked
+        for words in ("รพ.ศูนย์ธารสุวรรณ", "148", "NSS80mL/hr", "สำเนาที่1"):
+            assert words in text, words
+        desk.dialogs += 1
+        desk.click(desk.button_of(shown, desk.app.words.say("Close")))
+        await desk.until(lambda: not desk.busy("forms"))
+        await desk.closes_record()  # it is on paper as it stands: nobody asks
 
     run(story())

@@ -11,6 +11,7 @@ from viewer.base.templates import TemplateShelf
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
 from viewer.screen.forms import Forms
+from viewer.signin.roles import REFERRAL
 from viewer.view.letter import letter_of
 from viewer.view.letter_story import open_problems
 from viewer.view.referring import missing
@@ -104,15 +105,21 @@ class Letters:
         typed = {one.name: read_moment(draft.text(one.name), now) for one in asked}
         return frozenset(name for name, found in typed.items() if found is not None and found.day is None)
 
-    def missing(self, state: Open) -> tuple[Asked, ...]:
+    def missing(self, state: Open, form: str = REFERRAL) -> tuple[Asked, ...]:
         """What the form asks for and the draft does not say yet."""
         draft = state.referral
         diagnosed = bool(self._diagnoses(state) - draft.left_out)
-        found = missing.missing(draft, missing.LETTER, diagnosed=diagnosed, urgent=self.urgent(state))
+        found = missing.missing(draft, form, diagnosed=diagnosed, urgent=self._urgent(state))
         known = {asked.name: asked for block in self.blocks() for asked in block.fields}
         return tuple(known[name] for name in found)
 
-    def urgent(self, state: Open) -> bool:
+    def lacking(self, state: Open, form: str = REFERRAL) -> str:
+        """What is missing, in words; "" when nothing is, when it cannot wait, or of a form that nobody writes."""
+        if form not in missing.REQUIRED or self._urgent(state):
+            return ""
+        return " · ".join(asked.label for asked in self.missing(state, form))
+
+    def _urgent(self, state: Open) -> bool:
         """Whether it is printed without a question."""
         return missing.urgent(state.referral, self._words, self.codes)
 

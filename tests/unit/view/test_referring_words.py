@@ -27,6 +27,7 @@ from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Joined, Record
 from viewer.record.values import Quantity, Remark
 from viewer.signin.people import Clinician, Post
+from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C
 from viewer.view.forms.primary import primary
 from viewer.view.forms.structured import structured
 from viewer.view.imprint import Printing
@@ -37,7 +38,7 @@ from viewer.view.referring.codes import coded, priority, told
 from viewer.view.referring.data import written as as_data
 from viewer.view.referring.fields import Takes, blocks
 from viewer.view.referring.kept import kept_letter
-from viewer.view.referring.missing import LETTER, REQUIRED, missing, urgent
+from viewer.view.referring.missing import REQUIRED, missing, urgent
 from viewer.view.referring.paper_words import form_fields, letter_draft, moment_words
 from viewer.view.referring.since import since_papers
 from viewer.view.referring.template import ALLOWED, Why, fit
@@ -381,27 +382,37 @@ def test_the_writers_measurements_stand_beside_the_records(patient: Patient, spo
 
 
 def test_what_the_form_asks_for_is_named_until_it_is_there() -> None:
-    order = [one_of[0] for one_of in REQUIRED[LETTER]]
-    assert missing(ReferralDraft(), LETTER, diagnosed=False, urgent=False) == tuple(
+    order = [one_of[0] for one_of in REQUIRED[REFERRAL]]
+    assert missing(ReferralDraft(), REFERRAL, diagnosed=False, urgent=False) == tuple(
         sorted(order, key=list(Field).index)
     )
-    assert F.DIAGNOSIS not in missing(ReferralDraft(), LETTER, diagnosed=True, urgent=False)
+    assert F.DIAGNOSIS not in missing(ReferralDraft(), REFERRAL, diagnosed=True, urgent=False)
     coded_only = draft_of({F.TO: "รพ.", F.URGENCY: "3", F.REASON: "1", F.ASKED: "โปรด"})
-    assert missing(coded_only, LETTER, diagnosed=True, urgent=False) == ()
+    assert missing(coded_only, REFERRAL, diagnosed=True, urgent=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [(REFERRAL, F.ASKED), (REFERRAL_B, F.COVERAGE), (REFERRAL_B, F.REASON), (REFERRAL_C, F.SYSTOLIC)],
+)
+def test_each_form_asks_for_its_own(form: str, asked: Field) -> None:
+    assert asked in missing(ReferralDraft(), form, diagnosed=True, urgent=False)
+    others = {REFERRAL, REFERRAL_B, REFERRAL_C} - {form}
+    assert any(asked not in missing(ReferralDraft(), other, diagnosed=True, urgent=False) for other in others)
 
 
 @pytest.mark.parametrize(("track", "asked"), [("01", F.STEMI_ONSET), ("02", F.STROKE_WELL), ("03", F.TRAUMA_HOW),
                                               ("05", F.SEPSIS_ANTIBIOTIC)])  # fmt: skip
 def test_a_fast_track_asks_for_what_it_is_for(track: str, asked: Field) -> None:
-    assert asked in missing(draft_of({F.SPECIAL: track}), LETTER, diagnosed=True, urgent=False)
-    assert asked not in missing(draft_of({F.SPECIAL: "04"}), LETTER, diagnosed=True, urgent=False)
+    assert asked in missing(draft_of({F.SPECIAL: track}), REFERRAL, diagnosed=True, urgent=False)
+    assert asked not in missing(draft_of({F.SPECIAL: "04"}), REFERRAL, diagnosed=True, urgent=False)
 
 
 def test_what_cannot_wait_asks_for_the_state_the_person_left_in(spoken: Words) -> None:
     assert urgent(draft_of({F.URGENCY: "2"}), spoken, SITE)
     assert not urgent(draft_of({F.URGENCY: "3"}), spoken, SITE)
     assert not urgent(ReferralDraft(), spoken, SITE)
-    assert F.SPO2 in missing(draft_of({F.URGENCY: "2"}), LETTER, diagnosed=True, urgent=True)
+    assert F.SPO2 in missing(draft_of({F.URGENCY: "2"}), REFERRAL, diagnosed=True, urgent=True)
 
 
 # --- what came after it had left

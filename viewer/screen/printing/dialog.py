@@ -16,12 +16,20 @@ from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
 from viewer.screen.papers import Asked
 from viewer.screen.printing.options import Options
-from viewer.screen.printout import Printout, Told
+from viewer.screen.printout import Printout, Told, goes_as_it_is
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.paper_view import PaperView
-from viewer.signin.roles import CONSENT, CONSENT_HISTORY, LAB_TREND, MEDICINE_LIST, REPLY
+from viewer.signin.roles import (
+    CONSENT,
+    CONSENT_HISTORY,
+    LAB_TREND,
+    MEDICINE_LIST,
+    REFERRAL_B,
+    REFERRAL_C,
+    REPLY,
+)
 from viewer.view.forms.catalog import FormChoice
 from viewer.view.forms.reply import labels
 from viewer.visit.states import Open, State
@@ -129,9 +137,7 @@ class FormsDialog(QDialog):
         self._save = Button(theme, say("Save as PDF"), icon="save")
         self._save.clicked.connect(lambda: self._context.errands.start("form save", self._printout().save()))
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
-        self._print.clicked.connect(
-            lambda: self._context.errands.start("form print", self._printout().print())
-        )
+        self._print.clicked.connect(lambda: self._context.errands.start("form print", self._print_it()))
         close = Button(theme, say("Close"), key="Esc")
         close.clicked.connect(self.reject)
         for widget in (self._go, self._print, self._save, close):
@@ -205,13 +211,32 @@ class FormsDialog(QDialog):
 
     # --- leaving the program
 
+    def _lacking(self) -> str:
+        """What the chosen form asks for and nobody wrote; "" of a form that nobody writes."""
+        return self._context.composer.letters.lacking(self._state, self._code)
+
+    async def _print_it(self) -> None:
+        context, lacking = self._context, self._lacking()
+        if lacking and not await goes_as_it_is(context.window, context.words, lacking):
+            if isValid(self):
+                self.page = "referral"
+                self.accept()
+            return
+        await self._printout().print()
+
     def _printout(self) -> Printout:
         context, say = self._context, self._context.words.say
         told = Told(
             say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer")
         )
         return Printout(
-            context.window, context.words, context.notices, f"{self._code}.pdf", told, self._finished
+            context.window,
+            context.words,
+            context.notices,
+            f"{self._code}.pdf",
+            told,
+            self._finished,
+            lacking=self._lacking,
         )
 
     async def _finished(self, act: str) -> bytes | None:
@@ -228,4 +253,7 @@ class FormsDialog(QDialog):
         if any(choice.code == code and choice.why for choice in papers.choices(state)):
             return None  # what was possible a moment ago is not any more: the menu says why
         reference = await chart.exported(act, code)
-        return await self._context.paper(papers.made(state, code, asked, reference))
+        pdf = await self._context.paper(papers.made(state, code, asked, reference))
+        if code in (REFERRAL_B, REFERRAL_C):
+            chart.referring.left(state.referral)
+        return pdf

@@ -7,20 +7,22 @@ and reason. What a fast track is for comes with it, and the vital signs with wha
 
 from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
+from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C
 from viewer.view.referring.codes import SEPSIS, STEMI, STROKE, TRAUMA, is_emergency, told
 from viewer.visit.referral import Field, ReferralDraft
 
-LETTER = "letter"
 _ONE_OF = tuple[Field, ...]  # one of them is enough; the first is named
 REQUIRED: dict[str, tuple[_ONE_OF, ...]] = {
-    LETTER: (
-        (Field.TO,),
-        (Field.URGENCY,),
-        (Field.CAUSE, Field.REASON),
-        (Field.ASKED,),
-        (Field.DIAGNOSIS,),
+    REFERRAL: ((Field.TO,), (Field.URGENCY,), (Field.CAUSE, Field.REASON), (Field.ASKED,), (Field.DIAGNOSIS,)),
+    REFERRAL_B: (
+        (Field.TO,), (Field.URGENCY,), (Field.REASON,), (Field.HISTORY,), (Field.CAUSE,), (Field.DIAGNOSIS,),
+        (Field.COVERAGE,),
     ),
-}
+    REFERRAL_C: (
+        (Field.TO,), (Field.URGENCY,), (Field.CAUSE, Field.REASON), (Field.DIAGNOSIS,), (Field.SYSTOLIC,),
+        (Field.PULSE,), (Field.HISTORY, Field.EXAMINATION),
+    ),
+}  # fmt: skip
 _TRACKS: dict[str, tuple[_ONE_OF, ...]] = {
     STROKE: ((Field.STROKE_WELL, Field.STROKE_ONSET), (Field.STROKE_ANTICOAGULANT,)),
     STEMI: ((Field.STEMI_ONSET,), (Field.STEMI_ECG_AT,)),

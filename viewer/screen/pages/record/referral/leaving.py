@@ -112,9 +112,7 @@ class Leaving(QFrame):
     def _lacking(self) -> str:
         """What is missing, in words; "" when nothing is, or when the letter cannot wait."""
         state = self._state()
-        if state is None or self._context.composer.letters.urgent(state):
-            return ""
-        return " · ".join(asked.label for asked in self._context.composer.letters.missing(state))
+        return self._context.composer.letters.lacking(state) if state is not None else ""
 
     async def _print(self) -> None:
         context, lacking = self._context, self._lacking()
