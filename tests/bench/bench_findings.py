@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from run import Add
 
 TODAY = date(2026, 11, 23)
-LABEL = "รับประทานครั้งละ 1 เม็ด วันละ 1 ครั้ง หลังอาหารเช้า"
+MEALS = ("หลังอาหารเช้า", "หลังอาหารเย็น", "ก่อนอาหารเช้า", "ก่อนนอน", "พร้อมอาหารเย็น")
+SAID = ("", " ลดความดัน", " ห้ามหยุดยาเอง", " งดดื่มแอลกอฮอล์")
+# Sixty labels; rows with one label share its doses, as the reader has them share (reading/doses.py).
+LABELS = tuple(
+    (Dose(text=f"รับประทานครั้งละ {amount} เม็ด วันละ 1 ครั้ง {meal}{more}"),)
+    for amount in ("1", "2", "ครึ่ง")
+    for meal in MEALS
+    for more in SAID
+)
 BUDGET = 100.0  # ms, of both together
 ROUNDS = 7
 
@@ -71,7 +79,7 @@ def supplies(formulary: Formulary, many: int) -> tuple[Supply, ...]:
             status="completed",
             kind=SupplyKind.DISPENSE,
             drug=read_drug(Concept(f"{names[place % len(names)]} 10 mg tab")),
-            doses=(Dose(text=LABEL),),
+            doses=LABELS[place % len(LABELS)],
             quantity=Quantity(Decimal(30), "เม็ด"),
             number=place,
         )
