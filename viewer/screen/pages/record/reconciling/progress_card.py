@@ -96,22 +96,22 @@ class ProgressCard(Card):
         undecided = len(review.undecided)
         self._only.say(say("Undecided {n}", n=undecided))
         self._only.setEnabled(bool(undecided) or self._only.isChecked())
-        self._place()
         medicines, apart = together(review.standings, shown)
         self._all.say(say("All others ({n}): go on taking", n=len(medicines)))
         self._all.setEnabled(bool(medicines))
         self._all.setToolTip(say("{n} must be decided one by one", n=apart) if apart else "")
         self._undo.setEnabled(bool(steps[0]))
         self._redo.setEnabled(bool(steps[1]))
+        self._place()
 
     def _place(self, *_: object) -> None:
-        """A filter that is on is never out of sight."""
+        """A filter that is on, and a step that can be taken back, are never out of sight."""
         every = not self._low or self._more.isChecked()
         self._more.setVisible(self._low)
         self._waiting.setVisible(every or self._waits)
         self._only.setVisible(every or self._only.isChecked())
         self._add.setVisible(every)
-        self._steps.setVisible(every)
+        self._steps.setVisible(every or self._undo.isEnabled() or self._redo.isEnabled())
 
     def _connect(self) -> None:
         acts = (
