@@ -17,7 +17,7 @@ from viewer.safety.allergens import allergens
 from viewer.safety.allergic import allergic
 from viewer.safety.dosing import dose, reading
 from viewer.safety.draft import Draft, Judged, Sides
-from viewer.safety.exposure import Exposure, Known, exposures, known
+from viewer.safety.exposure import Exposure, Known, exposures, known, not_compared
 from viewer.safety.finding import Checked, Coverage, Finding, Unchecked
 from viewer.safety.limiting import limit, monitor, past
 from viewer.safety.meeting import pair, repeated, repeated_class
@@ -51,16 +51,18 @@ def check(
     """
     if any(row.restricted for course in open_courses for row in course.supplies):
         raise ValueError("open courses hold a restricted row")
-    found = list(known(open_courses, today))
+    ordered = book.windows.ordered
+    found = list(known(open_courses, today, ordered))
     hidden = [supply for supply in record.supplies if supply.restricted]
-    behind = list(known(courses(hidden, today, formulary), today)) if hidden else []
+    behind = list(known(courses(hidden, today, formulary), today, ordered)) if hidden else []
     case = _Case(person_of(record, today, breast_feeding=breast_feeding), book, formulary, record.allergies)
     for one in exposures(found, hidden=False):
         case.place(one)
     for one in exposures(behind, hidden=True):
         case.place(one)
     findings = joined(case.findings(), book)
-    return Checked(findings, _coverage(case, found, ledger), case.steps)
+    aside = tuple(not_compared(open_courses, today, ordered))
+    return Checked(findings, _coverage(case, found, aside, ledger), case.steps)
 
 
 class _Case:
@@ -189,7 +191,7 @@ class _Case:
         return {name: rows for name, rows in found.items() if rows}
 
 
-def _coverage(case: _Case, found: Sequence[Known], ledger: Ledger) -> Coverage:
+def _coverage(case: _Case, found: Sequence[Known], aside: tuple[Course, ...], ledger: Ledger) -> Coverage:
     book = case.book
     windows = book.windows
     today = [
@@ -208,6 +210,7 @@ def _coverage(case: _Case, found: Sequence[Known], ledger: Ledger) -> Coverage:
         drugs=len(today),
         resolved=sum(bool(one.ingredients) for one in today),
         unresolved=tuple(one.course for one in today if not one.ingredients),
+        orders_aside=aside,
         allergies_unresolved=case.allergens.unresolved,
         unchecked=tuple({(one.rule, one.test, one.reason): one for one in case.unchecked}.values()),
         asking=tuple(line for line in ledger.lines if line.state is LineState.ASKING),

@@ -1,20 +1,22 @@
 """Which medicines count today, and since when their supply has ended (clinical ruling 9).
 
-A medicine counts while it may be taken and for some days after (Windows). What a source says was stopped, what was only
-ordered, and what every row denies does not count; a stop here and a supply there is a conflict, and counts.
+A medicine counts while it may be taken and for some days after (Windows). What a source says was stopped and what every
+row denies does not count; a stop here and a supply there is a conflict, and counts. What was only ordered is what is
+about to be dispensed: it counts for some days after the order, and older orders are told as not compared.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
 from viewer.record.courses import Course, CourseState
-from viewer.record.facts import Supply
+from viewer.record.denials import denial
+from viewer.record.facts import Supply, SupplyKind
 from viewer.record.regimen import form_unit, unit_code
-from viewer.record.supplies import UNCOUNTED_DAYS, Portion
+from viewer.record.supplies import HALTED, UNCOUNTED_DAYS, VOID, Portion, count_out
 
-_NEVER = frozenset({CourseState.STOPPED, CourseState.DENIED, CourseState.ORDERED_ONLY})
+_NOT_SUPPLIED = frozenset({CourseState.STOPPED, CourseState.DENIED, CourseState.ORDERED_ONLY})
 _GIVEN = frozenset({CourseState.GIVEN, CourseState.INPATIENT})
 LOCAL = frozenset({"eye", "ear", "nose", "skin", "vaginal", "inhaled"})
 _SOLID = frozenset({"tab", "cap", "sachet", "suppository", "patch"})
@@ -52,12 +54,52 @@ class Known:
     ended: int | None
 
 
-def known(courses: Iterable[Course], today: date) -> Iterator[Known]:
-    """Every course that is not out of the question today."""
+def known(courses: Iterable[Course], today: date, recent: int) -> Iterator[Known]:
+    """Every course that is not out of the question today. ``recent``: days for which an order counts."""
     for course in courses:
-        if course.state in _NEVER:
+        left = (
+            None if course.state in _NOT_SUPPLIED else Known(course, course.ingredients, ended(course, today))
+        )
+        if left is not None and not left.ended:
+            yield left
+        elif orders := _orders(course, today, recent):
+            current = tuple(count_out(row, today=today) for row in orders)
+            course = replace(course, state=CourseState.ORDERED_ONLY, current=current)
+            yield Known(course, course.ingredients, None)
+        elif left is not None:
+            yield left
+
+
+def not_compared(courses: Iterable[Course], today: date, recent: int) -> Iterator[Course]:
+    """What was ordered, and not lately: nobody supplied it as far as is known, and no rule looks at it."""
+    for course in courses:
+        if course.state is CourseState.ORDERED_ONLY and not _orders(course, today, recent):
+            day = _day(course.supplies[0])
+            if day is None or (today - day).days <= UNCOUNTED_DAYS:
+                yield course
+
+
+def _orders(course: Course, today: date, recent: int) -> tuple[Supply, ...]:
+    """The newest orders that nothing followed: no supply of that day or later, no word that it was stopped."""
+    first: date | None = None
+    found: list[Supply] = []
+    for row in course.supplies:  # newest first
+        day = _day(row)
+        if first is not None and day != first:
+            break
+        if row.status in VOID - HALTED or row.category == "inpatient" or denial(row):
             continue
-        yield Known(course, course.ingredients, ended(course, today))
+        if row.kind is not SupplyKind.REQUEST or row.status in HALTED or row.status == "on-hold":
+            return ()
+        if day is None or (today - day).days > recent:
+            return ()
+        first = day
+        found.append(row)
+    return tuple(found)
+
+
+def _day(row: Supply) -> date | None:
+    return row.when.first_day if row.when is not None else None
 
 
 def exposures(found: Iterable[Known], *, hidden: bool) -> Iterator[Exposure]:

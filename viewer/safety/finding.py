@@ -135,6 +135,7 @@ class Coverage:
     drugs: int = 0  # medicines that count today, open ones
     resolved: int = 0  # of them, whose ingredients are known
     unresolved: tuple[Course, ...] = ()
+    orders_aside: tuple[Course, ...] = ()  # ordered too long ago to be compared, and not supplied since
     allergies_unresolved: tuple[Allergy, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     asking: tuple[Line, ...] = ()  # facilities still being asked

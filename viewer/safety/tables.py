@@ -211,10 +211,14 @@ Rule = Annotated[
 
 
 class Windows(_Strict):
-    """Days after a supply ran out in which a medicine still counts; the longer for those whose effect lasts."""
+    """Days after a supply ran out in which a medicine still counts; the longer for those whose effect lasts.
+
+    ``ordered``: days for which an order counts that nobody has supplied yet.
+    """
 
     recent: int = Field(default=30, ge=0)
     outlasting: int = Field(default=90, ge=0)
+    ordered: int = Field(default=30, ge=0)
     drugs: Side = Side(of=("warfarin", "amiodarone", "methotrexate"), groups=("retinoid",), where="any")
 
 

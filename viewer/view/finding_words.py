@@ -4,6 +4,7 @@ The clinical sentences stand in the rule tables; here is only the frame around t
 """
 
 from viewer.base.words import Words
+from viewer.record.courses import CourseState
 from viewer.safety.dismissal import Dismissal
 from viewer.safety.finding import Finding, Level, Note, Part, Reading, Says
 from viewer.safety.rulebook import Entry
@@ -61,7 +62,7 @@ def level_mark(words: Words, level: Level, says: Says) -> Mark:
 
 def headline(pen: Pen, finding: Finding) -> str:
     """What meets what: ergotamine × ritonavir · metformin · eGFR 29. Of what is restricted only the open side."""
-    drugs = [drug(pen, part.ingredient) for part in finding.parts]
+    drugs = [_part(pen, part) for part in finding.parts]
     names = " × ".join(dict.fromkeys(drugs))
     if finding.restricted:
         return _blind(pen, finding, names)
@@ -74,6 +75,14 @@ def headline(pen: Pen, finding: Finding) -> str:
         return f"{names}: {effect(pen, finding)}"  # a name alone would not say what is the matter
     told = dict.fromkeys((names, *values, *allergens))
     return " · ".join(filter(None, told)) or finding.rule
+
+
+def _part(pen: Pen, part: Part) -> str:
+    """clarithromycin (สั่ง ยังไม่พบการจ่าย) of what was only ordered."""
+    name = drug(pen, part.ingredient)
+    if part.state is not CourseState.ORDERED_ONLY:
+        return name
+    return pen.say("{drug} (ordered, no supply found yet)", drug=name)
 
 
 def drug(pen: Pen, ingredient: str) -> str:
@@ -223,9 +232,11 @@ def on_paper(pen: Pen) -> list[str]:
 
 def _reach(pen: Pen) -> list[str]:
     found, say = pen.checked.coverage, pen.say
+    aside = len(found.orders_aside)
     return [
         say("Held against {n} rules (not every pair of medicines)", n=found.rules),
         say("ingredients known of {n} of {m} medicines", n=found.resolved, m=found.drugs),
+        *([say("{n} orders without a supply not compared", n=aside)] if aside else []),
     ]
 
 

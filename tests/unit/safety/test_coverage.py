@@ -17,9 +17,11 @@ def test_unresolved_medicines_are_named_and_those_of_the_past_do_not_count() -> 
         supply("ยาชุดไม่ทราบชื่อ", 3),
         supply("metfomin 500 mg tab", 3),
         supply("losartan 50 mg tab", 300),
-        supply("glipizide 5 mg tab", 3, kind=SupplyKind.REQUEST, status="active"),
+        supply("glipizide 5 mg tab", 31, kind=SupplyKind.REQUEST, status="active"),
+        supply("gliclazide 80 mg tab", 30, kind=SupplyKind.REQUEST, status="active"),
     ).coverage
-    assert (found.resolved, found.drugs) == (1, 3)
+    assert (found.resolved, found.drugs) == (2, 4)
+    assert [course.name for course in found.orders_aside] == ["glipizide"]
     assert {course.name for course in found.unresolved} == {"ยาชุดไม่ทราบชื่อ", "metfomin 500 mg tab"}
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from unit.safety.people_of_rules import ONCE, checked, fired, formulary, only, supply
+from unit.safety.people_of_rules import ONCE, allergy, checked, fired, formulary, only, result, supply
 
 from viewer.record.facts import SupplyKind
 from viewer.safety.rulebook import rulebook
@@ -52,7 +52,8 @@ def test_a_site_sets_the_windows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"kind": SupplyKind.REQUEST, "status": "active"},
+        {"kind": SupplyKind.REQUEST, "status": "cancelled"},
+        {"kind": SupplyKind.REQUEST, "status": "stopped"},
         {"kind": SupplyKind.STATEMENT, "status": "stopped"},
         {"kind": SupplyKind.STATEMENT, "status": "not-taken"},
         {"status": "cancelled"},
@@ -60,8 +61,60 @@ def test_a_site_sets_the_windows(tmp_path: Path) -> None:
         {"status": "declined"},
     ],
 )
-def test_what_was_only_ordered_stopped_or_denied_does_not_count(more: dict[str, object]) -> None:
+def test_what_was_stopped_or_denied_does_not_count(more: dict[str, object]) -> None:
     assert fired(checked(*partner(2, **more))) == []
+
+
+ORDER = {"kind": SupplyKind.REQUEST, "status": "active"}
+
+
+@pytest.mark.parametrize(("days_ago", "speaks"), [(0, True), (30, True), (31, False)])
+def test_an_order_that_nobody_supplied_counts_for_thirty_days(days_ago: int, speaks: bool) -> None:
+    found = checked(*partner(days_ago, **ORDER))
+    assert ("onc-27-ergot-cyp3a4" in fired(found)) is speaks
+    assert bool(found.coverage.orders_aside) is not speaks
+    if speaks:
+        states = {part.ingredient: part.state.value for part in only(found, "onc-27-ergot-cyp3a4").parts}
+        assert states["clarithromycin"] == "ordered-only"
+
+
+@pytest.mark.parametrize(
+    ("before", "speaks"),
+    [
+        ({"days_ago": 200}, True),  # ran out long ago, and is ordered again
+        ({"days_ago": 200, "kind": SupplyKind.STATEMENT, "status": "stopped"}, True),
+        (
+            {"days_ago": 1, "kind": SupplyKind.STATEMENT, "status": "stopped"},
+            False,
+        ),  # stopped after the order
+        ({"days_ago": 2, "status": "entered-in-error"}, True),
+    ],
+)
+def test_what_came_before_an_order_does_not_silence_it_and_a_stop_after_it_does(
+    before: dict[str, object], speaks: bool
+) -> None:
+    found = checked(*partner(2, **ORDER), partner(**before)[1])
+    assert ("onc-27-ergot-cyp3a4" in fired(found)) is speaks
+
+
+def test_an_order_and_its_supply_are_one_medicine() -> None:
+    row = supply("amlodipine 5 mg tab", 3, place="F02")
+    found = checked(row, supply("amlodipine 5 mg tab", 3, place="F02", **ORDER))
+    assert (fired(found), found.coverage.drugs) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "rows", "rule"),
+    [
+        (supply("metformin 500 mg tab", 0, **ORDER), (result("62238-1", "25", "mL/min/1.73 m2"),), "metformin-egfr-30"),
+        (supply("metronidazole 400 mg tab", 2, **ORDER), (supply("warfarin 3 mg tab", 10),), "warfarin-antibacterial"),
+        (supply("amoxicillin 500 mg cap", 5, **ORDER), (allergy("amoxicillin"),), "allergy-same"),
+        (supply("methotrexate 2.5 mg tab", 2, ONCE, 30, **ORDER), (), "methotrexate-daily"),
+        (supply("atorvastatin 40 mg tab", 2, **ORDER), (supply("simvastatin 10 mg tab", 10),), "repeat-statin"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_rule_looks_at_orders(row: object, rows: tuple[object, ...], rule: str) -> None:
+    assert rule in fired(checked(row, *rows))
 
 
 def test_stopped_here_while_a_supply_of_there_runs_counts() -> None:

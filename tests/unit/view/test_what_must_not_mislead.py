@@ -9,7 +9,9 @@ import pytest
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, LineState
 from viewer.view.band import band, band_of, cautions
+from viewer.view.finding_words import coverage_words, headline, on_paper
 from viewer.view.other_words import states
+from viewer.view.pen import Pen
 from viewer.view.sheet import AllergyState, Row
 from viewer.view.sheets import sheet, sheet_of
 from viewer.view.terms import turned
@@ -336,3 +338,33 @@ def test_a_last_period_is_never_told_as_a_pregnancy(
     drawn = [row for part in sheet_of("summary", pen).sections for row in part.rows]
     assert [row.cells[1].text for row in drawn if row.cells[0].text == "ตั้งครรภ์"] == row
     assert list(cautions(pen)) == row
+
+
+def test_what_is_ordered_meets_what_is_taken_and_says_that_nobody_supplied_it(words: Words) -> None:
+    def taken(type_: str, name: str, day: str, **more: object) -> dict[str, Any]:
+        dose = {"text": "รับประทานครั้งละ 1 เม็ด วันละ 1 ครั้ง ก่อนนอน"}
+        return {"resourceType": type_, "medicationCodeableConcept": {"text": name}, **more,
+                **({"authoredOn": day, "status": "active", "dosageInstruction": [dose]}
+                   if type_ == "MedicationRequest" else
+                   {"whenHandedOver": day, "status": "completed", "dosageInstruction": [dose],
+                    "quantity": {"value": 90, "unit": "เม็ด"}})}  # fmt: skip
+
+    pen = pen_of(
+        words,
+        taken("MedicationDispense", "simvastatin 20 mg tab", "2026-11-10"),
+        taken("MedicationRequest", "clarithromycin 500 mg tab", "2026-11-23"),
+        taken("MedicationRequest", "warfarin 3 mg tab", "2026-10-01"),
+    )
+    told = [headline(pen, finding) for finding in pen.sifted.standing]
+    assert "clarithromycin (สั่ง ยังไม่พบการจ่าย)" in told[0]
+    assert "คำสั่งที่ยังไม่พบการจ่าย 1 รายการ ไม่ได้เทียบ" in coverage_words(pen)
+    assert "คำสั่งที่ยังไม่พบการจ่าย 1 รายการ ไม่ได้เทียบ" in on_paper(pen)[-1]
+    assert "ระบุตัวยาได้ 2 จาก 2 รายการ" in coverage_words(pen)
+
+
+def test_person_6_whose_orders_are_old_is_told_that_they_were_not_compared(
+    patient: Patient, words: Words, today: date
+) -> None:
+    person = patient(6)
+    pen = Pen(person.record, person.ledger, today, words)
+    assert "คำสั่งที่ยังไม่พบการจ่าย 4 รายการ ไม่ได้เทียบ" in coverage_words(pen)
