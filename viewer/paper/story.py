@@ -33,8 +33,13 @@ class Story:
         """Everything from "มาเพื่อโปรด" to "สาเหตุที่ส่ง"."""
         letter = self._letter
         return [
-            *self._told(self._say("Kindly asked to"), letter.asked, lines=1),
+            *(
+                self._told(self._say("Kindly asked to"), letter.asked, lines=1)
+                if letter.asked
+                else self._run_in(self._say("Kindly asked to"), "")
+            ),
             *self._told(self._say("History of the illness"), self._history(), lines=2),
+            *self._problems(),
             *self._results(),
             *self._blocks(_WITH_RESULTS),
             *self._diagnoses(),
@@ -75,10 +80,10 @@ class Story:
         return parts
 
     def _history(self) -> str:
-        """Of this illness, and of the past where that was written."""
+        """Of this illness, and of the past where that was written; else what the record tells."""
         letter = self._letter
         past = self._say("Past and family history: {text}", text=letter.past) if letter.past else ""
-        return "\n".join(filter(None, (letter.history, past)))
+        return "\n".join(filter(None, (letter.history, past, letter.story)))
 
     def _told(self, heading: str, text: str, *, lines: int) -> list[Part]:
         """A heading and its text, or as many dotted lines as one writes on."""
@@ -122,16 +127,27 @@ class Story:
             self._say("Provisional diagnosis"), HEADING, WIDTH, keep=True, role=Role.HEADING
         )
         if not self._letter.diagnoses:
-            return [Gap(5), head, self._setter.lines([Blank(WIDTH - 1)], BODY, WIDTH)]
+            return self._run_in(self._say("Provisional diagnosis"), "")
+        return [Gap(5), head, self._setter.lines(self._numbered(self._letter.diagnoses), BODY, WIDTH)]
+
+    def _problems(self) -> list[Part]:
+        """What the record knows of: history, and no diagnosis of this referral until the writer makes it one."""
+        if not self._letter.problems:
+            return []
+        content: list[Inline] = [Span(self._say("Diseases and problems as sent") + "  ", Weight.BOLD)]
+        return [Gap(3), self._setter.lines([*content, *self._numbered(self._letter.problems)], BODY, WIDTH)]
+
+    def _numbered(self, told: Sequence[str]) -> list[Inline]:
+        """1. N18.4 …   2. …, the codes bold."""
         content: list[Inline] = []
-        for number, diagnosis in enumerate(self._letter.diagnoses, 1):
+        for number, diagnosis in enumerate(told, 1):
             code = _ICD.match(diagnosis)
             content.append(Span(f"{'   ' if content else ''}{number}.\u00a0"))
             if code is not None:
                 content.append(Span(code.group(), Weight.BOLD))
             name = diagnosis[code.end() :].strip() if code is not None else diagnosis
             content.append(Span(f"\u00a0{name}" if code is not None else name))
-        return [Gap(5), head, self._setter.lines(content, BODY, WIDTH)]
+        return content
 
     def _remarks(self, *, keep: bool) -> list[Part]:
         """What the reader of the medicines must see first."""

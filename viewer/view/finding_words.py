@@ -62,27 +62,38 @@ def level_mark(words: Words, level: Level, says: Says) -> Mark:
 
 def headline(pen: Pen, finding: Finding) -> str:
     """What meets what: ergotamine × ritonavir · metformin · eGFR 29. Of what is restricted only the open side."""
-    drugs = [_part(pen, part) for part in finding.parts]
+    drugs = [part_words(pen, part) for part in finding.parts]
     names = " × ".join(dict.fromkeys(drugs))
     if finding.restricted:
         return _blind(pen, finding, names)
-    first: dict[str, Reading] = {}  # of each test; further ones stand in the evidence
-    for value in finding.values:
-        first.setdefault(value.test, value)
-    values = [_short(pen, value) for value in first.values()]
+    values = [_short(pen, value) for value in shown_values(finding)]
     allergens = [f"{pen.say('allergic to')} {row.substance.words}" for row in finding.allergies]
-    if len(drugs) == 1 and not allergens and all(value.test in _ASIDE for value in finding.values):
+    if needs_effect(finding):
         return f"{names}: {effect(pen, finding)}"  # a name alone would not say what is the matter
     told = dict.fromkeys((names, *values, *allergens))
     return " · ".join(filter(None, told)) or finding.rule
 
 
-def _part(pen: Pen, part: Part) -> str:
+def part_words(pen: Pen, part: Part) -> str:
     """clarithromycin (สั่ง ยังไม่พบการจ่าย) of what was only ordered."""
     name = drug(pen, part.ingredient)
     if part.state is not CourseState.ORDERED_ONLY:
         return name
     return pen.say("{drug} (ordered, no supply found yet)", drug=name)
+
+
+def shown_values(finding: Finding) -> tuple[Reading, ...]:
+    """Of each test the first; further ones stand in the evidence."""
+    first: dict[str, Reading] = {}
+    for value in finding.values:
+        first.setdefault(value.test, value)
+    return tuple(first.values())
+
+
+def needs_effect(finding: Finding) -> bool:
+    """Whether the names alone would not say what is the matter."""
+    aside = all(value.test in _ASIDE for value in finding.values)
+    return len(finding.parts) == 1 and not finding.allergies and aside
 
 
 def drug(pen: Pen, ingredient: str) -> str:
@@ -157,13 +168,14 @@ def evidence(pen: Pen, finding: Finding) -> str:
     return " · ".join(dict.fromkeys(told))
 
 
-def value_words(pen: Pen, value: Reading) -> str:
-    """eGFR 29 (รายงานโดยห้องปฏิบัติการ, 3 พ.ย. 2569)."""
+def value_words(pen: Pen, value: Reading, who: str = "") -> str:
+    """eGFR 29 (รายงานโดยห้องปฏิบัติการ, 3 พ.ย. 2569); ``who`` sent it stands before the day."""
     say = pen.say
     equations = {"reported": say("as the laboratory reported it"), "ckd-epi-2021": "CKD-EPI 2021"}
+    day = pen.speech.day(value.day) if value.day else say("No usable date")
     about = (
         equations.get(value.equation, value.equation),
-        pen.speech.day(value.day) if value.day else say("No usable date"),
+        f"{who} {day}".strip(),
         say("taken before dialysis") if value.phase == "before-dialysis" else "",
         say("older than six months") if value.stale else "",
     )
@@ -219,29 +231,21 @@ def aside_words(pen: Pen, dismissal: Dismissal) -> str:
     )
 
 
-def on_paper(pen: Pen) -> list[str]:
-    """For a letter: what must not be used, unless it was put aside; then how far the check went. Of what is restricted
-    nothing: paper leaves it out."""
-    dangers = [
-        f"{level_words(pen.words, one.level, one.says)}: {headline(pen, one)}"
-        for one in pen.sifted.standing
-        if one.level is Level.FORBIDDEN and not one.restricted
-    ]
-    return [*dangers, " · ".join(_reach(pen))]
-
-
 def _reach(pen: Pen) -> list[str]:
     found, say = pen.checked.coverage, pen.say
     aside = len(found.orders_aside)
     return [
         say("Held against {n} rules (not every pair of medicines)", n=found.rules),
-        say("ingredients known of {n} of {m} medicines", n=found.resolved, m=found.drugs),
+        say("ingredients known of {n} of {m} medicines", n=found.resolved, m=found.drugs)
+        if found.drugs
+        else say("no medicines to compare were found"),
         *([say("{n} orders without a supply not compared", n=aside)] if aside else []),
     ]
 
 
-def coverage_words(pen: Pen) -> str:
-    """How far the check went: it never reassures, and it never ends in "safe"."""
+def coverage_words(pen: Pen, *, brief: bool = False) -> str:
+    """How far the check went: it never reassures, and it never ends in "safe". ``brief``: those that did not answer are
+    counted, for every page of paper names them."""
     found = pen.checked.coverage
     say = pen.say
     told = _reach(pen)
@@ -265,7 +269,9 @@ def coverage_words(pen: Pen) -> str:
     told += [say("{n} rules switched off by the site", n=len(found.off))] if found.off else []
     told += [say("{n} rule tables could not be read", n=len(found.faults))] if found.faults else []
     told += [say("still waiting for {n} facilities", n=len(found.asking))] if found.asking else []
-    if found.unanswered:
+    if found.unanswered and brief:
+        told.append(say("no answer from {n} facilities", n=len(found.unanswered)))
+    elif found.unanswered:
         names = ", ".join(line.facility.name for line in found.unanswered)
         told.append(say("no answer from: {names}", names=names))
     missing = [type_ for type_ in found.not_asked_types if type_ in _RESTS_ON]

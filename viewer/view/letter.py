@@ -15,7 +15,7 @@ from viewer.signin.roles import REFERRAL
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
-from viewer.view.finding_words import on_paper
+from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import letter_medicines, printed_courses
@@ -33,7 +33,7 @@ _SIGNING_ROLE = "doctor"
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """What the clinician wrote. Empty = a dotted line on paper; an empty ``history`` is prefilled with its sources.
+    """What the clinician wrote. Empty = a dotted line on paper; an empty ``history`` leaves its place to the visits.
 
     ``attachments``: codes of ticked boxes: "pathology", "film", "lab". What of it goes along as data is ``written``.
     """
@@ -52,7 +52,7 @@ class LetterDraft:
     past: str = ""  # past and family history
     registered: str = ""  # หน่วยบริการประจำ
     examination: str = ""
-    diagnoses: tuple[str, ...] = ()  # the clinician's own, before those of the record
+    diagnoses: tuple[str, ...] = ()  # the clinician's own: what the record knows is no diagnosis of today
     travel: str = ""  # code of the ticked box: "ambulance", "own", "other"
     companion: str = ""
     companion_phone: str = ""
@@ -84,15 +84,17 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         running_head=_running_head(pen, printing, draft, sex),
         allergy=allergy_block(pen),
         asked=draft.asked,
-        history=draft.history or history(pen, draft.left_out),
+        history=draft.history,
+        story="" if draft.history else history(pen, draft.left_out),
+        problems=diagnoses(pen, draft.left_out),
         results_note=vital_line(pen),
         results=letter_results(pen, draft.left_out),
-        diagnoses=(*draft.diagnoses, *diagnoses(pen, draft.left_out)),
+        diagnoses=draft.diagnoses,
         treatment=draft.treatment,
         cause=draft.cause,
-        remarks=_remarks(pen, courses),
+        remarks=_remarks(pen, courses, draft.left_out),
         medicines=letter_medicines(pen, courses, draft.left_out),
-        legend=_legend(pen, courses),
+        legend=_legend(pen, courses, draft.left_out),
         signer=_signer(pen, printing),
         footer=tuple(filter(None, (foot.footer[0], omitted_prose(pen, draft.left_out), *foot.footer[1:]))),
         synthetic=sandbox,
@@ -182,13 +184,13 @@ def _addressed(pen: Pen) -> list[Person]:
     return [person for person in pen.record.persons if person.address]
 
 
-def _remarks(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
+def _remarks(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple[str, ...]:
     """What the reader of the medicines must see: who has not answered, what to beware of, dangers, conflicts."""
     warned = cautions(pen)
     lines = [
         *filter(None, (_still_asking(pen), unknown_anticoagulant(pen))),
         *([pen.say("Beware: {list}", list=" · ".join(warned))] if warned else []),
-        *on_paper(pen),
+        *on_paper(pen, left_out),
     ]
     for number, course in enumerate(courses, 1):
         if course.state is CourseState.CONFLICT:
@@ -215,14 +217,16 @@ def _still_asking(pen: Pen) -> str:
 def _loud(pen: Pen) -> tuple[str, ...]:
     """The words of a conflict, and what is not known for want of answers, bold where they stand."""
     unknown = filter(None, (_still_asking(pen), unknown_anticoagulant(pen)))
-    return (pen.course_marks[CourseState.CONFLICT].word, pen.say("Beware: {list}", list="").strip(), *unknown)
+    beware = pen.say("Beware: {list}", list="").strip()
+    return (pen.course_marks[CourseState.CONFLICT].word, beware, *level_phrases(pen), *unknown)
 
 
-def _legend(pen: Pen, courses: list[Course]) -> tuple[str, ...]:
+def _legend(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple[str, ...]:
     """Facilities whose letters stand in the letter, and those to ring up for an answer, with their telephones."""
     facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:VISITS]]
     facts += [*shown_results(pen), *_addressed(pen)[:1], *(s for course in courses for s in course.supplies)]
     facts += [*(row for pressure in pen.pressures[:1] for row in pressure.rows), *_weights(pen)]
+    facts += finding_rows(pen, left_out)
     used = set(pen.badges(facts))
     return tuple(
         " · ".join(filter(None, (f"{line.letter} {line.facility.name}", line.facility.phone)))

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from viewer.base.opaque import Opaque
 from viewer.record.allergy import AllergyVerdict
 from viewer.record.courses import Course, concerns_today
-from viewer.record.facts import Allergy, Fact, Problem
+from viewer.record.facts import Allergy, Fact, Problem, Result, Supply
 from viewer.view import medicines as told
+from viewer.view.findings_on_paper import finding_rows
 from viewer.view.imprint import Printing
 from viewer.view.letter_medicines import course_key
 from viewer.view.letter_results import shown_on_paper, vitals_on_paper
@@ -51,12 +52,13 @@ def letter_data(
         address=address,
     )
     say = pen.say
+    found = tuple(finding_rows(pen, left_out))
     parts = (
-        ("allergies", say("Allergies"), _allergies(pen)),
+        ("allergies", say("Allergies"), (*_allergies(pen), *_of(Allergy, found))),
         ("problems", say("Diagnoses"), _problems(pen, left_out, told_too=bool(visits))),
         ("vitals", say("Vital signs"), vitals_on_paper(pen)),
-        ("results", say("Results"), shown_on_paper(pen, left_out)),
-        ("medicines", say("Medicines"), _medicines(pen, left_out)),
+        ("results", say("Results"), (*shown_on_paper(pen, left_out), *_of(Result, found))),
+        ("medicines", say("Medicines"), (*_medicines(pen, left_out), *_of(Supply, found))),
         ("visits", say("Visits"), visits_told(pen, left_out) if visits else ()),
     )
     author = " · ".join(filter(None, (printing.clinician.name, printing.post.facility)))
@@ -72,6 +74,11 @@ def letter_data(
             written_title=say("Reason for referral"),
         )
     )
+
+
+def _of(kind: type[Fact], rows: Iterable[Fact]) -> Iterator[Fact]:
+    """The rows of a kind that the findings on medicines name."""
+    return (row for row in rows if isinstance(row, kind))
 
 
 def _sent(pen: Pen, rows: Iterable[Fact]) -> tuple[Fact, ...]:

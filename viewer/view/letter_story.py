@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from viewer.record.facts import Visit
 from viewer.view.pen import Pen
-from viewer.view.problems import closed_group, past_pregnancy_group, problem_rows
+from viewer.view.problems import closed_group, of_stage, past_pregnancy_group, problem_rows
 from viewer.view.sheet import Row
 from viewer.view.telling import tell
 
@@ -16,17 +16,17 @@ _SOURCES = 12  # facilities that a row of prose names
 
 
 def history(pen: Pen, left_out: frozenset[str]) -> str:
-    """Diseases with their sources and the newest visits: a beginning for the clinician to correct."""
+    """Pregnancies that are over, with their days, and the newest visits."""
     say = pen.say
-    closed = closed_group(pen)
-    diseases = [
-        f"{row.cells[0].text} ({_letters(pen, row)})"
+    past = past_pregnancy_group(pen)
+    over = [
+        diagnosis_words(pen, row)
         for row in problem_rows(pen)
-        if row.group != closed and row.key not in left_out
+        if row.group == past and row.key not in left_out
     ]
     visits = [visit_words(pen, visit) for visit in visits_told(pen, left_out)]
     parts = (
-        say("Diseases as sent: {list}", list=" · ".join(diseases)) if diseases else "",
+        f"{past}: {' · '.join(over)}" if over else "",
         say("Latest visits: {list}", list="; ".join(visits)) if visits else "",
     )
     return "\n".join(filter(None, parts))
@@ -61,11 +61,6 @@ def open_problems(pen: Pen) -> list[Row]:
     return [row for row in problem_rows(pen) if row.group not in done]
 
 
-def _letters(pen: Pen, row: Row) -> str:
-    """A, B: each source of a row once."""
-    return _named(pen, list(dict.fromkeys(note.letter or note.facility for note in row.sources)))
-
-
 def _named(pen: Pen, names: Sequence[str]) -> str:
     """The first so many of them, and how many more there are: a letter is read for what is in it."""
     told = ", ".join(names[:_SOURCES])
@@ -79,10 +74,17 @@ def diagnoses(pen: Pen, left_out: frozenset[str] = frozenset()) -> tuple[str, ..
 
 
 def diagnosis_words(pen: Pen, row: Row) -> str:
-    """One of them: code, name, who says so, the newest with its date."""
-    first, *others = row.sources
+    """One of them: code, name, who says so, the newest with its date; who names a stage less exactly, apart."""
+    code, sources, less = row.cells[0].code, row.sources, ""
+    if code.startswith("N18"):
+        same, others_ = of_stage(pen, code)
+        sources = pen.sources(same) or sources
+        less = "".join(
+            " · " + pen.say("{who} says only {code}", who=pen.who(one), code=one.icd) for one in others_
+        )
+    first, *others = sources
     newest = f"{first.letter or first.facility} {first.date}"
     rest = dict.fromkeys(note.letter or note.facility for note in others)
     rest.pop(first.letter or first.facility, None)
     name = row.cells[0]
-    return f"{name.code} {name.text} ({_named(pen, [newest, *rest])})".strip()
+    return f"{name.code} {name.text} ({_named(pen, [newest, *rest])}){less}".strip()

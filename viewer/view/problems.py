@@ -195,6 +195,18 @@ def _stages(pen: Pen, rows: list[Problem], first: Problem) -> str:
     return " · ".join(filter(None, (" → ".join(steps), *vague)))
 
 
+def of_stage(pen: Pen, code: str) -> tuple[list[Problem], list[Problem]]:
+    """Of a staged disease the open rows of this very code, and of each facility that has none of them its newest."""
+    rows = [row for row in pen.record.problems if row.icd.startswith("N18") and not _is_closed(row)]
+    same = [row for row in rows if row.icd == code]
+    told = {member.origin.hcode for row in same for member in pen.record.members(row)}
+    others: dict[str, Problem] = {}
+    for row in rows:
+        if row.icd != code and row.origin.hcode not in told:
+            others.setdefault(row.origin.hcode, row)
+    return same, list(others.values())
+
+
 def _where(pen: Pen, row: Problem) -> str:
     """Its place in the body and its stage."""
     stage = pen.say("Stage: {words}", words=row.stage) if row.stage else ""

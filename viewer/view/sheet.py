@@ -277,7 +277,7 @@ class Letter:
     history: str
     results_note: str
     results: Section
-    diagnoses: tuple[str, ...]
+    diagnoses: tuple[str, ...]  # the writer's own
     treatment: str
     cause: str
     remarks: tuple[str, ...]
@@ -300,6 +300,8 @@ class Letter:
     proof: Proof | None = None  # None: nothing is said of it
     crest: bytes = field(default=b"", repr=False)  # a picture file; b"" leaves a place for a seal
     form_number: str = ""  # as the site counts its forms
+    story: str = ""  # what the record tells in place of a history that nobody wrote
+    problems: tuple[str, ...] = ()  # diseases and problems of the record, each with its sources
     past: str = ""  # past and family history, the writer's own words
     examination: str = ""  # ผลการตรวจ, the writer's own words
     blocks: tuple[LetterBlock, ...] = ()  # what else was written, in the order of the form

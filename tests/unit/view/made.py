@@ -77,7 +77,10 @@ def lines_of(pen: Pen) -> list[tuple[str, str]]:
     lines += [("band", line) for line in told]
     letter = letter_of(pen, PRINTING, LetterDraft(), sandbox=True)
     lines += [("letter", row_line(row)) for row in rows_in((letter.results, letter.medicines))]
-    lines += [("letter", text) for text in (*letter.diagnoses, *letter.remarks, letter.results_note)]
+    lines += [
+        ("letter", text)
+        for text in (*letter.diagnoses, *letter.problems, letter.story, *letter.remarks, letter.results_note)
+    ]
     for part in letter.history.split("\n"):
         lines += [("letter", piece) for piece in part.replace("; ", " · ").split(" · ")]
     return lines

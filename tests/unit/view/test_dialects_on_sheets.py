@@ -40,7 +40,7 @@ def test_diagnoses_of_thai_traditional_medicine_are_their_own_group(words: Words
     assert rows["โควิด-19"].group == ""
     assert "รหัสผิดรูปแบบ" in row_line(rows["แผนไทย รหัสขาด"])
     letter = letter_of(pen_of(words, *resources), PRINTING, LetterDraft(), sandbox=True)
-    assert any("ลมปลายปัตคาด" in line for line in letter.diagnoses)  # a group of its own is not left off paper
+    assert any("ลมปลายปัตคาด" in line for line in letter.problems)  # a group of its own is not left off paper
 
 
 def test_a_constant_severity_is_never_a_finding(words: Words) -> None:

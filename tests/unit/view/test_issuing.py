@@ -60,7 +60,7 @@ def test_thai_digits_are_for_the_number_and_the_date_of_a_letter_only(told: Told
     assert made.asked == "ปรับยา 2 ตัว"
     for part in ("results", "medicines", "diagnoses", "results_note", "footer", "legend", "patient"):
         assert getattr(made, part) == getattr(usual, part) or part in ("medicines", "results")
-    said = repr((made.results, made.medicines, made.diagnoses, made.footer, made.allergy, made.patient))
+    said = repr((made.results, made.medicines, made.problems, made.footer, made.allergy, made.patient))
     assert not any(digit in said for digit in "๐๑๒๓๔๕๖๗๘๙")
     form = primary(made, told.pen, replace(told.printing(), house=House(SET)), {})
     assert form.number == "รบ.๑"

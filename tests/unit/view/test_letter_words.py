@@ -55,8 +55,9 @@ def test_person_1_goes_to_the_kidney_clinic(patient: Patient, spoken: Words) -> 
     assert values["อายุ"] == "66 ปี 8 เดือน"
     assert values["เกิด"] == "14 มี.ค. 2503"
     assert values["เลขประจำตัวประชาชน"] == "9-6604-87647-59-7"
-    assert told.diagnoses[0].startswith("N18.4 ")
-    assert "(A 3 พ.ย. 2569, B)" in told.diagnoses[0]
+    assert told.problems[0].startswith("N18.4 ")
+    assert told.problems[0].endswith("(A 3 พ.ย. 2569) · B ระบุเพียง N18.9")
+    assert told.diagnoses == ()
     assert "148/86 (A 3 พ.ย. 2569)" in told.results_note
 
 
@@ -119,9 +120,10 @@ def test_what_the_clinician_wrote_stands_as_written(patient: Patient, spoken: Wo
 
 
 def test_the_history_is_begun_with_its_sources(patient: Patient, spoken: Words) -> None:
-    history = written(patient(1), spoken).history
-    assert "ข้อเข่าเสื่อม (H)" in history
-    assert "E 18 พ.ย. 2569" in history
+    told = written(patient(1), spoken)
+    assert any("ข้อเข่าเสื่อม (H 13 พ.ย. 2569)" in line for line in told.problems)
+    assert "E 18 พ.ย. 2569" in told.story
+    assert told.history == ""
 
 
 def test_only_letters_that_stand_in_the_letter_are_explained(patient: Patient, spoken: Words) -> None:
@@ -211,8 +213,8 @@ def test_no_two_results_of_the_letter_have_one_name(patient: Patient, spoken: Wo
 
 def test_a_delivery_long_past_is_history_and_no_diagnosis(patient: Patient, spoken: Words) -> None:
     told = written(patient(4), spoken)
-    assert not [text for text in told.diagnoses if "O80.9" in text]
-    assert "การคลอดปกติ" in told.history
+    assert not [text for text in told.problems if "O80.9" in text]
+    assert "การตั้งครรภ์หรือการคลอดครั้งก่อน: O80.9 การคลอดปกติ (B 11 พ.ย. 2564)" in told.story
 
 
 def test_a_footer_names_the_kinds_that_matter_and_counts_the_rest(patient: Patient, spoken: Words) -> None:
@@ -236,7 +238,7 @@ def test_of_many_sources_the_letter_names_twelve_and_counts_the_rest(spoken: Wor
     lines = tuple(Line(place, letter_at(at), LineState.ANSWERED) for at, place in enumerate(places))
     pen = Pen(binder.record(), Ledger(lines), day, spoken)
     made = letter_of(pen, printing("นายสัญจร ทั่วแดนสมมติ"), LetterDraft(), sandbox=True)
-    (diagnosis,) = made.diagnoses
+    (diagnosis,) = made.problems
     assert diagnosis.startswith("I10 ความดันโลหิตสูง (")
     assert diagnosis.endswith(" และอีก 28 แห่ง)")
     assert diagnosis.count(",") == 11

@@ -128,7 +128,7 @@ def test_an_empty_draft_is_the_letter_it_always_was(patient: Patient, spoken: Wo
     person = patient(1)
     pen = Pen(person.record, person.ledger, NOW.date(), spoken)
     letter = letter_for(ReferralDraft(), spoken, pen)
-    assert letter.history.startswith("โรคและปัญหาตามที่ส่งมา")
+    assert letter.story.startswith("รับบริการล่าสุด: ")
     assert b"ServiceRequest" not in letter.data
     assert (letter.to, letter.urgency, letter.cause, letter.examination) == ("", "", "", "")
 
@@ -267,9 +267,9 @@ def test_rows_left_out_are_neither_on_paper_nor_in_the_data_and_that_is_said(
         assert len(letter.data) < len(whole.data), part
         prose, tables = " ".join(letter.footer), letter.results.footer + letter.medicines.footer
         assert "ผู้เขียนเลือกไม่พิมพ์" in prose + tables, part
-        names = [*letter.diagnoses, *(row.cells[0].text for row in letter.results.rows)]
+        names = [*letter.problems, *(row.cells[0].text for row in letter.results.rows)]
         names += [row.cells[1].text for row in letter.medicines.rows]
-        whole_names = [*whole.diagnoses, *(row.cells[0].text for row in whole.results.rows)]
+        whole_names = [*whole.problems, *(row.cells[0].text for row in whole.results.rows)]
         whole_names += [row.cells[1].text for row in whole.medicines.rows]
         if part is not Part.VISITS:
             assert len(names) == len(whole_names) - 1, part

@@ -84,7 +84,7 @@ def test_no_finding_is_never_said_to_be_safe(words: Words, today: date) -> None:
     assert not card.rows
     assert "ไม่ได้แปลว่า" in card.empty
     assert "ไม่ใช่ทุกคู่ยา" in card.footer
-    assert "ระบุตัวยาได้ 0 จาก 0 รายการ" in card.footer
+    assert "ไม่พบรายการยาให้เทียบ" in card.footer
     assert "ไม่ได้คำตอบจาก: รพ.1" in card.footer
 
 

@@ -12,6 +12,7 @@ from viewer.view.forms.blocks import (
     Form,
     Heading,
     Place,
+    Remark,
     Signatures,
     TearOff,
     Tick,
@@ -44,11 +45,14 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         _urgency(pen, letter, said),
         *whose(letter),
     )
-    told_of = "\n".join(filter(None, (letter.history, letter.past, letter.examination, letter.results_note)))
+    told_of = "\n".join(filter(None, (letter.history, letter.past, letter.examination)))
+    known = "\n".join(filter(None, (*letter.problems, letter.story)))
     parts = (
         Heading(say("Vital signs on arrival, before the transfer")),
         vitals(pen, said),
+        *((Remark(letter.results_note),) if letter.results_note else ()),
         Told(say("Chief complaint and physical examination"), told_of, lines=3),
+        *((Told(say("Diseases and problems as sent"), known),) if known else ()),
         Told(say("Provisional diagnosis"), "\n".join(letter.diagnoses), lines=2),
         Told(say("Reason for referral"), " · ".join(filter(None, (letter.cause, letter.asked))), lines=1),
         Told(say("Treatment given before the transfer"), letter.treatment, lines=2),

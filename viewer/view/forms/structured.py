@@ -54,6 +54,7 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         *_story(letter, pen, said),
         Heading(pen.say("Vital signs")),
         vitals(pen, said),
+        *((Remark(letter.results_note),) if letter.results_note else ()),
         *written(letter, pen),
         *_tables(letter, pen),
         Heading(pen.say("Medicines")),
@@ -136,14 +137,15 @@ def _coverage(letter: Letter, pen: Pen) -> str:
 def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
     """The eight items."""
     say = pen.say
-    examined = "\n".join(filter(None, (letter.examination, letter.results_note)))
+    present = "\n".join(filter(None, (letter.history, letter.examination)))
     urgent = coded_ticks("1. " + say("Urgency"), URGENCIES, _FIVE, said.get("urgency", ""), below=True)
     return (
         urgent,
         *((Remark(letter.urgency, small=False),) if letter.urgency and not said.get("urgency") else ()),
         Told("2. " + say("Past and family history"), said.get("past", "") or letter.past, lines=2),
-        Told("3. " + say("History of the present illness"), letter.history, lines=2),
-        Told("4. " + say("Important laboratory results"), examined, lines=1),
+        Told("3. " + say("History of the present illness"), present, lines=2),
+        *((Remark(letter.story),) if letter.story else ()),
+        Heading("4. " + say("Important laboratory results")),
         Ruled(letter.results),
         Told("5. " + say("Provisional diagnosis") + " *", "\n".join(letter.diagnoses), lines=2),
         Told("6. " + say("Treatment given so far"), letter.treatment, lines=2),
@@ -214,7 +216,7 @@ def _icd9(one: Procedure) -> str:
 def _diagnoses(letter: Letter, pen: Pen) -> Section:
     """Code and name apart, with the kind to be written: which is the principal one nobody has said."""
     say = pen.say
-    shown = " ".join(letter.diagnoses)
+    shown = " ".join(letter.problems)
     rows = []
     for row in problem_rows(pen):
         name = row.cells[0]

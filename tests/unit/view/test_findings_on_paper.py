@@ -1,0 +1,106 @@
+"""The findings on medicines as a letter hands them on: each with what to do, the rest counted, and how far it went."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from form_samples import Told
+from paper_samples import thai
+
+from viewer.base.words import Words
+from viewer.safety.dismissal import Sifted
+from viewer.view.findings_on_paper import MOST, on_paper, printed_findings
+from viewer.view.letter import LetterDraft, letter_of
+from viewer.view.letter_medicines import course_key
+
+People = Callable[[int], Told]
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Words:
+    return thai()
+
+
+@pytest.fixture(scope="module")
+def people(spoken: Words) -> People:
+    known: dict[int, Told] = {}
+    return lambda number: known.setdefault(number, Told(number, spoken))
+
+
+def remarks(told: Told, **draft: Any) -> str:
+    return "\n".join(letter_of(told.pen, told.printing(), LetterDraft(**draft), sandbox=True).remarks)
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (1, "ห้ามใช้: metformin (B) · eGFR 29 (A 3 พ.ย. 2569) — ไม่จ่าย metformin ปรึกษาแพทย์เรื่องยาเบาหวานอื่น"),
+        (1, "enalapril (B) × losartan (A) · K 5.7 มมล./ล. (A 3 พ.ย. 2569) — ตรวจ K ซ้ำ; เลือกใช้เพียงตัวเดียว"),
+        (2, "มี 2 ความเข้มข้น: 120 mg/5 mL · 250 mg/5 mL"),
+        (2, "ให้เหลือความเข้มข้นเดียว และทบทวนวิธีตวงยากับผู้ดูแล"),
+        (4, "isotretinoin (D 7 พ.ค. 2569, ยาหมดแล้ว 140 วัน)"),
+        (4, "แจ้งแพทย์ฝากครรภ์"),
+        (5, "ค่าวิกฤต: warfarin (A) · INR 6.1 (B 21 พ.ย. 2569) — แจ้งแพทย์ทันที"),
+        (5, "× metronidazole (K 14 พ.ย. 2569, ยาหมดแล้ว 2 วัน) — ตรวจ INR ภายใน 3-5 วัน"),
+        (5, "× diclofenac (K) — เลี่ยง NSAID"),
+        (5, "ฟ้าทะลายโจร"),
+    ],
+)  # fmt: skip
+def test_each_says_what_to_do_with_value_day_and_facility(number: int, line: str, people: People) -> None:
+    assert line in remarks(people(number))
+
+
+def test_the_most_severe_stand_first(people: People) -> None:
+    told = remarks(people(5))
+    assert told.index("ค่าวิกฤต:") < told.index("ปรึกษาแพทย์ก่อนจ่าย:") < told.index("เฝ้าระวัง:")
+
+
+@pytest.mark.parametrize("number", [1, 3, 6, 12])
+def test_coverage_is_told_in_full_and_leaves_restricted_data_out_for_everyone(
+    number: int, people: People
+) -> None:
+    last = on_paper(people(number).pen)[-1]
+    assert "เทียบกับกฎ " in last
+    assert last.endswith("ไม่รวมข้อมูลที่จำกัดการเข้าถึง")
+    assert "กฎที่ยังไม่ได้ยืนยันกับต้นฉบับ" in last
+
+
+def test_an_allergy_that_cannot_be_compared_is_told(people: People) -> None:
+    assert "แพ้ยาที่เทียบไม่ได้ 1 รายการ: แพ้ยาลดไข้สูง" in on_paper(people(2).pen)[-1]
+
+
+def test_nothing_of_what_is_restricted_is_told(people: People) -> None:
+    """Person 3's blind findings stand on a hidden row: paper has neither them nor their number."""
+    told = remarks(people(3))
+    for word in ("ห้ามใช้ร่วมกัน", "ergotamine", "จำกัดการเข้าถึง ซึ่ง", "ไม่ได้พิมพ์"):
+        assert word not in told
+
+
+def test_what_does_not_fit_is_counted_and_what_forbids_is_always_told(spoken: Words) -> None:
+    told = Told(1, spoken)
+    first, second = told.pen.sifted.standing[:2]
+    many = tuple(replace(second, key=f"c{n}") for n in range(MOST + 2))
+    told.pen.__dict__["sifted"] = Sifted((first, *many), (), ())
+    assert len(printed_findings(told.pen)) == MOST
+    assert on_paper(told.pen)[-1].startswith("ข้อค้นพบด้านยาที่ไม่ได้พิมพ์: ปรึกษาแพทย์ก่อนจ่าย 3 · เทียบกับกฎ")
+    forbidding = tuple(replace(first, key=f"f{n}") for n in range(MOST + 2))
+    told.pen.__dict__["sifted"] = Sifted((*forbidding, second), (), ())
+    assert len(printed_findings(told.pen)) == MOST + 2
+    assert on_paper(told.pen)[-1].startswith("ข้อค้นพบด้านยาที่ไม่ได้พิมพ์: ปรึกษาแพทย์ก่อนจ่าย 1 · เทียบกับกฎ")
+
+
+def test_a_medicine_that_is_left_off_is_in_no_finding_and_that_is_counted(people: People) -> None:
+    pen = people(5).pen
+    key = next(course_key(course) for course in pen.courses if course.name == "warfarin")
+    lines = on_paper(pen, frozenset({key}))
+    assert not any("warfarin" in line for line in lines)
+    assert lines[-1].startswith("ข้อค้นพบด้านยาที่ไม่ได้พิมพ์: ห้ามใช้ หรือค่าวิกฤต 1, ปรึกษาแพทย์ก่อนจ่าย 3 · ")
+
+
+def test_a_row_that_only_a_finding_names_goes_along_as_data_with_its_letter(people: People) -> None:
+    told = people(4)
+    letter = letter_of(told.pen, told.printing(), LetterDraft(), sandbox=True)
+    assert "isotretinoin" in json.dumps(json.loads(letter.data))
+    assert any(line.startswith("D ") for line in letter.legend)
