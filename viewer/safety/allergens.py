@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from viewer.record.denials import stands
@@ -30,6 +30,14 @@ _REACTION = (
 _AFTER = re.compile(rf"(?: ?[ (\[,;:=\-] ?(?:มีอาการ|อาการ|แล้ว|เป็น|มี)? ?(?:{_REACTION}) ?[)\]]?)+$", re.I)
 _SEVERAL = re.compile(r"\s*[,;/+]\s*|\s*(?:และ|กับ|\band\b)\s*")
 _MOST, _LONGEST = 12, 400  # names in one field, and its characters
+# A text that denies, or tells of somebody else, says nothing of a name that stands in it.
+_OF_NO_USE = re.compile(
+    r"ไม่(?:แพ้|มี|เคย|พบ|ได้)|ปฏิเสธ|พ่อ|แม่|บิดา|มารดา|ญาติ|พี่|น้อง|ลูก|บุตร|สามี|ภรรยา|"
+    r"\b(?:no|not|non|denie[sd]|without|mother|father|family|brother|sister|son|daughter)\b",
+    re.I,
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]*|[ก-๛]+")
+_WORDS = 40  # of one text, that are looked at
 _NOT_DRUGS = (frozenset({"food"}), frozenset({"environment"}))
 
 
@@ -42,11 +50,16 @@ class Allergens:
     refuted_ingredients: dict[str, list[Allergy]]
     refuted_groups: dict[str, list[Allergy]]
     unresolved: tuple[Allergy, ...]
+    mentioned_ingredients: dict[str, list[Allergy]] = field(
+        default_factory=dict
+    )  # in a text that was not read whole
+    mentioned_groups: dict[str, list[Allergy]] = field(default_factory=dict)
 
     @cached_property
     def is_empty(self) -> bool:
         """Whether no standing allergy names anything."""
-        return not self.by_ingredient and not self.by_group
+        named_ = self.by_ingredient or self.by_group
+        return not named_ and not self.mentioned_ingredients and not self.mentioned_groups
 
 
 def allergens(allergies: Iterable[Allergy], formulary: Formulary) -> Allergens:
@@ -66,6 +79,11 @@ def allergens(allergies: Iterable[Allergy], formulary: Formulary) -> Allergens:
         for group in names.groups:
             (found.refuted_groups if refuted else found.by_group).setdefault(group, []).append(row)
         read = (names.ingredients or names.groups) and not names.partly
+        if not read and not refuted:
+            for ingredient in (seen := mentioned(row, formulary)).ingredients:
+                found.mentioned_ingredients.setdefault(ingredient, []).append(row)
+            for group in seen.groups:
+                found.mentioned_groups.setdefault(group, []).append(row)
         if not read and not refuted and not row.restricted:
             unresolved.append(row)
     return Allergens(
@@ -74,6 +92,8 @@ def allergens(allergies: Iterable[Allergy], formulary: Formulary) -> Allergens:
         found.refuted_ingredients,
         found.refuted_groups,
         tuple(unresolved),
+        found.mentioned_ingredients,
+        found.mentioned_groups,
     )
 
 
@@ -126,6 +146,23 @@ def _one(text: str, formulary: Formulary) -> Names | None:
         if reading is not None and reading.certain:
             return Names(reading.ingredients)
     return None
+
+
+def mentioned(row: Allergy, formulary: Formulary) -> Names:
+    """Exact names that stand as words of their own in a text of which the rest is not understood."""
+    ingredients: dict[str, None] = {}
+    groups: dict[str, None] = {}
+    concept = row.substance
+    for text in dict.fromkeys((concept.text, *(coding.display for coding in concept.codings))):
+        if len(text) > _LONGEST or _OF_NO_USE.search(text):
+            continue
+        words = _WORD.findall(text)[:_WORDS]
+        for start in range(len(words)):
+            for length in (3, 2, 1):
+                if found := _one(" ".join(words[start : start + length]), formulary):
+                    ingredients |= dict.fromkeys(found.ingredients)
+                    groups |= dict.fromkeys(found.groups)
+    return Names(tuple(ingredients), tuple(groups))
 
 
 def _without_reaction(text: str) -> str:

@@ -1,4 +1,6 @@
-"""A medicine that is there although an allergy is recorded: to it, to its class by name, to one of its ring."""
+"""A medicine that is there although an allergy is recorded: to it, to its class by name, to one of its ring.
+
+An allergy of which the text was not read whole, and that holds the name, is asked about."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +24,7 @@ def allergic(
     rule = entry.rule
     if not isinstance(rule, AllergyRule) or known.is_empty:
         return
-    ways = {"same": _same, "class": _class, "ring": _ring}
+    ways = {"same": _same, "class": _class, "ring": _ring, "mention": _mention}
     by_course: defaultdict[int, list[tuple[Exposure, Sequence[Allergy]]]] = defaultdict(list)
     for one, rows in ways[rule.how](rule, present, known, formulary):
         by_course[id(one.course)].append((one, rows))
@@ -46,6 +48,18 @@ def _class(
     _: AllergyRule, present: Mapping[str, Sequence[Exposure]], known: Allergens, formulary: Formulary
 ) -> Found:
     for group, rows in known.by_group.items():
+        for ingredient in formulary.members(group):
+            for one in present.get(ingredient, ()):
+                yield one, rows
+
+
+def _mention(
+    _: AllergyRule, present: Mapping[str, Sequence[Exposure]], known: Allergens, formulary: Formulary
+) -> Found:
+    for ingredient, rows in known.mentioned_ingredients.items():
+        for one in present.get(ingredient, ()):
+            yield one, rows
+    for group, rows in known.mentioned_groups.items():
         for ingredient in formulary.members(group):
             for one in present.get(ingredient, ()):
                 yield one, rows

@@ -155,10 +155,11 @@ class RepeatRule(_Rule):
 
 class AllergyRule(_Rule):
     """A medicine that is there although an allergy is recorded. ``how``: "same" drug, "class" recorded by its name,
-    "ring" (another member of one of ``groups`` than the one recorded)."""
+    "ring" (another member of one of ``groups`` than the one recorded), "mention" (its name stands in a text of which
+    the rest was not understood)."""
 
     kind: Literal["allergy"]
-    how: Literal["same", "class", "ring"]
+    how: Literal["same", "class", "ring", "mention"]
     groups: tuple[str, ...] = ()
     days: int | None = Field(default=0, ge=0)
 

@@ -123,7 +123,7 @@ def test_several_names_in_one_field_are_read_one_by_one(
     "recorded",
     [
         "ไม่แพ้ penicillin", "no penicillin allergy", "not penicillin rash", "แม่แพ้ penicillin", "penicillin ไม่มีผื่น",
-        "penicillin หรือ sulfa", "penicillinol rash", "แพ้ยาลดไข้สูง ไม่ทราบชื่อ หอบ", "ผื่น", "rash, urticaria",
+        "penicillinol rash", "แพ้ยาลดไข้สูง ไม่ทราบชื่อ หอบ", "ผื่น", "rash, urticaria",
     ],
 )  # fmt: skip
 def test_no_name_is_guessed_from_what_stands_around_it(recorded: str) -> None:
@@ -131,3 +131,28 @@ def test_no_name_is_guessed_from_what_stands_around_it(recorded: str) -> None:
     found = checked(*taken, allergy(recorded))
     assert fired(found) == []
     assert len(found.coverage.allergies_unresolved) == 1
+
+
+@pytest.mark.parametrize(
+    ("recorded", "name"),
+    [
+        ("ibuprofen กินแล้วหน้าบวมมาก", "ibuprofen"), ("ผื่นจาก ibuprofen", "ibuprofen"),
+        ("หอบหลังกินibuprofen", "ibuprofen"),
+        ("Ibuprofen: ผื่น Penicillin: หอบ", "ibuprofen"), ("Ibuprofen: ผื่น Penicillin: หอบ", "amoxicillin"),
+        ("penicillin หรือ sulfa", "amoxicillin"), ("ฉีด เพนิซิลลิน แล้วช็อก", "amoxicillin"),
+        ("หลังกิน mefenamic acid บวมมาก", "mefenamic acid"),
+        ("แพ้ Brufen มาก", "ibuprofen"),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_text_that_cannot_be_read_whole_is_asked_about(recorded: str, name: str) -> None:
+    found = checked(supply(f"{name} 250 mg tab", 3), allergy(recorded))
+    (finding,) = found.findings
+    assert (finding.rule, finding.level.value) == ("allergy-mention", "consult")
+    assert [row.substance.words for row in finding.allergies] == [recorded]
+    assert len(found.coverage.allergies_unresolved) == 1, "it still counts as one that could not be compared"
+
+
+def test_one_part_that_is_not_known_silences_no_other() -> None:
+    rows = (supply("amoxicillin 500 mg cap", 3), supply("ibuprofen 400 mg tab", 3))
+    found = checked(*rows, allergy("penicillin, ผื่นจาก ibuprofen"))
+    assert fired(found) == ["allergy-class", "allergy-mention"]
