@@ -10,7 +10,7 @@ from sandbox_people import TODAY, Patient, sandbox_patient
 
 from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
-from viewer.base.settings import SitePaper
+from viewer.base.settings import ReferralCodes, SitePaper
 from viewer.base.words import Words
 from viewer.consent.history import ConsentTold
 from viewer.exchange.ledger import LineState
@@ -30,9 +30,11 @@ from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import Subject
 from viewer.view.reconciling.review import cases, standings
+from viewer.view.referring.paper_words import form_fields, letter_draft
 from viewer.view.sheet import Letter
 from viewer.view.sheets import sheet_of
 from viewer.visit.reconciliation import Choice, Reconciliation, Signed, decided
+from viewer.visit.referral import Field, ReferralDraft
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 14, 20, tzinfo=BANGKOK)
 WRITTEN = Receipt("6f9619ff-8b86-4d01-b42d-00c04fc964ff", NOW)
@@ -47,9 +49,8 @@ class Told:
 
     def __init__(self, number: int, words: Words, states: Mapping[str, LineState] | None = None) -> None:
         self.patient: Patient = sandbox_patient(number, states)
-        seen = Pen(self.patient.record, self.patient.ledger, TODAY, words)
-        self.subject = Subject.of(seen, self.patient.record, opened=False)
-        self.pen = self.subject.printed
+        self.pen = Pen(self.patient.record, self.patient.ledger, TODAY, words)
+        self.subject = Subject.of(self.pen, self.patient.record, opened=False)
 
     def printing(self, who: Clinician = DOCTOR, post: Post = CLINIC, reference: str = "7F3K2291") -> Printing:
         """One act of printing."""
@@ -162,9 +163,42 @@ def _of_a_house(told: Told) -> Form:
     return primary(letter, told.pen, printing, {"urgency": "3"})
 
 
+WRITTEN_REFERRAL = {
+    Field.NUMBER: "45/2570", Field.TO: "รพ.ศูนย์ธารสุวรรณ แผนกอายุรกรรม", Field.URGENCY: "2", Field.REASON: "1",
+    Field.CAUSE: "เกินศักยภาพ ไม่มี CT", Field.ASKED: "โปรดพิจารณา thrombectomy", Field.SPECIAL: "02",
+    Field.HISTORY: "แขนขาขวาอ่อนแรง พูดไม่ชัด เริ่มก่อนมา 1 ชม.", Field.PAST: "บิดาเป็นเบาหวาน ไม่เคยผ่าตัด",
+    Field.EXAMINATION: "motor ขวา grade 2, facial palsy ขวา", Field.DIAGNOSIS: "I63.9 Ischemic stroke",
+    Field.TREATMENT: "NSS 80 mL/hr, NPO", Field.MEDICINES_GIVEN: "ไม่ได้ให้ยา", Field.MEDICINES_ON_WAY: "ออกซิเจน",
+    Field.MEASURED: "วันนี้ 14.05", Field.SYSTOLIC: "186", Field.DIASTOLIC: "104", Field.PULSE: "88",
+    Field.RESPIRATION: "20",
+    Field.TEMPERATURE: "36.8", Field.SPO2: "96", Field.PAIN: "0", Field.O2_DEVICE: "cannula", Field.O2_FLOW: "3",
+    Field.GCS_EYE: "4", Field.GCS_VERBAL: "5", Field.GCS_MOTOR: "6", Field.GLUCOSE: "126", Field.LINES: "แขนซ้าย No.20",
+    Field.ISOLATION: "standard", Field.CARE: "1 3", Field.STROKE_WELL: "วันนี้ 12.30", Field.STROKE_NIHSS: "9",
+    Field.ACCEPTED_BY: "พญ.รับดี", Field.ACCEPTED_PHONE: "0-2000-9901", Field.RELATIVE: "นางสมใจ ภรรยา",
+    Field.TRAVEL: "ambulance", Field.COMPANION: "พยาบาลสมศรี", Field.COMPANION_PHONE: "08-1111-1111",
+    Field.COVERAGE: "บัตรทอง", Field.COVERAGE_NUMBER: "12-34", Field.REGISTERED: "รพ.บ้านเหนือคลอง",
+    Field.ATTACHED: "lab film",
+}  # fmt: skip
+
+
+def _written(make: Callable[[Letter, Pen, Printing, Mapping[str, str]], Form]) -> Callable[[Told], Form]:
+    """With all that the page of the referral takes."""
+
+    def made(told: Told) -> Form:
+        printing = told.printing()
+        referral, site = ReferralDraft(WRITTEN_REFERRAL), ReferralCodes()
+        draft = letter_draft(referral, told.pen.words, site, printing.now)
+        said = form_fields(referral, told.pen.words, site, printing.now)
+        return make(letter_of(told.pen, printing, draft, sandbox=True), told.pen, printing, said)
+
+    return made
+
+
 FORMS: dict[str, Callable[[Told], Form]] = {
     "referral-b": lambda told: structured(_letter(told), told.pen, told.printing(), {}),
     "referral-c": lambda told: primary(_letter(told), told.pen, told.printing(), {}),
+    "referral-b-written": _written(structured),
+    "referral-c-written": _written(primary),
     "referral-c-of-a-house": _of_a_house,
     "reply": lambda told: reply(_letter(told), told.pen, told.printing(), {}),
     "visits": lambda told: visits(told.pen, told.printing(), sandbox=True),

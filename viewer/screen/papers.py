@@ -42,7 +42,7 @@ class Asked:
 
 
 class Papers:
-    """Called in the GUI thread. ``letter`` makes the referral letter that layouts B and C are made from; ``written`` is
+    """``made`` may run on a worker thread. ``letter`` makes the referral that layouts B and C are made of; ``written`` is
     what was written of it, by the names of the fields."""
 
     def __init__(

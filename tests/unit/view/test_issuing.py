@@ -64,7 +64,7 @@ def test_thai_digits_are_for_the_number_and_the_date_of_a_letter_only(told: Told
     assert not any(digit in said for digit in "๐๑๒๓๔๕๖๗๘๙")
     form = primary(made, told.pen, replace(told.printing(), house=House(SET)), {})
     assert form.number == "รบ.๑"
-    assert form.opening[0].lines[0].value == "๑๒/๒๕๖๙/๒๕๗๐"
+    assert form.opening[0].lines[0].value == "๑๒/๒๕๖๙"
 
 
 def profile_at(folder: Path, papers: object) -> Path:

@@ -3,6 +3,7 @@
 Nothing leaves before it is written down; what is printed is what is seen, with its reference.
 """
 
+import asyncio
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -11,6 +12,7 @@ from shiboken6 import isValid
 
 from viewer.base.errors import PrawatError
 from viewer.consent.history import ConsentTold
+from viewer.paper.formats import A4, A5
 from viewer.screen.ask import dialog
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
@@ -30,6 +32,7 @@ from viewer.signin.roles import (
     REFERRAL_C,
     REPLY,
 )
+from viewer.view.forms.blocks import Paper
 from viewer.view.forms.catalog import FormChoice
 from viewer.view.forms.reply import labels
 from viewer.visit.states import Open, State
@@ -192,7 +195,8 @@ class FormsDialog(QDialog):
     async def _show(self, code: str) -> None:
         if code in (CONSENT, CONSENT_HISTORY):
             await self._look_up()
-        form = self._context.composer.papers.made(self._state, code, self._asked, "")
+        made = self._context.composer.papers.made
+        form = await asyncio.to_thread(made, self._state, code, self._asked, "")
         pdf = await self._context.paper(form)
         if isValid(self) and code == self._code:
             await self._paper.show_pdf(pdf)
@@ -229,6 +233,8 @@ class FormsDialog(QDialog):
         told = Told(
             say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer")
         )
+        small = self._code == MEDICINE_LIST and self._asked.paper is Paper.A5
+        paper = A5 if small else A4
         return Printout(
             context.window,
             context.words,
@@ -236,7 +242,8 @@ class FormsDialog(QDialog):
             f"{self._code}.pdf",
             told,
             self._finished,
-            lacking=self._lacking,
+            (paper.page_width, paper.page_height),
+            self._lacking,
         )
 
     async def _finished(self, act: str) -> bytes | None:
@@ -253,7 +260,8 @@ class FormsDialog(QDialog):
         if any(choice.code == code and choice.why for choice in papers.choices(state)):
             return None  # what was possible a moment ago is not any more: the menu says why
         reference = await chart.exported(act, code)
-        pdf = await self._context.paper(papers.made(state, code, asked, reference))
+        form = await asyncio.to_thread(papers.made, state, code, asked, reference)
+        pdf = await self._context.paper(form)
         if code in (REFERRAL_B, REFERRAL_C):
             chart.referring.left(state.referral)
         return pdf

@@ -19,7 +19,18 @@ from viewer.view.forms.blocks import (
     Ticks,
     Told,
 )
-from viewer.view.forms.referring import Said, form_of, legend, line, medicines, sender, vitals, whose, written
+from viewer.view.forms.referring import (
+    Said,
+    form_of,
+    going_along,
+    legend,
+    line,
+    medicines,
+    sender,
+    vitals,
+    whose,
+    written,
+)
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
 from viewer.view.sheet import Letter
@@ -35,7 +46,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     opening: tuple[Block, ...] = (
         Filled(
             (
-                line(say("Transfer no."), f"{letter.number}/{year}" if letter.number else ""),
+                line(say("Transfer no."), _with_year(letter.number, year)),
                 *((line(say("fiscal year B.E."), year),) if not letter.number else ()),
                 line(say("Sent on"), letter.sent),
                 line("\n" + say("Transferred to"), letter.to),
@@ -45,7 +56,8 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         _urgency(pen, letter, said),
         *whose(letter),
     )
-    told_of = "\n".join(filter(None, (letter.history, letter.past, letter.examination)))
+    past = say("Past and family history: {text}", text=letter.past) if letter.past else ""
+    told_of = "\n".join(filter(None, (letter.history, past, letter.examination)))
     known = "\n".join(filter(None, (*letter.problems, letter.story)))
     parts = (
         Heading(say("Vital signs on arrival, before the transfer")),
@@ -59,6 +71,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         *written(letter, pen),
         Heading(say("Medicines")),
         *medicines(pen, letter),
+        *going_along(letter, pen),
         legend(pen, letter),
         Signatures((sender(pen, letter), Place(say("who receives the patient")))),
         TearOff(
@@ -72,6 +85,11 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     )  # fmt: skip
     title = say("Transfer form, primary care unit")
     return form_of(letter, printing.house, REFERRAL_C, title, opening, parts, carries=False)
+
+
+def _with_year(number: str, year: str) -> str:
+    """12/2570; a number that was typed with its year already stays as it is, and "" stays empty."""
+    return f"{number}/{year}" if number and "/" not in number else number
 
 
 def fiscal_year(day: date) -> int:

@@ -19,6 +19,7 @@ _VITALS = ("pain", "pressure", "temperature", "pulse", "spo2", "respiration")
 _IN_TABLE = frozenset(
     {"measured", "systolic", "diastolic", "temperature", "pulse", "spo2", "respiration", "pain"}
 )
+_HALF = "......"  # of a blood pressure that was measured in part
 _SHARES = (30, 11, 15, 12, 11, 10, 11)
 
 Said = Mapping[str, str]
@@ -66,7 +67,8 @@ def coded_ticks(
 def vitals(pen: Pen, said: Said) -> Ruled:
     """A row for what was measured before leaving, and one for the newest of the record with source and date."""
     say = pen.say
-    pressure = "/".join(filter(None, (said.get("systolic", ""), said.get("diastolic", ""))))
+    high, low = said.get("systolic", ""), said.get("diastolic", "")
+    pressure = f"{high or _HALF}/{low or _HALF}" if high or low else ""
     told = {**said, "pressure": pressure}
     measured = told.get("measured", "")
     before = " ".join(filter(None, (say("before leaving"), measured)))
@@ -114,15 +116,31 @@ def written(letter: Letter, pen: Pen) -> tuple[Block, ...]:
         lines = tuple(line for line in block.lines if line.name not in _IN_TABLE)
         if lines:
             parts += [Heading(block.title), Filled(lines, 62)]
-    says = {"ambulance": pen.say("ambulance"), "own": pen.say("own car"), "other": pen.say("other")}
-    way = (
-        LetterLine(pen.say("Travels by"), says.get(letter.travel, "")),
-        LetterLine(pen.say("Accompanied by"), letter.companion),
-        LetterLine(pen.say("tel."), letter.companion_phone),
-    )
-    if any(line.value for line in way):
-        parts.append(Filled(way, 62))
     return tuple(parts)
+
+
+def going_along(letter: Letter, pen: Pen) -> tuple[Block, ...]:
+    """How the person goes, with whom and with what."""
+    say = pen.say
+    ways = (("ambulance", say("ambulance")), ("own", say("own car")), ("other", say("other")))
+    goes = (Tick(text, letter.travel == code, blank=code == "other") for code, text in ways)
+    companion = (line(say("Accompanied by"), letter.companion), line(say("tel."), letter.companion_phone))
+    return (
+        Ticks(say("Travels by"), tuple(goes)),
+        Filled(companion, 110),
+        Ticks(
+            say("Further documents"),
+            (
+                Tick("LAB", "lab" in letter.attachments),
+                Tick("EKG"),
+                Tick(say("physical examination")),
+                Tick("CT"),
+                Tick(say("film or its report"), "film" in letter.attachments),
+                Tick(say("pathology result"), "pathology" in letter.attachments),
+                Tick(say("other"), blank=True),
+            ),
+        ),
+    )
 
 
 def medicines(pen: Pen, letter: Letter) -> tuple[Block, ...]:

@@ -53,7 +53,7 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     opening: tuple[Block, ...] = (
         Filled(
             (
-                line(say("No."), letter.number),
+                line(say("No.")),
                 line(say("Day"), letter.sent),
                 line("\n" + named["reply-to"], text["reply-to"]),
                 line("\n" + named["reply-number"], text["reply-number"]),

@@ -28,6 +28,7 @@ from viewer.view.forms.referring import (
     Said,
     coded_ticks,
     form_of,
+    going_along,
     legend,
     line,
     medicines,
@@ -59,7 +60,7 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         *_tables(letter, pen),
         Heading(pen.say("Medicines")),
         *medicines(pen, letter),
-        _attached(letter, pen),
+        *going_along(letter, pen),
         legend(pen, letter),
         Signatures((sender(pen, letter),)),
     )
@@ -118,20 +119,15 @@ def _transfer(letter: Letter, pen: Pen, printing: Printing, said: Said) -> tuple
         ),
         Filled(
             (
-                line(say("Coverage"), said.get("coverage", "") or _coverage(letter, pen)),
+                line(say("Coverage"), said.get("coverage", "")),
                 line(say("Coverage number"), said.get("coverage-number", "")),
+                line(say("registered unit"), said.get("registered", "")),
                 line(say("Bill to")),
             ),
             90,
         ),
         coded_ticks(say("Kind of referral"), REASONS, _FIVE, said.get("reason", ""), below=True),
     )
-
-
-def _coverage(letter: Letter, pen: Pen) -> str:
-    """As the letter has it among the person's lines."""
-    label = pen.say("Coverage")
-    return next((one.value for one in letter.patient if one.label.strip() == label), "")
 
 
 def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
@@ -233,18 +229,3 @@ def _diagnoses(letter: Letter, pen: Pen) -> Section:
     columns = ("ICD-10", say("Diagnosis"), say("Kind: principal, comorbid, complication"), say("Source"))
     return Section("icd10", say("Diagnoses (ICD-10)"), columns, tuple(rows),
                    empty=silence(pen.ledger, pen.words, "Condition"))  # fmt: skip
-
-
-def _attached(letter: Letter, pen: Pen) -> Ticks:
-    say = pen.say
-    return Ticks(
-        say("Further documents"),
-        (
-            Tick("LAB", "lab" in letter.attachments),
-            Tick("EKG"),
-            Tick(say("physical examination")),
-            Tick("CT"),
-            Tick(say("film or its report"), "film" in letter.attachments),
-            Tick(say("other"), blank=True),
-        ),
-    )

@@ -1,5 +1,8 @@
-"""Layouts B and C and the reply against the lists of their fields: each on the paper, or absent with its reason."""
+"""Layouts B and C and the reply against the lists of their fields: each on the paper, or absent with its reason; and
+what was written on the page of the referral stands on B and C, where the form has its place.
+"""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -7,13 +10,16 @@ import pytest
 from form_samples import Told
 from paper_samples import thai
 
-from viewer.view.forms.blocks import Filled, Form, Heading, Rows, Ruled, Signatures, TearOff, Ticks
+from viewer.base.settings import ReferralCodes
+from viewer.view.forms.blocks import Filled, Form, Heading, Remark, Rows, Ruled, Signatures, TearOff, Ticks
 from viewer.view.forms.blocks import Told as Prose
 from viewer.view.forms.primary import fiscal_year, primary
 from viewer.view.forms.reply import FIELDS, reply
 from viewer.view.forms.structured import structured
 from viewer.view.letter import LetterDraft, letter_of
+from viewer.view.referring.paper_words import form_fields, letter_draft
 from viewer.view.sheet import Letter, Section
+from viewer.visit.referral import Field, ReferralDraft
 
 DRAFT = LetterDraft(number="12", to="รพ.ศูนย์ธารสุวรรณ", asked="ปรับการรักษา", cause="เกินศักยภาพ", treatment="ให้น้ำเกลือ",
                     medicines_given="ceftriaxone 1 g", medicines_on_way="ออกซิเจน", attachments=("lab",))  # fmt: skip
@@ -232,3 +238,85 @@ def test_the_number_of_layout_c_counts_within_the_fiscal_year(told: Told, letter
 
     assert number(letter) == "12/2570"
     assert number(replace(letter, number="")) == ""
+    assert number(replace(letter, number="45/2570")) == "45/2570", "typed with its year"
+
+
+F = Field
+SAID = {
+    F.NUMBER: "12", F.TO: "รพ.ศูนย์", F.URGENCY: "2", F.REASON: "1", F.CAUSE: "เกินศักยภาพ", F.ASKED: "โปรดรับไว้",
+    F.SPECIAL: "02", F.HISTORY: "แขนขวาอ่อนแรง", F.PAST: "บิดาเป็นเบาหวาน", F.EXAMINATION: "motor grade 2",
+    F.DIAGNOSIS: "I63.9 Ischemic stroke", F.TREATMENT: "NSS 80 mL/hr", F.MEDICINES_GIVEN: "aspirin 300 mg",
+    F.MEDICINES_ON_WAY: "ออกซิเจน", F.MEASURED: "วันนี้ 14.05", F.SYSTOLIC: "186", F.PULSE: "88", F.RESPIRATION: "20",
+    F.TEMPERATURE: "วัดไม่ได้", F.SPO2: "96", F.O2_DEVICE: "cannula", F.O2_FLOW: "3", F.GCS_EYE: "4", F.PAIN: "7",
+    F.GLUCOSE: "126", F.LINES: "แขนซ้าย No.20", F.STROKE_NIHSS: "9", F.ACCEPTED_BY: "พญ.รับดี", F.TRAVEL: "own",
+    F.RELATIVE: "นางสมใจ", F.COMPANION: "พยาบาลสมศรี", F.COMPANION_PHONE: "08-1111-1111", F.COVERAGE: "บัตรทอง",
+    F.COVERAGE_NUMBER: "12-34", F.REGISTERED: "รพ.บ้านเหนือคลอง", F.ATTACHED: "film pathology",
+}  # fmt: skip
+CODED = {F.URGENCY: "ฉุกเฉิน", F.REASON: "เพื่อการวินิจฉัยและรักษา", F.SPECIAL: "Stroke", F.O2_DEVICE: "nasal cannula",
+         F.GCS_EYE: "E4", F.MEASURED: "14.05", F.TRAVEL: "รถส่วนตัว", F.ATTACHED: "ฟิล์ม"}  # fmt: skip
+
+
+def everything(form: Form) -> str:
+    """All that is filled in: nothing of the labels, and of boxes only the ticked."""
+    found = [*prose(form).values(), *ticked(form)]
+    for block in (*form.opening, *form.parts):
+        match block:
+            case Filled():
+                found += [line.value for line in block.lines]
+            case Ruled(section):
+                found += [cell.text for row in section.rows for cell in row.cells]
+            case Remark(text):
+                found.append(text)
+            case Ticks():
+                found.append(block.label if "(" in block.label else "")
+            case _:
+                pass
+    return "\n".join(found)
+
+
+def drafted(told: Told, make: Callable[..., Form], said: dict[Field, str], site: ReferralCodes) -> Form:
+    referral, now = ReferralDraft(said), told.printing().now
+    draft = letter_draft(referral, told.pen.words, site, now)
+    letter = letter_of(told.pen, told.printing(), draft, sandbox=True)
+    return make(letter, told.pen, told.printing(), form_fields(referral, told.pen.words, site, now))
+
+
+@pytest.mark.parametrize("make", [structured, primary])
+def test_everything_that_was_written_is_on_the_paper_once(told: Told, make: Callable[..., Form]) -> None:
+    text = everything(drafted(told, make, SAID, ReferralCodes()))
+    absent = {F.URGENCY} if make is primary else set()  # three steps of its own
+    missing = {name for name, value in SAID.items() if CODED.get(name, value) not in text}
+    assert missing <= absent, missing
+    assert text.count("บิดาเป็นเบาหวาน") == 1
+    assert text.count("วัดไม่ได้") == 1
+
+
+def test_vital_signs_stand_in_the_table_and_the_others_below_it(told: Told) -> None:
+    form = drafted(told, structured, SAID, ReferralCodes())
+    assert [cell.text for cell in measured(form).rows[0].cells] == [
+        "ก่อนส่งต่อ 23 พ.ย. 2569 14.05", "7", "186/......", "วัดไม่ได้", "88", "96", "20",
+    ]  # fmt: skip
+    below = [line.label for block in form.parts if isinstance(block, Filled) for line in block.lines]
+    assert "SpO₂" not in below
+    assert "GCS" in below
+    assert prose(form)["3. ประวัติการป่วยปัจจุบัน"] == "แขนขวาอ่อนแรง"
+    assert prose(form)["4. ผลการตรวจชันสูตรทางห้องทดลองที่สำคัญ"].startswith("motor grade 2")
+
+
+def test_boxes_are_ticked_only_for_codes_of_their_own_system(told: Told) -> None:
+    other = ReferralCodes(reason="43plus", urgency="eclaim")
+    form = drafted(told, structured, {F.REASON: "1", F.URGENCY: "E"}, other)
+    assert ticked(form) == []
+    remarks = [block.text for block in form.parts if isinstance(block, Remark)]
+    assert any("E" in text for text in remarks)
+    assert prose(form)["7. สาเหตุที่ส่ง *"], "the reason stands in words with its system"
+    small = drafted(told, primary, {F.URGENCY: "3"}, ReferralCodes())
+    assert ticked(small) == ["ด่วนมาก"]
+
+
+def test_a_story_that_nobody_wrote_is_told_by_the_record_beside_past_history(told: Told) -> None:
+    """On layouts B and C the diseases of the record stand although past history was written."""
+    empty = prose(drafted(told, structured, {}, ReferralCodes()))["3. ประวัติการป่วยปัจจุบัน"]
+    form = drafted(told, structured, {F.PAST: "บิดาเป็นเบาหวาน"}, ReferralCodes())
+    assert prose(form)["3. ประวัติการป่วยปัจจุบัน"] == empty != ""
+    assert prose(form)["2. ประวัติป่วยในอดีตและประวัติครอบครัว"] == "บิดาเป็นเบาหวาน"
