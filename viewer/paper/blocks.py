@@ -92,7 +92,7 @@ class BlockSetter:
         if block.beside:
             content: list[Inline] = [Span(block.heading + " ", Weight.BOLD)]
             content.append(Span(block.text) if block.text else Blank(90, grows=True))
-            return [Gap(4), self._setter.lines(content, self._body, self._width)]
+            return [Gap(4), self._setter.lines(content, self._body, self._width, keep=block.leads)]
         style = HEADING.scaled(self._scale)
         head = self._setter.lines(block.heading, style, self._width, keep=True, role=Role.HEADING)
         if block.text:

@@ -42,8 +42,8 @@ class Asked:
 
 
 class Papers:
-    """``made`` may run on a worker thread. ``letter`` makes the referral that layouts B and C are made of; ``written`` is
-    what was written of it, by the names of the fields."""
+    """``made`` may run on a worker thread. ``letter`` makes the referral that layouts B and C are made of;
+    ``written`` is what was written of it, by the names of the fields."""
 
     def __init__(
         self,

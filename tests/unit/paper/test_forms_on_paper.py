@@ -170,3 +170,11 @@ def test_a_name_that_is_very_long_is_wrapped_and_never_cut() -> None:
     strange = replace(form, issuer=replace(form.issuer, name="สถานพยาบาลจำลอง", lines=(long,)))
     text = squeezed("".join(pages_of(form_pdf(strange, thai()))))
     assert squeezed(long) in text
+
+
+@pytest.mark.parametrize("number", PEOPLE)
+def test_the_head_of_the_regular_medicines_stands_on_the_page_where_they_begin(number: int) -> None:
+    _, data = made("referral-b-written", number)
+    pages = [squeezed(page) for page in pages_of(data)]
+    first = next(at for at, page in enumerate(pages) if squeezed("ยา ความแรง") in page)
+    assert squeezed("3. ยาอื่น ๆ (ยาเดิมที่ผู้ป่วยใช้ประจำ)") in pages[first]

@@ -28,12 +28,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A heading with what was written, or so many dotted lines. ``beside``: on the heading's own line."""
+    """A heading with what was written, or so many dotted lines. ``beside``: on the heading's own line. ``leads``: what
+    follows begins on the same page.
+    """
 
     heading: str
     text: str = ""
     lines: int = 1
     beside: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

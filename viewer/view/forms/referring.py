@@ -150,7 +150,12 @@ def medicines(pen: Pen, letter: Letter) -> tuple[Block, ...]:
         *(Remark(remark) for remark in letter.remarks),
         Told("1. " + say("Medicines given by the sending facility"), letter.medicines_given, beside=True),
         Told("2. " + say("Medicines during the transfer"), letter.medicines_on_way, beside=True),
-        Told("3. " + say("Other medicines (taken regularly)"), letter.medicines.caption or " ", beside=True),
+        Told(
+            "3. " + say("Other medicines (taken regularly)"),
+            letter.medicines.caption or " ",
+            beside=True,
+            leads=True,
+        ),
         Ruled(letter.medicines, (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5), (-1,)),
     )
 
