@@ -299,8 +299,7 @@ def test_vital_signs_stand_in_the_table_and_the_others_below_it(told: Told) -> N
     below = [line.label for block in form.parts if isinstance(block, Filled) for line in block.lines]
     assert "SpO₂" not in below
     assert "GCS" in below
-    assert prose(form)["3. ประวัติการป่วยปัจจุบัน"] == "แขนขวาอ่อนแรง"
-    assert prose(form)["4. ผลการตรวจชันสูตรทางห้องทดลองที่สำคัญ"].startswith("motor grade 2")
+    assert prose(form)["3. ประวัติการป่วยปัจจุบัน"] == "แขนขวาอ่อนแรง\nmotor grade 2"
 
 
 def test_boxes_are_ticked_only_for_codes_of_their_own_system(told: Told) -> None:
@@ -314,9 +313,9 @@ def test_boxes_are_ticked_only_for_codes_of_their_own_system(told: Told) -> None
     assert ticked(small) == ["ด่วนมาก"]
 
 
-def test_a_story_that_nobody_wrote_is_told_by_the_record_beside_past_history(told: Told) -> None:
-    """On layouts B and C the diseases of the record stand although past history was written."""
-    empty = prose(drafted(told, structured, {}, ReferralCodes()))["3. ประวัติการป่วยปัจจุบัน"]
+def test_past_history_stands_in_its_item_and_what_the_record_tells_beside_what_nobody_wrote(
+    told: Told,
+) -> None:
     form = drafted(told, structured, {F.PAST: "บิดาเป็นเบาหวาน"}, ReferralCodes())
-    assert prose(form)["3. ประวัติการป่วยปัจจุบัน"] == empty != ""
     assert prose(form)["2. ประวัติป่วยในอดีตและประวัติครอบครัว"] == "บิดาเป็นเบาหวาน"
+    assert prose(form)["3. ประวัติการป่วยปัจจุบัน"] == "", "the record's own words are not the writer's"
