@@ -39,9 +39,12 @@ def _beside(ones: Sequence[Exposure], others: Sequence[Exposure]) -> list[Exposu
     ]
 
 
-def repeated_class(entry: Entry, sides: Sides, _: Judged) -> Iterator[Draft]:
-    """Two different ingredients of one class, in different products."""
+def repeated_class(entry: Entry, sides: Sides, judged: Judged) -> Iterator[Draft]:
+    """Two different ingredients of one class, in different products; or one of the side more than once."""
     found = sides[0]
+    if isinstance(entry.rule, RepeatRule) and entry.rule.what != "class":
+        yield from repeated(entry, found, judged)
+        return
     if len({one.ingredient for one in found}) > 1 and len({id(one.course) for one in found}) > 1:
         yield Draft(entry, in_order(found), notes=(*_places(found),))
 

@@ -176,3 +176,38 @@ def test_methotrexate_daily_weekly_and_in_contradiction() -> None:
         text=weekly, amount=Quantity(Decimal(4), "tab"), frequency=1, period=Quantity(Decimal(1), "d")
     )
     assert fired(checked(supply(name, 5, quantity=48, structure=wrong))) == ["methotrexate-clash"]
+
+
+TWO_OF_THEM = "repeat-anticoagulant"
+
+
+@pytest.mark.parametrize(
+    ("names", "rules"),
+    [
+        (("apixaban 5 mg tab", "warfarin 3 mg tab"), [TWO_OF_THEM]),
+        (("apixaban 5 mg tab", "rivaroxaban 15 mg tab"), [TWO_OF_THEM]),
+        (("apixaban 5 mg tab", "enoxaparin 60 mg inj"), [TWO_OF_THEM]),
+        (("dabigatran 110 mg cap", "fondaparinux 2.5 mg inj"), [TWO_OF_THEM]),
+        (("warfarin 3 mg tab", "warfarin 2 mg tab"), []),
+        (("apixaban 5 mg tab", "diclofenac 25 mg tab"), ["site-doac-nsaid"]),
+        (("rivaroxaban 15 mg tab", "aspirin 81 mg tab"), ["site-anticoagulant-aspirin"]),
+        (("warfarin 3 mg tab", "aspirin 81 mg tab"), ["site-anticoagulant-aspirin"]),
+        (("apixaban 5 mg tab", "aspirin 81 mg tab"), ["site-apixaban-aspirin"]),
+        (("warfarin 3 mg tab", "diclofenac 1% gel"), []),
+        (("apixaban 5 mg tab", "diclofenac 1% gel"), []),
+    ],
+)
+def test_two_that_thin_the_blood(names: tuple[str, ...], rules: list[str]) -> None:
+    rows = [supply(name, 3, "ทาวันละ 2 ครั้ง" if "gel" in name else ONCE) for name in names]
+    assert fired(checked(*rows)) == rules
+
+
+def test_an_anticoagulant_of_two_places_is_asked_about_and_said_once() -> None:
+    rows = (supply("warfarin 3 mg tab", 10, place="F01"), supply("warfarin 5 mg tab", 10, place="F02"))
+    finding = only(checked(*rows), "repeat-anticoagulant-places")
+    assert (finding.level.value, finding.also) == ("consult", ("repeat-ingredient",))
+    assert [(note.code, note.detail) for note in finding.notes] == [("places", "2")]
+    whole = checked(*rows, supply("apixaban 5 mg tab", 3))
+    assert fired(whole) == [TWO_OF_THEM]
+    over = checked(supply("warfarin 3 mg tab", 200, place="F01"), rows[1])
+    assert "repeat-anticoagulant-places" not in fired(over), "that of F01 ran out"
