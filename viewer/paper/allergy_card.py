@@ -122,7 +122,10 @@ class _Sides:
             parts.append(self._lines(told, _LINE))
         parts += [self._lines(line, _LINE) for line in entry.assessments]
         if entry.unnamed:
-            blank: list[Inline] = [Span(say("Assessed by") + " "), Blank(60, grows=True)]
+            blank: list[Inline] = [
+                Span(say("Assessed by (the source names nobody: fill in before it is given out)") + " "),
+                Blank(60, grows=True),
+            ]
             parts.append(self._lines(blank, _LINE))
         whole = stack(parts)
         return [whole] if whole.height <= room else parts

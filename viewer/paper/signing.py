@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.base.words import Words
-from viewer.paper.blanks import filled
+from viewer.paper.blanks import filled, labelled
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import capped
@@ -37,10 +37,11 @@ class Signing:
         """ใบตอบกลับ: where it goes and what the receiving physician writes; ``close`` sets its lines closer."""
         letter = self._letter
         about = " ".join(" · ".join(filter(None, (letter.facility, *letter.facility_lines[-1:]))).split())
-        number = f" · {self._say('No.')} {letter.number}" if letter.number else ""
         title: list[Inline] = [Span(self._say("Reply slip") + " ", Weight.BOLD)]
-        title.append(Span(f"({self._say('to')} {about}{number})"))
+        title.append(Span(f"({self._say('to')} {about})"))
+        who = labelled(letter.reply_about, 60, grows=True)
         lines: list[list[Inline]] = [
+            *([who] if who else []),
             [Span(self._say("Diagnosis") + " "), Blank(100, grows=True)],
             [Span(self._say("Treatment and advice") + " "), Blank(100, grows=True)],
             [

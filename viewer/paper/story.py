@@ -51,11 +51,10 @@ class Story:
     def medicines(self, *, close: bool = False) -> list[Part]:
         """Given here, given on the way, and what the person takes.
 
-        With ``close`` the heading and its remarks may stand on the page before the lists.
+        With ``close`` the heading and its remarks may stand on the page before the lists, and what nobody wrote of the
+        first two shares a line.
         """
-        letter, section = self._letter, self._letter.medicines
-        given = [Span("1. " + self._say("Medicines given by the sending facility") + " ")]
-        way = [Span("2. " + self._say("Medicines during the transfer") + " ")]
+        section = self._letter.medicines
         others: list[Inline] = [Span("3. " + self._say("Other medicines (taken regularly)") + " ")]
         others.append(Span(section.caption, size=SMALL.size))
         parts: list[Part] = [
@@ -64,8 +63,7 @@ class Story:
                 self._say("Other particulars: medicines"), HEADING, WIDTH, keep=True, role=Role.HEADING
             ),
             *self._remarks(keep=not close),
-            self._setter.lines([*given, *or_blank(letter.medicines_given)], BODY, WIDTH, keep=True),
-            self._setter.lines([*way, *or_blank(letter.medicines_on_way)], BODY, WIDTH, keep=True),
+            *(self._setter.lines(line, BODY, WIDTH, keep=True) for line in self._handed(close=close)),
             self._setter.lines(others, BODY, WIDTH, keep=True),
             Gap(1),
         ]
@@ -78,6 +76,15 @@ class Story:
         if section.footer:
             parts.extend([Gap(2), self._setter.lines(section.footer, SMALL, WIDTH)])
         return parts
+
+    def _handed(self, *, close: bool) -> list[list[Inline]]:
+        """The first two lists."""
+        letter = self._letter
+        given: list[Inline] = [Span("1. " + self._say("Medicines given by the sending facility") + " ")]
+        way: list[Inline] = [Span("2. " + self._say("Medicines during the transfer") + " ")]
+        if close and not letter.medicines_given and not letter.medicines_on_way:
+            return [[*given, Blank(60, grows=True), *way, Blank(60, grows=True)]]
+        return [[*given, *or_blank(letter.medicines_given)], [*way, *or_blank(letter.medicines_on_way)]]
 
     def _history(self) -> str:
         """Of this illness, and of the past where that was written; else what the record tells."""

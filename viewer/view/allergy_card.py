@@ -1,7 +1,7 @@
 """บัตรแพ้ยา in words: only what was assessed, with its assessor; what is left out is said, never shown as an allergy.
 
 A card is carried for years and believed everywhere. An allergy that somebody reported, or that one facility assessed
-and another refuted, does not stand on it: the card only says that there is more to ask about.
+and another refuted, is no entry of it: it is named apart, as not settled and never to be taken for no allergy.
 """
 
 from collections.abc import Iterable
@@ -152,5 +152,15 @@ def _label(pen: Pen, one: Judged, kin: Kindred) -> str:
 def _notes(pen: Pen, found: Iterable[Judged]) -> Iterable[str]:
     say = pen.say
     yield say("Show this card to the doctor or pharmacist whenever you get a medicine")
-    if left := sum(not one.rows for one in found):
-        yield say("{n} more drug allergies are told and not settled: not on this card, ask", n=left)
+    unsettled = dict.fromkeys(_unsettled(pen, one) for one in found if not one.rows)
+    if unsettled:
+        yield say("Not settled, never to be taken for no allergy: {list}", list=" · ".join(unsettled))
+
+
+def _unsettled(pen: Pen, one: Judged) -> str:
+    """amoxicillin (anaphylaxis, รพ.บ้านเหนือคลอง 9 ส.ค. 2558): named, for nobody asks about what a card hides."""
+    told = dict.fromkeys(filter(None, map(reactions, one.allergen.rows)))
+    newest = one.allergen.rows[0]
+    where = " ".join(filter(None, (pen.facility(newest), pen.date(newest.when) if newest.when else "")))
+    about = ", ".join(filter(None, (*told, where)))
+    return f"{one.allergen.name or pen.say('Nothing written')} ({about})" if about else one.allergen.name

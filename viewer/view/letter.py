@@ -64,8 +64,7 @@ class LetterDraft:
 def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool) -> Letter:
     """The letter, written with a pen that is already in hand."""
     post, say = printing.post, pen.say
-    courses = printed_courses(pen, draft.left_out)
-    foot = imprint(pen, printing)
+    courses, foot = printed_courses(pen, draft.left_out), imprint(pen, printing)
     sex = next((person.gender for person in pen.record.persons if person.gender), "")
     house, issued = printing.house, issuer(post, printing.house, pen.words)
     return Letter(
@@ -107,6 +106,7 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         travel=draft.travel,
         companion=draft.companion,
         companion_phone=draft.companion_phone,
+        reply_about=_reply_about(pen, printing, draft),
         blocks=draft.blocks,
         data=_data(pen, printing, draft) if printing.reference else b"",
         data_said=say("The data of this referral letter (FHIR)"),
@@ -153,6 +153,16 @@ def _patient(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> tupl
         LetterLine("\n" + say("Coverage"), draft.coverage),
         LetterLine(say("registered unit"), draft.registered),
         LetterLine(say("HN here"), _hospital_number(pen, printing.post.hcode)),
+    )
+
+
+def _reply_about(pen: Pen, printing: Printing, draft: LetterDraft) -> tuple[LetterLine, ...]:
+    """The slip is torn off the page that names the patient."""
+    say = pen.say
+    return (
+        LetterLine(say("Patient"), printing.name),
+        LetterLine(say("Citizen id"), printing.citizen_id),
+        LetterLine(say("by the referral letter no."), printing.house.digits(draft.number)),
     )
 
 

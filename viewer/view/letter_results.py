@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import exact_day_of
+from viewer.record.key_results import day_of, exact_day_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.series import Series
 from viewer.view.goals import inr_goal
 from viewer.view.key_rows import apart_words, key_name, key_series, reported
-from viewer.view.pen import Pen, row_key
+from viewer.view.pen import Pen, ago, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
 from viewer.view.vital_rows import bmi_of
 
+_OLD_DAYS = 30  # an older vital sign says how old it is
 COLUMNS = 5  # dates that fit beside name and source on A4
 
 
@@ -106,7 +107,7 @@ def vital_parts(pen: Pen) -> list[str]:
     parts = []
     for pressure in pen.pressures[:1]:
         value = f"{pressure.systolic}/{pressure.diastolic}"
-        parts.append(f"{pen.say('Blood pressure')} {value} ({_source(pen, pressure.rows[0])})")
+        parts.append(f"{pen.say('Blood pressure')} {value} ({_measured(pen, pressure.rows[0])})")
     if pen.weight is not None:
         parts.append(_told(pen, pen.say("Weight"), pen.weight.result))
     height = next((one.latest for one in pen.series if one.slug == "height"), None)
@@ -126,11 +127,18 @@ def vital_parts(pen: Pen) -> list[str]:
 
 
 def _told(pen: Pen, name: str, result: Result) -> str:
-    return f"{name} {pen.speech.value(result.value)} ({_source(pen, result)})"
+    return f"{name} {pen.speech.value(result.value)} ({_measured(pen, result)})"
 
 
 def _source(pen: Pen, result: Result) -> str:
     return f"{pen.who(result)} {pen.date(result.when)}"
+
+
+def _measured(pen: Pen, result: Result) -> str:
+    """A 9 ส.ค. 2564, 5 ปีก่อน: an old vital sign must not be read as one of today."""
+    day = day_of(result)
+    old = ago(pen, result.when) if day is not None and (pen.today - day).days > _OLD_DAYS else ""
+    return ", ".join(filter(None, (_source(pen, result), old)))
 
 
 def _name(pen: Pen, series: Series) -> str:

@@ -308,4 +308,5 @@ class Letter:
     travel: str = ""  # code of the ticked box: "ambulance", "own", "other"
     companion: str = ""
     companion_phone: str = ""
+    reply_about: tuple[LetterLine, ...] = ()  # whom the slip to be torn off is about
     link: HealthLink | None = None

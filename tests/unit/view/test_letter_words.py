@@ -242,3 +242,29 @@ def test_of_many_sources_the_letter_names_twelve_and_counts_the_rest(spoken: Wor
     assert diagnosis.startswith("I10 ความดันโลหิตสูง (")
     assert diagnosis.endswith(" และอีก 28 แห่ง)")
     assert diagnosis.count(",") == 11
+
+
+def test_the_slip_that_is_torn_off_names_the_patient(patient: Patient, spoken: Words) -> None:
+    told = written(patient(1), spoken, LetterDraft(number="14/2570"))
+    assert [(line.label, line.value) for line in told.reply_about] == [
+        ("ผู้ป่วย", "นายบุญมี สมมติวงศ์"),
+        ("เลขประจำตัวประชาชน", "9-6604-87647-59-7"),
+        ("ตามใบส่งต่อเลขที่", "14/2570"),
+    ]
+    last = pages_of(referral_pdf(told, spoken))[-1]
+    slip = last[last.index("ใบตอบกลับ") :].replace("\u00a0", "")
+    assert "ผู้ป่วยนายบุญมีสมมติวงศ์" in slip.replace(" ", "")
+    assert "9-6604-87647-59-7" in slip
+    assert "14/2570" in slip
+
+
+def test_an_old_vital_sign_says_how_old_it_is(patient: Patient, spoken: Words) -> None:
+    old = written(patient(10), spoken).results_note
+    assert "SpO₂ 93 % (G 9 ส.ค. 2564, 5 ปี 3 เดือนก่อน)" in old
+    assert "148/86 (A 3 พ.ย. 2569)" in written(patient(1), spoken).results_note
+
+
+def test_an_order_keeps_the_dose_of_its_structure(patient: Patient, spoken: Words) -> None:
+    rows = {row.cells[1].text: row.cells[2].text for row in written(patient(6), spoken).medicines.rows}
+    told = next(dose for name, dose in rows.items() if name.startswith("isoniazid 100"))
+    assert told == "ครั้งละ 3 เม็ด (ตามโครงสร้างที่ส่ง) วันละ 1 ครั้ง ก่อนนอน"

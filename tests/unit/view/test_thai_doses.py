@@ -151,6 +151,24 @@ def test_structure_without_text_says_only_what_it_holds(dose: Dose, form: str, t
     assert th.dose((dose,), form) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "told"),
+    [
+        ("วันละ 1 ครั้ง ก่อนนอน", Quantity(Decimal(3), "tab"), "ครั้งละ 3 เม็ด (ตามโครงสร้างที่ส่ง) วันละ 1 ครั้ง ก่อนนอน"),
+        ("วันละ 1 ครั้ง ก่อนนอน", Quantity(Decimal(600), "mg"), "ครั้งละ 600 มก. (ตามโครงสร้างที่ส่ง) วันละ 1 ครั้ง ก่อนนอน"),
+        ("ตามแพทย์สั่ง", Quantity(Decimal("0.5"), "tab"), "ครั้งละครึ่งเม็ด (ตามโครงสร้างที่ส่ง) ตามแพทย์สั่ง"),
+        ("วันละ 1 ครั้ง ก่อนนอน", Quantity(Decimal(3)), "วันละ 1 ครั้ง ก่อนนอน"),  # of what, nobody says
+        ("รับประทานครั้งละ 2 เม็ด วันละ 1 ครั้ง", Quantity(Decimal(3), "tab"), "รับประทานครั้งละ 2 เม็ด วันละ 1 ครั้ง"),
+        ("รับประทานสองเม็ดก่อนนอน", Quantity(Decimal(3), "tab"), "รับประทานสองเม็ดก่อนนอน"),
+        ("10 มล. ก่อนนอน", Quantity(Decimal(3), "tab"), "10 มล. ก่อนนอน"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_only_the_structure_tells_is_told_and_said_to_be(
+    text: str, amount: Quantity, told: str
+) -> None:
+    assert th.dose((Dose(text=text, amount=amount),), "tab") == told
+
+
 def test_nothing_said_is_said() -> None:
     assert th.dose(()) == "ต้นทางไม่ได้ระบุวิธีใช้ยา"
     assert th.dose((Dose(text="Oral"),)) == "ต้นทางไม่ได้ระบุวิธีใช้ยา (ส่งมาเพียง “Oral”)"

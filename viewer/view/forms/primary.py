@@ -77,6 +77,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         TearOff(
             say("Reply slip") + f" ({say('to')} {printing.post.facility})",
             (
+                Filled(letter.reply_about, 60),
                 Told(say("Diagnosis"), beside=True),
                 Told(say("Plan of further care"), lines=2),
                 Signatures((Place(say("receiving physician")),)),

@@ -3,6 +3,8 @@
 What comes of it is coded as the 43 files have it; a reason to send back is the one of "43 แฟ้มพลัส".
 """
 
+from dataclasses import replace
+
 from viewer.base.words import Words
 from viewer.signin.roles import REPLY
 from viewer.view.forms.blocks import (
@@ -21,7 +23,7 @@ from viewer.view.forms.blocks import (
 from viewer.view.forms.referring import Said, coded_ticks, form_of, legend, line, sender, whose
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
-from viewer.view.sheet import Letter
+from viewer.view.sheet import Letter, LetterLine
 
 _REASONS, _RESULTS = "cs-43plus-refer-reason", "cs-43file-refer-result"
 FIELDS = (
@@ -56,11 +58,11 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
                 line(say("No.")),
                 line(say("Day"), letter.sent),
                 line("\n" + named["reply-to"], text["reply-to"]),
-                line("\n" + named["reply-number"], text["reply-number"]),
+                *_answered(pen, text["reply-number"]),
             ),
             150,
         ),
-        *whose(letter),
+        *whose(replace(letter, patient=_sent_by_them(pen, letter))),
     )
     parts: tuple[Block, ...] = (
         coded_ticks(say("This letter"), _REASONS, ("6", "7"), said.get("reply-reason", "")),
@@ -87,3 +89,16 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     )
     title = say("Reply to a referral, referral back")
     return form_of(letter, printing.house, REPLY, title, opening, parts, carries=False)
+
+
+def _answered(pen: Pen, typed: str) -> tuple[LetterLine, ...]:
+    """The referral that is answered, as typed; else a line for its number and one for its day."""
+    if typed:
+        return (line("\n" + labels(pen.words)["reply-number"], typed),)
+    return (line("\n" + pen.say("Answers referral no.")), line(pen.say("of the day")))
+
+
+def _sent_by_them(pen: Pen, letter: Letter) -> tuple[LetterLine, ...]:
+    """The person's lines: it was the reader who referred them."""
+    first, *others = letter.patient
+    return (replace(first, label=pen.say("As you referred, the patient")), *others)

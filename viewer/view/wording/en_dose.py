@@ -9,7 +9,7 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import route_code
 from viewer.record.shorthand import read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.steps import in_steps
+from viewer.view.wording.steps import in_steps, tells_no_amount
 
 NO_DOSE = "the source did not say how to take it"
 UNIT_WORDS = {
@@ -98,8 +98,16 @@ def _main(dose: Dose, form: str) -> str:
         return _structured(dose, form) or f"{NO_DOSE} (it sent only “{text}”)"
     if not text:
         return _structured(dose, form)
-    read = reading(text, form)
-    return f"{text} = {read}" if read else text
+    if read := reading(text, form):
+        return f"{text} = {read}"
+    return f"{_amount_beside(dose, form, text)}{text}"
+
+
+def _amount_beside(dose: Dose, form: str, text: str) -> str:
+    """3 tablets (as the structure says), before words that tell no amount; "" where they may tell one."""
+    sent = isinstance(dose.amount, Quantity) and (dose.amount.unit or dose.amount.code)
+    told = " ".join(_amounts(dose, form)) if sent and tells_no_amount(text) else ""
+    return f"{told} (as the structure says), " if told else ""
 
 
 def reading(text: str, form: str = "") -> str:

@@ -1,9 +1,26 @@
 """The steps of a dose, one after another, and the days they fall on: alike in every language."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from viewer.record.facts import Dose
 from viewer.record.timing import in_days
+
+# How often and for how long: the numbers of a text that are no amount.
+_TIMES = re.compile(
+    r"(?:(?:วัน|สัปดาห์|เดือน)ละ|ทุก)\s*\d+(?:\s*-\s*\d+)?\s*(?:ครั้ง|ชั่วโมง|ชม\.?|วัน|สัปดาห์)"
+    r"|(?:นาน\s*)?\d+\s*(?:วัน|สัปดาห์|เดือน|days?|weeks?)|\bevery \d+ hours\b|\b\d+ times (?:a|per) (?:day|week)\b",
+    re.I,
+)
+_AMOUNT = re.compile(
+    r"\d|ครั้งละ|ครึ่ง|หนึ่ง|สอง|สาม|สี่|เม็ด|แคปซูล|ช้อน|ซอง|แผ่น|หยด|\b(?:half|one|two|three|four|tab\w*|cap\w*|puffs?)\b",
+    re.I,
+)
+
+
+def tells_no_amount(text: str) -> bool:
+    """Whether the words certainly say nothing of how much: "วันละ 1 ครั้ง ก่อนนอน", "once daily at bedtime"."""
+    return not _AMOUNT.search(_TIMES.sub(" ", text))
 
 
 def in_steps(

@@ -10,7 +10,7 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import form_route, route_code
 from viewer.record.shorthand import Shorthand, read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.steps import in_steps
+from viewer.view.wording.steps import in_steps, tells_no_amount
 
 NO_DOSE = "ต้นทางไม่ได้ระบุวิธีใช้ยา"
 UNIT_WORDS = {
@@ -125,8 +125,16 @@ def _main(dose: Dose, form: str) -> str:
         return structured or f"{NO_DOSE} (ส่งมาเพียง “{text}”)"
     if not text:
         return structured
-    read = reading(text, form)
-    return f"{text} = {read}" if read else text
+    if read := reading(text, form):
+        return f"{text} = {read}"
+    return f"{_amount_beside(dose, form, text)}{text}"
+
+
+def _amount_beside(dose: Dose, form: str, text: str) -> str:
+    """ครั้งละ 3 เม็ด (ตามโครงสร้างที่ส่ง) before words that tell no amount; "" where they may tell one."""
+    sent = isinstance(dose.amount, Quantity) and (dose.amount.unit or dose.amount.code)
+    told = " ".join(_amounts(dose, form)) if sent and tells_no_amount(text) else ""
+    return f"{told} (ตามโครงสร้างที่ส่ง) " if told else ""
 
 
 def reading(text: str, form: str = "") -> str:

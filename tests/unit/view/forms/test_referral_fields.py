@@ -100,7 +100,7 @@ LAYOUT_C = {
     "แผนดูแลต่อเนื่อง": "แผนดูแลต่อเนื่อง",
 }
 REPLY = {
-    "เลขที่": "เลขที่", "วันที่": "วันที่ออกหนังสือ", "ถึง": "ถึง (ผู้ส่งต่อ)", "อ้างถึง": "อ้างถึงใบส่งต่อเลขที่ ลงวันที่",
+    "เลขที่": "เลขที่", "วันที่": "วันที่ออกหนังสือ", "ถึง": "ถึง (ผู้ส่งต่อ)", "อ้างถึง": "อ้างถึงใบส่งต่อเลขที่",
     "ส่งกลับ": "6 ส่งกลับไปยังสถานพยาบาลที่ส่งมา", "ตอบกลับ": "7 ตอบกลับการส่งต่อ (ไม่ได้ส่งผู้ป่วย)",
     "ผลการส่งต่อ": "ผลการส่งต่อ (43 แฟ้ม)", "ตอบรับ": "1 ตอบรับการส่งต่อ", "เสียชีวิตระหว่างการส่งต่อ": "3 เสียชีวิตระหว่างการส่งต่อ",
     "การวินิจฉัย": "การวินิจฉัยสุดท้าย", "การรักษา": "การรักษาที่ได้รับ และการดำเนินโรค", "คำแนะนำ/แผน": "คำแนะนำ และแผนการดูแลต่อเนื่อง",
@@ -319,3 +319,13 @@ def test_past_history_stands_in_its_item_and_what_the_record_tells_beside_what_n
     form = drafted(told, structured, {F.PAST: "บิดาเป็นเบาหวาน"}, ReferralCodes())
     assert prose(form)["2. ประวัติป่วยในอดีตและประวัติครอบครัว"] == "บิดาเป็นเบาหวาน"
     assert prose(form)["3. ประวัติการป่วยปัจจุบัน"] == "", "the record's own words are not the writer's"
+
+
+def test_the_reply_answers_who_referred_and_has_a_place_for_number_and_day(
+    told: Told, letter: Letter
+) -> None:
+    opening = reply(letter, told.pen, told.printing(), {}).opening
+    labels = [line.label.strip() for block in opening if isinstance(block, Filled) for line in block.lines]
+    assert labels[labels.index("อ้างถึงใบส่งต่อเลขที่") + 1] == "ลงวันที่"
+    assert "ตามที่ท่านส่งผู้ป่วยชื่อ" in labels
+    assert "พร้อมหนังสือนี้ ขอส่งผู้ป่วยชื่อ" not in labels
