@@ -224,7 +224,7 @@ def _since(one: Exposure, today: date) -> int:
 
 
 def past(entry: Entry, sides: Sides, judged: Judged) -> Iterator[Draft]:
-    """Supplies that reached into the first weeks of the open pregnancy."""
+    """Supplies, ended by now, that reached into the first weeks of the open pregnancy."""
     rule, pregnancy = entry.rule, judged.person.pregnancy
     if not isinstance(rule, PastRule) or pregnancy is None:
         return
@@ -233,7 +233,7 @@ def past(entry: Entry, sides: Sides, judged: Judged) -> Iterator[Draft]:
         judged.unsure(entry, "pregnancy", "gestation-unknown")
         return
     until = start + timedelta(weeks=rule.weeks)
-    reached = [one for one in sides[0] if _covers(one, start, until)]
+    reached = [one for one in sides[0] if one.ended and _covers(one, start, until)]
     if reached:
         yield Draft(entry, in_order(reached), others=(pregnancy.fact,))
 

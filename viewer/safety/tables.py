@@ -190,7 +190,7 @@ class MonitorRule(_Rule):
 
 
 class PastRule(_Rule):
-    """A supply, ended or not, that reached into the first ``weeks`` of the open pregnancy."""
+    """A supply that has ended and reached into the first ``weeks`` of the open pregnancy."""
 
     kind: Literal["past"]
     side: Side

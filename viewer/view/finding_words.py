@@ -8,6 +8,7 @@ from viewer.record.courses import CourseState
 from viewer.safety.dismissal import Dismissal
 from viewer.safety.finding import Finding, Level, Note, Part, Reading, Says
 from viewer.safety.rulebook import Entry
+from viewer.safety.tables import LimitRule
 from viewer.safety.tables import Words as TableWords
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone
@@ -261,6 +262,8 @@ def coverage_words(pen: Pen, *, brief: bool = False) -> str:
                 names=names,
             )
         )
+    if pen.pregnancy is not None:
+        told.append(say("rules for pregnancy exist only for: {names}", names=", ".join(_for_pregnancy(pen))))
     undecided = len({(one.rule, one.reason) for one in found.unchecked})
     told += [say("{n} rules could not be decided", n=undecided)] if undecided else []
     told += (
@@ -280,6 +283,19 @@ def coverage_words(pen: Pen, *, brief: bool = False) -> str:
         told.append(say("not asked for: {kinds}", kinds=kinds))
     told += [say("Data of restricted access was not asked for")] if found.restricted_not_asked else []
     return " · ".join(told)
+
+
+def _for_pregnancy(pen: Pen) -> list[str]:
+    """What the rules in force forbid or question in pregnancy: whatever else she takes was not looked at for it."""
+    sides = [
+        side
+        for entry in pen.book.entries
+        if isinstance(entry.rule, LimitRule) and not entry.why
+        if any(ground.pregnant_from_week is not None for ground in entry.rule.when)
+        for side in entry.rule.sides
+    ]
+    groups = [pen.formulary.groups[name].english for side in sides for name in side.groups]
+    return list(dict.fromkeys([*(name for side in sides for name in side.of), *groups]))
 
 
 def undecided_words(pen: Pen) -> tuple[str, ...]:

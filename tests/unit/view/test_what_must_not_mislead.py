@@ -368,3 +368,15 @@ def test_person_6_whose_orders_are_old_is_told_that_they_were_not_compared(
     person = patient(6)
     pen = Pen(person.record, person.ledger, today, words)
     assert "คำสั่งที่ยังไม่พบการจ่าย 4 รายการ ไม่ได้เทียบ" in coverage_words(pen)
+
+
+def test_of_a_pregnant_woman_it_is_said_which_medicines_were_looked_at(
+    patient: Patient, words: Words, today: date
+) -> None:
+    told = {}
+    for number in (4, 8):
+        person = patient(number)
+        told[number] = coverage_words(Pen(person.record, person.ledger, today, words))
+    assert "กฎสำหรับหญิงตั้งครรภ์มีเฉพาะ: isotretinoin, methotrexate, valproate" in told[4]
+    assert "NSAIDs" in told[4]
+    assert "หญิงตั้งครรภ์" not in told[8]
