@@ -37,7 +37,7 @@ CLOSING = (
     0.05  # for connections that were let go a moment ago: asyncio closes them in a later turn of the loop
 )
 KEY = bytes(range(32))
-HURRIED = Limits(connect=3, silence=3, facility=20, retries=1)
+HURRIED = Limits(connect=3, silence=6, facility=20, retries=1)
 QUICK = Rhythm(soon=0.05, later=0.05, watching=0.1)
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
