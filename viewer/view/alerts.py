@@ -29,18 +29,32 @@ _TUBERCULOSIS = re.compile(r"^A1[56]")
 _SMEAR = re.compile(r"\bAFB\b|acid[- ]fast", re.I)
 _SMEAR_LOINC = frozenset({"11545-1", "11478-5", "647-8"})
 _ARM = re.compile(r"(?:\b(?:AVF|AVG)\b|เส้นฟอก(?:เลือด)?)\s*+(?:ที่\s*+)?แขน(?:ซ้าย|ขวา)")
+# What must not be done to a limb, to the end of its sentence; whole words of the source, never cut.
+_SPARED = re.compile(r"(?:ห้าม|งด)(?:วัดความดัน|วัด BP|เจาะเลือด|แทงเส้น|ให้น้ำเกลือ)[^.;·\n]*")
 _CLOSED = frozenset({"inactive", "resolved", "remission"})
 
 
 def alerts(pen: Pen) -> tuple[Mark, ...]:
     """The alerts in the order of haste, short: the band must leave its room to the allergies."""
-    told = (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=False), *_flags(pen))
+    told = (
+        *_tuberculosis(pen),
+        *filter(None, (fistula(pen),)),
+        *_spared(pen),
+        *_tests(pen, full=False),
+        *_flags(pen),
+    )
     return tuple(Mark(Shape.TAG, text, Tone.STRONG) for text in told)
 
 
 def alerts_in_full(pen: Pen) -> tuple[str, ...]:
     """The same with the place and date of every result, for paper."""
-    return (*_tuberculosis(pen), *filter(None, (fistula(pen),)), *_tests(pen, full=True), *_flags(pen))
+    return (
+        *_tuberculosis(pen),
+        *filter(None, (fistula(pen),)),
+        *_spared(pen),
+        *_tests(pen, full=True),
+        *_flags(pen),
+    )
 
 
 def _flags(pen: Pen) -> Iterable[str]:
@@ -60,6 +74,18 @@ def fistula(pen: Pen) -> str:
     told = [f"{row.concept.words} {row.note}" for row in rows if stands(row)]
     found = map(_ARM.search, told)
     return next((match.group() for match in found if match), "")
+
+
+def _spared(pen: Pen) -> Iterable[str]:
+    """ห้ามวัดความดันและเจาะเลือดแขนซ้าย (AVF), as a plan or a flag in force, a diagnosis or a procedure writes it."""
+    rows: tuple[Problem | Procedure, ...] = (*pen.record.problems, *pen.record.procedures)
+    told = [f"{row.concept.words}\n{row.note}" for row in rows if stands(row)]
+    for row in pen.record.others:
+        if row.status == "active" and not _is_over(pen, row):
+            said = (value for line in row.lines for value in line.values if isinstance(value, str))
+            told += [row.words, row.text, row.note, *said]
+    found = (match.group().strip() for text in told for match in _SPARED.finditer(text))
+    return dict.fromkeys(" ".join(words.split()) for words in found)
 
 
 def _tuberculosis(pen: Pen) -> Iterable[str]:

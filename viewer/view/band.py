@@ -1,6 +1,5 @@
 """The patient band: who, the allergy block, and the few facts that must be seen on every page."""
 
-import re
 from datetime import date
 
 from viewer.base.words import Words
@@ -11,7 +10,7 @@ from viewer.record.key_results import day_of, number_of
 from viewer.record.story import Record
 from viewer.view.alerts import alerts, alerts_in_full
 from viewer.view.allergy_words import allergy_block
-from viewer.view.key_rows import newest_estimate
+from viewer.view.key_rows import ANTICOAGULANTS, newest_estimate
 from viewer.view.medicines import name_of
 from viewer.view.pen import Pen, ago
 from viewer.view.persons import age_words, period_words, written_name
@@ -24,9 +23,6 @@ from viewer.view.vital_rows import bmi_of, due_words, gestation
 OLD_DAYS = 183  # older than this says how old it is
 FERTILE = range(12, 51)  # years in which a pregnancy is asked about
 CHILD = 15  # under this age the weight always has its place
-ANTICOAGULANTS = re.compile(
-    r"warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|enoxaparin|heparin|fondaparinux|phenprocoumon", re.I
-)
 
 
 def band(
@@ -245,12 +241,28 @@ def cautions(pen: Pen) -> tuple[str, ...]:
         weeks, due = gestation(pen, pen.pregnancy), due_words(pen, pen.pregnancy)
         told.append(" ".join(filter(None, (pen.say("Pregnant"), weeks, due))))
     told += period_words(pen)
-    facts = filter(None, (_lactation(pen), _anticoagulant(pen), _dialysis(pen)))
+    facts = filter(None, (_lactation(pen), _anticoagulant(pen)))
     told += [f"{fact.label} {fact.value} ({fact.caption})" for fact in facts]
+    if (dialysis := _dialysis(pen)) is not None:
+        told.append(f"{dialysis.value} ({dialysis.caption})")
     told += alerts_in_full(pen)
-    if any(is_living_will(document) for document in pen.record.documents):
-        told.append(pen.say("There is a living will (Section 12): open and read it"))
+    told += _wills(pen)
     return tuple(told)
+
+
+def _wills(pen: Pen) -> tuple[str, ...]:
+    """A paper cannot open a document: it says where to ask for it."""
+    wills = [document for document in pen.record.documents if is_living_will(document)]
+    told = (
+        pen.say(
+            "There is a living will (Section 12) ({who} {date}): ask {facility} for the document",
+            who=pen.who(one),
+            date=pen.date(one.when),
+            facility=pen.facility(one),
+        )
+        for one in wills
+    )
+    return tuple(dict.fromkeys(told))
 
 
 def _notices(pen: Pen) -> tuple[Mark, ...]:

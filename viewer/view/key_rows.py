@@ -15,6 +15,11 @@ from viewer.view.telling import phase_words, result_name, result_value
 from viewer.view.terms import SHORT_NAMES
 from viewer.view.trends import change_of, conversion_note, trend_of
 
+ANTICOAGULANTS = re.compile(
+    r"warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|enoxaparin|heparin|fondaparinux|phenprocoumon", re.I
+)
+# Strokes, bleeding of brain, gut and eye, disorders of clotting.
+_BLEEDING = re.compile(r"^(?:I6[0-4]|K92\.[0-2]|K2[5-8]\.[0246]|D6[5-8]|R58)")
 _TROPONIN = re.compile("troponin", re.I)  # as laboratories shorten it
 _HOUR = re.compile(r"\b(\d)\s*(?:h|hr|hour|ชม|ชั่วโมง)", re.I)
 _BEFORE_DRINK = re.compile(r"ก่อนดื่ม|fasting|baseline|อดอาหาร", re.I)
@@ -38,14 +43,14 @@ def key_rows(pen: Pen) -> tuple[Row, ...]:
 def key_series(pen: Pen) -> list[Series]:
     """Series of key tests in the order of the list, before dialysis in front of after it.
 
-    INR only for a user of warfarin; tests that are not looked for in everybody only while they are news.
+    INR where it decides something; tests that are not looked for in everybody only while they are news.
     """
     order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
     found = [
         series
         for series in pen.series
         if series.slug in order
-        and (series.slug != "inr" or takes_warfarin(pen))
+        and (series.slug != "inr" or _inr_matters(pen))
         and (BY_SLUG[series.slug].always or _is_news(pen, series))
     ]
     return sorted(
@@ -73,6 +78,17 @@ def missing_tests(pen: Pen) -> tuple[str, ...]:
         names[test.slug]
         for test in KEY_TESTS
         if test.always and test.slug not in found and (test.slug != "inr" or takes_warfarin(pen))
+    )
+
+
+def _inr_matters(pen: Pen) -> bool:
+    """With any anticoagulant, where an answer that is missing may hide one, after a stroke and in bleeding."""
+    return (
+        takes_warfarin(pen)
+        or not pen.ledger.complete
+        or any(ANTICOAGULANTS.search(course.name) for course in pen.courses)
+        or any(_BLEEDING.match(row.icd) for row in pen.record.problems)
+        or any(_BLEEDING.match(one.code) for visit in pen.record.visits for one in visit.diagnoses)
     )
 
 
@@ -171,7 +187,7 @@ def source_flags(pen: Pen, result: Result) -> list[Mark]:
 
 def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
-    if series.slug == "inr":
+    if series.slug == "inr" and takes_warfarin(pen):
         return inr_brief(pen, series)
     return apart_words(pen, series)
 

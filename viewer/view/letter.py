@@ -5,7 +5,6 @@ never "none". Restricted rows are on no paper: the pen puts them aside, and what
 screen is hidden again first.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from viewer.exchange.ledger import FINISHED_WELL, LineState
@@ -19,7 +18,13 @@ from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import letter_medicines, printed_courses
-from viewer.view.letter_results import letter_results, shown_results, vital_line
+from viewer.view.letter_results import (
+    differing_groups,
+    letter_results,
+    shown_results,
+    vital_line,
+    vitals_on_paper,
+)
 from viewer.view.letter_rows import letter_data
 from viewer.view.letter_story import VISITS, diagnoses, history, omitted_prose
 from viewer.view.pen import Pen
@@ -200,6 +205,7 @@ def _remarks(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple
     lines = [
         *filter(None, (_still_asking(pen), unknown_anticoagulant(pen))),
         *([pen.say("Beware: {list}", list=" · ".join(warned))] if warned else []),
+        *_blood_groups(pen),
         *on_paper(pen, left_out),
     ]
     for number, course in enumerate(courses, 1):
@@ -213,6 +219,16 @@ def _remarks(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple
                 )
             )
     return tuple(lines)
+
+
+def _blood_groups(pen: Pen) -> tuple[str, ...]:
+    """Groups that the sources tell differently: none is taken for the right one."""
+    rows = differing_groups(pen)
+    if not rows:
+        return ()
+    told = [f"{pen.speech.value(row.value)} ({pen.who(row)} {pen.date(row.when)})" for row in rows]
+    rule = pen.say("For reference only: group and crossmatch again every time")
+    return (f"{pen.say('Blood groups differ: {list}', list=' · '.join(told))} — {rule}",)
 
 
 def _still_asking(pen: Pen) -> str:
@@ -235,7 +251,7 @@ def _legend(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple[
     """Facilities whose letters stand in the letter, and those to ring up for an answer, with their telephones."""
     facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:VISITS]]
     facts += [*shown_results(pen), *_addressed(pen)[:1], *(s for course in courses for s in course.supplies)]
-    facts += [*(row for pressure in pen.pressures[:1] for row in pressure.rows), *_weights(pen)]
+    facts += [*vitals_on_paper(pen), *differing_groups(pen)]
     facts += finding_rows(pen, left_out)
     used = set(pen.badges(facts))
     return tuple(
@@ -243,10 +259,6 @@ def _legend(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple[
         for line in pen.ledger.lines
         if line.letter in used or line.state not in (*FINISHED_WELL, LineState.NOT_CONSENTED)
     )
-
-
-def _weights(pen: Pen) -> Iterable[Fact]:
-    return (pen.weight.result,) if pen.weight is not None else ()
 
 
 def _signer(pen: Pen, printing: Printing) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Medicines of the referral letter: what counts today, with sources and an empty cell for what is decided."""
 
-from viewer.record.courses import Course, concerns_today
+from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.supplies import halted_on
 from viewer.view import medicines as told
 from viewer.view.joining import places_of
@@ -89,6 +89,11 @@ def supplied(pen: Pen, course: Course) -> list[str]:
         )
         for supply in supplies
     ]
+    earlier = len(course.portions) - len(supplies)
+    if (
+        course.state is CourseState.AS_NEEDED and earlier > 0
+    ):  # how often it is fetched says how the disease is
+        lines.append(pen.say("and {n} earlier supplies", n=earlier))
     if course.halted is not None and course.halted not in supplies:
         name = f"{pen.who(course.halted)} {pen.date(halted_on(course.halted))}"
         held = course.halted.status == "on-hold"

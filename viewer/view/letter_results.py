@@ -8,17 +8,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import day_of, exact_day_of
+from viewer.record.key_results import VOID, day_of, exact_day_of
 from viewer.record.kidney import estimate, milligrams
 from viewer.record.series import Series
 from viewer.view.goals import inr_goal
-from viewer.view.key_rows import apart_words, key_name, key_series, reported
+from viewer.view.key_rows import apart_words, key_name, key_series, reported, takes_warfarin
 from viewer.view.pen import Pen, ago, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
+from viewer.view.telling import phase_words
 from viewer.view.vital_rows import bmi_of
 
 _OLD_DAYS = 30  # an older vital sign says how old it is
+_SCORES = {"72089-6": "NIHSS", "9269-2": "GCS"}  # by LOINC
+_GROUPS = frozenset({"882-1", "883-9", "10331-7"})  # ABO and Rh together, or each
 COLUMNS = 5  # dates that fit beside name and source on A4
 
 
@@ -83,10 +86,33 @@ def vitals_on_paper(pen: Pen) -> Iterator[Result]:
         yield from pressure.rows
     if pen.weight is not None:
         yield pen.weight.result
-    for slug in ("height", "pulse", "spo2", "temperature"):
+    for slug in ("height", "pulse", "respiration", "spo2", "temperature"):
         found = next((one.latest for one in pen.series if one.slug == slug), None)
         if found is not None:
             yield found
+    yield from _scores(pen)
+
+
+def _scores(pen: Pen) -> Iterator[Result]:
+    """The newest NIHSS and coma score."""
+    for code in _SCORES:
+        rows = (row for row in pen.record.results if row.loinc == code and row.status not in VOID)
+        if (newest := max(rows, key=lambda row: day_of(row) or date.min, default=None)) is not None:
+            yield newest
+
+
+def differing_groups(pen: Pen) -> tuple[Result, ...]:
+    """The rows of blood groups of which the same test says otherwise elsewhere, the newest of each facility."""
+    newest: dict[tuple[str, str], Result] = {}
+    for row in pen.record.results:
+        if row.loinc in _GROUPS and row.status not in VOID and row.value:
+            known = newest.get((row.loinc, row.origin.hcode))
+            if known is None or (day_of(row) or date.min) > (day_of(known) or date.min):
+                newest[row.loinc, row.origin.hcode] = row
+    told: dict[str, set[str]] = {}
+    for row in newest.values():
+        told.setdefault(row.loinc, set()).add(" ".join(pen.speech.value(row.value).split()).casefold())
+    return tuple(row for row in newest.values() if len(told[row.loinc]) > 1)
 
 
 def shown_results(pen: Pen) -> Iterable[Result]:
@@ -109,7 +135,8 @@ def vital_parts(pen: Pen) -> list[str]:
         value = f"{pressure.systolic}/{pressure.diastolic}"
         parts.append(f"{pen.say('Blood pressure')} {value} ({_measured(pen, pressure.rows[0])})")
     if pen.weight is not None:
-        parts.append(_told(pen, pen.say("Weight"), pen.weight.result))
+        after = phase_words(pen, pen.weight.result.phase)
+        parts.append(_told(pen, f"{pen.say('Weight')} {after}".rstrip(), pen.weight.result))
     height = next((one.latest for one in pen.series if one.slug == "height"), None)
     if height is not None:
         parts.append(_told(pen, pen.say("Height"), height))
@@ -117,12 +144,14 @@ def vital_parts(pen: Pen) -> list[str]:
         parts.append(f"BMI {bmi:.1f}")
     for slug, name in (
         ("pulse", pen.say("Pulse")),
+        ("respiration", "RR"),
         ("spo2", "SpO₂"),
         ("temperature", pen.say("Temperature")),
     ):
         found = next((one.latest for one in pen.series if one.slug == slug), None)
         if found is not None:
             parts.append(_told(pen, name, found))
+    parts += [_told(pen, _SCORES[row.loinc], row) for row in _scores(pen)]
     return parts
 
 
@@ -154,7 +183,7 @@ def _row(pen: Pen, series: Series, days: list[date]) -> Row:
     newest = exact_day_of(series.latest)
     shown = [result for result in series.results if exact_day_of(result) in days]
     older = newest is None or newest not in days
-    note = inr_goal(pen) if series.slug == "inr" else ""
+    note = inr_goal(pen) if series.slug == "inr" and takes_warfarin(pen) else ""
     if older:
         value = pen.speech.value(series.latest.value)
         note = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))

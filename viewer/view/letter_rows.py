@@ -14,7 +14,7 @@ from viewer.view import medicines as told
 from viewer.view.findings_on_paper import finding_rows
 from viewer.view.imprint import Printing
 from viewer.view.letter_medicines import course_key
-from viewer.view.letter_results import shown_on_paper, vitals_on_paper
+from viewer.view.letter_results import differing_groups, shown_on_paper, vitals_on_paper
 from viewer.view.letter_story import visits_told
 from viewer.view.pen import Pen
 from viewer.view.problems import problems_that_go_on, problems_told
@@ -57,7 +57,11 @@ def letter_data(
         ("allergies", say("Allergies"), (*_allergies(pen), *_of(Allergy, found))),
         ("problems", say("Diagnoses"), _problems(pen, left_out, told_too=bool(visits))),
         ("vitals", say("Vital signs"), vitals_on_paper(pen)),
-        ("results", say("Results"), (*shown_on_paper(pen, left_out), *_of(Result, found))),
+        (
+            "results",
+            say("Results"),
+            (*shown_on_paper(pen, left_out), *differing_groups(pen), *_of(Result, found)),
+        ),
         ("medicines", say("Medicines"), (*_medicines(pen, left_out), *_of(Supply, found))),
         ("visits", say("Visits"), visits_told(pen, left_out) if visits else ()),
     )

@@ -268,3 +268,43 @@ def test_an_order_keeps_the_dose_of_its_structure(patient: Patient, spoken: Word
     rows = {row.cells[1].text: row.cells[2].text for row in written(patient(6), spoken).medicines.rows}
     told = next(dose for name, dose in rows.items() if name.startswith("isoniazid 100"))
     assert told == "ครั้งละ 3 เม็ด (ตามโครงสร้างที่ส่ง) วันละ 1 ครั้ง ก่อนนอน"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (2, "RR 36 ครั้ง/นาที (J 2 พ.ย. 2569)"),
+        (7, "NIHSS 12 คะแนน (B 23 พ.ย. 2569)"),
+        (7, "GCS E4V3M6 (B 23 พ.ย. 2569)"),
+        (12, "น้ำหนัก หลังฟอกเลือด 52.5 กก. (M 20 พ.ย. 2569)"),
+    ],
+)
+def test_the_line_of_vital_signs_tells(number: int, words: str, patient: Patient, spoken: Words) -> None:
+    assert words in written(patient(number), spoken).results_note
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (4, "หมู่เลือดไม่ตรงกัน: O Rh ลบ (B 12 ส.ค. 2569) · O Rh บวก (C 13 ก.ค. 2569) — ใช้อ้างอิงเท่านั้น"),
+        (12, "ห้ามวัดความดันและเจาะเลือดแขนซ้าย (AVF)"),
+        (12, "มีหนังสือแสดงเจตนา ม.12 (A 14 ม.ค. 2568) ขอดูเอกสารจาก รพ.ศูนย์ธารสุวรรณ"),
+        (12, " · ฟอกเลือด/ล้างไต (M 20 พ.ย. 2569)"),
+    ],
+)
+def test_the_remarks_warn_of(number: int, line: str, patient: Patient, spoken: Words) -> None:
+    assert line in "\n".join(written(patient(number), spoken).remarks)
+
+
+def test_an_inr_stands_wherever_it_decides_something(patient: Patient, spoken: Words) -> None:
+    """Person 7 has a stroke and takes apixaban; the goal of a warfarin user is not asked of them."""
+    late = {"F08": LineState.ASKING}
+    for states in (None, late):
+        rows = {row.cells[0].text: row for row in written(patient(7, states), spoken).results.rows}
+        assert rows["INR"].cells[0].note == ""
+
+
+def test_supplies_of_what_is_taken_as_needed_are_counted(patient: Patient, spoken: Words) -> None:
+    rows = written(patient(2), spoken).medicines.rows
+    told = next(row for row in rows if row.cells[1].text.startswith("salbutamol"))
+    assert told.cells[3].text.endswith("\nและก่อนหน้านี้อีก 2 ครั้ง")

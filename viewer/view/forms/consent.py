@@ -3,7 +3,7 @@
 Both are told from the Consent at the exchange. No clinical row stands on them, and no id: the reference is the audit's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from viewer.consent.history import ConsentTold
@@ -25,10 +25,8 @@ from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, LetterLine, Row, Section, Tone
-from viewer.view.silence import named_kinds
 
 _PLACES, _HISTORY = (44, 18, 38), (15, 17, 22, 30, 16)
-_ALL_ASKED = 3  # so many names of facilities stand in a cell; of more their number
 
 
 def consent_form(
@@ -53,7 +51,7 @@ def consent_form(
             ),
             120,
         ),
-        Told(say("What may be read"), named_kinds(pen, sorted(permit.types))),
+        Told(say("What may be read"), _every_kind(pen, permit.types)),
         Heading(say("From which facilities")),
         Ruled(_places(pen, permit.grants), _PLACES),
         Heading(say("Rights of the patient")),
@@ -105,6 +103,11 @@ def _form(
     )
 
 
+def _every_kind(pen: Pen, types: Iterable[str]) -> str:
+    """Every kind by its name: what is consented to is never a number (PDPA section 26)."""
+    return ", ".join(dict.fromkeys(pen.kinds.get(name, name) for name in sorted(types)))
+
+
 def purposes(pen: Pen, codes: Sequence[str]) -> str:
     """v3-ActReason codes in words; a code that has none as it is."""
     say = pen.say
@@ -140,7 +143,7 @@ def _scope(pen: Pen, grant: Grant) -> str:
     if not grant.permitted:
         return ""
     say, speech = pen.say, pen.speech
-    kinds = named_kinds(pen, sorted(grant.types)) if grant.types else say("all that was asked for")
+    kinds = _every_kind(pen, grant.types) if grant.types else say("all that was asked for")
     since = say("from {day}", day=speech.day(grant.data_since.date())) if grant.data_since else ""
     until = say("before {day}", day=speech.day(grant.data_until.date())) if grant.data_until else ""
     return " · ".join(filter(None, (kinds, since, until)))
@@ -163,8 +166,8 @@ def _rights(pen: Pen) -> tuple[str, ...]:
 def _row(pen: Pen, one: ConsentTold, printing: Printing, number: int) -> Row:
     say, speech = pen.say, pen.speech
     over = one.until is not None and one.until <= printing.now
-    refused = say("not allowed: {names}", names=_named(pen, one.refused)) if one.refused else ""
-    allowed = _named(pen, one.permitted)
+    refused = say("not allowed: {names}", names=", ".join(one.refused)) if one.refused else ""
+    allowed = ", ".join(one.permitted)
     unread = "" if one.whole else say("Its terms could not be read")
     return Row(
         row_key("consent", one.id.reveal(), str(number)),
@@ -174,7 +177,7 @@ def _row(pen: Pen, one: ConsentTold, printing: Printing, number: int) -> Row:
             Cell(purposes(pen, one.purposes), note=" · ".join(one.recipients)),
             Cell(
                 " · ".join(filter(None, (allowed, refused))),
-                note=named_kinds(pen, one.types) if one.types else "",
+                note=_every_kind(pen, one.types) if one.types else "",
             ),
             Cell(speech.moment(_here(one.until, printing)) if one.until else say("not stated")),
         ),
@@ -193,10 +196,3 @@ def _state(pen: Pen, one: ConsentTold, *, over: bool) -> str:
         "draft": say("draft"),
         "entered-in-error": say("entered in error"),
     }.get(one.status, one.status)
-
-
-def _named(pen: Pen, names: Sequence[str]) -> str:
-    if len(names) <= _ALL_ASKED:
-        return ", ".join(names)
-    shown, more = ", ".join(names[:_ALL_ASKED]), len(names) - _ALL_ASKED
-    return pen.say("{names} and {n} more facilities", names=shown, n=more)

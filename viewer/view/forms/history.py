@@ -6,6 +6,7 @@ from datetime import date
 from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
 from viewer.view.allergy_words import allergy_block
+from viewer.view.band import cautions
 from viewer.view.forms.blocks import Block, Form, Heading, Lanes, Remark, Rows, Ruled
 from viewer.view.forms.head import person
 from viewer.view.imprint import Printing, imprint
@@ -34,6 +35,8 @@ def visits(pen: Pen, printing: Printing, *, sandbox: bool) -> Form:
 def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -> Form:
     """The page of the summary as the screen shows it, section by section, with what is missing and why."""
     parts: list[Block] = []
+    if warned := cautions(pen):
+        parts.append(Remark(pen.say("Beware: {list}", list=" · ".join(warned)), small=False))
     for section in sheet.sections:
         parts += [Heading(section.title, section.caption), Rows(section)]
     parts += [Remark(sentence) for sentence in sheet.gaps]

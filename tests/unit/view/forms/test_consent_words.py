@@ -43,10 +43,10 @@ def test_the_form_says_who_what_for_and_until_when(told: Told) -> None:
         "ให้ดูได้ถึง": "23 พ.ย. 2569 เวลา 16.20 น.",
     }
     (may,) = (block for block in form.parts if isinstance(block, Prose))
-    assert may.text == "บันทึกการแพ้, การวินิจฉัย, การรับบริการ, การจ่ายยา, ผล และอีก 1 ชนิด"
+    assert may.text == "บันทึกการแพ้, การวินิจฉัย, การรับบริการ, ข้อควรระวังจากต้นทาง, การจ่ายยา, ผล"
     assert rows(form)[2] == ("รพ.สต.หนองบัวแก้ว", "ไม่อนุญาต")
     assert rows(form)[4] == (
-        "ร้านยาเภสัชรุ่งเรือง", "อนุญาต", "บันทึกการแพ้, การจ่ายยา และอีก 1 ชนิด · ตั้งแต่ 23 พ.ย. 2567",
+        "ร้านยาเภสัชรุ่งเรือง", "อนุญาต", "บันทึกการแพ้, ข้อควรระวังจากต้นทาง, การจ่ายยา · ตั้งแต่ 23 พ.ย. 2567",
     )  # fmt: skip
 
 
@@ -66,7 +66,9 @@ def test_the_history_tells_each_answer_apart(told: Told) -> None:
         "ยินยอม (ยังมีผล)", "ไม่ยินยอม", "ยินยอม (พ้นกำหนดแล้ว)", "สิ้นสุดหรือถอนแล้ว", "ขอแล้ว ยังไม่ได้คำตอบ", "made-up",
     ]  # fmt: skip
     first = rows(consent_history(told.pen, found, told.printing(), sandbox=True))[0]
-    assert "รพ.ศูนย์ธารสุวรรณ, รพ.บ้านเหนือคลอง, รพ.สต.หนองบัวแก้ว และอีก 6 แห่ง · ไม่อนุญาต: รพ.สต.หนองบัวแก้ว" in first
+    where = next(cell for cell in first if "ไม่อนุญาต: รพ.สต.หนองบัวแก้ว" in cell)
+    assert where.split(" · ")[0].split(", ") == list(told.consents[0].permitted), "every one by its name"
+    assert "แห่ง" not in where
 
 
 def test_an_empty_history_says_what_was_asked(told: Told) -> None:
