@@ -43,9 +43,12 @@ class Judged:
     person: Person
     doubt: Doubt
 
-    def unsure(self, entry: Entry, test: str, reason: str, fact: Fact | None = None) -> None:
+    def unsure(
+        self, entry: Entry, test: str, reason: str, fact: Fact | None = None, drugs: tuple[str, ...] = ()
+    ) -> None:
         """A rule whose medicine is there could not be decided."""
-        self.doubt(Unchecked(entry.rule.id, test, reason, fact if isinstance(fact, Result) else None))
+        result = fact if isinstance(fact, Result) else None
+        self.doubt(Unchecked(entry.rule.id, test, reason, result, tuple(dict.fromkeys(drugs))))
 
 
 def in_order(exposures: Iterable[Exposure]) -> tuple[Exposure, ...]:

@@ -67,7 +67,7 @@ class Note:
 
     Codes: "dose", "dose-per-kg" (mg, mg/kg a day), "at-most", "at-most-per-kg" (the most the labels allow), "places"
     (how many facilities), "gestation" (weeks+days), "age" (years), "conflict" (sources disagree), "long-use" (days),
-    "strengths" (two concentrations), "last-result-days".
+    "strengths" (two concentrations), "last-result-days", "no-egfr" (a diagnosis of the kidneys, and no number).
     """
 
     code: str
@@ -88,6 +88,7 @@ class Unchecked:
     test: str
     reason: str
     fact: Result | None = None
+    drugs: tuple[str, ...] = ()  # which ingredients it would have been asked of
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,14 +45,15 @@ def limit(entry: Entry, sides: Sides, judged: Judged) -> Iterator[Draft]:
         sides = [[one for one in side if not _is_rare(one)] for side in sides]
     if not all(sides):
         return
+    exposures = in_order(one for side in sides for one in side)
     answers = [ground_holds(ground, judged.person) for ground in rule.when]
     yes = [answer for answer in answers if answer.yes]
     if not yes:
         for answer in answers:
             if answer.yes is None and sides:
-                judged.unsure(entry, answer.test, answer.why, answer.fact)
+                drugs = tuple(one.ingredient for one in exposures)
+                judged.unsure(entry, answer.test, answer.why, answer.fact, drugs)
         return
-    exposures = in_order(one for side in sides for one in side)
     level, notes = _longer(rule, exposures, judged.person.today)
     yield Draft(
         entry,
@@ -88,7 +89,10 @@ def ground_holds(ground: Ground, person: Person) -> Answer:
     if ground.problems:
         rows = tuple(one for one in person.problems if one.icd.startswith(ground.problems))
         standing = tuple(one for one in rows if one.clinical not in ("inactive", "resolved", "remission"))
-        return Answer(True, others=standing[:1]) if standing else NO
+        if not standing:
+            return NO
+        kidneys = standing[0].icd.startswith("N18") and person.kidney.used is None
+        return Answer(True, others=standing[:1], notes=(Note("no-egfr"),) if kidneys else ())
     return _by_gene("g6pd" if ground.g6pd_deficient else allele(ground.hla), person)
 
 

@@ -3,6 +3,8 @@
 The clinical sentences stand in the rule tables; here is only the frame around them.
 """
 
+from collections.abc import Sequence
+
 from viewer.base.words import Words
 from viewer.record.courses import CourseState
 from viewer.safety.dismissal import Dismissal
@@ -70,7 +72,7 @@ def headline(pen: Pen, finding: Finding) -> str:
     values = [_short(pen, value) for value in shown_values(finding)]
     allergens = [f"{pen.say('allergic to')} {row.substance.words}" for row in finding.allergies]
     if needs_effect(finding):
-        return f"{names}: {effect(pen, finding)}"  # a name alone would not say what is the matter
+        return f"{names}: {effect_beside(pen, finding)}"  # a name alone would not say what is the matter
     told = dict.fromkeys((names, *values, *allergens))
     return " · ".join(filter(None, told)) or finding.rule
 
@@ -117,6 +119,16 @@ def effect(pen: Pen, finding: Finding) -> str:
     """What may happen, in the words of its rule; nothing of a blind one."""
     entry = pen.book.entry(finding.rule) if finding.rule else None
     return _in(pen, entry.rule.effect) if entry else ""
+
+
+def effect_beside(pen: Pen, finding: Finding) -> str:
+    """Its effect behind the names of its medicines, of which none is said twice."""
+    return _without_name(effect(pen, finding), [drug(pen, part.ingredient) for part in finding.parts])
+
+
+def _without_name(told: str, names: Sequence[str]) -> str:
+    said = next((name for name in names if told.casefold().startswith(name.casefold())), "")
+    return told[len(said) :].lstrip(" :")
 
 
 def action(pen: Pen, finding: Finding) -> str:
@@ -207,6 +219,7 @@ def note_words(pen: Pen, note: Note) -> str:
         "long-use": lambda: say("used for {n} days", n=detail),
         "strengths": lambda: say("in two concentrations: {which}", which=detail),
         "last-result-days": lambda: say("last result {n} days ago", n=detail),
+        "no-egfr": lambda: say("no eGFR found"),
     }
     make = told.get(note.code)
     words = make() if make else ""
@@ -327,6 +340,8 @@ def undecided_words(pen: Pen) -> tuple[str, ...]:
     for one in pen.checked.coverage.unchecked:
         entry = pen.book.entry(one.rule)
         about = _in(pen, entry.rule.effect) if entry else one.rule
+        if names := [drug(pen, name) for name in one.drugs]:
+            about = f"{', '.join(names)}: {_without_name(about, names)}"
         found[
             say("Not decided: {about} ({reason})", about=about, reason=reasons.get(one.reason, one.reason))
         ] = None

@@ -12,7 +12,7 @@ from viewer.safety.finding import Finding, Level, Part, Reading
 from viewer.view.finding_words import (
     action,
     coverage_words,
-    effect,
+    effect_beside,
     group_words,
     level_words,
     needs_effect,
@@ -92,7 +92,7 @@ def _line(pen: Pen, together: Sequence[Finding]) -> str:
         about += [
             f"{pen.say('allergic to')} {row.substance.words} ({_from(pen, row)})" for row in finding.allergies
         ]
-        about += [effect(pen, finding)] if needs_effect(finding) else []
+        about += [effect_beside(pen, finding)] if needs_effect(finding) else []
         about += [
             words for note in finding.notes if note.code not in _SAID and (words := note_words(pen, note))
         ]

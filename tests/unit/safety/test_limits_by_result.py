@@ -366,5 +366,24 @@ def test_every_other_rule_of_a_condition_is_named_here_or_beside() -> None:
             assert entry.rule.id in text, entry.rule.id
 
 
+@pytest.mark.parametrize(
+    ("rows", "rules", "notes"),
+    [
+        ((problem("N18.4"),), ["metformin-ckd-coded"], ["no-egfr"]),
+        ((problem("N18.5"),), ["metformin-ckd-coded"], ["no-egfr"]),
+        ((problem("N18.4"), result(EGFR, "35", PER)), ["metformin-ckd-coded"], []),  # the worst stage holds
+        ((problem("N18.4"), result(EGFR, "25", PER)), ["metformin-egfr-30"], []),
+        ((problem("N18.3"),), [], []),
+        ((problem("N18.4", 300, "resolved"),), [], []),
+    ],
+)
+def test_a_coded_stage_counts_where_there_is_no_number(
+    rows: tuple[object, ...], rules: list[str], notes: list[str]
+) -> None:
+    found = checked(*medicines("metformin"), *rows, who=person("male", 66))
+    assert fired(found) == rules
+    assert [note.code for finding in found.findings for note in finding.notes] == notes
+
+
 def test_an_allergy_alone_is_no_finding() -> None:
     assert fired(checked(allergy("penicillin"))) == []

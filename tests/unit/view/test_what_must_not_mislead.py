@@ -9,7 +9,7 @@ import pytest
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, LineState
 from viewer.view.band import band, band_of, cautions
-from viewer.view.finding_words import coverage_words, headline
+from viewer.view.finding_words import coverage_words, evidence, headline, undecided_words
 from viewer.view.other_words import states
 from viewer.view.pen import Pen
 from viewer.view.sheet import AllergyState, Row
@@ -380,3 +380,46 @@ def test_of_a_pregnant_woman_it_is_said_which_medicines_were_looked_at(
     assert "กฎสำหรับหญิงตั้งครรภ์มีเฉพาะ: isotretinoin, methotrexate, valproate" in told[4]
     assert "NSAIDs" in told[4]
     assert "หญิงตั้งครรภ์" not in told[8]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (4, "ergotamine: ห้ามใช้ในหญิงตั้งครรภ์ (RDU ข้อ 17)"),
+        (4, "isotretinoin: เคยได้ยานี้ช่วงต้นครรภ์ (ประวัติ)"),
+        (8, "methotrexate: ข้อความกับโครงสร้างไม่ตรงกัน ไม่คำนวณขนาด"),
+    ],
+)
+def test_a_finding_names_its_medicine_once(
+    number: int, told: str, patient: Patient, words: Words, today: date
+) -> None:
+    person = patient(number)
+    pen = Pen(person.record, person.ledger, today, words)
+    assert told in [headline(pen, finding) for finding in pen.sifted.standing]
+
+
+def test_what_could_not_be_decided_names_the_medicine_it_is_about(
+    patient: Patient, words: Words, today: date
+) -> None:
+    person = patient(8)
+    told = undecided_words(Pen(person.record, person.ledger, today, words))
+    start = "ตัดสินไม่ได้: methotrexate: ห้ามใช้ในหญิงตั้งครรภ์ ยกเว้นรักษามะเร็ง (ฉลากยา)"
+    assert [line for line in told if line.startswith(start) and line.endswith("(ไม่ทราบว่าตั้งครรภ์หรือไม่)")]
+
+
+def test_metformin_with_a_coded_stage_says_that_no_number_was_found(words: Words) -> None:
+    pen = pen_of(
+        words,
+        {
+            "resourceType": "Condition", "clinicalStatus": {"coding": [{"code": "active"}]},
+            "recordedDate": "2026-10-01",
+            "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "N18.4"}]},
+        },
+        {
+            "resourceType": "MedicationDispense", "status": "completed", "whenHandedOver": "2026-11-10",
+            "medicationCodeableConcept": {"text": "metformin 500 mg tab"}, "quantity": {"value": 60, "unit": "เม็ด"},
+        },
+    )  # fmt: skip
+    (finding,) = pen.sifted.standing
+    assert headline(pen, finding).startswith("metformin: วินิจฉัยโรคไตเรื้อรังระยะ 4-5")
+    assert "ไม่พบค่า eGFR" in evidence(pen, finding)
