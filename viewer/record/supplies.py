@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from viewer.record.denials import denial
 from viewer.record.dosing import read_regimen
-from viewer.record.facts import Supply, SupplyKind
+from viewer.record.facts import Dose, Supply, SupplyKind
 from viewer.record.regimen import Regimen, Step, form_unit, unit_code
 from viewer.record.timing import in_days
 from viewer.record.values import Precision, When
@@ -98,7 +98,8 @@ def was_given(supply: Supply) -> bool:
     return supply.kind is SupplyKind.ADMINISTRATION and supply.status not in _NOT_GIVEN
 
 
-Known = dict[tuple[int, str], Regimen]  # by id() of a label's doses, which rows share, and form
+Known = dict[tuple[object, str], Regimen]
+"""By the doses of a label and a form; and by id() of the doses, for most rows share theirs and need no look at them."""
 
 
 def count_out(supply: Supply, known: Known | None = None, today: date | None = None) -> Portion:
@@ -107,12 +108,7 @@ def count_out(supply: Supply, known: Known | None = None, today: date | None = N
     ``known`` remembers regimens: refills repeat their label word for word.
     """
     form = supply.drug.form or supply.drug.name
-    key = (id(supply.doses), form)
-    regimen = known.get(key) if known is not None else None
-    if regimen is None:
-        regimen = read_regimen(supply.doses, form)
-        if known is not None:
-            known[key] = regimen
+    regimen = read_regimen(supply.doses, form) if known is None else _regimen(supply.doses, form, known)
     if any(remark.code == "text-structure-clash" for remark in supply.remarks):
         regimen = Regimen(as_needed=regimen.as_needed, weekly=regimen.weekly, unclear="clash")
     start = _day(supply)
@@ -124,6 +120,14 @@ def count_out(supply: Supply, known: Known | None = None, today: date | None = N
     if isinstance(found, str):
         return Portion(supply, regimen, start, unclear=found)
     return Portion(supply, regimen, start, start + timedelta(days=found.days - 1), "", found)
+
+
+def _regimen(doses: tuple[Dose, ...], form: str, known: Known) -> Regimen:
+    key, label = (id(doses), form), (doses, form)
+    if (found := known.get(key)) is None:
+        found = known.get(label) or read_regimen(doses, form)
+        known[key] = known[label] = found
+    return found
 
 
 def _day(supply: Supply) -> date | None:
