@@ -28,6 +28,7 @@ _REACTION = (
     r"erythema multiforme"
 )
 _AFTER = re.compile(rf"(?: ?[ (\[,;:=\-] ?(?:มีอาการ|อาการ|แล้ว|เป็น|มี)? ?(?:{_REACTION}) ?[)\]]?)+$", re.I)
+_TELLS = re.compile(rf"(?<![A-Za-z])(?:{_REACTION})(?![A-Za-z])", re.I)
 _SEVERAL = re.compile(r"\s*[,;/+]\s*|\s*(?:และ|กับ|\band\b)\s*")
 _MOST, _LONGEST = 12, 400  # names in one field, and its characters
 # A text that denies, or tells of somebody else, says nothing of a name that stands in it.
@@ -95,6 +96,11 @@ def allergens(allergies: Iterable[Allergy], formulary: Formulary) -> Allergens:
         found.mentioned_ingredients,
         found.mentioned_groups,
     )
+
+
+def tells_reaction(text: str) -> bool:
+    """Whether a name holds what happened as well: "แพ้ซัลฟา ผื่น", "Penicillin (rash)"."""
+    return bool(_TELLS.search(text))
 
 
 def _may_be_a_drug(row: Allergy) -> bool:

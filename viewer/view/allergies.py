@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from viewer.record.allergy import Allergen, fold
 from viewer.record.assessed import obstacle
 from viewer.record.facts import Allergy, Stance
+from viewer.safety.allergens import tells_reaction
 from viewer.view.allergy_words import allergy_block, informant
 from viewer.view.joining import reasons
 from viewer.view.pen import Pen, row_key
@@ -139,9 +140,16 @@ def _assessed(pen: Pen, rows: tuple[Allergy, ...]) -> tuple[Cell, Cell]:
     if row.stance is Stance.REFUTED:
         return Cell(happened, note=severity), Cell(_verification(pen, row))
     return (
-        Cell(happened or pen.say("Not recorded"), note=severity),
+        Cell(happened or _untold(pen, rows), note=severity),
         Cell(certainty_words(pen, row) or _verification(pen, row)),
     )
+
+
+def _untold(pen: Pen, rows: tuple[Allergy, ...]) -> str:
+    """That no source recorded what happened; where it stands in the name itself, to look there."""
+    if any(tells_reaction(row.substance.words) for row in rows):
+        return pen.say("See the words of the source")
+    return pen.say("Not recorded")
 
 
 def _severity(pen: Pen, row: Allergy) -> str:
@@ -202,7 +210,7 @@ def certainty_words(pen: Pen, row: Allergy) -> str:
 
 def _verification(pen: Pen, row: Allergy) -> str:
     return {
-        "confirmed": pen.say("Confirmed (source)"),
+        "confirmed": pen.say("Source status: confirmed, no assessment found"),
         "unconfirmed": pen.say("Unconfirmed"),
         "presumed": pen.say("Presumed"),
         "refuted": pen.say("Assessed, not allergic"),

@@ -118,7 +118,7 @@ def _entry(pen: Pen, one: Judged) -> CardEntry:
 def _assessment(pen: Pen, row: Allergy) -> str:
     """น่าจะใช่ (probable) · ความร้ายแรง: … · 9 ส.ค. 2558 · รพ.บ้านเหนือคลอง · ผู้ประเมิน …."""
     say = pen.say
-    sure = certainty_words(pen, row) or say("Confirmed (source)")
+    sure = certainty_words(pen, row) or say("Source status: confirmed, no assessment found")
     return " · ".join(
         filter(
             None,

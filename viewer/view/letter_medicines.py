@@ -50,7 +50,12 @@ def letter_medicines(pen: Pen, courses: list[Course], left_out: frozenset[str] =
         rows=tuple(_medicine(pen, course, number) for number, course in enumerate(courses, 1)),
         caption=caption,
         footer=" · ".join(filter(None, (*never, more if past else "", omitted_words(pen, omitted)))),
-        empty=omitted_words(pen, omitted) or silence(pen.ledger, pen.words, *told.TYPES),
+        empty=omitted_words(pen, omitted)
+        or (
+            say("Only medicines used before were found")
+            if past
+            else silence(pen.ledger, pen.words, *told.TYPES)
+        ),
     )
 
 

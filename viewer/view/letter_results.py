@@ -45,8 +45,14 @@ def letter_results(pen: Pen, left_out: frozenset[str] = frozenset()) -> Section:
         columns=(pen.say("Test · unit"), *(pen.speech.day(day) for day in days), pen.say("Source")),
         rows=tuple(rows),
         footer=omitted_words(pen, omitted),
-        empty=omitted_words(pen, omitted) or silence(pen.ledger, pen.words, "Observation"),
+        empty=omitted_words(pen, omitted) or _nothing(pen),
     )
+
+
+def _nothing(pen: Pen) -> str:
+    """That no key test was found; below vital signs it says of what."""
+    told = silence(pen.ledger, pen.words, "Observation")
+    return f"{pen.say('Laboratory results')}: {told}" if vital_parts(pen) else told
 
 
 def omitted_words(pen: Pen, count: int) -> str:

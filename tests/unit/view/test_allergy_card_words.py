@@ -118,3 +118,17 @@ def test_food_and_side_effects_are_on_no_card_of_drugs(words: Words) -> None:
     food = row("กุ้ง", "certain") | {"category": ["food"]}
     side = row("enalapril", "certain") | {"type": "intolerance"}
     assert why_none(pen_of(words, food, side)) == ("ไม่พบประวัติแพ้ยาที่ยังมีผลในข้อมูลที่ได้รับ",)
+
+
+@pytest.mark.parametrize(
+    ("name", "happened"),
+    [
+        ("แพ้ซัลฟา ผื่น", "ดูข้อความต้นทาง"),
+        ("แพ้ยาลดไข้สูง ไม่ทราบชื่อ หอบ", "ดูข้อความต้นทาง"),
+        ("atenolol", "ต้นทางไม่ได้บันทึก"),  # "ten" is no TEN
+    ],
+)
+def test_a_status_of_the_source_is_no_assessment(name: str, happened: str, words: Words) -> None:
+    (told,) = allergies(pen_of(words, row(name))).sections[0].rows
+    assert told.cells[1].text == happened
+    assert told.cells[2].text == "สถานะต้นทาง: confirmed · ยังไม่พบการประเมิน"

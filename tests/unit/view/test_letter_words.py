@@ -308,3 +308,9 @@ def test_supplies_of_what_is_taken_as_needed_are_counted(patient: Patient, spoke
     rows = written(patient(2), spoken).medicines.rows
     told = next(row for row in rows if row.cells[1].text.startswith("salbutamol"))
     assert told.cells[3].text.endswith("\nและก่อนหน้านี้อีก 2 ครั้ง")
+
+
+def test_nothing_found_says_of_what(patient: Patient, spoken: Words) -> None:
+    told = written(patient(10), spoken)
+    assert told.results.empty.startswith("ผลแล็บ: ")
+    assert told.medicines.empty == "พบเฉพาะยาที่เคยใช้"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
 from viewer.view.allergy_words import allergy_block
@@ -39,7 +40,8 @@ def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -
         parts.append(Remark(pen.say("Beware: {list}", list=" · ".join(warned)), small=False))
     for section in sheet.sections:
         parts += [Heading(section.title, section.caption), Rows(section)]
-    parts += [Remark(sentence) for sentence in sheet.gaps]
+    mine, whose = pen.say("Stopped by you"), pen.say("Stopped by who prints")  # "you" is no reader
+    parts += [Remark(sentence.replace(mine, whose)) for sentence in sheet.gaps]
     parts.append(Remark(pen.say("Letters of facilities: {list}", list=_letters(pen))))
     return _form(pen, printing, SUMMARY, pen.say("Medical record summary"), tuple(parts), sandbox=sandbox)
 
@@ -67,7 +69,9 @@ def _form(
 def _letters(pen: Pen) -> str:
     used = set(pen.badges(pen.record.facts()))
     return "; ".join(
-        f"{line.letter} {line.facility.name}" for line in pen.ledger.lines if line.letter in used
+        f"{line.letter} {line.facility.name}"
+        for line in pen.ledger.lines
+        if line.letter in used or line.state not in (*FINISHED_WELL, LineState.NOT_CONSENTED)
     )
 
 

@@ -114,7 +114,8 @@ def _parts(pen: Pen, signed: Signed, found: Sequence[Standing], printing: Printi
     say = pen.say
     uses = [use for one in found if one.decided and _choice(one) in _TAKEN for use in _uses(pen, one)]
     timed = [use for use in uses if times_of_day(use.doses, use.form)]
-    other = [use for use in uses if not times_of_day(use.doses, use.form)]
+    other = [use for use in uses if use.words and not times_of_day(use.doses, use.form)]
+    unwritten = [use for use in uses if not use.words]
     held = [one for one in found if one.decided and _choice(one) is Choice.HOLD]
     ended = [one for one in found if one.decided and _choice(one) in (Choice.STOP, Choice.SWITCH)]
     blocks: list[Block] = [Remark(_reviewed(pen, signed), boxed=True)]
@@ -122,6 +123,11 @@ def _parts(pen: Pen, signed: Signed, found: Sequence[Standing], printing: Printi
         blocks += [Heading(say("Use every day at these times")), Ruled(_timed(pen, timed), _TIMED_SHARES)]
     if other:
         blocks += [Heading(say("Use as written")), Ruled(_others(pen, other), _OTHER_SHARES)]
+    if unwritten:
+        blocks += [
+            Heading(say("How to use these is not written")),
+            Ruled(_others(pen, unwritten), _OTHER_SHARES),
+        ]
     if held:
         aside = say("do not use it until the doctor says so")
         blocks += [Heading(say("Held for now"), aside), Ruled(_ended(pen, held), _STOPPED_SHARES)]
