@@ -72,7 +72,10 @@ def _sum(found: Sequence[Exposure], today: date) -> Sum:
     milligrams, at_most, whole = Fraction(), False, True
     for one in found:
         for supply in _taken(one, today):
-            most = most_a_day([(supply, one.place)])
+            mixed = len(one.course.ingredients) > supply.drug.strength.count("+") + 1
+            most = (
+                None if mixed else most_a_day([(supply, one.place)])
+            )  # one number says nothing of each of several
             if most is None:
                 whole = False
                 continue

@@ -211,3 +211,16 @@ def test_an_anticoagulant_of_two_places_is_asked_about_and_said_once() -> None:
     assert fired(whole) == [TWO_OF_THEM]
     over = checked(supply("warfarin 3 mg tab", 200, place="F01"), rows[1])
     assert "repeat-anticoagulant-places" not in fired(over), "that of F01 ran out"
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("ไทลินอล 500 มก. เม็ด", ["paracetamol-4g"]), ("พาราเซตามอล 500 มิลลิกรัม เม็ด", ["paracetamol-4g"]),
+        ("Tylenol 500 mg tab", ["paracetamol-4g"]), ("ไทลินอล 325 มก. เม็ด", []), ("ไทลินอล", []),
+        ("ทิฟฟี่ 500 มก. เม็ด", []),  # of three in one tablet nobody said whose strength it is
+    ],
+)  # fmt: skip
+def test_a_strength_in_thai_is_one(name: str, rules: list[str]) -> None:
+    found = checked(supply(name, 1, "รับประทานครั้งละ 2 เม็ด ทุก 4 ชั่วโมง", 30))
+    assert fired(found) == rules

@@ -1,7 +1,8 @@
 """What a medicine's name says for certain: ingredients, strength, form. Doubt gives nothing, never a guess.
 
 Two patterns are read: the TMT full name of a trade product, ``TRADE (maker) (ingredient strength + ...) form, unit``,
-and the plain ``ingredient strength form`` of TMT's generic levels, which most hospitals send too. Everything else keeps
+and the plain ``ingredient strength form`` of TMT's generic levels, which most hospitals send too. Of a Thai name
+("ไทลินอล 500 มก. เม็ด") strength and form are read, for a trade name in Thai is no ingredient. Everything else keeps
 only its name.
 """
 
@@ -36,6 +37,10 @@ _PLAIN = re.compile(
 _PART = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_STRENGTH})", re.IGNORECASE)
 _FORM_ONLY = re.compile(_FORM, re.IGNORECASE)
 _UNITLESS = re.compile(rf"(?P<name>{_NAME})\s+(?P<strength>{_NUMBER})", re.IGNORECASE)
+_THAI_NAME = re.compile(
+    rf"[\u0e00-\u0e7f][\u0e00-\u0e7f .\-]{{0,80}}\s(?P<strength>{_STRENGTH})\s*(?P<form>{_FORM})?",
+    re.IGNORECASE,
+)
 _PACKED = re.compile(r",\s+\d[^()]*$")  # ", 1 tablet": the unit of use of a TMT name
 _ENDS_IN_STRENGTH = re.compile(rf"{_STRENGTH}\s*$", re.IGNORECASE)
 _MOST_SPELLINGS = 20
@@ -55,6 +60,10 @@ def read_drug(concept: Concept, form: str = "") -> Drug:
             if substance and len(ingredients) == 1:
                 ingredients = substance
             return Drug(name, concept, ingredients, strength, form or found)
+    if (thai := _whole(_THAI_NAME, name)) is not None:
+        return Drug(
+            name, concept, substance, _strength(thai["strength"]), form or (thai["form"] or "").strip(" ,")
+        )
     return Drug(name, concept, substance, form=form)
 
 
