@@ -147,9 +147,9 @@ def _spoken(read: Shorthand, form: str) -> Iterable[str]:
     unit = read.unit or form_unit(form)
     if read.eye:
         yield f"{verb('eye', form, unit)}{_EYES[read.eye]}"
-    elif read.route:
-        yield verb(read.route, form, unit)
-    yield f"ครั้งละ{_space(read.amount, unit)}"
+    elif route := read.route or _PLAIN_WAYS.get(form_route(form), ""):
+        yield verb(route, form, unit)
+    yield f"ครั้งละ{_space(read.amount, unit)}{_doubt(read.amount, unit)}"
     if read.times is not None:
         yield f"วันละ {read.times} ครั้ง"
     if read.a_week is not None:
@@ -188,9 +188,17 @@ _VERBS = (
     ("inhaled", re.compile(r"\bDPI\b|powder", re.I), "สูด"),
 )
 _UNITS_OF = {"หยอดตา": ("drop",), "หยอดจมูก": ("drop",), "พ่นจมูก": ("puff",)}
+# Forms that are taken in one way only, and not by the mouth: a reading without it would be swallowed.
+_PLAIN_WAYS = {way: way for way in ("vaginal", "rectal", "sublingual")}
 _EYES = {"right": "ขวา", "left": "ซ้าย", "both": "สองข้าง"}
 _WORDED = {1: "หนึ่ง", 2: "สอง", 3: "สาม", 4: "สี่", 5: "ห้า", 6: "หก", 7: "เจ็ด", 8: "แปด", 9: "เก้า", 10: "สิบ"}
 _HALVED = frozenset({"tab", "cap", "tsp", "tbsp", "sachet", "patch", "suppository"})
+
+
+def _doubt(amount: str, unit: str) -> str:
+    """Half a capsule is what was written, and nobody can take it."""
+    broken = unit == "cap" and Fraction(amount.replace(",", "")).denominator != 1
+    return " (แคปซูลแบ่งไม่ได้ โปรดตรวจสอบ)" if broken else ""
 
 
 def counted(amount: Fraction, unit: str) -> str:
@@ -236,7 +244,8 @@ def _amounts(dose: Dose, form: str) -> Iterable[str]:
         if sent and not unit_code(sent):
             yield f"ครั้งละ {plain(amount.value)} {strength_unit(sent)}"
         else:
-            yield f"ครั้งละ{_space(plain(amount.value), unit_code(sent) or form_unit(form))}"
+            number, unit = plain(amount.value), unit_code(sent) or form_unit(form)
+            yield f"ครั้งละ{_space(number, unit)}{_doubt(number, unit)}"
     elif isinstance(amount, Range) and amount.low and amount.high and amount.low.value and amount.high.value:
         of = unit_of_use(amount.high.unit or amount.low.unit) or "(ไม่ระบุหน่วย)"
         yield f"ครั้งละ {plain(amount.low.value)}-{plain(amount.high.value)} {of}"
