@@ -97,7 +97,10 @@ class _Plot:
             if any(abs(x - other) < _APART for other in written):
                 continue
             written.append(x)
-            below = values[n] == min(values) and y + 13 < self._low
+            rises = (
+                n == 0 and last > 0 and values[1] > values[0]
+            )  # the line leaves upwards, through words above it
+            below = (rises or values[n] == min(values)) and y + 13 < self._low
             align = Align.LEFT if n == 0 else Align.CENTRE
             start = x + 2 if n == 0 else x - 20
             self._say(

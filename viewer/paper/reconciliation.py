@@ -20,7 +20,7 @@ from viewer.paper.text import Setter
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Section
 
-_SHARES = (6.5, 43, 44, 42, 24, 44)
+_SHARES = (5.5, 43.5, 43.5, 44, 17.5, 49.5)
 _BLANKS = (-1, -2)  # what was decided, and when it was last taken
 _CENTRED = replace(BODY, align=Align.CENTRE)
 _SIGN = WIDTH * 0.48
@@ -39,7 +39,7 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
     frame, spilled = framed(setter, words, around)
     parts: list[Part] = [*spilled, *_opening(form, words, setter)]
     for section in (form.medicines, form.others):
-        parts += _table(section, words, setter, frame.room)
+        parts += _table(section, words, setter, frame.room, last=section is form.others)
     parts += [Gap(10), *_ending(form, words, setter)]
     pen = Pen(title=form.title, language=words.language)
     frame.draw(pen, setter, words, frame.pages(parts))
@@ -64,16 +64,17 @@ def _opening(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
     ]
 
 
-def _table(section: Section, words: Words, setter: Setter, room: float) -> list[Part]:
+def _table(section: Section, words: Words, setter: Setter, room: float, *, last: bool) -> list[Part]:
+    """``last``: its end stays with the place to sign, which never stands alone on a page."""
     parts: list[Part] = [Gap(7), setter.lines(section.title, SECTION, WIDTH, keep=True)]
     if section.rows:
         parts += [Gap(1), ruled_table(setter, section, room, shares=_SHARES, blanks=_BLANKS)]
     elif section.empty:
         parts.append(setter.lines(section.empty, SMALL, WIDTH))
     if section.footer:
-        parts += [Gap(2), setter.lines(section.footer, SMALL, WIDTH)]
+        parts += [Gap(2), setter.lines(section.footer, SMALL, WIDTH, keep=last)]
     if not (section.rows or section.empty or section.footer):
-        parts.append(setter.lines(words.say("Nothing written"), SMALL, WIDTH))
+        parts.append(setter.lines(words.say("Nothing written"), SMALL, WIDTH, keep=last))
     return parts
 
 

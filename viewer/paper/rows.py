@@ -19,6 +19,7 @@ from viewer.view.sheet import Mark, Row, Section, SourceNote, Tone
 
 LOUD = frozenset({Tone.STRONG, Tone.STOP, Tone.DOUBT})
 _NOTHING = frozenset({"", "·"})  # what a grid shows where a day has no result
+_MANY_DATES = 3  # so many older dates of one facility are a number
 _FEW_NUMBERS = 3  # fewer number columns than this are never parted
 
 
@@ -116,13 +117,20 @@ class RowSetter:
         return prepared
 
     def _sources(self, row: Row) -> list[Prepared]:
-        """Each facility once with its newest date; every date stands with the details."""
-        newest: dict[str, str] = {}
+        """Each facility with its dates, of many the newest and how many more; every date stands with the details."""
+        dates: dict[str, dict[str, None]] = {}
         for note in row.sources:
             who = note.letter or note.facility
-            told = f"{who} {note.date}".strip()
-            newest.setdefault(who if row.details else told, told)
-        return [self._setter.prepare(text, CELL_NOTE) for text in newest.values()]
+            dates.setdefault(who, {}).setdefault(f"{who} {note.date}".strip())
+        told: list[str] = []
+        for newest, *others in map(list, dates.values()):
+            if row.details:
+                told.append(newest)
+            elif len(others) < _MANY_DATES:
+                told += [newest, *others]
+            else:
+                told.append(f"{newest} {self._words.say('and {n} more times', n=len(others))}")
+        return [self._setter.prepare(text, CELL_NOTE) for text in told]
 
     def _details(self, rows: Sequence[Row], depth: int) -> Iterator[TableRow]:
         """Rows below a row, each in one line of words over the whole width."""

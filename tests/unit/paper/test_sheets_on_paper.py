@@ -141,6 +141,18 @@ def test_rows_of_the_summary_stay_closed_and_keep_their_sources(words: Words) ->
     assert text.count("B 31 ส.ค. 2569") == 300
 
 
+def test_of_many_dates_of_one_facility_the_newest_stands_and_the_others_are_counted(words: Words) -> None:
+    many = tuple(source(date=f"{30 - n} พ.ย. 2569") for n in range(30))
+    few = (source("F", "2 พ.ย. 2569"), source("F", "1 พ.ย. 2569"))
+    row = replace(medicine(1), sources=(*many, *few), details=())
+    section = replace(MEDICINES.sections[0], rows=(row,))
+    text = "".join(pages_of(printed(replace(MEDICINES, sections=(section,)), words=words)))
+    assert "และอีก 29 ครั้ง" in text.replace("\u00a0", " ")
+    for day in ("30 พ.ย. 2569", "2 พ.ย. 2569", "1 พ.ย. 2569"):
+        assert day in text
+    assert "15 พ.ย. 2569" not in text
+
+
 def test_an_empty_section_says_why(words: Words) -> None:
     section = Section("vaccines", "วัคซีน", ("วัคซีน",), (), empty="ไม่พบข้อมูล (ตอบ 11 จาก 14 แห่ง)")
     text = "".join(pages_of(printed(Sheet("vaccines", "วัคซีน", (section,)), words=words)))

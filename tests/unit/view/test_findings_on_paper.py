@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from form_samples import Told
+from form_samples import PHARMACIST, SHOP, Told
 from paper_samples import thai
 
 from viewer.base.words import Words
@@ -14,6 +14,8 @@ from viewer.safety.dismissal import Sifted
 from viewer.view.findings_on_paper import MOST, on_paper, printed_findings
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.letter_medicines import course_key
+from viewer.view.reconciling.form import medicines_form
+from viewer.visit.reconciliation import Choice, Reconciliation
 
 People = Callable[[int], Told]
 
@@ -104,3 +106,14 @@ def test_a_row_that_only_a_finding_names_goes_along_as_data_with_its_letter(peop
     letter = letter_of(told.pen, told.printing(), LetterDraft(), sandbox=True)
     assert "isotretinoin" in json.dumps(json.loads(letter.data))
     assert any(line.startswith("D ") for line in letter.legend)
+
+
+def test_the_reconciliation_form_warns_beside_each_medicine(people: People) -> None:
+    told = people(5)
+    value = told.signed(told.decide(Reconciliation(), Choice.CONTINUE))
+    form = medicines_form(told.subject, value, told.printing(PHARMACIST, SHOP), sandbox=True)
+    notes = {row.cells[1].text: row.cells[-1].note for row in form.medicines.rows}
+    warfarin = next(note for name, note in notes.items() if name.startswith("warfarin"))
+    assert "▲ ค่าวิกฤต: warfarin · INR 6.1" in warfarin
+    assert "▲ ปรึกษาแพทย์ก่อนจ่าย: warfarin × metronidazole; warfarin × diclofenac; " in warfarin
+    assert "▲" not in next(note for name, note in notes.items() if name.startswith("furosemide"))

@@ -4,17 +4,19 @@ What nobody decided or noted is a dotted line to write on. Restricted rows that 
 were chosen to be printed; unsigned it is a draft, and a draft it is again when the record changed since.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from viewer.exchange.ledger import Ledger, LineState
-from viewer.record.courses import concerns_today
+from viewer.record.courses import Course, concerns_today
 from viewer.record.story import Record
+from viewer.safety.finding import Level
 from viewer.safety.reference import Reference
 from viewer.signin.roles import RECONCILIATION
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.discretion import printable
+from viewer.view.finding_words import headline, level_words
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import supplied
@@ -196,7 +198,12 @@ def _row(pen: Pen, one: Standing, number: int, kept: bool) -> Row:
         gone = "" if kept else pen.say("Not in the list any more")
         cells = (Cell(one.medicine.name, note=gone, tone=Tone.STRONG), Cell("–"), Cell("–"))
         return Row(one.medicine.key, (Cell(str(number)), *cells, *_decided(pen, one)))
-    extras = [mark.word for mark in told.course_marks(pen, course)]
+    extras, warned = [mark.word for mark in told.course_marks(pen, course)], list(_warned(pen, course))
+    taken, choice = _decided(pen, one)
+    if choice.text:  # beside what was decided; else with the name, for the cell is a line to write on
+        choice = Cell(choice.text, note=" · ".join(filter(None, (choice.note, *warned))), tone=choice.tone)
+    else:
+        extras += warned
     cells = (
         Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
         Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
@@ -204,9 +211,24 @@ def _row(pen: Pen, one: Standing, number: int, kept: bool) -> Row:
     )
     return Row(
         one.medicine.key,
-        (Cell(str(number)), *cells, *_decided(pen, one)),
+        (Cell(str(number)), *cells, taken, choice),
         sources=pen.sources(course.supplies),
     )
+
+
+def _warned(pen: Pen, course: Course) -> Iterator[str]:
+    """What the rules say of it, beside the choice: what must not be used, and what to consult the doctor about."""
+    mine = {id(row) for row in course.supplies}
+    found: dict[str, dict[str, None]] = {}
+    for one in pen.sifted.standing:
+        if one.restricted or one.level is Level.WATCH:
+            continue
+        if any(id(row) in mine for part in one.parts for row in part.rows):
+            level = level_words(pen.words, one.level, one.says)
+            found.setdefault(level, {}).setdefault(headline(pen, one))
+    for level, heads in found.items():
+        whole = [text for text in heads if not any(other.startswith(f"{text} ·") for other in heads)]
+        yield f"▲ {level}: {'; '.join(whole)}"
 
 
 def _decided(pen: Pen, one: Standing) -> tuple[Cell, Cell]:
