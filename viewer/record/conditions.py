@@ -8,7 +8,7 @@ from typing import Self
 
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Procedure, Result, Visit
-from viewer.record.pregnancy_tests import answer, is_test
+from viewer.record.pregnancy_tests import TEST_LOINC, answer, is_test
 from viewer.record.story import Record
 from viewer.record.values import Value, When
 
@@ -17,6 +17,7 @@ LONGEST = timedelta(weeks=42)
 LMP_LOINC = frozenset({"8665-2"})
 EDC_LOINC = frozenset({"11778-8", "11779-6", "11780-4", "11781-2"})
 _DATING = LMP_LOINC | EDC_LOINC
+_ASKED = _DATING | TEST_LOINC
 _DELIVERY = re.compile(r"^(O8[0-4]|Z37|O0[0-8])")
 _PREGNANCY = re.compile(r"^(Z3[3-6]|Z32\.?1|O98|O99|O[1-4]\d)")
 _ANTENATAL = re.compile(r"ฝากครรภ์|\bANC\b|\bante-?natal\b|\bprenatal\b", re.I)
@@ -43,7 +44,21 @@ class Pregnancy:
         return None if start is None or today < start else divmod((today - start).days, 7)
 
 
+@dataclass(frozen=True, slots=True)
+class Expecting:
+    """What the rows say of a pregnancy today: one that is open; else a last period of the last 42 weeks, of which
+    nothing says whether she is pregnant; else neither."""
+
+    pregnancy: Pregnancy | None = None
+    period: Result | None = None
+
+
 def pregnancy(record: Record, today: date) -> Pregnancy | None:
+    """The pregnancy open today."""
+    return expecting(record, today).pregnancy
+
+
+def expecting(record: Record, today: date) -> Expecting:
     """The pregnancy open today: a due date, a pregnancy code or a positive test within 42 weeks, in no man.
 
     A last period is written down at every visit of every woman: it dates a pregnancy and never makes one. It counts
@@ -51,40 +66,32 @@ def pregnancy(record: Record, today: date) -> Pregnancy | None:
     it closes it. Restricted rows are not looked at.
     """
     if _is_male(record):
-        return None
+        return Expecting()
     delivered = _last_delivery(record)
     found = _Signs.of(record)
+    period: Result | None = None
     for fact in found.dated:
         day = _day_of(fact.value)
         start = None if day is None else day if fact.loinc in LMP_LOINC else day - TERM
         if start is None or not start <= today <= start + LONGEST or (delivered and delivered > start):
             continue
         if fact.loinc in EDC_LOINC or _is_borne_out(start, found, record, today):
-            return Pregnancy(
-                fact,
-                _last_period(found.dated, start),
-                _due(found.dated, start),
-                tuple(row for row in found.dated if row.loinc in EDC_LOINC and _belongs(row, start)),
+            return Expecting(
+                Pregnancy(
+                    fact,
+                    _last_period(found.dated, start),
+                    _due(found.dated, start),
+                    tuple(row for row in found.dated if row.loinc in EDC_LOINC and _belongs(row, start)),
+                )
             )
+        period = period or fact
     for sign in found.signs(record):
         day = _first_day(sign)
         if not _says_pregnant(sign) or day is None:
             continue
         if day <= today <= day + LONGEST and not (delivered and delivered >= day):
-            return Pregnancy(sign)
-    return None
-
-
-def undecided_period(record: Record, today: date) -> Result | None:
-    """The newest last period of the last 42 weeks of a woman of whom nothing says that she is pregnant or not."""
-    if _is_male(record) or pregnancy(record, today) is not None:
-        return None
-    delivered = _last_delivery(record)
-    for fact in _Signs.of(record).dated:
-        day = _day_of(fact.value) if fact.loinc in LMP_LOINC else None
-        if day is not None and day <= today <= day + LONGEST and not (delivered and delivered > day):
-            return fact
-    return None
+            return Expecting(Pregnancy(sign))
+    return Expecting(period=period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,8 @@ class _Signs:
         dated: list[Result] = []
         tests: list[Result] = []
         for fact in record.results:
-            if fact.loinc not in _DATING and not is_test(fact):
-                continue
+            if fact.loinc not in _ASKED and (fact.loinc or not is_test(fact)):
+                continue  # nearly all results
             if not fact.about and not fact.restricted and stands(fact):
                 (dated if fact.loinc in _DATING else tests).append(fact)
         return cls(tuple(dated), tuple(fact for fact in tests if answer(fact) is not None))

@@ -4,7 +4,7 @@ from viewer.record.facts import Result
 from viewer.record.values import Concept
 
 # LOINC: choriogonadotropin, presence in urine and in serum or plasma; of the beta subunit the same.
-_LOINC = frozenset({"2106-3", "2118-8", "2112-1", "2110-5"})
+TEST_LOINC = frozenset({"2106-3", "2118-8", "2112-1", "2110-5"})
 _NAMES = frozenset(
     {
         "upt", "urine pregnancy test", "pregnancy test", "pregnancy test (urine)", "urine pregnancy test (upt)",
@@ -22,7 +22,7 @@ _CODES = {"10828004": True, "260373001": True, "260385009": False, "260415000": 
 def is_test(result: Result) -> bool:
     """Whether it is a pregnancy test: by its code, or by its exact name where no code is sent."""
     if result.loinc:
-        return result.loinc in _LOINC
+        return result.loinc in TEST_LOINC
     told = isinstance(result.value, (str, bool, Concept))
     return told and " ".join(result.concept.words.casefold().split()) in _NAMES
 

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, letter
 from viewer.record.allergy import AllergyFinding, judge
-from viewer.record.conditions import Pregnancy, dialysis, pregnancy, undecided_period
+from viewer.record.conditions import Expecting, Pregnancy, dialysis, expecting
 from viewer.record.courses import Course, CourseState, courses
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result
 from viewer.record.habits import Habits, habits
@@ -182,14 +182,18 @@ class Pen:
         return series_among(self.alike)
 
     @cached_property
+    def _expecting(self) -> Expecting:
+        return expecting(self.record, self.today)
+
+    @property
     def pregnancy(self) -> Pregnancy | None:
         """The pregnancy open today."""
-        return pregnancy(self.record, self.today)
+        return self._expecting.pregnancy
 
-    @cached_property
+    @property
     def undecided_period(self) -> Result | None:
         """A last period of which nobody says whether a pregnancy followed."""
-        return undecided_period(self.record, self.today)
+        return self._expecting.period
 
     @cached_property
     def lactation(self) -> Lactation | None:

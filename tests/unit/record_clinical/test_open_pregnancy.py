@@ -15,7 +15,7 @@ from unit.safety.people_of_rules import (
     when,
 )
 
-from viewer.record.conditions import pregnancy, undecided_period
+from viewer.record.conditions import Expecting, expecting, pregnancy
 from viewer.record.facts import Diagnosis, Problem, Result, Visit
 from viewer.record.story import Record
 
@@ -54,7 +54,7 @@ def test_a_last_period_alone_is_none(days: int, rows: tuple[Problem | Result, ..
     made = record(last_period(days), *rows, who=WOMAN)
     found = pregnancy(made, D)
     assert (found is not None) is open_
-    assert (undecided_period(made, D) is None) is open_
+    assert (expecting(made, D).period is None) is open_
     if found is not None:
         assert found.weeks(D) == divmod(days, 7)
 
@@ -79,7 +79,7 @@ def test_an_antenatal_visit_since_then_bears_it_out(seen: Visit, open_: bool) ->
 )
 def test_never_in_a_man(rows: tuple[Problem | Result, ...]) -> None:
     made = record(*rows, who=person("male", 30))
-    assert (pregnancy(made, D), undecided_period(made, D)) == (None, None)
+    assert expecting(made, D) == Expecting()
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_a_due_date_is_one_and_a_period_that_cannot_belong_to_it_does_not_count_
 
 def test_a_delivery_after_it_closes_it() -> None:
     made = record(*pregnant(275), problem("Z34.9", 200), problem("O80.9", 5), who=WOMAN)
-    assert (pregnancy(made, D), undecided_period(made, D)) == (None, None)
+    assert expecting(made, D) == Expecting()
