@@ -307,8 +307,9 @@ def _for_pregnancy(pen: Pen) -> list[str]:
         if any(ground.pregnant_from_week is not None for ground in entry.rule.when)
         for side in entry.rule.sides
     ]
-    groups = [pen.formulary.groups[name].english for side in sides for name in side.groups]
-    return list(dict.fromkeys([*(name for side in sides for name in side.of), *groups]))
+    groups = [pen.formulary.groups[name] for side in sides for name in side.groups]
+    named = [group.english if pen.words.language == "en" else group.thai or group.english for group in groups]
+    return list(dict.fromkeys([*(name for side in sides for name in side.of), *named]))
 
 
 def undecided_words(pen: Pen) -> tuple[str, ...]:

@@ -20,9 +20,8 @@ from viewer.view.forms.blocks import (
     Signatures,
     Told,
 )
-from viewer.view.forms.head import person
-from viewer.view.imprint import Printing, imprint
-from viewer.view.issuing import issuer
+from viewer.view.forms.head import form_about
+from viewer.view.imprint import Printing
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, LetterLine, Row, Section, Tone
 
@@ -64,7 +63,7 @@ def consent_form(
         ),
     )
     title = say("Consent to share health data")
-    return _form(pen, printing, CONSENT, title, parts, sandbox=sandbox)
+    return form_about(pen, printing, CONSENT, title, parts, clinical=False, sandbox=sandbox)
 
 
 def consent_history(pen: Pen, found: Sequence[ConsentTold], printing: Printing, *, sandbox: bool) -> Form:
@@ -80,27 +79,8 @@ def consent_history(pen: Pen, found: Sequence[ConsentTold], printing: Printing, 
     )
     limits = say("Only consents whose recipient is who prints: the exchange tells of no others")
     parts: tuple[Block, ...] = (Heading(say("Consents")), Ruled(section, _HISTORY), Remark(limits))
-    return _form(pen, printing, CONSENT_HISTORY, say("History of consents"), parts, sandbox=sandbox)
-
-
-def _form(
-    pen: Pen, printing: Printing, code: str, title: str, parts: tuple[Block, ...], *, sandbox: bool
-) -> Form:
-    foot = imprint(pen, printing)
-    return Form(
-        code=code,
-        title=title,
-        number=printing.house.number(code),
-        privacy=pen.say("Personal health data, not to be shown to others"),
-        issuer=issuer(printing.post, printing.house, pen.words),
-        running_head=foot.header,
-        allergy=None,  # nothing clinical stands here
-        opening=(person(pen, printing),),
-        parts=parts,
-        footer=foot.footer[-1:],
-        strong=(),
-        synthetic=sandbox,
-    )
+    title = say("History of consents")
+    return form_about(pen, printing, CONSENT_HISTORY, title, parts, clinical=False, sandbox=sandbox)
 
 
 def _every_kind(pen: Pen, types: Iterable[str]) -> str:

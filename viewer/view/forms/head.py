@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from viewer.record.facts import Person
-from viewer.view.forms.blocks import Filled, Place
-from viewer.view.imprint import Printing
+from viewer.view.allergy_words import allergy_block
+from viewer.view.forms.blocks import Block, Filled, Form, Place
+from viewer.view.imprint import Printing, imprint
+from viewer.view.issuing import issuer
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
 from viewer.view.sheet import LetterLine
@@ -68,3 +70,32 @@ def signer(pen: Pen, printing: Printing, as_who: str, *roles: str) -> Place:
     licence = pen.say("licence {number}", number=number) if number else ""
     where = " · ".join(filter(None, (licence, printing.post.facility)))
     return Place(as_who, (f"({printing.clinician.name})", where), draft=True)
+
+
+def form_about(
+    pen: Pen,
+    printing: Printing,
+    code: str,
+    title: str,
+    parts: tuple[Block, ...],
+    *,
+    clinical: bool = True,
+    sandbox: bool,
+) -> Form:
+    """A form that says whose paper it is, whom it is about, and its parts. One that is not ``clinical`` has neither the
+    allergy frame nor what the answers lack below."""
+    foot = imprint(pen, printing)
+    return Form(
+        code=code,
+        title=title,
+        number=printing.house.number(code),
+        privacy=pen.say("Personal health data, not to be shown to others"),
+        issuer=issuer(printing.post, printing.house, pen.words),
+        running_head=foot.header,
+        allergy=allergy_block(pen) if clinical else None,
+        opening=(person(pen, printing),),
+        parts=parts,
+        footer=foot.footer if clinical else foot.footer[-1:],
+        strong=foot.strong if clinical else (),
+        synthetic=sandbox,
+    )

@@ -6,12 +6,10 @@ from datetime import date
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
-from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions
 from viewer.view.forms.blocks import Block, Form, Heading, Lanes, Remark, Rows, Ruled
-from viewer.view.forms.head import person
-from viewer.view.imprint import Printing, imprint
-from viewer.view.issuing import issuer
+from viewer.view.forms.head import form_about
+from viewer.view.imprint import Printing
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import silence
@@ -30,7 +28,7 @@ def visits(pen: Pen, printing: Printing, *, sandbox: bool) -> Form:
         parts.append(Heading(say("By facility"), say("{n} visits", n=len(told))))
         parts += [*_lanes(pen, told), Ruled(_by_place(pen, told), _BY_PLACE), Heading(say("By date"))]
     parts.append(Ruled(_by_day(pen, told), _BY_DAY))
-    return _form(pen, printing, VISITS, say("Visits over time"), tuple(parts), sandbox=sandbox)
+    return form_about(pen, printing, VISITS, say("Visits over time"), tuple(parts), sandbox=sandbox)
 
 
 def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -> Form:
@@ -43,26 +41,8 @@ def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -
     mine, whose = pen.say("Stopped by you"), pen.say("Stopped by who prints")  # "you" is no reader
     parts += [Remark(sentence.replace(mine, whose)) for sentence in sheet.gaps]
     parts.append(Remark(pen.say("Letters of facilities: {list}", list=_letters(pen))))
-    return _form(pen, printing, SUMMARY, pen.say("Medical record summary"), tuple(parts), sandbox=sandbox)
-
-
-def _form(
-    pen: Pen, printing: Printing, code: str, title: str, parts: tuple[Block, ...], *, sandbox: bool
-) -> Form:
-    foot = imprint(pen, printing)
-    return Form(
-        code=code,
-        title=title,
-        number=printing.house.number(code),
-        privacy=pen.say("Personal health data, not to be shown to others"),
-        issuer=issuer(printing.post, printing.house, pen.words),
-        running_head=foot.header,
-        allergy=allergy_block(pen),
-        opening=(person(pen, printing),),
-        parts=parts,
-        footer=foot.footer,
-        strong=foot.strong,
-        synthetic=sandbox,
+    return form_about(
+        pen, printing, SUMMARY, pen.say("Medical record summary"), tuple(parts), sandbox=sandbox
     )
 
 
