@@ -76,7 +76,10 @@ class Source:
         missing = [t for t in offered if t not in self._counts or self._counts[t].owing] or offered
         self._asked = frozenset({"Patient", *missing} & set(self.types))
         self._counts |= {type_: Count(full_page=self.limits.page_count) for type_ in self._asked}
-        self._stint, self._ended_by = Stint(self.limits.facility), ""
+        stopped = (
+            self.line.state is LineState.ASKING and self._ended_by == STOPPED
+        )  # before it was asked at all
+        self._stint, self._ended_by = Stint(self.limits.facility), STOPPED if stopped else ""
         self.line = replace(
             self.line, state=LineState.ASKING, detail="", reference="", missing_types=(), took=None, again=""
         )

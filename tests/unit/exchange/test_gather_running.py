@@ -105,6 +105,17 @@ async def test_stopped_before_it_began_asks_nothing(setting: Setting) -> None:
     assert not setting.exchange.asked
 
 
+async def test_a_stop_before_the_first_turn_is_not_forgotten(setting: Setting) -> None:
+    """The lines stand on screen, each with its button, before anybody is asked."""
+    running = gathering(setting)
+    running.stop(FIRST)
+    async with running:
+        async for _ in running.events(stay=False):
+            pass
+    assert running.ledger.count(LineState.STOPPED) == 1
+    assert not [path for path in setting.exchange.paths("_search") if path.startswith(at(FIRST))]
+
+
 async def test_an_unforeseen_answer_costs_one_line(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever breaks in the reading of one facility, the others answer."""
 

@@ -48,6 +48,11 @@ class Kept:
     resource: Resource
 
 
+_Version = tuple[
+    int, float
+]  # number, and when it was written: after a wipe the same ids and numbers come again
+
+
 class Consents:
     """Keeps the consents, lets the patient answer them, and says what they permit."""
 
@@ -66,7 +71,9 @@ class Consents:
         self._places = places
         self._directory = directory
         self._people = people
-        self._rules: dict[str, tuple[int, dict[str, list[Permission]]]] = {}  # by consent: version, by hcode
+        self._rules: dict[
+            str, tuple[_Version, dict[str, list[Permission]]]
+        ] = {}  # by consent: version, by hcode
 
     def propose(self, resource: Resource, proposal: Proposal) -> Kept:
         """Keep a request with its short code and its link for the patient's phone."""
@@ -169,7 +176,7 @@ class Consents:
         """What the facility may tell this practitioner about this patient now; empty = nothing."""
         now = self._clock.now()
         rows = self._store.all(
-            "select id, version, until from consents where practitioner = ? and patient = ? "
+            "select id, version, until, changed from consents where practitioner = ? and patient = ? "
             "and status = 'active' order by changed desc, id",
             practitioner,
             patient,
@@ -177,13 +184,13 @@ class Consents:
         found: list[Permission] = []
         for row in rows:
             if row["until"] > now.timestamp():
-                ruled = self._ruled(row["id"], row["version"]).get(hcode, [])
+                ruled = self._ruled(row["id"], (row["version"], row["changed"])).get(hcode, [])
                 found += [permission for permission in ruled if permission.holds(now)]
         return found
 
-    def _ruled(self, key: str, version: int) -> dict[str, list[Permission]]:
+    def _ruled(self, key: str, version: _Version) -> dict[str, list[Permission]]:
         """What a version of an active consent permits, read once: a large one takes a tenth of a second to read."""
-        known, ruled = self._rules.get(key, (0, {}))
+        known, ruled = self._rules.get(key, (None, {}))
         if known != version:
             ruled = permissions(self._need(key).resource, self._directory)
             self._rules[key] = (version, ruled)
