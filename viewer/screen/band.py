@@ -113,6 +113,7 @@ class PatientBand(QFrame):
                 layout.invalidate()
                 layout.activate()  # another width may want another height
         self._fitting = False
+        self.allergy.let_scroll(self.maximumHeight())
         if layout is not None and self.minimumHeight() != before:
             layout.update()  # it was laid out for the old height while the allergies asked for this one
 
@@ -142,5 +143,6 @@ class PatientBand(QFrame):
             self._tags.addStretch(1)
         for notice in notices:
             self._tags.addWidget(notice)
+            notice.show()  # at once: until then a layout takes no height for it
         if notices:
             self._tags.addStretch(1)

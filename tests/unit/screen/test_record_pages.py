@@ -283,6 +283,11 @@ def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplic
         band.show_band(
             replace(made, notices=made.notices[:most], restricted=made.restricted if last else "", opens=last)
         )
+        tags = [
+            item.widget() for n in range(band._tags.count()) if (item := band._tags.itemAt(n)) is not None
+        ]
+        high = sum(tag.sizeHint().height() for tag in tags if tag is not None)
+        assert band.height() >= high, "at once: nothing may come later that would fit it again"
         let_draw(qapp)
         places = [
             (item.geometry(), item.sizeHint()) for n in range(band._tags.count())
@@ -293,3 +298,14 @@ def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplic
             assert place.height() >= wanted.height()
             assert 0 <= place.top() <= place.bottom() < band.height()
         assert all(a[0].bottom() < b[0].top() for a, b in pairwise(places))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_card_cuts_what_stands_below_its_rows(show: Show, qapp: QApplication, number: int) -> None:
+    """How far the check of medicines went stands there."""
+    window, _ = show(state_of(number))
+    let_draw(qapp)
+    for card in cards_of(window):
+        words = card._footer
+        if words.isVisible():
+            assert words.height() >= words.heightForWidth(words.width()), words.text()

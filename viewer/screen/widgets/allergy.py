@@ -15,7 +15,7 @@ from viewer.screen.widgets.marks import paint_mark
 from viewer.view.sheet import AllergyBlock, AllergyState, Shape
 
 HEIGHT = 84
-MOST_LINES = 6
+MOST_LINES = 7
 _ICON = 20
 
 # ground, edge, style of the edge, ink of the first line, icon ("" = a mark is drawn)
@@ -163,12 +163,18 @@ class AllergyBlockView(QFrame):
         self.update()
 
     def wanted_height(self, width: int) -> int:
-        """84 px, more when the lines need it, at most six lines of words (then it scrolls inside)."""
+        """84 px, more when the lines need it, at most seven lines of words (then it scrolls inside)."""
         least = self._theme.px(HEIGHT)
         if self._lines is None:
             return least
         most = 1 + self._theme.px(12) + self._theme.line("head") + MOST_LINES * self._theme.line("small")
         return max(least, min(self._lines.height_at(width - self._theme.px(4)) + 1, most))
+
+    def let_scroll(self, height: int) -> None:
+        """A bar only where the lines do not fit: it makes them narrower and so taller, and would keep itself needed."""
+        fits = self._lines is None or self._lines.height_at(self.width() - self._theme.px(4)) < height
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(policy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the band."""

@@ -73,8 +73,11 @@ class SectionCard(Card):
         self.body.addLayout(
             self._stack, 1
         )  # before it holds anything: what it shows without a parent is a window
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(holder)
+        for page in (self.table, holder):
+            page.setMinimumHeight(
+                1
+            )  # the card knows its height: what either would keep is cut from the footer
+            self._stack.addWidget(page)
         self.news_wanted.connect(self._ask)
         self.grown.connect(self._may_scroll)
         self.setFocusPolicy(
