@@ -9,6 +9,7 @@ from viewer.app import FIRST_SIZE, Stage, stage
 from viewer.base.words import Words
 from viewer.commands.actors import Browser, press
 from viewer.commands.rented import FIRST_PATIENT, Rented, sandbox
+from viewer.screen.pages.record.referral.page import ReferralPage
 from viewer.visit.states import Confirming, Consenting, Open, State
 
 WHO = "on-anong"
@@ -65,9 +66,11 @@ class _Play:
             await self._picture(page, 3.0 if page == "referral" else 0.5)
         record = self._window.record
         assert record is not None  # noqa: S101 - the record is open
-        finished = getattr(record.page, "finished", None)
-        if finished is not None:
-            (self._folder / "referral.pdf").write_bytes(await finished("save") or b"")
+        last = record.page
+        assert isinstance(last, ReferralPage)  # noqa: S101 - it is the last of PAGES
+        letter = await last.leaving.finished("save")
+        assert letter is not None  # noqa: S101 - the record is open
+        (self._folder / "referral.pdf").write_bytes(letter)
         record.toggle_ledger()
         await self._picture("ledger")
 
