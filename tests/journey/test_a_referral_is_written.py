@@ -168,7 +168,9 @@ def test_when_the_consent_ends_what_was_typed_is_kept_and_nothing_of_the_record(
         await desk.everybody_answered()
         await desk.turns_to("referral")
         types(desk, F.HISTORY, "ขาบวมมาห้าวัน")
-        desk.app.visit.chart.referring.draw(F.PAST, ["N18.4 โรคไตเรื้อรัง ระยะที่ 4 (A 3 พ.ย. 2569, B)"])  # type: ignore[union-attr]
+        chart = desk.app.visit.chart
+        assert chart is not None
+        chart.referring.draw(F.PAST, ["N18.4 โรคไตเรื้อรัง ระยะที่ 4 (A 3 พ.ย. 2569, B)"])
         types(desk, F.RELATIVE, "ลูกสาวมาด้วย")
         await phone.withdraws()
         await desk.until(lambda: isinstance(desk.state, Closed))

@@ -75,6 +75,13 @@ class Album:
         assert state.link is not None
         await asyncio.to_thread(press, state.link.reveal(), "answer", answer)
 
+    async def open_record(self, number: str) -> None:
+        """From sign-in to a record that every facility has answered for; without pictures."""
+        await self.come_in()
+        await self.ask(number)
+        await self.answer("approve")
+        await self.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+
     async def change(
         self, hcode: str, person: int, kind: str, id_: str, change: dict[str, Any] | None
     ) -> None:

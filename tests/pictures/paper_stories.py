@@ -44,10 +44,7 @@ async def a_paper_received(album: Album) -> None:
 
 async def a_link_on_a_letter(album: Album) -> None:
     """The switch below the ways out, what is asked before it is on, and what is told afterwards."""
-    await album.come_in()
-    await album.ask(BOONMEE)
-    await album.answer("approve")
-    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    await album.open_record(BOONMEE)
     chart, record = album.visit.chart, album.window.record
     assert chart is not None
     assert record is not None
@@ -82,10 +79,7 @@ async def _received_pictures(album: Album, context: PageContext, paper: bytes) -
 
 async def referring(album: Album) -> None:
     """The page ส่งต่อ: empty, written, a fast track, rows of the record, templates, new data after it was printed."""
-    await album.come_in()
-    await album.ask(BOONMEE)
-    await album.answer("approve")
-    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    await album.open_record(BOONMEE)
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None
@@ -172,10 +166,7 @@ async def _dialogs_of_referral(album: Album, page: Any) -> None:
 async def printing(album: Album) -> None:
     """The menu of forms: what can be printed and why another cannot; trends with their tests, the consent, the reply;
     the patient's own list once the medicines are signed."""
-    await album.come_in()
-    await album.ask(BOONMEE)
-    await album.answer("approve")
-    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    await album.open_record(BOONMEE)
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None

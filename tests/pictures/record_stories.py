@@ -74,10 +74,7 @@ async def everywhere(album: Album) -> None:
 
 async def opening_what_is_restricted(album: Album) -> None:
     """The list of restricted rows, why one is opened, how it looks then; the same for a role that asks for none."""
-    await album.come_in()
-    await album.ask(KITTI)
-    await album.answer("approve")
-    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    await album.open_record(KITTI)
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None
@@ -108,10 +105,7 @@ async def opening_what_is_restricted(album: Album) -> None:
 
 async def asking_again(album: Album) -> None:
     """A facility adds, alters and takes away rows; F5; the marks on each page and the list of answers."""
-    await album.come_in()
-    await album.ask(BOONRUEN)
-    await album.answer("approve")
-    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    await album.open_record(BOONRUEN)
     state, chart, record = album.visit.state, album.visit.chart, album.window.record
     assert isinstance(state, Open)
     assert chart is not None
@@ -138,10 +132,7 @@ async def asking_again(album: Album) -> None:
 
 async def changed(album: Album, number: str, person: int, alter: Callable[[Fact], Change | None]) -> None:
     """Read somebody, let the facilities alter their rows as ``alter`` says, ask again."""
-    await album.come_in()
-    await album.ask(number)
-    await album.answer("approve")
-    await album.until(lambda state: isinstance(state, Open) and not state.ledger.asking)
+    await album.open_record(number)
     state, chart = album.visit.state, album.visit.chart
     assert isinstance(state, Open)
     assert chart is not None
