@@ -200,7 +200,7 @@ def test_6_6_the_metadata_say_what_it_is_and_agree_with_the_information(
     packet = pdf.Root.Metadata.read_raw_bytes()
     assert "/Filter" not in pdf.Root.Metadata
     assert packet in made, "readable without a PDF reader"
-    told = ET.fromstring(packet)  # noqa: S314 - our own
+    told = ET.fromstring(packet)  # noqa: S314 - written by ourselves
     assert told.findtext(".//pdfaid:part", namespaces=NAMES) == "3"
     assert told.findtext(".//pdfaid:conformance", namespaces=NAMES) == "U"
     info = {str(key): str(value) for key, value in pdf.docinfo.items()}

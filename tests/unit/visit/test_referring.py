@@ -34,7 +34,7 @@ ROW = "N18.4 โรคไตเรื้อรัง ระยะที่ 4 (A 
 class Desk:
     """A clock, and the values that were shown."""
 
-    def __init__(self, value: ReferralDraft = ReferralDraft(), *, allowed: bool = True) -> None:  # noqa: B008 - frozen
+    def __init__(self, value: ReferralDraft = ReferralDraft(), *, allowed: bool = True) -> None:  # noqa: B008 - it is frozen
         self.clock = StillClock(NOW)
         self.shown: list[ReferralDraft] = []
         self.open = True
