@@ -30,11 +30,13 @@ from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import Subject
 from viewer.view.reconciling.review import cases, standings
+from viewer.view.referring.offers import offers
 from viewer.view.referring.paper_words import form_fields, letter_draft
+from viewer.view.relatives import guardians
 from viewer.view.sheet import Letter
 from viewer.view.sheets import sheet_of
 from viewer.visit.reconciliation import Choice, Reconciliation, Signed, decided
-from viewer.visit.referral import Field, ReferralDraft
+from viewer.visit.referral import Field, ReferralDraft, offered
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 14, 20, tzinfo=BANGKOK)
 WRITTEN = Receipt("6f9619ff-8b86-4d01-b42d-00c04fc964ff", NOW)
@@ -81,7 +83,7 @@ class Told:
         ago = [NOW - timedelta(days=days, hours=days) for days in (0, 40, 200, 700)]
         made = ConsentTold(
             Opaque("consent-91"), "active", ago[0], NOW + timedelta(hours=2), ("TREAT",), mine, types, tuple(names[:9]),
-            (names[2],),
+            (names[2],), tuple(one.who for one in guardians(self.pen)[:1]),
         )  # fmt: skip
         return (
             made,
@@ -181,12 +183,14 @@ WRITTEN_REFERRAL = {
 }  # fmt: skip
 
 
-def _written(make: Callable[[Letter, Pen, Printing, Mapping[str, str]], Form]) -> Callable[[Told], Form]:
-    """With all that the page of the referral takes."""
+def _written(
+    make: Callable[[Letter, Pen, Printing, Mapping[str, str]], Form], fields: Mapping[Field, str]
+) -> Callable[[Told], Form]:
+    """With these fields of the page of the referral, and what the record offers for the others."""
 
     def made(told: Told) -> Form:
         printing = told.printing()
-        referral, site = ReferralDraft(WRITTEN_REFERRAL), ReferralCodes()
+        referral, site = offered(ReferralDraft(fields), offers(told.pen)), ReferralCodes()
         draft = letter_draft(referral, told.pen.words, site, printing.now)
         said = form_fields(referral, told.pen.words, site, printing.now)
         return make(letter_of(told.pen, printing, draft, sandbox=True), told.pen, printing, said)
@@ -195,10 +199,10 @@ def _written(make: Callable[[Letter, Pen, Printing, Mapping[str, str]], Form]) -
 
 
 FORMS: dict[str, Callable[[Told], Form]] = {
-    "referral-b": lambda told: structured(_letter(told), told.pen, told.printing(), {}),
-    "referral-c": lambda told: primary(_letter(told), told.pen, told.printing(), {}),
-    "referral-b-written": _written(structured),
-    "referral-c-written": _written(primary),
+    "referral-b": _written(structured, {}),
+    "referral-c": _written(primary, {}),
+    "referral-b-written": _written(structured, WRITTEN_REFERRAL),
+    "referral-c-written": _written(primary, WRITTEN_REFERRAL),
     "referral-c-of-a-house": _of_a_house,
     "reply": lambda told: reply(_letter(told), told.pen, told.printing(), {}),
     "visits": lambda told: visits(told.pen, told.printing(), sandbox=True),

@@ -21,6 +21,7 @@ from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import Closed, Open
 
 BUNMI, NAME = "9660487647597", "นายบุญมี สมมติวงศ์"
+PHUPHA = "9291417776317"  # a child
 F = Field
 
 
@@ -123,6 +124,40 @@ def test_rows_of_the_record_are_put_in_and_left_off(run: Run, desk: AtDesk) -> N
         assert "EKG ปกติ" in text
         assert "ผู้เขียนเลือกไม่พิมพ์" in text.replace("\n", " ")
         assert "M17.9 " not in text
+        await desk.closes_record()
+
+    run(story())
+
+
+def test_what_the_sources_say_of_a_relative_stands_in_its_field_until_somebody_writes(
+    run: Run, desk: AtDesk
+) -> None:
+    mother = "น.ส.มาลี ตัวอย่างดี (มารดา)"
+
+    async def story() -> None:
+        await desk.signs_in("on-anong")
+        await desk.opens(PHUPHA, only=("99003", "990090003"))
+        await desk.everybody_answered()
+        await desk.turns_to("referral")
+        go_to(desk, F.RELATIVE)
+        assert shown(desk, F.RELATIVE).startswith(mother)
+        assert "08-0000-0020" in shown(desk, F.RELATIVE_PHONE)
+        assert not draft(desk).begun, "nobody wrote anything: nothing would be lost"
+        types(desk, F.RELATIVE_PHONE, "")
+        assert shown(desk, F.RELATIVE_PHONE) == ""
+        types(desk, F.ASKED, "โปรดรับไว้")
+        letter = await desk.saves_letter("letter.pdf")
+        text = " ".join(text_of(letter.read_bytes()).replace("\u00a0", " ").split())
+        assert mother in text
+        assert "08-0000-0020" not in text, "the field was emptied"
+        desk.presses("Undo (Ctrl+Z)")
+        desk.presses("Undo (Ctrl+Z)")
+        assert "08-0000-0020" in shown(desk, F.RELATIVE_PHONE)
+        types(desk, F.RELATIVE, "ยายมาด้วย")
+        letter = await desk.saves_letter("again.pdf")
+        text = text_of(letter.read_bytes())
+        assert "ยายมาด้วย" in text
+        assert mother not in text
         await desk.closes_record()
 
     run(story())

@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from viewer.base.opaque import Opaque
+from viewer.record.people import Contact, Identifier, PersonName
 from viewer.record.values import Concept, Origin, Quantity, Range, Remark, Value, When
 
 
@@ -299,35 +300,6 @@ class Narrative(Fact, frozen=True, kw_only=True, gc=False):
     passages: tuple[Passage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """A HumanName as sent."""
-
-    text: str = ""
-    prefix: str = ""
-    given: str = ""
-    family: str = ""
-    suffix: str = ""
-    language: str = ""
-    use: str = ""
-
-    @property
-    def swapped(self) -> bool:
-        """Whether the parts stand in each other's fields: family holds "given family", suffix holds the family."""
-        return bool(
-            self.given and self.suffix and " ".join(self.family.split()) == f"{self.given} {self.suffix}"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """An identifier. ``kind`` is read through the alias table: cid, passport, hn, vn, an, work-permit, ""."""
-
-    kind: str
-    value: Opaque
-    system: str = ""
-
-
 class Person(Fact, frozen=True, kw_only=True, gc=False):
     """Patient, as one source describes the person. ``when`` is None."""
 
@@ -339,3 +311,4 @@ class Person(Fact, frozen=True, kw_only=True, gc=False):
     identifiers: tuple[Identifier, ...] = ()
     address: str = ""
     phones: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from viewer.base.opaque import Opaque
-from viewer.record.facts import Person, PersonName
+from viewer.record.facts import Person
+from viewer.record.people import PersonName
 from viewer.record.values import Origin, Precision, Remark, When
 
 _BUDDHIST = 543  # years before the common era's count

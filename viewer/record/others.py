@@ -10,21 +10,13 @@ from viewer.record.values import Concept, Value, When
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A Period as a value; either end may be missing."""
-
-    start: When | None = None
-    end: When | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Pointed:
     """A reference that says no name, and whose target has none or has not come: only its type is known."""
 
     type: str
 
 
-Said = Value | Span | Dose | Pointed
+Said = Value | Dose | Pointed
 """What a labelled line may hold."""
 
 

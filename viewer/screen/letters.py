@@ -11,6 +11,7 @@ from viewer.base.templates import TemplateShelf
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
 from viewer.screen.forms import Forms
+from viewer.screen.offering import Offering
 from viewer.signin.roles import REFERRAL
 from viewer.view.letter import letter_of
 from viewer.view.letter_story import open_problems
@@ -47,6 +48,7 @@ class Letters:
         self.templates = templates or TemplateShelf()
         self._known: tuple[Pen, frozenset[str]] | None = None
         self._blocks: tuple[str, tuple[Block, ...]] | None = None
+        self.offering = Offering(composing)
 
     @property
     def codes(self) -> ReferralCodes:
@@ -62,8 +64,9 @@ class Letters:
     def letter(self, state: Open, reference: str) -> Letter:
         """The letter as it will be printed; ``reference`` of the audit, "" for a preview, which masks the number."""
         printing = self._forms.printing(state, reference)
-        draft = letter_draft(state.referral, self._words, self.codes, printing.now)
-        data = written(state.referral, self._words, self.codes, state.post, printing.now)
+        referral = self.offering.draft(state)
+        draft = letter_draft(referral, self._words, self.codes, printing.now)
+        data = written(referral, self._words, self.codes, state.post, printing.now)
         pen = self._composing.paper_pen(state)
         return letter_of(pen, printing, replace(draft, written=data), sandbox=self._visit.profile.sandbox)
 
@@ -71,7 +74,7 @@ class Letters:
         """What was written, by the names of fields, for forms with fields of their own; codes only of the lists that
         those forms print."""
         now = self._visit.clock.now()
-        return form_fields(state.referral, self._words, self.codes, now)
+        return form_fields(self.offering.draft(state), self._words, self.codes, now)
 
     def kept(self, state: AtDesk, kept: Kept, reference: str) -> Letter:
         """The letter of a record that its consent has closed: what the clinician typed."""
@@ -107,7 +110,7 @@ class Letters:
 
     def missing(self, state: Open, form: str = REFERRAL) -> tuple[Asked, ...]:
         """What the form asks for and the draft does not say yet."""
-        draft = state.referral
+        draft = self.offering.draft(state)
         diagnosed = bool(self._diagnoses(state) - draft.left_out)
         found = missing.missing(draft, form, diagnosed=diagnosed, urgent=self._urgent(state))
         known = {asked.name: asked for block in self.blocks() for asked in block.fields}
@@ -130,6 +133,7 @@ class Letters:
     def forget(self) -> None:
         """The record is closed."""
         self._known = None
+        self.offering.forget()
 
     def _diagnoses(self, state: Open) -> frozenset[str]:
         """Keys of the diagnoses of the record; worked out once for each state of it, not with every key."""

@@ -12,8 +12,10 @@ from viewer.view.alerts import alerts, alerts_in_full
 from viewer.view.allergy_words import allergy_block
 from viewer.view.key_rows import ANTICOAGULANTS, newest_estimate
 from viewer.view.medicines import name_of
+from viewer.view.names import written_name
 from viewer.view.pen import Pen, ago
-from viewer.view.persons import age_words, period_words, written_name
+from viewer.view.persons import age_words, period_words
+from viewer.view.relatives import band_fact as guardian
 from viewer.view.restricted import notice
 from viewer.view.sheet import Band, BandFact, Mark, Shape, Tone
 from viewer.view.silence import differences, silence
@@ -231,7 +233,7 @@ def _egfr(pen: Pen) -> BandFact | None:
     return BandFact(label, f"{text} {unit}", caption)
 
 
-_FACTS = (_weight, _pregnancy, _lactation, _anticoagulant, _dialysis, _egfr)
+_FACTS = (_weight, _pregnancy, _lactation, _anticoagulant, _dialysis, _egfr, guardian)
 
 
 def cautions(pen: Pen) -> tuple[str, ...]:

@@ -29,8 +29,10 @@ from viewer.view.letter_rows import letter_data
 from viewer.view.letter_story import VISITS, diagnoses, history, omitted_prose
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
+from viewer.view.relatives import kin
 from viewer.view.sheet import Letter, LetterBlock, LetterLine
 from viewer.view.standing import state_note
+from viewer.visit.referral import OFFERED
 from viewer.writing.referred import Written
 
 _SIGNING_ROLE = "doctor"
@@ -98,7 +100,7 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         cause=draft.cause,
         remarks=_remarks(pen, courses, draft.left_out),
         medicines=letter_medicines(pen, courses, draft.left_out),
-        legend=_legend(pen, courses, draft.left_out),
+        legend=_legend(pen, courses, draft),
         signer=_signer(pen, printing),
         footer=tuple(filter(None, (foot.footer[0], omitted_prose(pen, draft.left_out), *foot.footer[1:]))),
         synthetic=sandbox,
@@ -247,12 +249,14 @@ def _loud(pen: Pen) -> tuple[str, ...]:
     return (pen.course_marks[CourseState.CONFLICT].word, beware, *level_phrases(pen), *unknown)
 
 
-def _legend(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple[str, ...]:
+def _legend(pen: Pen, courses: list[Course], draft: LetterDraft) -> tuple[str, ...]:
     """Facilities whose letters stand in the letter, and those to ring up for an answer, with their telephones."""
     facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:VISITS]]
     facts += [*shown_results(pen), *_addressed(pen)[:1], *(s for course in courses for s in course.supplies)]
     facts += [*vitals_on_paper(pen), *differing_groups(pen)]
-    facts += finding_rows(pen, left_out)
+    facts += finding_rows(pen, draft.left_out)
+    if any(line.name in OFFERED and line.value for block in draft.blocks for line in block.lines):
+        facts += [fact for told in kin(pen) for fact in told.facts]
     used = set(pen.badges(facts))
     return tuple(
         " · ".join(filter(None, (f"{line.letter} {line.facility.name}", line.facility.phone)))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from viewer.record.facts import Dose
-from viewer.record.others import Line, Other, Part, Pointed, Said, Span
-from viewer.record.values import Concept, Precision, When
+from viewer.record.others import Line, Other, Part, Pointed, Said
+from viewer.record.values import Concept, Precision, Span, When
 from viewer.view.other_words import NEGATING, state_word
 from viewer.view.pen import Pen
 
@@ -63,13 +63,15 @@ def value_words(pen: Pen, label: str, value: Said) -> str:
     """One value; a code of FHIR's own in words."""
     match value:
         case Span():
-            return _span(pen, value)
+            return span_words(pen, value)
         case Dose():
             return pen.speech.dose((value,))
         case Pointed():
             return _pointed(pen, value.type)
         case When():
             return pen.speech.when(value, time=True)
+        case Concept() if label == "relationship":
+            return relation_words(pen, value)
         case Concept():
             known = pen.other_codes.get(label, {})
             return next((known[c.code] for c in value.codings if c.code in known), value.words)
@@ -81,6 +83,16 @@ def value_words(pen: Pen, label: str, value: Said) -> str:
             return pen.speech.value(value)
 
 
+def relation_words(pen: Pen, relation: Concept) -> str:
+    """มารดา, ญาติใกล้ชิด: the source's own words first, and its code where that says something else."""
+    known = pen.other_codes["relationship"]
+    coded = (
+        known.get(one.code) or ("" if relation.text else one.display or one.code) for one in relation.codings
+    )
+    told = (relation.text, *coded)
+    return ", ".join(dict.fromkeys(filter(None, told)))
+
+
 def _pointed(pen: Pen, type_: str) -> str:
     """What only its type is known of."""
     if type_ == "Patient":
@@ -90,7 +102,8 @@ def _pointed(pen: Pen, type_: str) -> str:
     )
 
 
-def _span(pen: Pen, span: Span) -> str:
+def span_words(pen: Pen, span: Span) -> str:
+    """13 ก.ค. 2563 ถึง …; open ends are told as such."""
     start = pen.date(span.start) if span.start else ""
     end = pen.date(span.end) if span.end else ""
     if start and end:

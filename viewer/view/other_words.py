@@ -223,6 +223,26 @@ def codes(words: Words) -> dict[str, dict[str, str]]:
         "severity": {
             "high": say("High"), "moderate": say("Medium"), "low": say("Low"),
         },
+        "relationship": relations(words),
+    }  # fmt: skip
+
+
+def relations(words: Words) -> dict[str, str]:
+    """Who somebody is to the person: codes of HL7 v2-0131 and v3-RoleCode."""
+    say = words.say
+    return {
+        "C": say("emergency contact"), "EP": say("emergency contact"), "CP": say("contact person"),
+        "N": say("next of kin"), "E": say("employer"), "I": say("insurer"), "F": say("federal agency"),
+        "S": say("state agency"), "BP": say("contact for bills"), "O": say("other"), "U": say("relation unknown"),
+        "GUARD": say("guardian"), "PRN": say("parent"), "MTH": say("mother"), "NMTH": say("mother"),
+        "FTH": say("father"), "NFTH": say("father"), "STPMTH": say("stepmother"), "STPFTH": say("stepfather"),
+        "SPS": say("spouse"), "HUSB": say("husband"), "WIFE": say("wife"), "DOMPART": say("partner"),
+        "SIGOTHR": say("partner"), "CHILD": say("child"), "SON": say("son"), "SONC": say("son"),
+        "DAU": say("daughter"), "DAUC": say("daughter"), "SIB": say("brother or sister"), "BRO": say("brother"),
+        "SIS": say("sister"), "GRPRN": say("grandparent"), "GRMTH": say("grandmother"), "GRFTH": say("grandfather"),
+        "GRNDCHILD": say("grandchild"), "AUNT": say("aunt"), "UNCLE": say("uncle"), "COUSN": say("cousin"),
+        "INLAW": say("relative by marriage"), "FAMMEMB": say("family member"), "FRND": say("friend"),
+        "NBOR": say("neighbour"), "CAREGIVER": say("carer"),
     }  # fmt: skip
 
 

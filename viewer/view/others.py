@@ -9,6 +9,7 @@ from viewer.view.lazy import Rows
 from viewer.view.other_telling import dated, line_words, part_words, until
 from viewer.view.other_words import Group, groups
 from viewer.view.pen import Pen
+from viewer.view.relatives import contact_rows
 from viewer.view.sheet import Cell, Row, Section, Sheet
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import tell
@@ -46,8 +47,9 @@ def _groups(pen: Pen) -> Iterator[Section]:
     silent = []
     for group in listed:
         found = rows[group.name]
-        if found or group.name in _ALWAYS:
-            yield _section(pen, group, found)
+        named = contact_rows(pen) if group.name == "family" else ()
+        if found or named or group.name in _ALWAYS:
+            yield _section(pen, group, found, named)
         elif group.types:
             silent.append(group.title)
     if silent:
@@ -68,14 +70,20 @@ def by_group(pen: Pen, listed: tuple[Group, ...]) -> dict[str, list[Other]]:
     return found
 
 
-def _section(pen: Pen, group: Group, rows: list[Other]) -> Section:
+def _section(pen: Pen, group: Group, rows: list[Other], before: tuple[Row, ...]) -> Section:
+    """``before`` them stand rows that are made of something else: the relatives that a Patient names."""
     mixed = len({row.origin.type for row in rows}) > 1 or not group.types
     return Section(
         name=group.name,
         title=group.title,
         columns=(pen.say("Date"), pen.say("Details"), pen.say("Facility")),
-        rows=Rows(len(rows), lambda at: other_row(pen, rows[at], named=mixed)),
-        caption=pen.say("{n} rows", n=len(rows)) if rows else "",
+        rows=Rows(
+            len(before) + len(rows),
+            lambda at: (
+                before[at] if at < len(before) else other_row(pen, rows[at - len(before)], named=mixed)
+            ),
+        ),
+        caption=pen.say("{n} rows", n=len(before) + len(rows)) if before or rows else "",
         empty=silence(pen.ledger, pen.words, *group.types),
     )
 

@@ -1,15 +1,15 @@
 """Who the sources say this is: names and birth dates side by side, never merged away, and an open pregnancy."""
 
-import re
 from collections.abc import Callable, Iterable
 
 import msgspec
 
-from viewer.record.facts import Person, PersonName, Result
+from viewer.record.facts import Person, Result
 from viewer.record.likeness import differs
-from viewer.record.reading.naming import PAST_USES
 from viewer.record.values import Precision
+from viewer.view.names import written_name
 from viewer.view.pen import Pen, row_key
+from viewer.view.relatives import relative_rows
 from viewer.view.result_list import blood_groups
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
@@ -42,7 +42,7 @@ def person_section(pen: Pen) -> Section:
         name="person",
         title=pen.say("The person, as the sources say"),
         columns=(pen.say("Field"), pen.say("As sent")),
-        rows=(*rows, *_age(pen), *_pregnancy(pen), *_blood_group(pen)),
+        rows=(*rows, *_age(pen), *relative_rows(pen), *_pregnancy(pen), *_blood_group(pen)),
         empty=silence(pen.ledger, pen.words, "Patient"),
     )
 
@@ -79,22 +79,6 @@ def _alike(persons: Iterable[Person], say: Callable[[Person], str]) -> dict[str,
     for person in persons:
         said.setdefault(say(person), []).append(person)
     return said
-
-
-def written_name(person: Person) -> str:
-    """The person's Thai name where there is one, else the first they are called by now; "" without a name."""
-    names = sorted(person.names, key=lambda name: (name.use in PAST_USES, name.language != "th"))
-    return name_words(names[0]) if names else ""
-
-
-def name_words(name: PersonName) -> str:
-    """A name as it is written: a Thai title joins the given name without a space."""
-    if name.text:
-        return " ".join(name.text.split())
-    thai = bool(re.search("[ก-๙]", name.given))
-    first = f"{name.prefix}{'' if thai or not name.prefix else ' '}{name.given}"
-    last = name.suffix if name.swapped else f"{name.family} {name.suffix}"  # no word is said twice
-    return " ".join(f"{first} {last}".split())
 
 
 # A doubt stands beside the field it is about, and beside no other.

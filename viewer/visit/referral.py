@@ -90,6 +90,10 @@ class Field(StrEnum):
     ATTACHED = "attached"  # codes
 
 
+OFFERED = frozenset({Field.RELATIVE, Field.RELATIVE_PHONE})
+"""Fields that say what the record knows until somebody writes in them, or empties them."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReferralDraft:
     """One state of the letter. ``said`` holds what stands in the fields, nothing of those that are empty; of a coded
@@ -99,12 +103,15 @@ class ReferralDraft:
     said: Mapping[Field, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()  # keys of rows that the paper does not show
     drawn: tuple[str, ...] = ()  # lines that were put into fields from the record, as they were put there
+    cleared: frozenset[Field] = (
+        frozenset()
+    )  # fields that would be offered what the record knows, and were emptied
     out: bool = False  # as it stands it was printed or saved
 
     @property
     def begun(self) -> bool:
         """Whether there is anything that would be lost."""
-        return bool(self.said or self.left_out)
+        return bool(self.said or self.left_out or self.cleared)
 
     @property
     def would_be_lost(self) -> bool:
@@ -124,7 +131,23 @@ def written(draft: ReferralDraft, texts: Mapping[Field, str]) -> ReferralDraft:
     """These fields hold these texts now; a blank one is empty. What is pasted loses the signs that hide or reorder
     text: paper and data would have them too."""
     said = {**draft.said, **{name: harmless(text) for name, text in texts.items()}}
-    return _changed(draft, said={name: text for name, text in said.items() if text.strip()})
+    kept = {name: text for name, text in said.items() if text.strip()}
+    cleared = (draft.cleared | (OFFERED & texts.keys())) - kept.keys()
+    return _changed(draft, said=kept, cleared=cleared)
+
+
+def written_over(draft: ReferralDraft, name: Field, text: str, offer: str) -> ReferralDraft:
+    """The same of a field that showed what the record knows: ``offer`` stays the record's, whatever is made of it."""
+    drawn = tuple(dict.fromkeys((*draft.drawn, offer))) if offer and text.strip() else draft.drawn
+    return replace(written(draft, {name: text}), drawn=drawn)
+
+
+def offered(draft: ReferralDraft, offers: Mapping[Field, str]) -> ReferralDraft:
+    """As it is seen and printed: with what the record knows in the fields that nobody wrote in or emptied."""
+    free = {
+        name: text for name, text in offers.items() if name not in draft.said and name not in draft.cleared
+    }
+    return replace(draft, said={**draft.said, **free}) if free else draft
 
 
 def filled(draft: ReferralDraft, texts: Mapping[Field, str]) -> ReferralDraft:
@@ -149,7 +172,10 @@ def typed_only(draft: ReferralDraft) -> ReferralDraft:
     """Without what was put in from the record: of every text only what the clinician typed (clinical ruling 6)."""
     said = {name: without(text, draft.drawn) for name, text in draft.said.items()}
     return ReferralDraft(
-        {name: text for name, text in said.items() if text}, draft.left_out, out=draft.out and not draft.drawn
+        {name: text for name, text in said.items() if text},
+        draft.left_out,
+        cleared=draft.cleared,
+        out=draft.out and not draft.drawn,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from viewer.base.clock import Clock
 from viewer.visit.errors import WrongMoment
-from viewer.visit.referral import Field, ReferralDraft, drawn_into, filled, left_out, written
+from viewer.visit.referral import Field, ReferralDraft, drawn_into, filled, left_out, written_over
 
 MOST_STEPS = 500  # that can be undone
 PAUSE = timedelta(seconds=1.5)  # without a key: what is typed then is a step of its own
@@ -42,8 +42,8 @@ class Referring:
         """How many acts can be undone, and how many done again."""
         return len(self._before), len(self._after)
 
-    def type(self, name: Field, text: str) -> None:
-        """What stands in a field now, key by key.
+    def type(self, name: Field, text: str, over: str = "") -> None:
+        """What stands in a field now, key by key; ``over`` what the record knew, where it stood there until then.
 
         Raises:
             WrongMoment: the record was closed, or the role writes no referrals.
@@ -51,7 +51,7 @@ class Referring:
         now, last = self._clock.now(), self._typing
         by_hand = abs(len(text) - len(self._value.text(name))) < _PASTED
         following = by_hand and last is not None and last[0] is name and now - last[1] < PAUSE
-        if self._become(written(self._value, {name: text}), merge=following):
+        if self._become(written_over(self._value, name, text, over), merge=following):
             self._typing = (name, now) if by_hand else None
 
     def fill(self, texts: Mapping[Field, str]) -> None:
@@ -103,5 +103,6 @@ class Referring:
         forth.append(was)
         self._value, self._typing = replace(back.pop(), out=False), None
         self._show(self._value)
-        names = (name for name in Field if was.text(name) != self._value.text(name))
+        emptied = was.cleared ^ self._value.cleared
+        names = (name for name in Field if was.text(name) != self._value.text(name) or name in emptied)
         return next(names, None)

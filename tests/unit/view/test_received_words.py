@@ -6,7 +6,8 @@ import pytest
 
 from viewer.base.opaque import Opaque
 from viewer.base.words import Words
-from viewer.record.facts import Identifier, Person
+from viewer.record.facts import Person
+from viewer.record.people import Identifier
 from viewer.record.values import Origin
 from viewer.view.proof import Proven, Verification
 from viewer.view.received import Whose, received_marks, whose

@@ -20,6 +20,7 @@ from viewer.visit.referral import (
     drawn_into,
     filled,
     left_out,
+    offered,
     typed_only,
     without,
     written,
@@ -285,3 +286,40 @@ async def test_a_copy_that_could_not_be_written_down_is_none(on_visit: OnVisit) 
     state = on_visit.visit.state
     assert isinstance(state, Open)
     assert len(state.papers) == 1
+
+
+# --- what the record offers
+
+OFFER = "น.ส.มาลี ตัวอย่างดี (มารดา) [C, K]"
+OFFERS = {Field.RELATIVE: OFFER}
+
+
+def test_an_offer_stands_only_where_nobody_wrote_and_is_nothing_that_would_be_lost() -> None:
+    desk = Desk()
+    assert offered(desk.acts.value, OFFERS).text(Field.RELATIVE) == OFFER
+    assert not offered(ReferralDraft(), {}).begun
+    assert not desk.acts.value.begun
+    desk.acts.type(Field.RELATIVE, "บุตรสาวมาด้วย", OFFER)
+    assert offered(desk.acts.value, OFFERS).text(Field.RELATIVE) == "บุตรสาวมาด้วย"
+
+
+def test_an_emptied_field_stays_empty_whatever_arrives_until_that_is_undone() -> None:
+    desk = Desk()
+    desk.acts.type(Field.RELATIVE, "", OFFER)
+    assert desk.acts.value.begun
+    assert offered(desk.acts.value, OFFERS).text(Field.RELATIVE) == ""
+    assert offered(desk.acts.value, {Field.RELATIVE: "นายใหม่ (บิดา) [A]"}).text(Field.RELATIVE) == ""
+    assert typed_only(desk.acts.value).cleared == {Field.RELATIVE}
+    assert desk.acts.undo() is Field.RELATIVE
+    assert offered(desk.acts.value, OFFERS).text(Field.RELATIVE) == OFFER
+    assert desk.acts.redo() is Field.RELATIVE
+    desk.acts.type(Field.RELATIVE, "ป้า")
+    assert desk.acts.value.cleared == frozenset()
+
+
+def test_what_is_made_of_an_offer_stays_the_records_when_the_consent_ends() -> None:
+    desk = Desk()
+    desk.acts.type(Field.RELATIVE, f"{OFFER} มาถึงแล้ว", OFFER)
+    kept = typed_only(desk.acts.value)
+    assert "มาถึงแล้ว" in kept.text(Field.RELATIVE)
+    assert "มาลี" not in kept.text(Field.RELATIVE)

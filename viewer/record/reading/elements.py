@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw
 
-from viewer.record.others import Said, Span
+from viewer.record.others import Said
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import quantity, range_of, ratio
 from viewer.record.reading.desk import Reading
@@ -23,7 +23,7 @@ from viewer.record.reading.people import AddressShape, address_of
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
 from viewer.record.reading.told import Told
-from viewer.record.values import Concept, Quantity
+from viewer.record.values import Concept, Quantity, Span
 
 Members = Mapping[str, Raw]
 _DEEPEST = 4  # elements within elements, where only some member of theirs may say something

@@ -1,5 +1,6 @@
 """Patient, and the resources that only lend their names: Organization, Practitioner, PractitionerRole, places."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import msgspec
@@ -7,14 +8,15 @@ from msgspec import Raw
 
 from viewer.base.opaque import Opaque
 from viewer.record.codes import identifier_kind, identifier_kind_of_type, thai_words
-from viewer.record.facts import Identifier, Person, PersonName
+from viewer.record.facts import Person
+from viewer.record.people import Contact, Identifier, PersonName
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Known, Named, Organisation, Post
 from viewer.record.reading.naming import name_in, organisation_in
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.terms import Terms, element, identifiers_in
-from viewer.record.values import Remark
+from viewer.record.values import Remark, Span
 
 
 class TelecomShape(shapes.Shape):
@@ -36,6 +38,14 @@ class AddressShape(shapes.Shape):
     bare: ClassVar[str] = "text"
 
 
+class ContactShape(shapes.Shape):
+    relationship: Raw = shapes.NOTHING
+    name: shapes.NameShape | None = None
+    telecom: tuple[TelecomShape, ...] = ()
+    organization: Raw = shapes.NOTHING
+    period: shapes.PeriodShape | None = None
+
+
 class PatientShape(shapes.ResourceShape):
     name: tuple[shapes.NameShape, ...] = ()
     gender: str = ""
@@ -44,6 +54,7 @@ class PatientShape(shapes.ResourceShape):
     deceased_date_time: str = ""
     telecom: tuple[TelecomShape, ...] = ()
     address: tuple[AddressShape, ...] = ()
+    contact: tuple[ContactShape, ...] = ()
 
 
 class PostShape(shapes.ResourceShape):
@@ -87,12 +98,31 @@ def read_person(shape: PatientShape, reading: Reading) -> Person:
         if len(shape.identifier)
         else (),
         address=next((address for address in map(address_of, shape.address) if address), ""),
-        phones=tuple(
-            trimmed(item.value)
-            for item in shape.telecom
-            if item.value and item.system in ("phone", "sms", "")
-        ),
+        phones=phones_in(shape.telecom),
+        contacts=tuple(contact for item in shape.contact if (contact := _contact(item, reading)) is not None),
     )
+
+
+def phones_in(telecom: Iterable[TelecomShape]) -> tuple[str, ...]:
+    """Numbers to ring up; what is sent under no system is taken for one."""
+    told = (trimmed(item.value) for item in telecom if item.system in ("phone", "sms", ""))
+    return tuple(dict.fromkeys(filter(None, told)))
+
+
+def _contact(shape: ContactShape, reading: Reading) -> Contact | None:
+    """One Patient.contact; None of what says neither who nor where."""
+    name = _name(shape.name) if shape.name is not None else PersonName()
+    relations = tuple(term.concept for term in reading.terms.terms(shape.relationship).terms if term.words)
+    phones = phones_in(shape.telecom)
+    organization = (
+        reading.name_of(reading.terms.pointer(shape.organization)) if len(shape.organization) else ""
+    )
+    period = None
+    if shape.period is not None and (shape.period.start or shape.period.end):
+        period = Span(reading.when(shape.period.start), reading.when(shape.period.end))
+    if name == PersonName(use=name.use, language=name.language) and not (relations or phones or organization):
+        return None
+    return Contact(name, relations, phones, organization, period)
 
 
 def _name(shape: shapes.NameShape) -> PersonName:

@@ -14,6 +14,7 @@ from typing import Protocol
 from viewer.sandbox.world.days import Calendar, Moment
 from viewer.sandbox.world.errors import StoryError
 from viewer.sandbox.world.lines import MedicineRow
+from viewer.sandbox.world.shape import split_guardian
 from viewer.sandbox.world.stories import Lab, PersonHere, Story
 from viewer.sandbox.world.values import FacilityEntry, Human, Resource
 
@@ -40,6 +41,13 @@ class Chart:
     def name(self) -> str:
         """The person's name as this facility knows it."""
         return self.here.name or self.human.name
+
+    @property
+    def contact(self) -> tuple[str, str, str] | None:
+        """Who answers for the person, or is told first: relation, name, phone; a child's guardian everywhere."""
+        if self.here.contact is not None or not self.human.guardian:
+            return self.here.contact
+        return *split_guardian(self.human.guardian), ""
 
     def hn(self) -> str:
         """The hospital number, seven digits."""

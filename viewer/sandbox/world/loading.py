@@ -25,6 +25,7 @@ from viewer.sandbox.world.rows import (
     vaccine,
     visit,
 )
+from viewer.sandbox.world.shape import contact
 from viewer.sandbox.world.silth import SilTh
 from viewer.sandbox.world.stories import (
     Facilities,
@@ -156,15 +157,9 @@ def _supporting(pen: Pen) -> None:
     if human.deceased:
         patient["deceasedDateTime"] = human.deceased
         patient.pop("deceasedBoolean", None)
-    if contact := pen.chart.here.contact:
-        who, name, phone = contact
-        patient["contact"] = [
-            {
-                "relationship": [{"text": who}],
-                "name": {"text": name},
-                "telecom": [{"system": "phone", "value": phone}],
-            }
-        ]
+    if pen.chart.here.contact is not None and "contact" not in patient:  # of a profile that knows none
+        who, name, phone = pen.chart.here.contact
+        patient["contact"] = [contact({"text": who}, {"text": name}, phone)]
     pen.keep(patient)
     organization = pen.start("Organization") | {"id": facility.hcode, "active": True, "name": facility.name}
     if facility.phone:

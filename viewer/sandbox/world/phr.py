@@ -63,11 +63,9 @@ class Phr:
             "gender": chart.human.gender,
             "birthDate": birth,
             "deceasedBoolean": False,
-        } | (
-            {"telecom": [{"system": "phone", "value": chart.here.phone, "use": "mobile", "rank": "1"}]}
-            if chart.here.phone
-            else {}
-        )
+            **({"telecom": [_mobile(chart.here.phone)]} if chart.here.phone else {}),
+            **({"contact": [_contact(*chart.contact)]} if chart.contact is not None else {}),
+        }
 
     def _ids(self, chart: Chart) -> list[Resource]:
         hn = {
@@ -129,6 +127,16 @@ class Phr:
         }.get(resource["resourceType"])
         if defect:
             defect(resource)
+
+
+def _mobile(phone: str) -> Resource:
+    return {"system": "phone", "value": phone, "use": "mobile", "rank": "1"}
+
+
+def _contact(who: str, name: str, phone: str) -> Resource:
+    """The relation as a bare string, the name with its trailing spaces, the telephone under no system."""
+    made: Resource = {"relationship": who, "name": {"use": "official", "text": name + _TRAIL}}
+    return made | {"telecom": [{"value": phone, "rank": "1"}]} if phone else made
 
 
 def _diagnosis(resource: Resource) -> None:

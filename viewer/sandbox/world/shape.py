@@ -14,6 +14,7 @@ LOCAL = "https://prawat.example/local/"
 """Codes that mean something only inside one facility."""
 
 _COMPARED = re.compile(r"([<>]=?)\s*([\d,]+(?:\.\d+)?)")
+_GUARDIAN = re.compile(r"(.+) \((.+)\)")
 _PREFIXES = ("นางสาว", "น.ส.", "ด.ช.", "ด.ญ.", "นาย", "นาง", "Mr ", "Mrs ", "Ms ")
 
 
@@ -57,6 +58,18 @@ def split_name(name: str) -> tuple[str, list[str], str]:
     prefix = next((p for p in _PREFIXES if name.startswith(p)), "")
     *given, family = name.removeprefix(prefix).split()
     return prefix.strip(), given, family
+
+
+def split_guardian(told: str) -> tuple[str, str]:
+    """Who they are to the person, and their name, of "น.ส.มาลี ตัวอย่างดี (มารดา)"."""
+    found = _GUARDIAN.fullmatch(told)
+    return (found[2], found[1]) if found else ("", told)
+
+
+def contact(relationship: Resource, name: Resource, phone: str) -> Resource:
+    """A Patient.contact."""
+    made: Resource = {"relationship": [relationship], "name": name}
+    return made | {"telecom": [{"system": "phone", "value": phone}]} if phone else made
 
 
 def page(words: str) -> bytes:

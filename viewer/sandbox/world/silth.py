@@ -9,7 +9,7 @@ import uuid
 from viewer.sandbox.world.chart import Chart, Pen, Systems, opaque
 from viewer.sandbox.world.days import Moment
 from viewer.sandbox.world.lines import MedicineRow
-from viewer.sandbox.world.shape import concept, split_name
+from viewer.sandbox.world.shape import concept, contact, hl7, split_name
 from viewer.sandbox.world.values import Resource
 
 _CORE = "https://terms.sil-th.org/core/CodeSystem/"
@@ -55,13 +55,9 @@ class SilTh:
         }
         if chart.here.phone:
             made["telecom"] = [{"system": "phone", "value": chart.here.phone, "use": "mobile"}]
-        if chart.human.guardian:
-            made["contact"] = [
-                {
-                    "relationship": [concept("http://terminology.hl7.org/CodeSystem/v2-0131", "N")],
-                    "name": {"text": chart.human.guardian},
-                }
-            ]
+        if chart.contact is not None:
+            who, name, phone = chart.contact
+            made["contact"] = [contact(hl7("v2-0131", "N") | {"text": who}, _name(name, "th"), phone)]
         return made
 
     @staticmethod

@@ -23,6 +23,7 @@ from viewer.view.forms.blocks import (
 from viewer.view.forms.head import form_about
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen, row_key
+from viewer.view.relatives import guardians, is_minor, names_line
 from viewer.view.sheet import Cell, LetterLine, Row, Section, Tone
 
 _PLACES, _HISTORY = (44, 18, 38), (15, 17, 22, 30, 16)
@@ -42,6 +43,7 @@ def consent_form(
                 LetterLine(say("Reader"), who),
                 LetterLine("\n" + say("Facility"), printing.post.facility),
                 LetterLine("\n" + say("Purpose"), purposes(pen, (permit.purpose,))),
+                *_agreed(pen, told),
                 LetterLine("\n" + say("Asked on"), asked),
                 LetterLine(
                     "\n" + say("The record was opened with it on"), speech.moment(permit.receipt.written)
@@ -55,15 +57,29 @@ def consent_form(
         Ruled(_places(pen, permit.grants), _PLACES),
         Heading(say("Rights of the patient")),
         *(Remark(sentence, small=False) for sentence in _rights(pen)),
-        Signatures(
-            (
-                Place(say("patient or who may act for them")),
-                Place(say("who asked"), (f"({printing.clinician.name})",)),
-            )
-        ),
+        Signatures((_signs(pen, told), Place(say("who asked"), (f"({printing.clinician.name})",)))),
     )
     title = say("Consent to share health data")
     return form_about(pen, printing, CONSENT, title, parts, clinical=False, sandbox=sandbox)
+
+
+def _agreed(pen: Pen, told: ConsentTold | None) -> tuple[LetterLine, ...]:
+    """Who agreed, as the Consent says, and of a child who the sources say answers for it; never one for the other."""
+    say, by_law = pen.say, guardians(pen)
+    lines = []
+    if told is not None and told.given_by:
+        lines.append(LetterLine("\n" + say("Agreed to by"), ", ".join(told.given_by)))
+    if by_law:
+        lines.append(LetterLine("\n" + say("Guardian, as the sources say"), names_line(pen, by_law)))
+    return tuple(lines)
+
+
+def _signs(pen: Pen, told: ConsentTold | None) -> Place:
+    """Of a child the guardian signs, by name where the Consent says who agreed."""
+    if not is_minor(pen):
+        return Place(pen.say("patient or who may act for them"))
+    names = told.given_by if told is not None else ()
+    return Place(pen.say("guardian or legal representative"), tuple(f"({name})" for name in names))
 
 
 def consent_history(pen: Pen, found: Sequence[ConsentTold], printing: Printing, *, sandbox: bool) -> Form:
@@ -149,11 +165,12 @@ def _row(pen: Pen, one: ConsentTold, printing: Printing, number: int) -> Row:
     refused = say("not allowed: {names}", names=", ".join(one.refused)) if one.refused else ""
     allowed = ", ".join(one.permitted)
     unread = "" if one.whole else say("Its terms could not be read")
+    by = say("agreed to by {names}", names=", ".join(one.given_by)) if one.given_by else ""
     return Row(
         row_key("consent", one.id.reveal(), str(number)),
         (
             Cell(speech.moment(_here(one.asked, printing)) if one.asked else say("not stated")),
-            Cell(_state(pen, one, over=over), tone=Tone.STRONG, note=unread),
+            Cell(_state(pen, one, over=over), tone=Tone.STRONG, note=unread or by),
             Cell(purposes(pen, one.purposes), note=" · ".join(one.recipients)),
             Cell(
                 " · ".join(filter(None, (allowed, refused))),

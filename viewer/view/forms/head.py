@@ -9,11 +9,12 @@ from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
+from viewer.view.relatives import kin, names_line, phones_line
 from viewer.view.sheet import LetterLine
 
 
-def person(pen: Pen, printing: Printing, *, contact: bool = False) -> Filled:
-    """Name, sex, age, number, birth date, hospital number; ``contact``: telephone and address too."""
+def person(pen: Pen, printing: Printing, *, kindred: bool = False) -> Filled:
+    """Name, sex, age, number, birth date, hospital number; ``kindred``: relatives too, where any are known."""
     say, birth = pen.say, pen.birth
     lines = [
         LetterLine(say("Patient"), printing.name),
@@ -23,8 +24,10 @@ def person(pen: Pen, printing: Printing, *, contact: bool = False) -> Filled:
         LetterLine(say("born on"), pen.speech.when(birth) if birth else ""),
         LetterLine(say("HN here"), hospital_number(pen.record.persons, printing.post.hcode)),
     ]
-    if contact:
-        lines += [LetterLine("\n" + say("telephone"), phone_of(pen)), *address(pen)]
+    found = kin(pen) if kindred else ()
+    if found:
+        lines.append(LetterLine("\n" + say("Relative or guardian"), names_line(pen, found)))
+        lines.append(LetterLine(say("telephone"), phones_line(pen, found)))
     return Filled(tuple(lines))
 
 
@@ -80,10 +83,11 @@ def form_about(
     parts: tuple[Block, ...],
     *,
     clinical: bool = True,
+    kindred: bool = False,
     sandbox: bool,
 ) -> Form:
     """A form that says whose paper it is, whom it is about, and its parts. One that is not ``clinical`` has neither the
-    allergy frame nor what the answers lack below."""
+    allergy frame nor what the answers lack below; ``kindred``: it names relatives, with the letters of the sources."""
     foot = imprint(pen, printing)
     return Form(
         code=code,
@@ -93,7 +97,7 @@ def form_about(
         issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
         allergy=allergy_block(pen) if clinical else None,
-        opening=(person(pen, printing),),
+        opening=(person(pen, printing, kindred=kindred),),
         parts=parts,
         footer=foot.footer if clinical else foot.footer[-1:],
         strong=foot.strong if clinical else (),

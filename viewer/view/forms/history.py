@@ -11,6 +11,7 @@ from viewer.view.forms.blocks import Block, Form, Heading, Lanes, Remark, Rows, 
 from viewer.view.forms.head import form_about
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen, row_key
+from viewer.view.relatives import told_relatives
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import silence
 from viewer.view.telling import tell
@@ -41,13 +42,14 @@ def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -
     mine, whose = pen.say("Stopped by you"), pen.say("Stopped by who prints")  # "you" is no reader
     parts += [Remark(sentence.replace(mine, whose)) for sentence in sheet.gaps]
     parts.append(Remark(pen.say("Letters of facilities: {list}", list=_letters(pen))))
-    return form_about(
-        pen, printing, SUMMARY, pen.say("Medical record summary"), tuple(parts), sandbox=sandbox
-    )
+    title = pen.say("Medical record summary")
+    return form_about(pen, printing, SUMMARY, title, tuple(parts), kindred=True, sandbox=sandbox)
 
 
 def _letters(pen: Pen) -> str:
-    used = set(pen.badges(pen.record.facts()))
+    used = set(
+        pen.badges([*pen.record.facts(), *(fact for told in told_relatives(pen) for fact in told.facts)])
+    )
     return "; ".join(
         f"{line.letter} {line.facility.name}"
         for line in pen.ledger.lines

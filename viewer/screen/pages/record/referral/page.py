@@ -15,7 +15,7 @@ from viewer.screen.pages.record.referral.tools import Tools
 from viewer.screen.widgets.cards import Card, scrolled
 from viewer.screen.widgets.paper_view import PaperView
 from viewer.view.referring.vitals import odd
-from viewer.visit.referral import Field
+from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.referring import Referring
 from viewer.visit.states import Open
 
@@ -30,6 +30,7 @@ class ReferralPage(QWidget):
         super().__init__()
         self._context = context
         self._state: Open | None = None
+        self._shown: ReferralDraft | None = None
         self._field: Field | None = None  # where the keyboard was last
         theme, say = context.theme, context.words.say
         whole = QHBoxLayout(self)
@@ -52,9 +53,10 @@ class ReferralPage(QWidget):
 
     def show_state(self, state: Open) -> None:
         """Draw the draft; the letter is set anew when it, the record or the ledger changed."""
-        before, self._state = self._state, state
-        draft = state.referral
-        if before is None or before.referral is not draft:
+        self._state = state
+        draft = self._context.composer.letters.offering.draft(state)
+        if draft != self._shown:
+            self._shown = draft
             doubted = frozenset(odd(draft)) | self._context.composer.letters.uncertain(draft)
             for block in self.blocks:
                 block.show_draft(draft, doubted)
@@ -153,7 +155,9 @@ class ReferralPage(QWidget):
 
     def _typed(self, name: Field, text: str) -> None:
         if (referring := self._referring()) is not None:
-            referring.type(name, text)
+            state = self._state
+            over = self._context.composer.letters.offering.of(state, name) if state is not None else ""
+            referring.type(name, text, over)
 
     def _entered(self, name: Field) -> None:
         self._field = name
