@@ -10,10 +10,12 @@ from viewer.view.silence import silence
 from viewer.view.telling import allergy_line, informant_words, reactions, with_turn
 
 Line = tuple[Segment, ...]
+_MOST_DATED = 3  # sources of one allergen that are told with place and date on paper; the others by place
 
 
-def allergy_block(pen: Pen) -> AllergyBlock:
-    """The block in words. Lines wrap and are never cut."""
+def allergy_block(pen: Pen, *, paper: bool = False) -> AllergyBlock:
+    """The block in words. Lines wrap and are never cut. On ``paper``, where nothing can be opened, every drug has its
+    line, and every allergen its facilities with the date each recorded it."""
     verdict = pen.finding.verdict
     head = {
         AllergyVerdict.ALLERGIC: pen.say("Known drug allergy"),
@@ -28,10 +30,9 @@ def allergy_block(pen: Pen) -> AllergyBlock:
         AllergyVerdict.DENIED: _denied,
         AllergyVerdict.NOT_FOUND: _not_found,
         AllergyVerdict.ASKING: _so_far,
-    }[verdict](pen)
-    return AllergyBlock(
-        AllergyState(verdict.value), head, tuple(_tags(pen)), (*lines, *_apart(pen), *_hidden(pen))
-    )
+    }[verdict](pen, paper)
+    lines = (*lines, *_apart(pen, paper), *_hidden(pen))
+    return AllergyBlock(AllergyState(verdict.value), head, tuple(_tags(pen)), lines)
 
 
 def _conflicting(pen: Pen) -> str:
@@ -69,33 +70,62 @@ def _tags(pen: Pen) -> Iterable[Mark]:
         yield Mark(Shape.TAG, text, Tone.PLAIN if ledger.complete else Tone.DOUBT)
 
 
-def _names(pen: Pen, allergens: Iterable[Allergen], tone: Tone) -> Line:
+def _names(pen: Pen, allergens: Iterable[Allergen], tone: Tone, paper: bool) -> Line:
     """amoxicillin (anaphylaxis) [B] · ซัลฟา [C]: every name in full."""
     segments: list[Segment] = []
     for allergen in allergens:
-        if segments:
-            segments.append(Segment(" · "))
-        told = next((text for row in allergen.rows if (text := reactions(row))), "")
-        segments.append(Segment(allergen.name or pen.say("Nothing written"), tone))
-        segments += [Segment(f" ({told})")] if told else []
-        segments += _badges(pen, allergen.rows)
+        segments += [Segment(" · ")] if segments else []
+        segments += _name(pen, allergen, tone, paper)
     return tuple(segments)
 
 
-def _badges(pen: Pen, rows: Iterable[Allergy]) -> list[Segment]:
-    return [Segment(letter, badge=True) for letter in pen.badges(rows)]
+def _name(pen: Pen, allergen: Allergen, tone: Tone, paper: bool) -> Line:
+    told = next((text for row in allergen.rows if (text := reactions(row))), "")
+    return (
+        Segment(allergen.name or pen.say("Nothing written"), tone),
+        *((Segment(f" ({told})"),) if told else ()),
+        *(_recorded(pen, allergen.rows) if paper else _badges(pen, allergen.rows)),
+    )
 
 
-def _allergic(pen: Pen) -> tuple[Line, ...]:
-    lines: tuple[Line, ...] = (_names(pen, pen.finding.drugs, Tone.STOP),)
-    return (*lines, *(_refuted(pen, row) for row in pen.finding.refuted))
+def _badges(pen: Pen, rows: Iterable[Allergy]) -> Line:
+    return tuple(Segment(letter, badge=True) for letter in pen.badges(rows))
 
 
-def _conflict(pen: Pen) -> tuple[Line, ...]:
+def _recorded(pen: Pen, rows: Iterable[Allergy]) -> Line:
+    """[A] รพ.… 9 ส.ค. 2558, [B] รพ.… 2560: the newest row of each place, with its date as precise as it was sent."""
+    newest: dict[str, Allergy] = {}
+    for row in sorted(rows, key=_day, reverse=True):
+        newest.setdefault(row.origin.hcode or pen.facility(row), row)
+    told = list(newest.values())
+    segments: list[Segment] = []
+    for row in told[:_MOST_DATED]:
+        segments += [Segment(",")] if segments else []
+        segments += [Segment(own, badge=True)] if (own := pen.letter(row)) else []
+        segments.append(Segment(f" {pen.facility(row)} {pen.date(row.when)}"))
+    for row in told[_MOST_DATED:]:
+        own = pen.letter(row)
+        segments += [Segment(own, badge=True)] if own else [Segment(f", {pen.facility(row)}")]
+    return tuple(segments)
+
+
+def _drugs(pen: Pen, paper: bool) -> list[Line]:
+    """The drugs, on paper each on a line of its own."""
+    drugs = pen.finding.drugs
+    if paper:
+        return [_name(pen, allergen, Tone.STOP, paper) for allergen in drugs]
+    return [_names(pen, drugs, Tone.STOP, paper)]
+
+
+def _allergic(pen: Pen, paper: bool) -> tuple[Line, ...]:
+    return (*_drugs(pen, paper), *(_refuted(pen, row) for row in pen.finding.refuted))
+
+
+def _conflict(pen: Pen, paper: bool) -> tuple[Line, ...]:
     """What stands first; then what speaks against it, newest first."""
     finding = pen.finding
     against = sorted((*finding.denials, *finding.refuted), key=_day, reverse=True)
-    lines = [_names(pen, finding.drugs, Tone.STOP)]
+    lines = _drugs(pen, paper)
     refuted = set(map(id, finding.refuted))
     lines += [_refuted(pen, row) if id(row) in refuted else _denial(pen, row) for row in against]
     return tuple(lines)
@@ -134,7 +164,7 @@ def informant(pen: Pen, row: Allergy) -> str:
     return f"{told} ({pen.who(row)})" if "แห่งนี้" in told else told
 
 
-def _denied(pen: Pen) -> tuple[Line, ...]:
+def _denied(pen: Pen, _: bool) -> tuple[Line, ...]:
     lines: list[Line] = [_witness(pen, pen.finding.denials[0])]
     rest: list[str] = []
     if count := len(pen.finding.silent):
@@ -146,32 +176,32 @@ def _denied(pen: Pen) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _not_found(pen: Pen) -> tuple[Line, ...]:
+def _not_found(pen: Pen, paper: bool) -> tuple[Line, ...]:
     """Silence is not a denial: say so, and say what was sent in its place."""
     said = pen.say("This does not mean not allergic: ask the patient")
     missing = len(pen.ledger.lines) - pen.ledger.spoken
     if missing:
         said += " · " + pen.say("No usable answer from {n} facilities yet", n=missing)
-    return ((Segment(said),), *_weak(pen))
+    return ((Segment(said),), *_weak(pen, paper))
 
 
-def _so_far(pen: Pen) -> tuple[Line, ...]:
+def _so_far(pen: Pen, paper: bool) -> tuple[Line, ...]:
     """While asking: how many, and what arrived so far without concluding from it."""
     lines: list[Line] = [(Segment(silence(pen.ledger, pen.words)),)]
     lines += [(Segment(pen.say("So far") + ": "), *_denial(pen, row)) for row in pen.finding.denials[:1]]
-    return (*lines, *_weak(pen))
+    return (*lines, *_weak(pen, paper))
 
 
-def _weak(pen: Pen) -> Iterable[Line]:
-    finding = pen.finding
+def _weak(pen: Pen, paper: bool) -> Iterable[Line]:
+    finding, sources = pen.finding, _recorded if paper else _badges
     if finding.weak_denials:
         text = pen.say("Denial without informant or date, not counted") + " "
-        yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.weak_denials))
+        yield (Segment(text, Tone.DOUBT), *sources(pen, finding.weak_denials))
     if finding.unknown:
         told = (with_turn(pen, row, _sent(pen, row)) for row in finding.unknown)
         sent = ", ".join(dict.fromkeys(told))
         text = pen.say("Sent {text}, which is not a denial", text=sent) + " "
-        yield (Segment(text, Tone.DOUBT), *_badges(pen, finding.unknown))
+        yield (Segment(text, Tone.DOUBT), *sources(pen, finding.unknown))
     yield from (_refuted(pen, row) for row in finding.refuted)
 
 
@@ -179,7 +209,7 @@ def _sent(pen: Pen, row: Allergy) -> str:
     return f"“{row.substance.words}”" if row.substance.words else pen.say("Nothing written")
 
 
-def _apart(pen: Pen) -> Iterable[Line]:
+def _apart(pen: Pen, paper: bool) -> Iterable[Line]:
     """Food, other allergens and side effects, each named apart."""
     finding = pen.finding
     groups = (
@@ -189,7 +219,7 @@ def _apart(pen: Pen) -> Iterable[Line]:
     )
     for title, allergens, tone in groups:
         if allergens:
-            yield (Segment(f"{title}: "), *_names(pen, allergens, tone))
+            yield (Segment(f"{title}: "), *_names(pen, allergens, tone, paper))
     if finding.apart_denials and not finding.foods:
         row = finding.apart_denials[0]
         yield (Segment(allergy_line(pen, row) + " · "), *_witness(pen, row))

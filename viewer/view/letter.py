@@ -88,7 +88,7 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         patient=_patient(pen, printing, draft, sex),
         address=_address(pen),
         running_head=_running_head(pen, printing, draft, sex),
-        allergy=allergy_block(pen),
+        allergy=allergy_block(pen, paper=True),
         asked=draft.asked,
         history=draft.history,
         story="" if draft.history else history(pen, draft.left_out),

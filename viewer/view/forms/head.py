@@ -96,7 +96,7 @@ def form_about(
         privacy=pen.say("Personal health data, not to be shown to others"),
         issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
-        allergy=allergy_block(pen) if clinical else None,
+        allergy=allergy_block(pen, paper=True) if clinical else None,
         opening=(person(pen, printing, kindred=kindred),),
         parts=parts,
         footer=foot.footer if clinical else foot.footer[-1:],

@@ -84,7 +84,7 @@ def medicine_list(
         subtitle=say("Show it to the doctor and the pharmacist every time"),
         issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
-        allergy=allergy_block(pen),
+        allergy=allergy_block(pen, paper=True),
         opening=(_person(pen, printing),),
         parts=_parts(pen, signed, list(subject.standings(value)), printing),
         footer=foot.footer,

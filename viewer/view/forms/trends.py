@@ -82,7 +82,7 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
         privacy=say("Personal health data, not to be shown to others"),
         issuer=issuer(printing.post, printing.house, pen.words),
         running_head=foot.header,
-        allergy=allergy_block(pen),
+        allergy=allergy_block(pen, paper=True),
         opening=(person(pen, printing),),
         parts=tuple(parts),
         footer=foot.footer,

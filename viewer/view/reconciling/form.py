@@ -114,7 +114,7 @@ def medicines_form(
         crest=issued.crest,
         number=printing.house.number(RECONCILIATION),
         running_head=foot.header,
-        allergy=allergy_block(pen),
+        allergy=allergy_block(pen, paper=True),
         remarks=(" · ".join((progress(pen, found), _informant(pen, value))), *loud),
         strong=(*foot.strong, *loud),
         medicines=_medicines(pen, [one for one in found if one.extra is None]),
