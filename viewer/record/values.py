@@ -9,6 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from viewer.base.opaque import Opaque
+from viewer.record.absences import absence
 
 
 class Precision(IntEnum):
@@ -83,11 +84,15 @@ class Concept:
     words: str = field(
         init=False, compare=False, repr=False
     )  # the best for it: text, a display, a code; else ""
+    absence: str = field(init=False, compare=False, repr=False)  # see record.absences; "" of a name
 
     def __post_init__(self) -> None:
         words = self.text or next((coding.display for coding in self.codings if coding.display), "")
         words = words or next((coding.code for coding in self.codings if coding.code), "")
         object.__setattr__(self, "words", words)
+        texts = (self.text, *[coding.display for coding in self.codings])
+        told = absence(words, [coding.code for coding in self.codings], texts)
+        object.__setattr__(self, "absence", told)
 
     def __bool__(self) -> bool:
         return bool(self.text or self.codings)

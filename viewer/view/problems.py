@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from viewer.record.conditions import is_past_pregnancy
-from viewer.record.denials import absence, stands
+from viewer.record.denials import stands
 from viewer.record.facts import Problem
 from viewer.view.joining import facilities, joined_rows, places_of, why_joined
 from viewer.view.key_rows import takes_warfarin
@@ -62,7 +62,7 @@ def problem_rows(pen: Pen) -> tuple[Row, ...]:
             _closed(rows),
             is_past_pregnancy(_leading(rows), pen.today),
             is_traditional(_leading(rows)),
-            bool(absence(_leading(rows).concept)),
+            bool(_leading(rows).concept.absence),
             not _LASTING.match(rows[0].icd),
         ),
     )
@@ -233,7 +233,7 @@ def _newest(pen: Pen, slug: str) -> str:
 
 
 def _status(pen: Pen, row: Problem) -> str:
-    if absence(row.concept):
+    if row.concept.absence:
         return ""  # "no known problems" is neither open nor closed
     words = {
         "active": pen.say("Problem still open"),

@@ -3,7 +3,7 @@
 Rows of the grid are told apart by code, unit, specimen, method and place; a fact is in the grid or in the list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from viewer.record.facts import Result
@@ -92,14 +92,13 @@ def grid_line(result: Result) -> Line:
 
 
 def _grid(pen: Pen, grid: Grid) -> Section:
-    placed = [(line, series, _columns(pen, series)) for line, series in grid.items()]
-    headers = {column: result for *_, cells in placed for column, (result, *_) in cells.items()}
+    headers = _columns(pen, grid.values())
     chosen = sorted(headers)[-COLUMNS:]
     titles = panel_titles(pen.words)
     titled = {title: place for place, title in enumerate(titles[slug] for slug in PANEL_ORDER)}
     made = [
-        _test_row(pen, row_key("test", *line), one, cells, chosen, titles[panel_of(one.latest)])
-        for line, one, cells in placed
+        _test_row(pen, row_key("test", *line), one, chosen, titles[panel_of(one.latest)])
+        for line, one in grid.items()
     ]
     made += _estimates(pen, grid.values(), chosen, titles["kidney"])
     made.sort(key=lambda row: (titled[row.group], row.cells[0].text.casefold()))
@@ -133,12 +132,22 @@ def _grid(pen: Pen, grid: Grid) -> Section:
 _DAY = Precision.DAY
 
 
-def _columns(pen: Pen, series: Series) -> dict[Column, list[Result]]:
-    """Results by day and place, newest first."""
-    cells: dict[Column, list[Result]] = {}
+def _columns(pen: Pen, grid: Iterable[Series]) -> dict[Column, Result]:
+    """Every day and place with a result, and one of its results. Those of one visit share their date: it is looked at
+    once."""
+    met = {(id(result.when), result.origin.hcode): result for series in grid for result in series.results}
+    return {column: result for result in met.values() if (column := _column(pen, result)) is not None}
+
+
+def _cells(pen: Pen, series: Series, columns: Sequence[Column]) -> dict[Column, list[Result]]:
+    """Results by day and place, of these columns only (oldest first); of one cell newest first."""
+    cells: dict[Column, list[Result]] = {column: [] for column in columns}
     for result in series.results:
-        if (column := _column(pen, result)) is not None:
-            cells.setdefault(column, []).append(result)
+        column = _column(pen, result)
+        if column in cells:
+            cells[column].append(result)
+        elif column is not None and column[0] < columns[0][0]:
+            break  # newest first: all that follow are older
     return cells
 
 
@@ -156,10 +165,8 @@ def _headline(pen: Pen, result: Result, column: Column) -> str:
     return pen.speech.day(column[0]) if column[1] is _DAY else pen.date(result.when)
 
 
-def _test_row(
-    pen: Pen, key: str, series: Series, cells: dict[Column, list[Result]], columns: list[Column], panel: str
-) -> Row:
-    rows = series.results
+def _test_row(pen: Pen, key: str, series: Series, columns: Sequence[Column], panel: str) -> Row:
+    rows, cells = series.results, _cells(pen, series, columns)
     latest = series.latest
     change, mark = change_of(pen, series)
     day = day_of(latest)
@@ -171,7 +178,7 @@ def _test_row(
         cells=(
             Cell(row_name(pen, series), note=_apart(pen, series), code=latest.loinc),
             Cell("" if series.mixed else _unit(pen, latest), tone=Tone.QUIET),
-            *(_value_cell(pen, series, cells[column]) if column in cells else BLANK for column in columns),
+            *(_value_cell(pen, series, found) if found else BLANK for found in cells.values()),
             Cell(change if mark else "", tone=mark.tone if mark else Tone.QUIET),
             Cell(ago(pen, latest.when) or pen.date(latest.when)),
         ),

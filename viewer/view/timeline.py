@@ -73,16 +73,21 @@ def _drafted(pen: Pen) -> _Drafted:
     drafts: dict[tuple[str, str, date, Precision], _Draft] = {}
     undated: list[Fact] = []
     for name, facts in lanes.items():
+        draft, met, place = None, None, ""
         for fact in facts:
-            when = fact.when
-            if when is None or (day := when.first_day) is None:
-                undated.append(fact)
-                continue
-            # A year alone is drawn on its first day, but does not share a row with that day.
-            precision = when.precision
-            key = (name, fact.origin.hcode, day, precision if precision < _DAY else _DAY)
-            if (draft := drafts.get(key)) is None:
-                draft = drafts[key] = _Draft(name, day)
+            when, hcode = fact.when, fact.origin.hcode
+            if (
+                draft is None or when is not met or hcode != place
+            ):  # not of the visit of the one before, as most are
+                if when is None or (day := when.first_day) is None:
+                    undated.append(fact)
+                    continue
+                # A year alone is drawn on its first day, but does not share a row with that day.
+                precision = when.precision
+                key = (name, hcode, day, precision if precision < _DAY else _DAY)
+                if (draft := drafts.get(key)) is None:
+                    draft = drafts[key] = _Draft(name, day)
+                met, place = when, hcode
             draft.facts.append(fact)
     ordered = sorted(drafts.values(), key=lambda draft: (-draft.day.toordinal(), _PLACES[draft.lane]))
     return _Drafted(lanes, ordered, undated)
