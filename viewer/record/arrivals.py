@@ -23,6 +23,30 @@ _MENDED = "characters"  # the flaw of text whose characters were mended
 _UNNAMED = frozenset({"Condition", "Observation"})  # too many to be looked for by identifier
 
 
+class Names(msgspec.Struct, frozen=True, gc=False):
+    """What a resource is called by."""
+
+    type: str
+    id: str
+    identifier: msgspec.Raw
+    full_url: str
+
+    @property
+    def keys(self) -> list[str]:
+        """What references may call it."""
+        keys = [f"{self.type}/{self.id}"] if self.id else []
+        if len(self.identifier) and self.type not in _UNNAMED:
+            keys += self._called()
+        return [*keys, self.full_url.partition("/_history/")[0]] if self.full_url else keys
+
+    def _called(self) -> Iterator[str]:
+        """By each identifier, with its type and without: a reference may leave the type out."""
+        for one in identifiers_in(bytes(self.identifier)):
+            if one.value:
+                yield called(self.type, one.system, one.value)
+                yield called("", one.system, one.value)
+
+
 class Arrival(msgspec.Struct, gc=False):
     """One resource that came. ``trouble`` is the code of its gap when it cannot be read."""
 
@@ -47,17 +71,12 @@ class Arrival(msgspec.Struct, gc=False):
     @property
     def keys(self) -> list[str]:
         """What references may call it."""
-        keys = [f"{self.type}/{self.shape.id}"] if self.shape.id else []
-        if len(self.shape.identifier) and self.type not in _UNNAMED:
-            keys += self._called()
-        return [*keys, self.full_url.partition("/_history/")[0]] if self.full_url else keys
+        return self.names.keys
 
-    def _called(self) -> Iterator[str]:
-        """By each identifier, with its type and without: a reference may leave the type out."""
-        for one in identifiers_in(bytes(self.shape.identifier)):
-            if one.value:
-                yield called(self.type, one.system, one.value)
-                yield called("", one.system, one.value)
+    @property
+    def names(self) -> Names:
+        """What it is called by, without the rest of it."""
+        return Names(self.type, self.shape.id, self.shape.identifier, self.full_url)
 
 
 def arrivals_in(body: bytes) -> Iterable[Arrival]:

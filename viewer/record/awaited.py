@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from viewer.exchange.directory import Facility
+from viewer.record.arrivals import Names
 from viewer.record.facts import Fact, Problem, Result
 from viewer.record.index import Index
 from viewer.record.others import Other
@@ -30,7 +31,7 @@ class Again(NamedTuple):
     scope: str
     flaws: tuple[str, ...]
     custodian: msgspec.Raw
-    keys: tuple[str, ...]
+    names: Names
     wanted: int  # to how many things it points that are not here
 
 
@@ -86,12 +87,12 @@ class Awaited:
         if again is None:
             return
         if after.restricted and not (before.restricted or before.revealed):
-            for key in again.keys:
+            for key in again.names.keys:
                 if isinstance(after, Problem | Other):
                     self._desk.learn(again.scope, key, lent(after))
                 self._shaded |= dict.fromkeys(self._wanting.get(key, ()), key)
         elif isinstance(before, Other) and isinstance(after, Other) and after.words and not before.words:
-            self.learn(again.keys, lent(after), again.scope)
+            self.learn(again.names.keys, lent(after), again.scope)
 
     def settle(self, *, all_of_it: bool = False) -> None:
         """Read them, once for all that came; that may wake those that point to them. Those that point to very much
@@ -144,7 +145,7 @@ class Awaited:
 
     def _behind(self, number: int) -> set[int]:
         again = self._again.get(number)
-        keys = again.keys if again is not None else ()
+        keys = again.names.keys if again is not None else ()
         return {row for key in keys for row in self._woken.get(key, ())} - {number}
 
 

@@ -36,6 +36,7 @@ from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Rows
+from viewer.record.runs import read_run
 from viewer.record.story import Hidden, Record, Tally
 from viewer.record.supporting import Supporting
 from viewer.record.turns import in_turn
@@ -122,7 +123,7 @@ class Binder:
             if why := self._expected.refusal(arrivals):
                 return self.refuse(arrivals, facility, why)
         with gc_paused():
-            scope, begin = source or facility.hcode, len(self._facts)
+            scope = source or facility.hcode
             for run in in_turn(arrivals):
                 if (reader := run[0].reader) is not None:
                     self._read_rows(run, reader.kind, facility, scope)
@@ -132,7 +133,6 @@ class Binder:
                         self._gap(arrival.trouble, arrival.type, facility)
                     else:
                         self._supporting.learn(arrival, facility, scope)
-            self._joins.hear(scope, self._facts[begin:])
             if settle:
                 self._awaited.settle()
         return Added(self._books.total - before)
@@ -231,27 +231,21 @@ class Binder:
 
     def _read_rows(self, run: Iterable[Arrival], kind: str, parcel: Facility, scope: str) -> None:
         """Rows of one kind."""
-        facts, sources, terms, index = self._facts, self._sources, self._desk.terms, self._index
-        judge, enter, since = self._copies.judge, self._books.enter, self._since
-        for arrival in run:
-            type_, raw, flaws, reader = arrival.type, arrival.raw, arrival.flaws, arrival.reader
-            assert reader is not None  # noqa: S101 - it is a row; says so to mypy
-            number = len(facts)
-            reading = Reading(
-                self._desk, terms, parcel, scope, type_, raw, arrival.sent, number, arrival.custodian, index,
-                arrival.modifies,
-            )  # fmt: skip
-            if flaws:
-                reading.lost(flaws)
-            fact = with_narrative(reader.read(arrival.shape, reading), raw, terms.rules)
-            if self._dates and outside(fact, self._dates.get(parcel.hcode)):
+        facts, judge, enter, since = self._facts, self._copies.judge, self._books.enter, self._since
+        dates, lends = self._dates.get(parcel.hcode), kind in (OTHERS, "problems")
+        usual = End.SHOWN if kind else End.SUPPORTING
+        places: set[str] = set()
+        for arrival, reading, fact in read_run(run, kind, self._desk, parcel, scope, self._index, facts):
+            type_, raw, number = arrival.type, arrival.raw, reading.number
+            if dates is not None and outside(fact, dates):
                 self._gap("outside-dates", type_, parcel)
                 continue
+            hcode, restricted = fact.origin.hcode, fact.restricted
             sign = LOCAL_ZULU.get(type_)  # a hidden row leaves no trace on open ones
-            if sign is not None and sign in raw and not fact.restricted:
-                self._zone_doubt.add(fact.origin.hcode)
-            whole = arrival.whole if flaws else raw
-            judged = judge((fact.origin.hcode, type_), arrival.shape.id, whole, number, since)
+            if sign is not None and sign in raw and not restricted:
+                self._zone_doubt.add(hcode)
+            whole = arrival.whole if arrival.flaws else raw
+            judged = judge((hcode, type_), arrival.shape.id, whole, number, since)
             if judged is not FIRST:
                 verdict, older = judged
                 if verdict in COPIES:
@@ -262,13 +256,15 @@ class Binder:
             if since:
                 self._news.tell(number, CHANGED if judged[0] is Verdict.NEWER else NEW, since)
             facts.append(fact)
-            sources.append(scope)
-            enter(type_, end_of(fact))
+            self._sources.append(scope)
+            places.add(hcode or fact.origin.facility)
+            enter(type_, End.RESTRICTED if restricted else usual)
             if reading.wanted or arrival.full_url.startswith("urn:"):
                 self._remember(number, arrival, reading)
             self._place(number, fact, kind, reading.wanted)
-            if kind == OTHERS or type_ == "Condition" or (fact.restricted and type_ == "Observation"):
+            if lends or (restricted and type_ == "Observation"):
                 self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
+        self._joins.hear(scope, places)
 
     def _remember(self, number: int, arrival: Arrival, reading: Reading) -> None:
         """A row that others know by a name of its bundle; one that points to what is not here."""
@@ -276,7 +272,7 @@ class Binder:
             self._index.name(number, arrival.full_url)
         if reading.wanted:
             again = Again(
-                arrival.raw, reading.parcel, reading.scope, arrival.flaws, arrival.custodian, tuple(arrival.keys),
+                arrival.raw, reading.parcel, reading.scope, arrival.flaws, arrival.custodian, arrival.names,
                 len(reading.wanted),
             )  # fmt: skip
             self._awaited.remember(number, again)
@@ -294,7 +290,8 @@ class Binder:
             self._desk, self._desk.terms, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index,
         )  # fmt: skip
         reading.lost(flaws)
-        fact = with_narrative(reader_of(origin.type).read(shape, reading), raw, self._desk.terms.rules)
+        reader = reader_of(origin.type)
+        fact = with_narrative(reader.read(shape, reading), reader.kind, raw, self._desk.terms.rules)
         self._put_instead(number, before, still_newer(before, fact), reading.wanted)
 
     def _cover(self, number: int, key: str) -> None:
@@ -310,7 +307,7 @@ class Binder:
         self._facts[number] = fact
         self._books.move(fact.origin.type, self._joins.end(number, before), end_of(fact))
         self._joins.forget(number)
-        self._joins.hear(self._sources[number], (fact,))
+        self._joins.hear(self._sources[number], (fact.origin.hcode or fact.origin.facility,))
         self._place(number, fact, reader_of(fact.origin.type).kind, wanted)
         self._awaited.changed(number, before, fact)
 

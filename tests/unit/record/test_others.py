@@ -144,6 +144,18 @@ def test_a_row_that_is_only_its_narrative_keeps_it(type_: str) -> None:
     assert named.note == ""
 
 
+def test_a_named_row_that_is_read_again_takes_no_narrative_either() -> None:
+    later = {"resourceType": "Practitioner", "id": "x", "name": [{"text": "พญ. ขวัญใจ"}]}
+    procedure = {
+        "resourceType": "Procedure",
+        "code": {"text": "ล้างไต"},
+        "text": {"div": "<div>เล่าไว้</div>"},
+        "performer": [{"actor": {"reference": "Practitioner/x"}}],
+    }
+    (row,) = read(procedure, later, one_by_one=True).procedures
+    assert (row.performer, row.note) == ("พญ. ขวัญใจ", "")
+
+
 def test_a_referral_comes_from_who_asks_not_from_where_it_goes() -> None:
     there = {"reference": "Organization/x", "display": "รพ.ปลายทาง"}
     row = only({"resourceType": "ServiceRequest", "performer": [there]})

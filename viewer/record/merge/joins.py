@@ -77,11 +77,9 @@ class Joins:
         """How a fact is booked now."""
         return self._ends.get(number) or end_of(fact)
 
-    def hear(self, scope: str, facts: Iterable[Fact | None]) -> None:
-        """These came from there, or were read anew: asked while they are at hand, for ten thousand are far apart."""
-        self._sources |= {
-            (scope, (origin := fact.origin).hcode or origin.facility) for fact in facts if fact is not None
-        }
+    def hear(self, scope: str, places: Iterable[str]) -> None:
+        """Rows of these facilities, by hcode or name, came from there."""
+        self._sources |= {(scope, place) for place in places}
 
     def is_sealed(self, number: int) -> bool:
         """Whether it stands in a row that is restricted as a whole."""

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import msgspec
 
-from viewer.record.facts import Allergy, Fact, Problem, Procedure, Report, Result, Supply, Vaccine
+from viewer.record.facts import Fact, Report
 from viewer.record.reading import shapes
 from viewer.record.reading.prose import plain
 from viewer.record.reading.terms import element
@@ -20,12 +20,17 @@ class _TextShape(shapes.Shape):
 
 
 _TEXT = msgspec.json.Decoder(_TextShape)
-_NAMES: dict[type[Fact], Callable[[Fact], str]] = {
-    Allergy: attrgetter("substance.words"),
-    Supply: attrgetter("drug.name"),
-    Report: lambda fact: _findings(fact),
-    **dict.fromkeys((Problem, Procedure, Result, Vaccine), attrgetter("concept.words")),
+_WORDS: dict[str, Callable[[Fact], str]] = {
+    "allergies": attrgetter("substance.words"),
+    "supplies": attrgetter("drug.name"),
+    "reports": lambda fact: _findings(fact),
+    **dict.fromkeys(("problems", "procedures", "results", "vaccines"), attrgetter("concept.words")),
 }
+
+
+def words_in(kind: str) -> Callable[[Fact], str] | None:
+    """What a row of this kind is called by; None where rows of it need no words of their own."""
+    return _WORDS.get(kind)
 
 
 def _findings(fact: Fact) -> str:
@@ -35,9 +40,9 @@ def _findings(fact: Fact) -> str:
     return fact.conclusion or (fact.concept.words if fact.results or fact.attachments else "")
 
 
-def with_narrative(fact: Fact, raw: bytes, rules: Rules) -> Fact:
+def with_narrative(fact: Fact, kind: str, raw: bytes, rules: Rules) -> Fact:
     """The row with its narrative as note, when nothing else of it has words; as restricted as those words are."""
-    name = _NAMES.get(type(fact))
+    name = _WORDS.get(kind)
     if name is None or name(fact) or _NARRATIVE not in raw:
         return fact
     shape = element(raw, _TEXT, _TextShape, [])

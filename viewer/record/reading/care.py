@@ -71,14 +71,14 @@ class ImmunizationShape(shapes.ResourceShape):
 def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
     """One Procedure. ``when`` is performed."""
     code = reading.term(shape.code, "code")
-    period = shape.performed_period or shapes.PeriodShape()
+    period = shape.performed_period or shapes.NO_PERIOD
     note = notes(shape.note)
     actors = [item.actor for item in shape.performer]
     reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
     complications, worse = reasons_of(reading, shape.complication)
     follow_up, later = reasons_of(reading, shape.follow_up)
     performer = _names(reading, actors)
-    body_site = ", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts)
+    body_site = reading.terms.words(shape.body_site)
     outcome = reading.term(shape.outcome, "outcome")
     undone = reading.term(shape.status_reason, "statusReason")
     told = reading.terms.rules.of_words(note, performer, body_site, shape.performed_string)

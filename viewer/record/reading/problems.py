@@ -51,7 +51,7 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     category = next(
         (words for words in map(_words, reading.terms.terms(shape.category).concepts) if words), ""
     )
-    body_site, stage, worse = _site(shape, reading), *_stage(shape, reading)
+    body_site, stage, worse = reading.terms.words(shape.body_site), *_stage(shape, reading)
     told = reading.terms.rules.of_words(
         note, severity, body_site, stage, shape.onset_string, shape.abatement_string
     )
@@ -76,12 +76,6 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
             note,
         ),
     )
-
-
-def _site(shape: ConditionShape, reading: Reading) -> str:
-    if shape.body_site is shapes.NOTHING:
-        return ""
-    return ", ".join(concept.words for concept in reading.terms.terms(shape.body_site).concepts)
 
 
 def _stage(shape: ConditionShape, reading: Reading) -> tuple[str, str]:

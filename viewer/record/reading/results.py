@@ -169,24 +169,25 @@ def read_report(shape: ReportShape, reading: Reading) -> Report:
     code = reading.term(shape.code, "code")
     period = shape.effective_period.start if shape.effective_period else ""
     when = reading.when(shape.effective_date_time, period, shape.issued)
-    concluded = reading.terms.terms(shape.conclusion_code).terms
-    conclusion = harmless(shape.conclusion)
-    coded = ", ".join(term.words for term in concluded if term.words and term.words not in conclusion)
-    conclusion = "\n".join(filter(None, (conclusion, coded)))
+    conclusion, restricted = harmless(shape.conclusion), code.restricted
+    if shape.conclusion_code is not NOTHING:
+        concluded = reading.terms.terms(shape.conclusion_code).terms
+        coded = ", ".join(term.words for term in concluded if term.words and term.words not in conclusion)
+        conclusion = "\n".join(filter(None, (conclusion, coded)))
+        restricted = restricted or next((term.restricted for term in concluded if term.restricted), "")
     pointers = reading.terms.pointers(shape.result)
-    restricted = code.restricted or next((term.restricted for term in concluded if term.restricted), "")
     for pointer in pointers:
         found = reading.find(pointer)
         if isinstance(found, Result) and found.restricted:
             restricted = restricted or found.restricted
         restricted = restricted or reading.terms.rules.of_text(pointer.display)
-    files = tuple(attachment(item) for item in shape.presented_form)
-    restricted = restricted or reading.terms.rules.of_words(conclusion, *(file.title for file in files))
+    files = tuple(map(attachment, shape.presented_form))
+    restricted = restricted or reading.terms.rules.of_words(conclusion, *[file.title for file in files])
     return Report(
         concept=code.concept,
         categories=reading.terms.terms(shape.category).codes,
         conclusion=conclusion,
-        results=tuple(Opaque(_id(pointer.target)) for pointer in pointers if pointer.target),
+        results=tuple([Opaque(_id(pointer.target)) for pointer in pointers if pointer.target]),
         attachments=files,
         **reading.common(shape, when, shape.status, (shape.performer, shape.results_interpreter), restricted),
     )

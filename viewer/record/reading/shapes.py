@@ -66,6 +66,9 @@ class PeriodShape(Shape):
     bare: ClassVar[str] = "start"
 
 
+NO_PERIOD = PeriodShape()
+
+
 class IdentifierShape(Shape):
     system: str = ""
     value: str = ""

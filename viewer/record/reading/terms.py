@@ -137,6 +137,10 @@ class Terms:
         """A list of CodeableConcepts; a single one sent in its place counts as one."""
         return NO_TERMS if raw is NOTHING else self.lists[bytes(raw)]
 
+    def words(self, raw: msgspec.Raw) -> str:
+        """The words of a list of CodeableConcepts, with commas."""
+        return "" if raw is NOTHING else ", ".join([term.words for term in self.lists[bytes(raw)].terms])
+
     def pointers(self, raw: msgspec.Raw) -> tuple[Pointer, ...]:
         """A list of References, or a single one."""
         return () if raw is NOTHING else self._pointers[bytes(raw)]

@@ -41,12 +41,9 @@ class EncounterShape(shapes.ResourceShape):
     hospitalization: HospitalizationShape | None = None
 
 
-_NO_PERIOD = shapes.PeriodShape()
-
-
 def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     """One Encounter. ``when`` is period.start."""
-    period = shape.period or _NO_PERIOD
+    period = shape.period or shapes.NO_PERIOD
     terms = reading.terms
     diagnoses = [_diagnosis(item, reading) for item in shape.diagnosis]
     reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
@@ -55,7 +52,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     reading.house = shape.service_provider
     came, left = _ways(shape.hospitalization, reading) if shape.hospitalization else ("", "")
     rules = terms.rules
-    restricted = rules.of_place(department) or rules.of_text(department) or cause
+    restricted = rules.of_words(department) or cause
     for term in types.terms:
         restricted = restricted or term.restricted or rules.of_place(term.words)
     for _, category in diagnoses:
