@@ -4,8 +4,9 @@ The whole chart is one figure to a screen reader, with the same in words as its 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from viewer.paper.flow import Drawing
 from viewer.paper.fonts import Weight
@@ -21,8 +22,67 @@ _BETWEEN = 16.0  # points between two charts
 _LEFT, _RIGHT, _HEAD, _FOOT = 34.0, 30.0, 24.0, 16.0  # round the plot
 _WORDS = Style(7.5, 10)
 _TITLE = Style(9.5, 13, Weight.BOLD)
+_NEWEST = replace(_WORDS, weight=Weight.BOLD)
 _DOT = 1.7
-_APART = 22.0  # points between two values that are written
+_APART = 14.0  # points between two values that are written
+_ABOVE = 10.5  # that words may stand above the plot, under the title
+_AIR = 1.4  # round words: the dots of a line are thicker than it
+_AWAY, _STEP = 9, 4.0  # steps that words may be moved away from their point, and points of one
+_HIGH, _RISE = 6.5, 2.4  # of the figures of a value, and how far below the top of their line they begin
+
+Place = tuple[float, float]
+"""Of a point on the page: x from the left, y from the top."""
+
+
+class Box(NamedTuple):
+    """A rectangle on the page, in points from the left and the top."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From side to side."""
+        return self.right - self.left
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two share any ground."""
+        return (
+            self.left < other.right and other.left < self.right
+            and self.top < other.bottom and other.top < self.bottom
+        )  # fmt: skip
+
+    def grown(self, by: float) -> "Box":
+        """With so much air on every side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def crossed(self, start: Place, end: Place) -> bool:
+        """Whether a straight line goes through it (Liang and Barsky, 1984)."""
+        enters, leaves = 0.0, 1.0
+        moves = (end[0] - start[0], end[1] - start[1])
+        for move, near, far in (
+            (moves[0], self.left - start[0], self.right - start[0]),
+            (moves[1], self.top - start[1], self.bottom - start[1]),
+        ):
+            if not move:
+                if near > 0 or far < 0:
+                    return False
+                continue
+            first, second = sorted((near / move, far / move))
+            enters, leaves = max(enters, first), min(leaves, second)
+        return enters <= leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value in words at its place; ``point`` is whose it is, None of the newest, which stands beside its own."""
+
+    text: str
+    box: Box
+    style: Style
+    point: Place | None = None
 
 
 def chart_row(setter: Setter, charts: Sequence[Chart]) -> Drawing:
@@ -31,12 +91,12 @@ def chart_row(setter: Setter, charts: Sequence[Chart]) -> Drawing:
 
     def ink(pen: Pen, x: float, top: float) -> None:
         for number, chart in enumerate(charts):
-            _Plot(setter, chart, x + number * (width + _BETWEEN), top, width).draw(pen)
+            Plot(setter, chart, x + number * (width + _BETWEEN), top, width).draw(pen)
 
     return Drawing(HEIGHT, ink)
 
 
-class _Plot:
+class Plot:
     """One chart at its place."""
 
     def __init__(self, setter: Setter, chart: Chart, x: float, top: float, width: float) -> None:
@@ -55,9 +115,7 @@ class _Plot:
         with pen.tags.element(Role.PICTURE, alt=self._chart.alt, layout=layout):
             self._band(pen)
             self._axes(pen)
-            places = [
-                (self._across(day.toordinal()), self._down(value)) for day, value in self._chart.trend.points
-            ]
+            places = self.places()
             for (x1, y1), (x2, y2) in pairwise(places):
                 pen.line(x1, y1, x2, y2, width=0.9, shade=0.0)
             for x, y in places:
@@ -85,27 +143,68 @@ class _Plot:
         self._say(pen, first, self._left, self._low + 3, 80, _WORDS)
         self._say(pen, last, self._right - 80, self._low + 3, 80, replace(_WORDS, align=Align.RIGHT))
 
-    def _values(self, pen: Pen, places: Sequence[tuple[float, float]]) -> None:
-        """The first, the newest, the highest and the lowest in numbers; the newest bold."""
+    def places(self) -> list[Place]:
+        """Of the points, oldest first."""
+        points = self._chart.trend.points
+        return [(self._across(day.toordinal()), self._down(value)) for day, value in points]
+
+    def written(self, places: Sequence[Place]) -> list[Written]:
+        """The newest value, the first, the highest and the lowest, where they touch no line; the newest bold."""
         values = [value for _, value in self._chart.trend.points]
         last = len(values) - 1
-        newest = replace(_WORDS, weight=Weight.BOLD)
-        self._say(pen, figure(values[last]), places[last][0] + 4, places[last][1] - 5, _RIGHT, newest)
-        written = [places[last][0]]
+        x, y = places[last]
+        found = {last: self._word(values[last], x + 4, y - _HIGH / 2, _NEWEST)}
         for n in dict.fromkeys((0, values.index(max(values)), values.index(min(values)))):
-            x, y = places[n]
-            if any(abs(x - other) < _APART for other in written):
-                continue
-            written.append(x)
-            rises = (
-                n == 0 and last > 0 and values[1] > values[0]
-            )  # the line leaves upwards, through words above it
-            below = (rises or values[n] == min(values)) and y + 13 < self._low
-            align = Align.LEFT if n == 0 else Align.CENTRE
-            start = x + 2 if n == 0 else x - 20
-            self._say(
-                pen, figure(values[n]), start, y + 3 if below else y - 13, 40, replace(_WORDS, align=align)
-            )
+            if all(abs(places[n][0] - places[other][0]) >= _APART for other in found):
+                taken = [one.box for one in found.values()]
+                found[n] = self._free(values[n], places, n, taken, low=values[n] == min(values))
+        return list(found.values())
+
+    def _word(self, value: float, left: float, top: float, style: Style = _WORDS) -> Written:
+        text = figure(value)
+        wide = self._setter.prepare(text, style).widest
+        return Written(text, Box(left, top, left + wide, top + _HIGH), style)
+
+    def _values(self, pen: Pen, places: Sequence[Place]) -> None:
+        for one in self.written(places):
+            self._lead(pen, one)
+            self._say(pen, one.text, one.box.left, one.box.top - _RISE, one.box.width + 2, one.style)
+
+    def _lead(self, pen: Pen, one: Written) -> None:
+        """A thin line from a point to words that had to stand away from it."""
+        if one.point is None:
+            return
+        (x, y), box = one.point, one.box
+        edge = box.bottom if box.bottom < y else box.top
+        if abs(edge - y) > _DOT + _STEP:
+            pen.line(x, y, min(max(x, box.left), box.right), edge, width=0.3, shade=0.4)
+
+    def _free(
+        self, value: float, places: Sequence[Place], at: int, taken: Sequence[Box], *, low: bool
+    ) -> Written:
+        """Where the words of a point stand: as near to it as the line and other words leave free, above it or, of the
+        lowest, below. Nowhere free: where the fewest are touched."""
+        x, y = places[at]
+        first = self._word(value, x + 1, y - _DOT - 2 - _HIGH)
+        wide, lines = first.box.width, list(pairwise(places))
+        across = (x + 1, x - wide / 2) if at == 0 else (x - wide / 2, x + 1, x - wide - 1)
+        found: list[tuple[int, int, Box]] = []
+        for away in range(_AWAY):
+            above = y - _DOT - 2 - _HIGH - away * _STEP
+            below = y + _DOT + 2 + away * _STEP
+            for top in (below, above) if low else (above, below):
+                for left in across:
+                    box = Box(left, top, left + wide, top + _HIGH)
+                    if self._holds(box):
+                        touched = sum(box.grown(_AIR).crossed(*line) for line in lines)
+                        touched += 3 * sum(map(box.overlaps, taken))
+                        found.append((touched, away, box))
+        return replace(first, box=min(found)[2] if found else first.box, point=(x, y))
+
+    def _holds(self, box: Box) -> bool:
+        """Whether it stands within the plot, or in the room under the title."""
+        across = self._left - 1 <= box.left and box.right <= self._right
+        return across and self._high - _ABOVE <= box.top and box.bottom <= self._low
 
     def _say(self, pen: Pen, text: str, x: float, top: float, width: float, style: Style) -> None:
         self._setter.lines(text, style, width).ink(pen, x, top)

@@ -4,6 +4,7 @@ Computed only where the equations hold: adults, not pregnant, not on dialysis, c
 the reason is given instead of a number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +80,13 @@ def estimate(creatinine: Result, body: Body, before: Result | None = None) -> Es
     if reason or mg_dl is None or age is None:
         return Estimate(creatinine, None, reason or "unit")
     return Estimate(creatinine, ckd_epi_2021(mg_dl, age, female=body.sex == "female"))
+
+
+def estimates(creatinines: Sequence[Result], body: Body) -> tuple[Estimate, ...]:
+    """CKD-EPI 2021 of each creatinine, newest first as they come, or why there is none: each is held against the one
+    ahead of it."""
+    older: Sequence[Result | None] = (*creatinines[1:], None)
+    return tuple(estimate(one, body, before) for one, before in zip(creatinines, older, strict=False))
 
 
 def _reason(body: Body, day: date | None, mg_dl: float | None) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from viewer.record.facts import Result
 from viewer.record.key_results import VOID, day_of, exact_day_of
-from viewer.record.kidney import estimate, milligrams
+from viewer.record.kidney import estimates, milligrams
 from viewer.record.series import Series
 from viewer.view.goals import inr_goal
 from viewer.view.key_rows import apart_words, key_name, key_series, reported, takes_warfarin
@@ -225,9 +225,8 @@ def _computed(pen: Pen, days: list[date]) -> list[Row]:
         r for one in pen.series if one.slug == "cr" for r in one.results if milligrams(r) is not None
     ]
     values: dict[date, int] = {}
-    for place, result in enumerate(creatinines):
-        before = creatinines[place + 1] if place + 1 < len(creatinines) else None
-        ours, day = estimate(result, pen.body, before), exact_day_of(result)
+    for ours in estimates(creatinines, pen.body):
+        day = exact_day_of(ours.creatinine)
         if ours.value is not None and day in days:
             values.setdefault(day, round(ours.value))
     if not values:

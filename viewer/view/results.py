@@ -17,7 +17,7 @@ from viewer.record.key_results import (
     slug_of,
     unit_of,
 )
-from viewer.record.kidney import estimate, milligrams
+from viewer.record.kidney import estimates, milligrams
 from viewer.record.series import Placed, Series, line_of, one_series
 from viewer.record.values import Precision, Quantity
 from viewer.view.goals import inr_goal
@@ -283,19 +283,16 @@ def _estimates(pen: Pen, grid: Iterable[Series], columns: list[Column], panel: s
         reverse=True,
     )
 
-    def ours(place: int) -> float | None:
-        before = found[place + 1] if place + 1 < len(found) else None
-        return estimate(found[place], pen.body, before).value
-
-    newest = next((result for place, result in enumerate(found) if ours(place) is not None), None)
-    if newest is None:
+    made = [one for one in estimates(found, pen.body) if one.value is not None]
+    if not made:
         return []
+    newest = made[0].creatinine
     values: dict[Column, str] = {}
     shown = set(columns)
-    for place, result in enumerate(found):
-        column = _column(pen, result)
-        if column in shown and column not in values and (value := ours(place)) is not None:
-            values[column] = str(round(value))
+    for one in made:
+        column = _column(pen, one.creatinine)
+        if column in shown and column not in values and one.value is not None:
+            values[column] = str(round(one.value))
     row = Row(
         key=row_key("test", "egfr", "computed"),
         cells=(
@@ -305,9 +302,7 @@ def _estimates(pen: Pen, grid: Iterable[Series], columns: list[Column], panel: s
             Cell(""),
             Cell(ago(pen, newest.when) or pen.date(newest.when)),
         ),
-        sources=Notes(
-            lambda: tuple(pen.sources([one for place, one in enumerate(found) if ours(place) is not None]))
-        ),
+        sources=Notes(lambda: tuple(pen.sources([one.creatinine for one in made]))),
         day=day_of(newest),
         group=panel,
     )

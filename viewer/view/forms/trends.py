@@ -1,10 +1,10 @@
 """แนวโน้มผลตรวจ: chosen tests by date in a table, and each as a small chart in the unit it was sent in.
 
 No line joins two units, specimens or methods: what the screen converts to share an axis stays apart here. A range
-stands only where a source sent it.
+stands only where a source sent it. Our own eGFR stands beside the creatinine, never among those that were reported.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from viewer.signin.roles import LAB_TREND
 from viewer.view.allergy_words import allergy_block
 from viewer.view.axis import axis_of, figure
 from viewer.view.forms.blocks import Block, Chart, Charts, Form, Heading, Remark, Ruled
+from viewer.view.forms.computed import CREATININE, Computed, computed
 from viewer.view.forms.head import person
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
@@ -27,7 +28,8 @@ from viewer.view.silence import silence
 from viewer.view.telling import implausible
 from viewer.view.trends import sent_range
 
-_COLUMNS = 5  # tests side by side in one table
+_COLUMNS = 5  # tests side by side in one table; our own eGFR beside its creatinine makes one more
+_BEFORE = 2  # columns ahead of them: day and place
 _DAY_SHARE, _PLACE_SHARE = 17, 8  # of the width of a table
 _LEAST = 2  # points of a chart
 
@@ -61,20 +63,19 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
     if chosen is None:
         wanted = wanted or list(known)
     foot = imprint(pen, printing)
+    ours = computed(pen, [one.series for one in wanted])
     parts: list[Block] = []
     for at in range(0, len(wanted), _COLUMNS):
-        together = wanted[at : at + _COLUMNS]
-        title = " · ".join(one.name for one in together)
-        shares = (
-            _DAY_SHARE,
-            _PLACE_SHARE,
-            *[(100 - _DAY_SHARE - _PLACE_SHARE) / len(together)] * len(together),
-        )
-        parts += [Heading(title), Ruled(_table(pen, together), shares)]
-    charts = tuple(_charts(pen, wanted))
+        section = _table(pen, wanted[at : at + _COLUMNS], ours)
+        tests = len(section.columns) - _BEFORE
+        shares = (_DAY_SHARE, _PLACE_SHARE, *[(100 - _DAY_SHARE - _PLACE_SHARE) / tests] * tests)
+        parts += [Heading(section.title), Ruled(section, shares)]
+    charts = tuple(_charts(pen, wanted, ours))
     if charts:
         parts += [Heading(say("Trends")), Charts(charts)]
-    parts.append(Remark(_notes(pen, wanted) if wanted else silence(pen.ledger, pen.words, "Observation")))
+    parts.append(
+        Remark(_notes(pen, wanted, ours) if wanted else silence(pen.ledger, pen.words, "Observation"))
+    )
     return Form(
         code=LAB_TREND,
         number=printing.house.number(LAB_TREND),
@@ -97,7 +98,7 @@ def _name(pen: Pen, series: Series) -> str:
     return " ".join((name, *(words for words in apart if words and words not in name)))
 
 
-def _notes(pen: Pen, wanted: Sequence[Analyte]) -> str:
+def _notes(pen: Pen, wanted: Sequence[Analyte], ours: Computed | None) -> str:
     say = pen.say
     ranged = any(sent_range(one.series.latest) != (None, None) for one in wanted)
     mixed = [one.name for one in wanted if one.series.mixed]
@@ -110,6 +111,8 @@ def _notes(pen: Pen, wanted: Sequence[Analyte]) -> str:
                 say("Sent in several units, one chart each: {names}", names=", ".join(mixed))
                 if mixed
                 else "",
+                say("eGFR computed: from the creatinine in the same row") if ours and ours.by_result else "",
+                ours.why if ours is not None else "",
                 say("Letters of facilities: {list}", list=_legend(pen, wanted)),
             ),
         )
@@ -126,7 +129,7 @@ def _legend(pen: Pen, wanted: Iterable[Analyte]) -> str:
 # --- the table
 
 
-def _table(pen: Pen, wanted: Sequence[Analyte]) -> Section:
+def _table(pen: Pen, wanted: Sequence[Analyte], ours: Computed | None) -> Section:
     """A row for each day and place, the newest first; above them the range that came with the newest value."""
     say = pen.say
     rows: dict[tuple[str, str], dict[str, list[Result]]] = {}
@@ -137,24 +140,50 @@ def _table(pen: Pen, wanted: Sequence[Analyte]) -> Section:
             rows.setdefault(place, {}).setdefault(one.key, []).append(result)
             first.setdefault(place, result)
     ordered = sorted(rows, key=lambda place: (_day(first[place]), place[1]), reverse=True)
-    ranges = _ranges(pen, wanted)
-    made = [ranges] if any(cell.text for cell in ranges.cells[1:]) else []
+    columns = [_column(pen, one) for one in wanted]
+    kidney = [at for at, one in enumerate(wanted, 1) if one.series.slug == CREATININE]
+    if kidney and ours is not None and ours.by_result:
+        keys = [one.key for one in wanted if one.series.slug == CREATININE]
+        columns.insert(kidney[-1], _ours(ours, keys))
+    ranges = Row(
+        row_key("trend", "ranges"),
+        (Cell(say("Range sent")), Cell(""), *(Cell(one.range, tone=Tone.QUIET) for one in columns)),
+    )
+    made = [ranges] if any(one.range for one in columns) else []
     made += [
-        Row(
-            row_key("trend", *place),
-            (
-                Cell(place[0]),
-                Cell(place[1]),
-                *(_cell(pen, one, rows[place].get(one.key, ())) for one in wanted),
-            ),
-        )
+        Row(row_key("trend", *place), (*map(Cell, place), *(one.cell(rows[place]) for one in columns)))
         for place in ordered
     ]
     return Section(
         "trend",
-        say("Results"),
-        (say("Date"), say("Source"), *(_head(pen, one) for one in wanted)),
+        " · ".join(one.title for one in columns),
+        (say("Date"), say("Source"), *(one.head for one in columns)),
         tuple(made),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of a table: ``cell`` makes the cell of a day and place from its results by the keys of analytes."""
+
+    title: str
+    head: str
+    range: str
+    cell: Callable[[Mapping[str, Sequence[Result]]], Cell]
+
+
+def _column(pen: Pen, one: Analyte) -> _Column:
+    return _Column(
+        one.name,
+        _head(pen, one),
+        _range(pen, one.series),
+        lambda found: _cell(pen, one, found.get(one.key, ())),
+    )
+
+
+def _ours(ours: Computed, keys: Sequence[str]) -> _Column:
+    return _Column(
+        ours.name, ours.head, "", lambda found: ours.cell([r for key in keys for r in found.get(key, ())])
     )
 
 
@@ -166,11 +195,6 @@ def _day(result: Result) -> date:
 def _head(pen: Pen, one: Analyte) -> str:
     unit = "" if one.series.mixed else pen.speech.unit(one.series.unit)
     return "\n".join(filter(None, (one.name, unit)))
-
-
-def _ranges(pen: Pen, wanted: Sequence[Analyte]) -> Row:
-    cells = [Cell(_range(pen, one.series), tone=Tone.QUIET) for one in wanted]
-    return Row(row_key("trend", "ranges"), (Cell(pen.say("Range sent")), Cell(""), *cells))
 
 
 def _range(pen: Pen, series: Series) -> str:
@@ -200,17 +224,38 @@ def _cell(pen: Pen, one: Analyte, results: Sequence[Result]) -> Cell:
 # --- charts
 
 
-def _charts(pen: Pen, wanted: Iterable[Analyte]) -> Iterator[Chart]:
-    """One for each test and unit with enough points; all on the same stretch of time."""
-    lines = [
-        (one, unit, points) for one in wanted for unit, points in _lines(pen, one) if len(points) >= _LEAST
-    ]
-    days = [day for _, _, points in lines for day, _, _ in points]
+def _charts(pen: Pen, wanted: Iterable[Analyte], ours: Computed | None) -> Iterator[Chart]:
+    """One for each test and unit with enough points, and one of our own eGFR; all on the same stretch of time."""
+    lines = list(_drawn(pen, wanted, ours))
+    days = [day for line in lines for day, _ in line.trend.points]
     if not days:
         return
     span = (min(days), max(days))
-    for one, unit, points in lines:
-        yield _chart(pen, one, unit, points, span)
+    for line in lines:
+        yield _chart(pen, line, span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """One line that is drawn; ``told`` are its points in words."""
+
+    title: str
+    trend: Trend
+    told: str
+
+
+def _drawn(pen: Pen, wanted: Iterable[Analyte], ours: Computed | None) -> Iterator[_Drawn]:
+    lines: list[_Drawn] = []
+    kidney = 0
+    for one in wanted:
+        lines += [_line(pen, one, unit, points) for unit, points in _lines(pen, one)]
+        kidney = len(lines) if one.series.slug == CREATININE else kidney
+    if ours is not None:
+        points = ours.points()
+        trend = Trend(tuple((one.day, one.value) for one in points), ours.unit)
+        told = ", ".join(f"{pen.speech.day(one.day)} {one.told}" for one in points)
+        lines.insert(kidney, _Drawn(f"{ours.name} {ours.unit}", trend, told))
+    return (line for line in lines if len(line.trend.points) >= _LEAST)
 
 
 Point = tuple[date, float, Result]
@@ -228,16 +273,19 @@ def _lines(pen: Pen, one: Analyte) -> Iterator[tuple[str, list[Point]]]:
         yield pen.speech.unit(unit_of(points[-1][2])), points
 
 
-def _chart(pen: Pen, one: Analyte, unit: str, points: Sequence[Point], span: tuple[date, date]) -> Chart:
+def _line(pen: Pen, one: Analyte, unit: str, points: Sequence[Point]) -> _Drawn:
     newest = points[-1][2]
     low, high = (None, None) if is_warfarin_inr(pen, newest) else sent_range(newest)
     trend = Trend(tuple((day, number) for day, number, _ in points), unit, low=low, high=high)
-    first, last, step = axis_of(trend)
+    told = ", ".join(f"{pen.speech.day(day)} {figure(number)}" for day, number, _ in points)
+    return _Drawn(" ".join(filter(None, (one.name, unit))), trend, told)
+
+
+def _chart(pen: Pen, line: _Drawn, span: tuple[date, date]) -> Chart:
+    first, last, step = axis_of(line.trend)
     count = round((last - first) / step)
     levels = tuple(
         (level, figure(level)) for n in range(count + 1) for level in (round(first + n * step, 10),)
     )
-    told = ", ".join(f"{pen.speech.day(day)} {figure(number)}" for day, number, _ in points)
-    title = " ".join(filter(None, (one.name, unit)))
     ends = (pen.speech.day(span[0]), pen.speech.day(span[1]))
-    return Chart(title, trend, f"{title}: {told}", span, ends, levels)
+    return Chart(line.title, line.trend, f"{line.title}: {line.told}", span, ends, levels)

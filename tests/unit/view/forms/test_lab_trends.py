@@ -113,3 +113,87 @@ def test_only_what_was_chosen_is_on_it_and_nothing_is_said_with_its_reason(words
     (remark,) = lab_trends(nobody.pen, nobody.printing(), None, sandbox=True).parts
     assert isinstance(remark, Remark)
     assert remark.text.startswith("ไม่พบข้อมูล")
+
+
+# --- our own eGFR
+
+
+def creatinine(value: float, day: str, unit: str = "mg/dL") -> dict[str, Any]:
+    return result("2160-0", "Creatinine", value, unit, day)
+
+
+def man(birth: str = "1960-01-01", **more: Any) -> dict[str, Any]:
+    return {"resourceType": "Patient", "birthDate": birth, "gender": "male", **more}
+
+
+def test_our_own_egfr_has_a_column_and_a_chart_of_its_own_beside_the_creatinine(words: Words) -> None:
+    told = Told(1, words)
+    kidney = {one.key for one in analytes(told.pen) if one.series.slug in ("egfr", "cr")}
+    form = lab_trends(told.pen, told.printing(), kidney, sandbox=True)
+    head, *rows = table(form)
+    assert head[2:] == [
+        "eGFR (CKD-EPI 2009)\nมล./นาที/1.73 ม.²", "Creatinine\nมก./ดล.",
+        "eGFR คำนวณ\n(CKD-EPI 2021)\nมล./นาที/1.73 ม.²",
+    ]  # fmt: skip
+    assert rows[0][2:] == ["29", "2.27", "31"], "the ruling: 66 years, Cr 2.27"
+    reported, _, ours = charts(form)
+    assert [value for _, value in reported.trend.points] == [57, 49, 41, 35, 29]
+    assert [value for _, value in ours.trend.points] == [60, 52, 44, 37, 31]
+    assert ours.title == "eGFR คำนวณจาก Cr (CKD-EPI 2021) มล./นาที/1.73 ม.²"
+    assert ours.alt.endswith("3 พ.ย. 2569 31 (Cr 2.27)")
+    assert any(
+        "จาก Creatinine ในแถวเดียวกัน" in block.text for block in form.parts if isinstance(block, Remark)
+    )
+
+
+def test_without_the_creatinine_there_is_no_computed_one(words: Words) -> None:
+    told = Told(1, words)
+    reported = {one.key for one in analytes(told.pen) if one.series.slug == "egfr"}
+    form = lab_trends(told.pen, told.printing(), reported, sandbox=True)
+    assert len(table(form)[0]) == 3
+    assert len(charts(form)) == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        ((man("2012-01-01"),), "อายุต่ำกว่า 18 ปี"),
+        ((man(""),), "ไม่ทราบอายุ"),
+        ((man(gender=""),), "ไม่ทราบเพศ"),
+        (
+            (
+                man(),
+                {
+                    "resourceType": "Procedure", "status": "completed", "performedDateTime": "2026-11-01",
+                    "code": {"text": "ฟอกเลือด (Hemodialysis)",
+                             "coding": [{"system": "http://hl7.org/fhir/sid/icd-9-cm", "code": "39.95"}]},
+                },
+            ),
+            "ฟอกเลือด/ล้างไต",
+        ),
+    ],
+)  # fmt: skip
+def test_where_the_equation_does_not_hold_there_is_none_and_why(words: Words, about: Any, why: str) -> None:
+    pen = pen_of(words, *about, creatinine(1.2, "2025-01-10"), creatinine(1.4, "2026-06-10"))
+    form = form_of(pen)
+    assert len(table(form)[0]) == 3
+    assert [chart.title for chart in charts(form)] == ["Creatinine มก./ดล."]
+    assert any(
+        f"eGFR (CKD-EPI 2021) ไม่คำนวณ: {why}" in block.text
+        for block in form.parts
+        if isinstance(block, Remark)
+    )
+
+
+def test_a_creatinine_that_changes_fast_or_has_another_unit_is_left_out_by_itself(words: Words) -> None:
+    pen = pen_of(
+        words, man(), creatinine(1.0, "2026-06-01"), creatinine(2.0, "2026-06-03"), creatinine(1.1, "2025-06-01"),
+        creatinine(3, "2026-07-01", "mmol/mol"),
+    )  # fmt: skip
+    form = form_of(pen)
+    (section,) = (block.section for block in form.parts if isinstance(block, Ruled))
+    column = next(at for at, head in enumerate(section.columns) if head.startswith("eGFR คำนวณ"))
+    told = {row.cells[0].text: row.cells[column].text for row in section.rows}
+    assert told["3 มิ.ย. 2569"] == ""
+    assert told["1 มิ.ย. 2569"] != ""
+    assert told["1 ก.ค. 2569"] == ""
