@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
+
 EMPTY = ("", None, ())  # what a source that says nothing leaves in a loose field
 
 
@@ -59,7 +61,7 @@ class Rule:
         return tuple(place for place, field in enumerate(self.fields) if field.loose)
 
 
-class Face(NamedTuple):
+class Face(msgspec.Struct, frozen=True, gc=False):
     """A fact as its rule sees it. Only faces of one ``rule`` and ``kin`` may be the same.
 
     ``codes`` are (system, code) pairs, ``name`` the folded words: for kinds that are told by code here and by words

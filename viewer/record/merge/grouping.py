@@ -6,8 +6,8 @@ belongs to neither: it stays alone. A source that sends a fact twice means two: 
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+
+import msgspec
 
 from viewer.record.facts import Fact, Supply
 from viewer.record.merge.faces import Face, compare, completeness, exactly
@@ -17,7 +17,7 @@ MOST_IN_BATCH = 96  # supplies of one medicine, strength and day; more are no pr
 MOST_FACES = 48  # different faces that are compared with one another; beyond it only equal faces merge
 
 
-class Item(NamedTuple):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """A fact that may merge. ``source`` tells apart who sent it."""
 
     number: int
@@ -26,8 +26,7 @@ class Item(NamedTuple):
     source: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Group:
+class Group(msgspec.Struct, gc=False):
     """Items that tell one fact, the leading one first."""
 
     items: list[Item]

@@ -6,7 +6,6 @@ out anew from the facts that are there, and what that changes is told to the row
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import inf
 from time import perf_counter
 from typing import Any
@@ -32,15 +31,14 @@ _DOUBTFUL = frozenset(
 Key = Hashable
 
 
-@dataclass(slots=True)
-class _Outcome:
+class _Outcome(msgspec.Struct):
     """What came of one place: ends by number where they differ from a row's own, and what is shown and told."""
 
-    ends: dict[int, End] = field(default_factory=dict)
-    instead: dict[int, Fact | None] = field(default_factory=dict)
-    joined: dict[int, Joined] = field(default_factory=dict)
-    sealed: set[int] = field(default_factory=set)
-    differs: dict[int, tuple[Difference, ...]] = field(default_factory=dict)
+    ends: dict[int, End] = {}
+    instead: dict[int, Fact | None] = {}
+    joined: dict[int, Joined] = {}
+    sealed: set[int] = set()
+    differs: dict[int, tuple[Difference, ...]] = {}
 
 
 class Joins:

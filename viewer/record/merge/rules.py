@@ -110,8 +110,8 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
     slug, spoken, sides = heard.test, heard.spoken, heard.spoken.sides
     if fact.body_site:
         sides = spoken.and_of(lexicon.spoken(fact.body_site)).sides
-    for text in (fact.method, fact.specimen, fact.note):
-        if text:
+    if fact.method or fact.specimen or fact.note:
+        for text in (fact.method, fact.specimen, fact.note):
             spoken = spoken.and_of(lexicon.spoken(text)._replace(sides=()))
     own = slug in OWN_NAMES
     values = (

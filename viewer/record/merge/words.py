@@ -198,9 +198,9 @@ class Lexicon:
 
     def amount(self, value: Value) -> tuple[Hashable, str]:
         """A value and its unit; (None, "") when it says nothing."""
+        if isinstance(value, Quantity):  # nearly all
+            return self.quantity(value), self.unit(value.unit or value.code)
         match value:
-            case Quantity():
-                return self.quantity(value), self.unit_of(value)
             case Concept():
                 return ("words", self.value(value.words)) if value.words else None, ""
             case str():
