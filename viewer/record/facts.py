@@ -154,8 +154,7 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     basis: tuple[Opaque, ...] = ()  # ids of the orders and dispenses that it says it rests on
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(msgspec.Struct, frozen=True, gc=False):
     """One Observation.component."""
 
     concept: Concept
@@ -208,8 +207,7 @@ class Report(Fact, frozen=True, kw_only=True, gc=False):
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(msgspec.Struct, frozen=True, gc=False):
     """One Encounter.diagnosis."""
 
     words: str

@@ -6,7 +6,6 @@ a reference. Both are kept by the bytes they came as.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -84,8 +83,7 @@ class TermList(msgspec.Struct, frozen=True, gc=False):
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(msgspec.Struct, frozen=True, gc=False):
     """A Reference: where it points, and what it says by itself."""
 
     target: str = ""  # the reference as sent: "Medication/1", "urn:uuid:…", "#x", an absolute URL
