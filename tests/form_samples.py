@@ -16,12 +16,13 @@ from viewer.consent.history import ConsentTold
 from viewer.exchange.ledger import LineState
 from viewer.exchange.permit import Grant, Permit, Receipt
 from viewer.signin.people import Clinician, Post
+from viewer.signin.roles import REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view.forms.blocks import Form, Paper
 from viewer.view.forms.consent import consent_form, consent_history
 from viewer.view.forms.history import summary_form, visits
 from viewer.view.forms.medicine_list import medicine_list
 from viewer.view.forms.primary import primary
-from viewer.view.forms.reply import reply
+from viewer.view.forms.reply import replied, reply
 from viewer.view.forms.structured import structured
 from viewer.view.forms.trends import lab_trends
 from viewer.view.imprint import Printing
@@ -30,6 +31,7 @@ from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import Subject
 from viewer.view.reconciling.review import cases, standings
+from viewer.view.referring.data import written
 from viewer.view.referring.offers import offers
 from viewer.view.referring.paper_words import form_fields, letter_draft
 from viewer.view.relatives import guardians
@@ -57,7 +59,7 @@ class Told:
     def printing(self, who: Clinician = DOCTOR, post: Post = CLINIC, reference: str = "7F3K2291") -> Printing:
         """One act of printing."""
         digits = self.patient.number
-        grouped = f"{digits[0]}-{digits[1:5]}-{digits[5:10]}-{digits[10:12]}-{digits[12]}"
+        grouped = "-".join(filter(None, (digits[:1], digits[1:5], digits[5:10], digits[10:12], digits[12:])))
         return Printing(who, post, self.patient.name, grouped, NOW, NOW, reference)
 
     @property
@@ -137,8 +139,21 @@ def _summary(told: Told) -> Form:
     return summary_form(told.pen, sheet_of("summary", told.pen), told.printing(), sandbox=True)
 
 
-def _letter(told: Told) -> Letter:
-    return letter_of(told.pen, told.printing(), LetterDraft(), sandbox=True)
+def _letter(told: Told, form: str) -> Letter:
+    return letter_of(told.pen, told.printing(), LetterDraft(), form=form, sandbox=True)
+
+
+REPLIED = {
+    "reply-to": "รพ.สต.หนองบัวแก้ว", "reply-number": "45/2570 ลงวันที่ 1 พ.ย. 2569", "reply-from": "2 พ.ย. 2569",
+    "reply-until": "9 พ.ย. 2569", "reply-diagnosis": "I63.9 Ischemic stroke\nสงสัยหัวใจเต้นผิดจังหวะ",
+    "reply-treatment": "ได้ alteplase อาการดีขึ้น", "reply-advice": "ติดตามความดันที่ รพ.สต.", "reply-next": "1 เดือน",
+}  # fmt: skip
+
+
+def _replied(told: Told) -> Form:
+    data = replied(REPLIED, told.pen.words, CLINIC)
+    letter = letter_of(told.pen, told.printing(), LetterDraft(written=data), form=REPLY, sandbox=True)
+    return reply(letter, told.pen, told.printing(), REPLIED)
 
 
 def _house() -> House:
@@ -161,7 +176,7 @@ def _house() -> House:
 
 def _of_a_house(told: Told) -> Form:
     printing = replace(told.printing(), house=_house())
-    letter = letter_of(told.pen, printing, LetterDraft(number="12"), sandbox=True)
+    letter = letter_of(told.pen, printing, LetterDraft(number="12"), form=REFERRAL_C, sandbox=True)
     return primary(letter, told.pen, printing, {"urgency": "3"})
 
 
@@ -184,27 +199,31 @@ WRITTEN_REFERRAL = {
 
 
 def _written(
-    make: Callable[[Letter, Pen, Printing, Mapping[str, str]], Form], fields: Mapping[Field, str]
+    form: str,
+    make: Callable[[Letter, Pen, Printing, Mapping[str, str]], Form],
+    fields: Mapping[Field, str],
 ) -> Callable[[Told], Form]:
     """With these fields of the page of the referral, and what the record offers for the others."""
 
     def made(told: Told) -> Form:
         printing = told.printing()
         referral, site = offered(ReferralDraft(fields), offers(told.pen)), ReferralCodes()
-        draft = letter_draft(referral, told.pen.words, site, printing.now)
+        data = written(referral, told.pen.words, site, CLINIC, printing.now)
+        draft = replace(letter_draft(referral, told.pen.words, site, printing.now), written=data)
         said = form_fields(referral, told.pen.words, site, printing.now)
-        return make(letter_of(told.pen, printing, draft, sandbox=True), told.pen, printing, said)
+        return make(letter_of(told.pen, printing, draft, form=form, sandbox=True), told.pen, printing, said)
 
     return made
 
 
 FORMS: dict[str, Callable[[Told], Form]] = {
-    "referral-b": _written(structured, {}),
-    "referral-c": _written(primary, {}),
-    "referral-b-written": _written(structured, WRITTEN_REFERRAL),
-    "referral-c-written": _written(primary, WRITTEN_REFERRAL),
+    "referral-b": _written(REFERRAL_B, structured, {}),
+    "referral-c": _written(REFERRAL_C, primary, {}),
+    "referral-b-written": _written(REFERRAL_B, structured, WRITTEN_REFERRAL),
+    "referral-c-written": _written(REFERRAL_C, primary, WRITTEN_REFERRAL),
     "referral-c-of-a-house": _of_a_house,
-    "reply": lambda told: reply(_letter(told), told.pen, told.printing(), {}),
+    "reply": lambda told: reply(_letter(told, REPLY), told.pen, told.printing(), {}),
+    "reply-written": _replied,
     "visits": lambda told: visits(told.pen, told.printing(), sandbox=True),
     "summary": _summary,
     "lab-trend": lambda told: lab_trends(told.pen, told.printing(), sandbox=True),

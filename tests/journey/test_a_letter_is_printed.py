@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 import zxingcpp
 from journey.at_desk import AtDesk
@@ -45,13 +46,48 @@ def test_it_is_printed_and_written_down(run: Run, desk: AtDesk) -> None:
 
     run(story())
     assert desk.journal.before("written print referral", "POST /fhir/DocumentReference")
+    (code,) = codes_on(place)
+    assert code.startswith(f"{desk.sandbox.verify}/")
+
+
+def test_several_copies_are_papers_of_their_own(run: Run, desk: AtDesk) -> None:
+    """Each with its number, reference and code, written down apart; the reprint counter goes on from them."""
+    place, later = desk.saved / "three.pdf", desk.saved / "later.pdf"
+
+    async def story() -> None:
+        await at_the_letter(desk)
+        printer = printer_into(place)
+        printer.setCopyCount(3)
+        await prints_on(desk, printer)
+        desk.reads("The letter was sent to the printer")
+        assert [(paper.act, paper.number) for paper in desk.open_now().papers] == [
+            ("print", 1), ("print", 2), ("print", 3),
+        ]  # fmt: skip
+        assert len({paper.reference for paper in desk.open_now().papers}) == 3
+        await prints_on(desk, printer_into(later))
+        assert desk.open_now().papers[-1].number == 4
+        await desk.closes_record()
+
+    run(story())
+    assert desk.journal.count("written print referral") == 4
+    codes = [code for pages in (place, later) for code in codes_on(pages)]
+    assert len(set(codes)) == 4
+    told = [
+        httpx.get(code, headers={"Accept": "application/fhir+json"}, trust_env=False).json() for code in codes
+    ]
+    assert [one["extension"][0]["valuePositiveInt"] for one in told] == [1, 2, 3, 4]
+    assert {one["status"] for one in told} == {"current"}, (
+        "copies of one letter do not take each other's place"
+    )
+
+
+def codes_on(file: Path) -> list[str]:
     from viewer.paper.pages import page_images
 
-    pages = [
-        Image.frombytes("RGB", (w, h), pixels) for w, h, pixels in page_images(place.read_bytes(), 200 / 72)
-    ]
-    (code,) = (found.text for page in pages for found in zxingcpp.read_barcodes(page))
-    assert code.startswith(f"{desk.sandbox.verify}/")
+    pages = (
+        Image.frombytes("RGB", (w, h), pixels) for w, h, pixels in page_images(file.read_bytes(), 200 / 72)
+    )
+    return [found.text for page in pages for found in zxingcpp.read_barcodes(page)]
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")

@@ -252,6 +252,8 @@ async def signs_and_saves(desk: AtDesk) -> None:
     ):  # fmt: skip
         assert words in text, words
     assert "ร่าง" not in text
+    assert "รหัสตรวจสอบเอกสาร" in text
+    assert desk.journal.before("written save reconciliation", "POST /fhir/DocumentReference")
 
 
 async def sends(desk: AtDesk) -> None:

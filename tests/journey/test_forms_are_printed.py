@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
+import httpx
+import keys_made
 from journey.at_desk import AtDesk
 from journey.conftest import Run
 from journey.test_a_doctor_reads_and_refers import text_of
+from journey.test_a_letter_is_signed import chooses, types
 from PySide6.QtWidgets import QRadioButton
 
 from viewer.screen.printing.dialog import FormsDialog
+from viewer.view.signature import Standing
 from viewer.visit.referral import Field
+from viewer.writing.paper_code import digest
 
 BUNMI = "9660487647597"
 
@@ -112,3 +117,53 @@ def test_a_written_referral_leaves_as_the_structured_form_that_names_what_it_lac
         await desk.closes_record()  # it is on paper as it stands: nobody asks
 
     run(story())
+
+
+def test_a_form_is_signed_and_carries_its_data(run: Run, desk: AtDesk, tmp_path: Path) -> None:
+    """Layout C and the patient's chart: each with the doctor's signature, its code, and C with its rows."""
+    secret = "a secret of forms"
+    key = tmp_path / "key.p12"
+    key.write_bytes(keys_made.key_file(passphrase=secret.encode()))
+    desk.secrets.add(secret)
+    titles = {
+        "c.pdf": "Transfer form, primary care unit",
+        "trend.pdf": "Laboratory results over time",
+    }
+
+    async def story() -> None:
+        await desk.signs_in("on-anong")
+        await desk.opens(BUNMI)
+        await desk.everybody_answered()
+        shown = await opens_the_menu(desk)
+        for name, title in titles.items():
+            desk.click(desk.button_of(shown, desk.app.words.say(title)))
+            await desk.until(lambda: not shown._later.isActive() and not desk.busy("form preview"))
+            desk.click(shown._sign)
+            await chooses(desk, key)
+            await types(desk, secret)
+            await chooses(desk, desk.saved / name)
+            await desk.until(lambda: not desk.busy("form sign"))
+            desk.reads("The form is signed and saved")
+        desk.click(desk.button_of(shown, desk.app.words.say("History of consents")))
+        assert not shown._sign.isEnabled(), "nobody signs a list of consents"
+        desk.dialogs += 1
+        desk.click(desk.button_of(shown, desk.app.words.say("Close")))
+        await desk.until(lambda: not desk.busy("forms"))
+        await desk.closes_record()
+
+    run(story())
+    from viewer.paper.opening import data_in, opened
+    from viewer.paper.sealing import signature_of
+
+    for name in titles:
+        pdf = (desk.saved / name).read_bytes()
+        found = signature_of(pdf, keys_made.NOW, keys_made.trusted())
+        assert (found.standing, found.signer) == (Standing.TRUSTED, keys_made.NAME)
+        code = opened(pdf, needs_data=False).code
+        told = httpx.get(
+            f"{desk.sandbox.verify}/{code}", headers={"Accept": "application/fhir+json"}, trust_env=False
+        ).json()
+        assert told["masterIdentifier"]["value"] == digest(pdf)
+    assert b'"type":"document"' in data_in((desk.saved / "c.pdf").read_bytes())
+    assert desk.journal.count("written sign referral-c") == 1
+    assert desk.journal.count("written sign lab-trend") == 1

@@ -1,7 +1,9 @@
 """บัตรแพ้ยา as it is cut out of A4: sides of 85.6 x 54 mm (ISO/IEC 7810 ID-1), two and two to be folded.
 
 Nothing on a card is cut or shortened: what has no room on a side goes to a further one, and every side says whose
-card it is and how many sides there are.
+card it is and how many sides there are. A QR code that a telephone reads would take a third of a side from the
+allergies: the card has its code in letters, to be typed; the QR code and the frame of an electronic signature stand
+below it, on the part of the sheet that stays in the file.
 """
 
 from collections.abc import Sequence
@@ -15,8 +17,10 @@ from viewer.paper.frame import Around, framed
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span, Style
 from viewer.paper.look import SMALL, TITLE, WIDTH
+from viewer.paper.proof import identifier_of
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
+from viewer.paper.vouching import code_block, seal_box, side_by_side, why_no_code
 from viewer.view.allergy_card import AllergyCard, CardEntry
 
 SIDE = (85.6 * MM, 54.0 * MM)
@@ -49,9 +53,18 @@ def allergy_card_pdf(card: AllergyCard, words: Words) -> bytes:
     ]
     for first in range(0, len(sides), 2):
         parts += [Gap(_BETWEEN if first else 8), _pair(sides[first : first + 2])]
+    parts += _for_the_file(card, setter)
     pen = Pen(title=card.title, language=words.language)
     frame.draw(pen, setter, words, frame.pages(parts))
-    return pen.finish()
+    return pen.finish(identifier=identifier_of(card.proof))
+
+
+def _for_the_file(card: AllergyCard, setter: Setter) -> list[Part]:
+    """Below the cards: what the sheet is verified by, and its electronic signature."""
+    code, _ = code_block(card.proof, setter)
+    seal = seal_box(setter, card.sealed, SIDE[0]) if card.sealed else None
+    row = [side_by_side(((code, _LEFT), (seal, _LEFT + SIDE[0])))] if code or seal else []
+    return [Gap(_BETWEEN), *row, *why_no_code(card.proof, setter)]
 
 
 def _pair(sides: Sequence[Drawing]) -> Drawing:
@@ -138,8 +151,14 @@ class _Sides:
             parts.append(self._lines(told, _LINE))
         parts += [self._lines([Span(note)], _LINE) for note in card.notes]
         sign: list[Inline] = [Span(say("Signed") + " "), Blank(60, grows=True)]
+        if card.sealed:
+            sign = [Span(card.sealed[0])]
+        proof = card.proof
+        code = [self._lines(f"{proof.said} {proof.code}", _LINE)] if proof is not None and proof.code else []
         issued = [" · ".join((card.issued[0], *card.issued[2:])), *card.issued[1:2]]
-        ending = stack([Gap(4), self._lines(sign, _LINE), *(self._lines(line, _LINE) for line in issued)])
+        ending = stack(
+            [Gap(4), self._lines(sign, _LINE), *(self._lines(line, _LINE) for line in issued), *code]
+        )
         return [*parts, ending]
 
     def _side(self, heads: _Heads, number: int, total: int, parts: Sequence[Placed]) -> Drawing:

@@ -17,10 +17,12 @@ from viewer.paper.rows import RowSetter
 from viewer.paper.ruled import ruled_table
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
+from viewer.paper.vouching import code_block, draft_box, seal_box, side_by_side, why_no_code
 from viewer.view.forms.blocks import (
     Block,
     Charts,
     Filled,
+    Form,
     Heading,
     Lanes,
     Place,
@@ -34,21 +36,19 @@ from viewer.view.forms.blocks import (
 )  # fmt: skip
 
 _PAD = 5.0
-_DRAFT = 96.0  # points: the box that says it is one
+_ABOVE = 24.0  # points: as high as the box that says it is a draft
 _WHO_LINES = 3  # of a name and a facility below a signature
 _BETWEEN = 14.0  # points between two places to sign
 
 
 class BlockSetter:
-    """Sets blocks. ``page`` is the room of an empty page in points, ``scale`` that of the letters."""
+    """Sets the blocks of a form. ``page`` is the room of an empty page in points."""
 
-    def __init__(
-        self, setter: Setter, words: Words, page: float, scale: float, strong: Sequence[str]
-    ) -> None:
-        self._setter, self._words, self._page = setter, words, page
-        self._scale, self._strong = scale, strong
+    def __init__(self, form: Form, setter: Setter, words: Words, page: float) -> None:
+        self._form, self._setter, self._words, self._page = form, setter, words, page
+        self._scale, self._strong = form.scale, form.strong
         self._width = setter.paper.width
-        self._body, self._small = BODY.scaled(scale), SMALL.scaled(scale)
+        self._body, self._small = BODY.scaled(form.scale), SMALL.scaled(form.scale)
 
     def parts(self, blocks: Sequence[Block]) -> list[Part]:
         """All of them, one under another."""
@@ -155,20 +155,32 @@ class BlockSetter:
         return [Gap(5), Drawing(said.height + 2 * _PAD, ink)]
 
     def _signatures(self, block: Signatures) -> list[Part]:
+        """Two in a row, what the paper is verified by on the left of those of who issues it."""
         parts: list[Part] = []
         for at in range(0, len(block.places), 2):
             pair = block.places[at : at + 2]
-            width = (self._width - _BETWEEN) / 2
+            own = any(place.own for place in pair)
+            code, taken = code_block(self._form.proof, self._setter) if own else (None, 0.0)
+            if len(pair) > 1:
+                taken += _BETWEEN if taken else 0.0
+                width = (self._width - taken - _BETWEEN) / 2
+                left = (taken, taken + width + _BETWEEN)
+            else:
+                width = (self._width - _BETWEEN) / 2
+                left = (width + _BETWEEN, 0.0)
             drawn = [self._place(place, width, draft=any(one.draft for one in pair)) for place in pair]
-            left = [0.0, width + _BETWEEN] if len(drawn) > 1 else [width + _BETWEEN]
-            parts += [Gap(10), _beside(drawn, left)]
+            row = side_by_side(((code, 0.0), *zip(drawn, left, strict=False)))
+            parts += [Gap(10), row, *(why_no_code(self._form.proof, self._setter) if own else ())]
         return parts
 
     def _place(self, place: Place, width: float, *, draft: bool) -> Drawing:
         """``draft``: one of those side by side says that it is one; the lines of all begin at one height."""
+        if place.own and self._form.sealed:
+            return seal_box(self._setter, self._form.sealed, width, self._body)
         say, centred = self._words.say, replace(self._body, align=Align.CENTRE)
         line: list[Inline] = [Span(say("Signed") + " "), Blank(50, grows=True), Span(" " + place.as_who)]
-        parts: list[Part] = [self._draft(width) if place.draft else Gap(24)] if draft else []
+        above = draft_box(self._setter, self._words, width) if place.draft else Gap(_ABOVE)
+        parts: list[Part] = [above] if draft and not self._form.sealed else []
         parts.append(self._setter.lines(line, self._body, width))
         if place.who:
             parts += [
@@ -182,16 +194,6 @@ class BlockSetter:
         date += [Span(" " + say("time") + " "), Blank(width * 0.18)]
         return stack([*parts, self._setter.lines(date, centred, width)])
 
-    def _draft(self, width: float) -> Drawing:
-        style = replace(SMALL, align=Align.CENTRE)
-        said = self._setter.lines(self._words.say("Draft, not signed yet"), style, _DRAFT)
-
-        def ink(pen: Pen, x: float, top: float) -> None:
-            pen.box(x + (width - _DRAFT) / 2, top + 1, _DRAFT, 17, line=0.7, shade=0.0)
-            said.draw(pen, x + (width - _DRAFT) / 2, top + 2.5)
-
-        return Drawing(24, ink)
-
     def _torn(self, block: TearOff) -> list[Part]:
         title: Style = HEADING.scaled(self._scale)
         head = self._setter.lines(block.title, title, self._width, role=Role.HEADING)
@@ -199,13 +201,3 @@ class BlockSetter:
 
     def _tear(self, pen: Pen, x: float, top: float) -> None:
         pen.line(x, top + 2, x + self._width, top + 2, width=0.8, shade=0.2, dash=(3, 3))
-
-
-def _beside(drawn: Sequence[Drawing], left: Sequence[float]) -> Drawing:
-    """Side by side, so many points from the left."""
-
-    def ink(pen: Pen, x: float, top: float) -> None:
-        for one, by in zip(drawn, left, strict=True):
-            one.draw(pen, x + by, top)
-
-    return Drawing(max(one.height for one in drawn), ink)

@@ -11,6 +11,7 @@ from viewer.paper.formats import A4, A5
 from viewer.paper.frame import Around, headed
 from viewer.paper.ink import Pen
 from viewer.paper.letterhead import Head, heading
+from viewer.paper.proof import identifier_of
 from viewer.paper.text import Setter
 from viewer.view.forms.blocks import Form, Paper
 
@@ -26,7 +27,7 @@ def form_pdf(form: Form, words: Words) -> bytes:
     setter = Setter(_FORMATS[form.paper])
     around = Around(form.running_head, form.footer, form.strong, form.allergy, form.synthetic, form.ask)
     frame, allergy = headed(setter, words, around)
-    blocks = BlockSetter(setter, words, frame.room, form.scale, form.strong)
+    blocks = BlockSetter(form, setter, words, frame.room)
     who = form.issuer
     head = Head(who.name, who.lines, form.title, form.privacy, form.subtitle, form.number, who.crest)
     parts: list[Part] = [heading(setter, words, head, synthetic=form.synthetic), Gap(5)]
@@ -36,7 +37,7 @@ def form_pdf(form: Form, words: Words) -> bytes:
     pen = Pen(title=form.title, language=words.language, paper=setter.paper)
     roomy, close = frame.pages(parts), frame.pages([closer(part) for part in parts])
     frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)
-    return pen.finish(_attached(form))
+    return pen.finish(_attached(form), identifier_of(form.proof))
 
 
 def _attached(form: Form) -> Attachment | None:

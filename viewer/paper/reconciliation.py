@@ -15,8 +15,10 @@ from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span
 from viewer.paper.letterhead import Head, heading
 from viewer.paper.look import BODY, SECTION, SMALL, SMALL_STRONG, WIDTH
+from viewer.paper.proof import identifier_of
 from viewer.paper.ruled import ruled_table
 from viewer.paper.text import Setter
+from viewer.paper.vouching import code_block, draft_box, seal_box, side_by_side, why_no_code
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Section
 
@@ -25,7 +27,6 @@ _BLANKS = (-1, -2)  # what was decided, and when it was last taken
 _CENTRED = replace(BODY, align=Align.CENTRE)
 _SIGN = WIDTH * 0.48
 _LONG_LEGEND = 14  # entries that fit beside the signature
-_DRAFT = 96.0  # points: the box that says it is one
 
 
 def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
@@ -43,7 +44,7 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
     parts += [Gap(10), *_ending(form, words, setter)]
     pen = Pen(title=form.title, language=words.language)
     frame.draw(pen, setter, words, frame.pages(parts))
-    return pen.finish()
+    return pen.finish(identifier=identifier_of(form.proof))
 
 
 def _opening(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
@@ -81,29 +82,27 @@ def _table(section: Section, words: Words, setter: Setter, room: float, *, last:
 def _ending(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
     """The letters of facilities beside the place to sign; a long legend stands above it."""
     sign = _signature(form, words, setter)
+    code, taken = code_block(form.proof, setter)
     entries = [" ".join(entry.split()) for entry in form.legend]
     if len(entries) > _LONG_LEGEND:
         said: list[Inline] = [Span(words.say("Letters of facilities") + "  ", Weight.BOLD)]
         said.append(Span("; ".join(entries)))
-        moved = Drawing(sign.height, lambda pen, x, top: sign.draw(pen, x + WIDTH - _SIGN, top))
-        return [setter.lines(said, SMALL, WIDTH), Gap(6), moved]
-    width = WIDTH - _SIGN - 12
+        row = side_by_side(((code, 0.0), (sign, WIDTH - _SIGN)))
+        return [setter.lines(said, SMALL, WIDTH), Gap(6), row, *why_no_code(form.proof, setter)]
+    width = WIDTH - _SIGN - 12 - taken
     lines = [setter.lines(words.say("Letters of facilities"), SMALL_STRONG, width)] if entries else []
     lines += [capped(setter.lines(entry, SMALL, width), 3, setter) for entry in entries]
-    legend = stack(lines)
-
-    def ink(pen: Pen, x: float, top: float) -> None:
-        legend.draw(pen, x, top)
-        sign.draw(pen, x + WIDTH - _SIGN, top)
-
-    return [Drawing(max(legend.height, sign.height), ink)]
+    row = side_by_side(((stack(lines), 0.0), (code, width), (sign, WIDTH - _SIGN)))
+    return [row, *why_no_code(form.proof, setter)]
 
 
 def _signature(form: MedicinesForm, words: Words, setter: Setter) -> Drawing:
     say = words.say
     line: list[Inline] = [Span(say("Signed") + " "), Blank(60, grows=True), Span(" " + say("reviewer"))]
     parts: list[Part] = [setter.lines(line, BODY, _SIGN)]
-    if form.signer:
+    if form.sealed:
+        parts = [seal_box(setter, form.sealed, _SIGN)]
+    elif form.signer:
         parts += [setter.lines(told, _CENTRED, _SIGN) for told in form.signer]
     else:
         unknown: list[Inline] = [Span("("), Blank(150), Span(")")]
@@ -116,11 +115,4 @@ def _signature(form: MedicinesForm, words: Words, setter: Setter) -> Drawing:
     block = stack(parts)
     if not form.draft:
         return block
-    said = setter.lines(say("Draft, not signed yet"), replace(SMALL, align=Align.CENTRE), _DRAFT)
-
-    def ink(pen: Pen, x: float, top: float) -> None:
-        pen.box(x + (_SIGN - _DRAFT) / 2, top + 1, _DRAFT, 17, line=0.7, shade=0.0)
-        said.draw(pen, x + (_SIGN - _DRAFT) / 2, top + 2.5)
-        block.draw(pen, x, top + 24)
-
-    return Drawing(24 + block.height, ink)
+    return stack([draft_box(setter, words, _SIGN), block])

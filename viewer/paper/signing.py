@@ -1,6 +1,5 @@
 """The end of the referral letter: boxes to tick, the legend, the place to sign, and the slip to tear off."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.base.words import Words
@@ -11,9 +10,10 @@ from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span
 from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
-from viewer.paper.proof import link_block, proof_block
+from viewer.paper.proof import link_block
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
+from viewer.paper.vouching import code_block, draft_box, seal_box, side_by_side, why_no_code
 from viewer.view.sheet import Letter
 
 _LONG_LEGEND = 14  # entries that fit beside the signature
@@ -25,7 +25,7 @@ class Signing:
 
     def __init__(self, letter: Letter, words: Words, setter: Setter) -> None:
         self._letter = letter
-        self._say = words.say
+        self._words, self._say = words, words.say
         self._setter = setter
 
     def parts(self) -> list[Part]:
@@ -96,21 +96,25 @@ class Signing:
     def _legend_and_signature(self) -> list[Part]:
         """Side by side, what the paper is verified by between them; a legend of very many facilities runs over the
         whole width above."""
-        letter, block, taken = self._letter, None, 0.0
-        if letter.proof is not None and letter.proof.address:
-            block, taken = proof_block(letter.proof, self._setter)
+        letter = self._letter
+        block, taken = code_block(letter.proof, self._setter)
         entries = [" ".join(entry.split()) for entry in letter.legend]
         title, sign_width = self._say("Letters of facilities"), WIDTH * (0.46 if block else 0.5)
         signature = self._signature(sign_width)
         if len(entries) > _LONG_LEGEND:
             said: list[Inline] = [Span(title + "  ", Weight.BOLD), Span("; ".join(entries))]
-            row = _side_by_side(((block, 0.0), (signature, WIDTH - sign_width)))
-            return [self._setter.lines(said, SMALL, WIDTH), Gap(6), row, *self._no_proof()]
+            row = side_by_side(((block, 0.0), (signature, WIDTH - sign_width)))
+            return [
+                self._setter.lines(said, SMALL, WIDTH),
+                Gap(6),
+                row,
+                *why_no_code(letter.proof, self._setter),
+            ]
         width = WIDTH - sign_width - (taken or WIDTH * 0.06)
         lines = [self._setter.lines(title, SMALL_STRONG, width - 16)]
         lines += [capped(self._setter.lines(entry, SMALL, width - 16), 3, self._setter) for entry in entries]
         legend = stack(lines)
-        beside = _side_by_side(((block, width), (signature, WIDTH - sign_width)))
+        beside = side_by_side(((block, width), (signature, WIDTH - sign_width)))
         height = max(legend.height + 14, beside.height)
 
         def ink(pen: Pen, x: float, top: float) -> None:
@@ -118,32 +122,11 @@ class Signing:
             legend.draw(pen, x + 8, top + 7)
             beside.draw(pen, x, top)
 
-        return [Drawing(height, ink), *self._no_proof()]
-
-    def _no_proof(self) -> list[Part]:
-        """That there is no code, and why: whoever looks for one must not take its absence for a forgery."""
-        proof = self._letter.proof
-        if proof is None or proof.address:
-            return []
-        return [Gap(3), self._setter.lines(proof.said, SMALL, WIDTH)]
-
-    def _seal(self, width: float) -> Drawing:
-        """The words of an electronic signature in their frame, which is the place of the signature itself."""
-        words = [self._setter.lines(line, _CENTRED, width - 12) for line in self._letter.sealed]
-        block = stack(words)
-        said = self._letter.sealed[0]
-
-        def ink(pen: Pen, x: float, top: float) -> None:
-            pen.box(x, top + 1, width, block.height + 8, line=0.9, shade=0.0)
-            pen.sign_here(x, top + 1, width, block.height + 8, said)
-            block.draw(pen, x + 6, top + 5)
-
-        return Drawing(block.height + 10, ink)
+        return [Drawing(height, ink), *why_no_code(letter.proof, self._setter)]
 
     def _signature(self, width: float) -> Drawing:
         if self._letter.sealed:
-            return self._seal(width)
-        draft = self._setter.lines(self._say("Draft, not signed yet"), replace(SMALL, align=Align.CENTRE), 92)
+            return seal_box(self._setter, self._letter.sealed, width)
         sign: list[Inline] = [Span(self._say("Signed") + " "), Blank(60, grows=True)]
         sign.append(Span(" " + self._say("sending physician")))
         date: list[Inline] = [
@@ -163,25 +146,7 @@ class Signing:
             licence: list[Inline] = [Span(self._say("licence {number}", number="")), Blank(110)]
             lines += [self._setter.lines(line, _CENTRED, width) for line in (unknown, licence)]
         lines.append(self._setter.lines(date, _CENTRED, width))
-        block = stack(lines)
-
-        def ink(pen: Pen, x: float, top: float) -> None:
-            pen.box(x + (width - 100) / 2, top + 1, 100, 17, line=0.7, shade=0.0)
-            draft.draw(pen, x + (width - 92) / 2, top + 2.5)
-            block.draw(pen, x, top + 24)
-
-        return Drawing(24 + block.height, ink)
-
-
-def _side_by_side(parts: Sequence[tuple[Drawing | None, float]]) -> Drawing:
-    """Each part so many points from the left; what is None is left out."""
-    placed = [(part, by) for part, by in parts if part is not None]
-
-    def ink(pen: Pen, x: float, top: float) -> None:
-        for part, by in placed:
-            part.draw(pen, x + by, top)
-
-    return Drawing(max(part.height for part, _ in placed), ink)
+        return stack([draft_box(self._setter, self._words, width), *lines])
 
 
 def _tear_line(pen: Pen, x: float, top: float) -> None:

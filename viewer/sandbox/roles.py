@@ -66,9 +66,8 @@ _WRITES = {"Consent": "crus", "AuditEvent": "cu"}
 # Who may write which lists of medicines: whoever treats or dispenses.
 _LISTS = dict.fromkeys(("List", "MedicationStatement"), "crus")
 _LISTING = frozenset({"doctor", "pharmacist", "referral-nurse"})
-# Who may register a paper under a code to verify it by: whoever writes referrals.
-_PROOFS = {"DocumentReference": "crs"}
-_ISSUING = frozenset({"doctor", "referral-nurse", "referral-clerk"})
+# Who may register a paper under a code to verify it by: whoever signs papers.
+_PROOF = "DocumentReference"
 _PLAIN = ("openid", "profile", "fhirUser", "offline_access", "online_access")
 _SCOPE = re.compile(r"user/(\*|[A-Z][A-Za-z]+)\.(\*|read|write|c?r?u?d?s?)")
 _V1 = {"read": "rs", "write": "cud", "*": "cruds"}
@@ -89,7 +88,8 @@ def may(role: str) -> dict[str, str]:
     reads = _READS.get(role)
     if reads is None:
         return {}
-    written = _WRITES | (_LISTS if role in _LISTING else {}) | (_PROOFS if role in _ISSUING else {})
+    proofs = {_PROOF: "crs" if _PROOF in reads else "c"}
+    written = _WRITES | proofs | (_LISTS if role in _LISTING else {})
     return dict.fromkeys(sorted(reads | DIRECTORY | {"Patient"}), "rs") | written
 
 

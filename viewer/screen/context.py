@@ -25,7 +25,9 @@ from viewer.visit.journey import Visit
 from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open
 
-SetOnPaper = Callable[[Letter | MedicinesForm | AllergyCard | Form], Awaitable[bytes]]
+Document = Letter | MedicinesForm | AllergyCard | Form
+"""What can be set on paper."""
+SetOnPaper = Callable[[Document], Awaitable[bytes]]
 """A form as PDF, made off the GUI thread."""
 
 

@@ -1,4 +1,5 @@
-"""A letter made to leave the program: with a code by which it can be verified, where the exchange takes its digest.
+"""A paper made to leave the program: with a code by which it can be verified, where the exchange takes its digest, and
+signed where somebody signs it. One way for every form that whoever issues it signs.
 
 The code is on the paper before its digest is known, so it is registered last; where that does not succeed, the paper is
 made again without it and says so. No paper leaves with a code that nobody knows.
@@ -7,50 +8,75 @@ made again without it and says so. No paper leaves with a code that nobody knows
 import asyncio
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from viewer.screen.context import PageContext
+from viewer.screen.context import Document, PageContext
+from viewer.view.allergy_card import AllergyCard
+from viewer.view.forms.blocks import Form
 from viewer.view.proof import no_proof, proof_on_paper, proof_to_come
-from viewer.view.sheet import Letter
+from viewer.view.reconciling.form import MedicinesForm
+from viewer.view.sheet import Letter, Proof
 from viewer.visit.chart import Chart
 
-Seal = Callable[[bytes], bytes]
-"""Signs a finished paper. Blocks."""
+_Paper = TypeVar("_Paper", Letter, MedicinesForm, AllergyCard, Form)
 
 
-def preview(context: PageContext, letter: Letter) -> Letter:
-    """The letter as it will be printed, the place of its code kept."""
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """A key in hand. ``said`` gives the words printed where a paper is signed; ``seal`` signs its file, and blocks."""
+
+    said: Callable[[Document], tuple[str, ...]]
+    seal: Callable[[Document, bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy on its way out. ``kind``: papers of one kind that say something else take each other's place;
+    ``reference`` of the audit."""
+
+    kind: str
+    reference: str
+    sealing: Sealing | None = None
+
+
+def preview(context: PageContext, paper: _Paper) -> _Paper:
+    """The paper as it will be printed, the place of its code kept."""
     chart, address = context.visit.chart, context.visit.profile.verify
     if chart is None or not address or not chart.proving.offered:
-        return replace(letter, proof=no_proof(context.words, offered=False))
-    return replace(letter, proof=proof_to_come(address, context.words))
+        return replace(paper, proof=no_proof(context.words, offered=False))
+    return replace(paper, proof=proof_to_come(address, context.words))
 
 
-async def issue(
-    context: PageContext, chart: Chart, letter: Letter, seal: Seal | None = None, *, copy: int = 1
-) -> bytes:
-    """The letter's PDF, sealed where ``seal`` is given, and registered under its code as this copy.
+async def issue(context: PageContext, chart: Chart, paper: _Paper, copy: Copy) -> bytes:
+    """The paper's PDF, sealed where a key is in hand, and registered under its code as the copy that was written down.
 
     Raises:
         SealingFailed: it could not be signed.
         WrongMoment: the record was closed meanwhile.
     """
-    words, address = context.words, context.visit.profile.verify
+    words, address, sealing = context.words, context.visit.profile.verify, copy.sealing
+    if sealing is not None:
+        paper = replace(paper, sealed=sealing.said(paper))
+
+    async def made(proof: Proof) -> bytes:
+        vouched = replace(paper, proof=proof)
+        pdf = await context.paper(vouched)
+        return await asyncio.to_thread(sealing.seal, vouched, pdf) if sealing is not None else pdf
+
     if not address or not chart.proving.offered:
-        return await _made(context, replace(letter, proof=no_proof(words, offered=False)), seal)
+        return await made(no_proof(words, offered=False))
     code = chart.proving.new_code()
-    pdf = await _made(context, replace(letter, proof=proof_on_paper(code, address, words)), seal)
-    if await chart.proving.register("referral", code, pdf, _fingerprint(letter), copy):
+    pdf = await made(proof_on_paper(code, address, words))
+    number = next(known.number for known in chart.state.papers if known.reference == copy.reference)
+    if await chart.proving.register(copy.kind, code, pdf, _fingerprint(paper), number):
         return pdf
-    return await _made(context, replace(letter, proof=no_proof(words, offered=True)), seal)
+    return await made(no_proof(words, offered=True))
 
 
-async def _made(context: PageContext, letter: Letter, seal: Seal | None) -> bytes:
-    pdf = await context.paper(letter)
-    return await asyncio.to_thread(seal, pdf) if seal is not None else pdf
-
-
-def _fingerprint(letter: Letter) -> str:
-    """The same for two letters that say the same of the patient: without what differs between any two copies."""
-    said = replace(letter, sent="", footer=(), running_head="", data=b"", proof=None, sealed=(), link=None)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+def _fingerprint(paper: Document) -> str:
+    """The same for two papers that say the same of the patient: without what differs between any two copies."""
+    told = repr(replace(paper, footer=(), running_head="", proof=None, sealed=()))
+    if isinstance(paper, Letter | Form) and paper.sent:
+        told = told.replace(repr(paper.sent)[1:-1], "")
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -3,6 +3,7 @@
 ``letter`` and ``candidates`` may take longer than a frame of the window and are called on a worker thread.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from viewer.base.words import Words
 from viewer.screen.composing import Composing
 from viewer.screen.forms import Forms
 from viewer.screen.offering import Offering
-from viewer.signin.roles import REFERRAL
+from viewer.signin.roles import REFERRAL, REPLY
+from viewer.view.forms.reply import replied
 from viewer.view.letter import letter_of
 from viewer.view.letter_story import open_problems
 from viewer.view.referring import missing
@@ -31,6 +33,7 @@ from viewer.visit.states import AtDesk, Open
 
 if TYPE_CHECKING:
     from viewer.view.pen import Pen
+    from viewer.writing.referred import Written
 
 
 class Letters:
@@ -61,14 +64,20 @@ class Letters:
             self._blocks = (self._words.language, blocks(self._words, self.codes))
         return self._blocks[1]
 
-    def letter(self, state: Open, reference: str) -> Letter:
-        """The letter as it will be printed; ``reference`` of the audit, "" for a preview, which masks the number."""
+    def letter(
+        self, state: Open, reference: str, form: str = REFERRAL, said: Mapping[str, str] | None = None
+    ) -> Letter:
+        """The letter as it will be printed; ``reference`` of the audit, "" for a preview, which masks the number.
+        ``form``: the code of the form that is made of it; ``said`` is what was written of a reply."""
         printing = self._forms.printing(state, reference)
         referral = self.offering.draft(state)
         draft = letter_draft(referral, self._words, self.codes, printing.now)
-        data = written(referral, self._words, self.codes, state.post, printing.now)
-        pen = self._composing.paper_pen(state)
-        return letter_of(pen, printing, replace(draft, written=data), sandbox=self._visit.profile.sandbox)
+        if form == REPLY:
+            data: Written | None = replied(said or {}, self._words, state.post)
+        else:
+            data = written(referral, self._words, self.codes, state.post, printing.now)
+        pen, sandbox = self._composing.paper_pen(state), self._visit.profile.sandbox
+        return letter_of(pen, printing, replace(draft, written=data), form=form, sandbox=sandbox)
 
     def written(self, state: Open) -> dict[str, str]:
         """What was written, by the names of fields, for forms with fields of their own; codes only of the lists that

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from viewer.consent.history import ConsentTold
 from viewer.screen.forms import Forms
@@ -42,13 +43,13 @@ class Asked:
 
 
 class Papers:
-    """``made`` may run on a worker thread. ``letter`` makes the referral that layouts B and C are made of;
-    ``written`` is what was written of it, by the names of the fields."""
+    """``made`` may run on a worker thread. ``letter`` makes the referral that layouts B and C and the reply are made
+    of; ``written`` is what was written of it, by the names of the fields."""
 
     def __init__(
         self,
         forms: Forms,
-        letter: Callable[[Open, str], Letter],
+        letter: Callable[[Open, str, str, Mapping[str, str]], Letter],
         written: Callable[[Open], Mapping[str, str]] = lambda _: {},
         *,
         sandbox: bool,
@@ -79,6 +80,7 @@ class Papers:
         """
         subject, printing = self._forms.for_paper(state), self._forms.printing(state, reference)
         pen, box = subject.printed, self._sandbox
+        letter = partial(self._letter, state, reference, code, asked.said)
         mine = next((one for one in asked.consents if one.id == state.permit.consent), None)
         made: dict[str, Callable[[], Form]] = {
             MEDICINE_LIST: lambda: medicine_list(
@@ -89,10 +91,8 @@ class Papers:
             SUMMARY: lambda: summary_form(pen, sheet_of("summary", pen), printing, sandbox=box),
             CONSENT: lambda: consent_form(pen, state.permit, mine, printing, sandbox=box),
             CONSENT_HISTORY: lambda: consent_history(pen, asked.consents, printing, sandbox=box),
-            REFERRAL_B: lambda: structured(
-                self._letter(state, reference), pen, printing, self._written(state)
-            ),
-            REFERRAL_C: lambda: primary(self._letter(state, reference), pen, printing, self._written(state)),
-            REPLY: lambda: reply(self._letter(state, reference), pen, printing, asked.said),
+            REFERRAL_B: lambda: structured(letter(), pen, printing, self._written(state)),
+            REFERRAL_C: lambda: primary(letter(), pen, printing, self._written(state)),
+            REPLY: lambda: reply(letter(), pen, printing, asked.said),
         }
         return made[code]()

@@ -1,10 +1,11 @@
 """Pages of a finished PDF on a printer: in their true size, grey, one at a time, as the system's dialog asked.
 
-What the dialog leaves to programs is done here: a range of pages, copies that the driver does not make, the last page
+What the dialog leaves to programs is done here: a range of pages, copies (each is a paper of its own), the last page
 first. The pages go straight to the system's queue, which keeps them until they are printed; we make no file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -39,17 +40,17 @@ def printer_for(size: Size, name: str) -> QPrinter:
     return printer
 
 
-def put_on(printer: QPrinter, pdf: bytes) -> int:
-    """Print it; how many sides went out. Blocks: call it on a worker thread, where QPainter may draw on a printer.
+def put_on(printer: QPrinter, copies: Sequence[bytes]) -> int:
+    """Print them, one after another; how many sides went out. Blocks: call it on a worker thread, where QPainter may
+    draw on a printer.
 
     Raises:
         NotPrinted: the printer did not begin, or gave up on the way.
     """
     printer.setFullPage(True)
-    sizes = page_sizes(pdf)
     dpi = min(printer.resolution(), FINEST_DPI)
     painter, sides = QPainter(), 0
-    for number in _order(printer, len(sizes)):
+    for side in _sides(printer, copies):
         if not sides:
             if not painter.begin(printer):
                 raise NotPrinted("it did not begin")
@@ -57,8 +58,8 @@ def put_on(printer: QPrinter, pdf: bytes) -> int:
             painter.end()
             raise NotPrinted("it gave up")
         sides += 1
-        if number is not None:
-            painter.drawImage(_place(printer, sizes[number]), _image(pdf, number, dpi))
+        if side is not None:
+            painter.drawImage(_place(printer, side.size), _image(side.pdf, side.number, dpi))
     if painter.isActive() and not painter.end():
         raise NotPrinted("it did not end")
     if printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
@@ -66,17 +67,32 @@ def put_on(printer: QPrinter, pdf: bytes) -> int:
     return sides
 
 
-def _order(printer: QPrinter, count: int) -> Iterator[int | None]:
-    """Numbers of pages from 0; None is an empty side, so that a copy never begins on the back of another."""
-    wanted = [number for number in range(count) if _in_range(printer, number + 1)]
-    if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
-        wanted.reverse()
-    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One page of a copy, counted from 0."""
+
+    pdf: bytes
+    number: int
+    size: Size
+
+
+def _sides(printer: QPrinter, copies: Sequence[bytes]) -> Iterator[_Side | None]:
+    """In their order; None is an empty side, so that a copy never begins on the back of another."""
     both_sides = printer.duplex() in (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexShortSide)
-    for copy in range(copies):
-        if copy and both_sides and len(wanted) % 2:
+    out = 0
+    for pdf in copies:
+        wanted = [
+            _Side(pdf, number, size)
+            for number, size in enumerate(page_sizes(pdf))
+            if _in_range(printer, number + 1)
+        ]
+        if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+            wanted.reverse()
+        if both_sides and out % 2:
             yield None
+            out += 1
         yield from wanted
+        out += len(wanted)
 
 
 def _in_range(printer: QPrinter, page: int) -> bool:

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -25,11 +26,12 @@ class Told:
     saved: str
     not_saved: str
     printed: str
+    signed: str = ""  # of a paper that is signed electronically
 
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """``finished`` writes down that it leaves ("save", "print") and then makes it; None where that is not to be.
+    """``finished`` writes down that a copy leaves ("save", "print") and then makes it; None where that is not to be.
     ``lacking`` names what is not filled in, "" when nothing is: it is named before a file is saved, and stops nothing.
     """
 
@@ -47,13 +49,21 @@ class Printout:
 
     async def save(self) -> None:
         """Say that a file is out of our hands, ask where, then save it there."""
+        await self._keep(partial(self.finished, "save"), self.suggested, self.told.saved)
+
+    async def sign(self, finished: Callable[[], Awaitable[bytes | None]]) -> None:
+        """The same with a file that ``finished`` signs."""
+        place = Path(self.suggested)
+        await self._keep(finished, f"{place.stem}-signed{place.suffix}", self.told.signed)
+
+    async def _keep(self, finished: Callable[[], Awaitable[bytes | None]], suggested: str, kept: str) -> None:
         say = self.words.say
         if not await leaves_protection(self.window, self.words, self.lacking()):
             return
-        path = await where_to_save(self.window, say("Save as PDF"), self.suggested, "PDF (*.pdf)")
+        path = await where_to_save(self.window, say("Save as PDF"), suggested, "PDF (*.pdf)")
         if path is None:
             return
-        pdf = await self.finished("save")
+        pdf = await finished()
         if pdf is None:
             return
         try:
@@ -64,7 +74,7 @@ class Printout:
                 say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
             )  # fmt: skip
             return
-        self.notices.tell(self.told.saved, say("It holds health data: keep it safe"))
+        self.notices.tell(kept, say("It holds health data: keep it safe"))
 
     async def print(self) -> None:
         """Ask for the printer, then send it there."""
@@ -79,26 +89,50 @@ class Printout:
         chooser = QPrintDialog(printer, self.window)
         # Saving has a key of its own, which warns and writes down that a file leaves.
         chooser.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
+        # Copies are papers of their own, one after another: pages of several are never mixed.
+        chooser.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies, on=False)
         if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
             return
         await self.print_on(printer)
 
     async def print_on(self, printer: QPrinter) -> None:
-        """Send it to a printer that was chosen.
+        """Send it to a printer that was chosen: as many papers as copies were asked for, each with its own number,
+        written down apart.
 
         Raises:
-            OutboxUnwritable: it may not leave.
+            OutboxUnwritable: one of them may not leave: then none does.
             NotPrinted: the printer did not take it.
         """
-        pdf = await self.finished("print")
-        if pdf is None:
+        wanted = max(1, printer.copyCount())
+        printer.setCopyCount(1)  # else the driver would make more of each
+        copies = await self._copies(wanted)
+        if len(copies) < wanted:
             return
-        await asyncio.to_thread(put_on, printer, pdf)
+        await asyncio.to_thread(put_on, printer, copies)
         say = self.words.say
+        several = say("{n} copies, each with its own number", n=wanted) if wanted > 1 else ""
         self.notices.tell(
-            self.told.printed, say("Fetch it: it holds health data"),
+            self.told.printed, " · ".join(filter(None, (several, say("Fetch it: it holds health data")))),
             say("The system's print queue holds a copy until it is printed; this program keeps none"),
         )  # fmt: skip
+
+    async def _copies(self, wanted: int) -> list[bytes]:
+        """So many, or fewer where that is not to be, or the reader stopped it: then nothing is printed."""
+        say, stopped, made = self.words.say, asyncio.Event(), list[bytes]()
+        notice = None
+        if wanted > 1:
+            notice = self.notices.tell(
+                say("{n} copies, each with its own number", n=wanted), say("They are being made"),
+                act=(say("Print none of them"), stopped.set),
+            )  # fmt: skip
+        while len(made) < wanted and not stopped.is_set():
+            pdf = await self.finished("print")
+            if pdf is None:
+                break
+            made.append(pdf)
+        if notice is not None and notice in self.notices.shown:
+            notice.close_now()
+        return [] if stopped.is_set() else made
 
 
 async def leaves_protection(window: QWidget, words: Words, lacking: str) -> bool:

@@ -46,8 +46,10 @@ CONSENT, CONSENT_HISTORY = "consent", "consent-history"
 _REFERRALS = frozenset({REFERRAL, REFERRAL_B, REFERRAL_C, REPLY})
 _CONSENTS = frozenset({CONSENT, CONSENT_HISTORY})
 _ALL_FORMS = _REFERRALS | _CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, VISITS, SUMMARY}
-FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement"), REFERRAL: ("DocumentReference",)}
-"""What a form is sent to the exchange as: whole, or its paper's digest. A form that is only printed is not here."""
+FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement")}
+"""What a form is sent to the exchange as. A form that is only printed is not here."""
+PROOF = "DocumentReference"
+"""What the digest of a paper is registered as; of every form but those on consent, which carry no code."""
 REVISED = frozenset({RECONCILIATION})
 """Forms of which a later version takes the earlier one back."""
 _PERSON = ("openid", "profile", "fhirUser")
@@ -77,7 +79,8 @@ class Role:
         """What this role needs of the exchange, in a stable order."""
         reads = sorted(f"user/{type_}.rs" for type_ in self.types | DIRECTORY_TYPES)
         sent = [(form, type_) for form in sorted(self.forms) for type_ in FORM_TYPES.get(form, ())]
-        creates = (f"user/{type_}.c" for _, type_ in sent)
+        proofs = [PROOF] if self.forms - _CONSENTS else []
+        creates = (f"user/{type_}.c" for type_ in (*(type_ for _, type_ in sent), *proofs))
         changes = (f"user/{type_}.u" for form, type_ in sent if form in REVISED)
         return (*_PERSON, *reads, *_WRITES, *creates, *changes)
 

@@ -1,6 +1,6 @@
 """การแพ้: every row over all facilities, grouped by allergen, refuted and doubtful ones still visible."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from viewer.record.allergy import Allergen, fold
 from viewer.record.assessed import obstacle
@@ -71,6 +71,21 @@ def allergen_rows(pen: Pen) -> tuple[Row, ...]:
         (say("Not known"), _alone(finding.unknown), Mark(Shape.DASHED_RING, say("Not a denial"), Tone.DOUBT)),
     )
     return tuple(_row(pen, group, allergen, mark) for group, pile, mark in piles for allergen in pile)
+
+
+def every_row(pen: Pen) -> Iterator[Allergy]:
+    """The rows that the page is made of."""
+    finding = pen.finding
+    for allergens in (finding.drugs, finding.foods, finding.others, finding.side_effects):
+        for allergen in allergens:
+            yield from allergen.rows
+    yield from (
+        *finding.refuted,
+        *finding.denials,
+        *finding.apart_denials,
+        *finding.weak_denials,
+        *finding.unknown,
+    )
 
 
 def _is_past(row: Allergy) -> bool:

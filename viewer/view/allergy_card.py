@@ -13,6 +13,7 @@ from viewer.safety.kindred import Kindred, kindred
 from viewer.view.allergies import by_whom, certainty_words
 from viewer.view.band import born
 from viewer.view.imprint import Printing, imprint
+from viewer.view.letter_parts import Proof
 from viewer.view.pen import Pen
 from viewer.view.telling import reactions
 
@@ -43,6 +44,18 @@ class AllergyCard:
     footer: tuple[str, ...]
     strong: tuple[str, ...]
     synthetic: bool = False
+    sealed: tuple[str, ...] = ()  # what is printed where it will be signed electronically
+    proof: Proof | None = None  # None: nothing is said of it
+
+    @property
+    def facility(self) -> str:
+        """Who issues it."""
+        return self.issued[1]
+
+    @property
+    def signer(self) -> tuple[str, ...]:
+        """Who signs it."""
+        return self.issued[:2]
 
 
 def allergy_card(pen: Pen, printing: Printing, *, sandbox: bool) -> AllergyCard:

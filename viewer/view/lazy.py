@@ -35,6 +35,10 @@ class Rows(Sequence[Row]):
             row = self._made[at] = self._make(at % len(self._made))
         return row
 
+    def __repr__(self) -> str:
+        """What they say: two papers are told apart by it."""
+        return repr(tuple(self))
+
 
 class Notes(Sequence[SourceNote]):
     """Where the rows behind one line came from, worded when somebody asks: a line of results has thousands.
@@ -73,3 +77,7 @@ class Notes(Sequence[SourceNote]):
 
     def __hash__(self) -> int:
         return hash(self._all())
+
+    def __repr__(self) -> str:
+        """What they say: two papers are told apart by it."""
+        return repr(self._all())

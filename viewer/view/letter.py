@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Person
-from viewer.signin.roles import REFERRAL
+from viewer.signin.roles import REFERRAL, REPLY
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
@@ -68,12 +68,12 @@ class LetterDraft:
     written: Written | None = None  # the same for the data that goes along
 
 
-def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool) -> Letter:
-    """The letter, written with a pen that is already in hand."""
-    post, say = printing.post, pen.say
-    courses, foot = printed_courses(pen, draft.left_out), imprint(pen, printing)
-    sex = next((person.gender for person in pen.record.persons if person.gender), "")
-    house, issued = printing.house, issuer(post, printing.house, pen.words)
+def letter_of(
+    pen: Pen, printing: Printing, draft: LetterDraft, *, form: str = REFERRAL, sandbox: bool
+) -> Letter:
+    """The letter. ``form``: the code of the form that is made of it, which carries the rows that it shows itself."""
+    say, house, courses = pen.say, printing.house, printed_courses(pen, draft.left_out)
+    foot, issued = imprint(pen, printing), issuer(printing.post, house, pen.words)
     return Letter(
         facility=issued.name,
         facility_lines=issued.lines,
@@ -85,9 +85,9 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         sent=_sent(pen, printing),
         to=draft.to,
         urgency=draft.urgency,
-        patient=_patient(pen, printing, draft, sex),
+        patient=_patient(pen, printing, draft),
         address=_address(pen),
-        running_head=_running_head(pen, printing, draft, sex),
+        running_head=_running_head(pen, printing, draft),
         allergy=allergy_block(pen, paper=True),
         asked=draft.asked,
         history=draft.history,
@@ -115,8 +115,8 @@ def letter_of(pen: Pen, printing: Printing, draft: LetterDraft, *, sandbox: bool
         companion_phone=draft.companion_phone,
         reply_about=_reply_about(pen, printing, draft),
         blocks=draft.blocks,
-        data=_data(pen, printing, draft) if printing.reference else b"",
-        data_said=say("The data of this referral letter (FHIR)"),
+        data=_data(pen, printing, draft, form) if printing.reference else b"",
+        data_said=_data_said(pen, form),
     )
 
 
@@ -126,12 +126,24 @@ def _sent(pen: Pen, printing: Printing) -> str:
     return printing.house.digits(pen.say("{day} at {clock}", day=day, clock=clock))
 
 
-def _data(pen: Pen, printing: Printing, draft: LetterDraft) -> bytes:
-    """The rows that the letter shows; none for a preview, which has no reference yet."""
+def _sex(pen: Pen) -> str:
+    return pen.speech.sex(next((person.gender for person in pen.record.persons if person.gender), ""))
+
+
+def _data_said(pen: Pen, form: str) -> str:
+    if form == REPLY:
+        return pen.say("The data of this reply (FHIR)")
+    return pen.say("The data of this referral letter (FHIR)")
+
+
+def _data(pen: Pen, printing: Printing, draft: LetterDraft, form: str) -> bytes:
+    """The rows that the form shows; none for a preview, which has no reference yet."""
+    say = pen.say
     return letter_data(
         pen,
         printing,
-        title=pen.say("Referral letter"),
+        form=form,
+        title=say("Reply to a referral, referral back") if form == REPLY else say("Referral letter"),
         visits=0 if draft.history else VISITS,
         left_out=draft.left_out,
         written=draft.written,
@@ -139,20 +151,20 @@ def _data(pen: Pen, printing: Printing, draft: LetterDraft) -> bytes:
     )
 
 
-def _running_head(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> str:
+def _running_head(pen: Pen, printing: Printing, draft: LetterDraft) -> str:
     digits = printing.house.digits
     number = pen.say("No. {number}", number=digits(draft.number)) if draft.number else ""
-    about = f"{pen.speech.sex(sex)} {age_words(pen)}"
+    about = f"{_sex(pen)} {age_words(pen)}"
     return " · ".join(filter(None, (printing.name, about, printing.citizen_id, number)))
 
 
-def _patient(pen: Pen, printing: Printing, draft: LetterDraft, sex: str) -> tuple[LetterLine, ...]:
+def _patient(pen: Pen, printing: Printing, draft: LetterDraft) -> tuple[LetterLine, ...]:
     """The person's lines of the form; a label that begins with a newline begins a new line."""
     say, birth = pen.say, pen.birth
     phone = next((phone for person in pen.record.persons for phone in person.phones), "")
     return (
         LetterLine(say("With this letter I refer the patient"), printing.name),
-        LetterLine(say("sex"), pen.speech.sex(sex)),
+        LetterLine(say("sex"), _sex(pen)),
         LetterLine(say("age"), age_words(pen) if birth else ""),
         LetterLine("\n" + say("Citizen id"), printing.citizen_id),
         LetterLine(say("born on"), pen.speech.when(birth) if birth else ""),

@@ -1,4 +1,4 @@
-"""Which rows a referral letter shows: they, and no others, go along with it as data.
+"""Which rows a form of referral shows: they, and no others, go along with it as data.
 
 Each choice stands beside the module that words the part (letter, letter_results, letter_medicines); a test holds the
 two together by reading the letter and the data back.
@@ -10,7 +10,9 @@ from viewer.base.opaque import Opaque
 from viewer.record.allergy import AllergyVerdict
 from viewer.record.courses import Course, concerns_today
 from viewer.record.facts import Allergy, Fact, Problem, Result, Supply
+from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view import medicines as told
+from viewer.view.allergies import every_row
 from viewer.view.findings_on_paper import finding_rows
 from viewer.view.imprint import Printing
 from viewer.view.letter_medicines import course_key
@@ -18,6 +20,7 @@ from viewer.view.letter_results import differing_groups, shown_on_paper, vitals_
 from viewer.view.letter_story import visits_told
 from viewer.view.pen import Pen
 from viewer.view.problems import problems_that_go_on, problems_told
+from viewer.view.procedures import procedures_on_paper
 from viewer.writing.referral import Carried, Part, Referred, document
 from viewer.writing.referred import Written
 
@@ -28,21 +31,32 @@ _LOINC = {
     "vitals": "8716-3",
     "medicines": "10160-0",
     "visits": "46240-8",
+    "procedures": "47519-4",
 }
+_LETTER = frozenset({"problems", "results", "visits"})
+_SHOWS = {
+    REFERRAL: _LETTER,
+    REFERRAL_B: _LETTER | {"allergies", "procedures"},
+    REFERRAL_C: _LETTER - {"results"},
+    REPLY: frozenset({"results"}),
+}
+"""Of the parts of the record those that not every form shows whole. Each shows the allergy frame, the newest vital
+signs, the medicines, and what its remarks on them name."""
 
 
 def letter_data(
     pen: Pen,
     printing: Printing,
     *,
+    form: str,
     title: str,
     visits: int,
     address: str,
     left_out: frozenset[str] = frozenset(),
     written: Written | None = None,
 ) -> bytes:
-    """The rows as a FHIR document. ``visits``: how many of the newest the history tells, 0 for a history by hand;
-    ``left_out``: keys of the rows that the writer leaves off the paper."""
+    """The rows of a ``form`` (its code) as a FHIR document. ``visits``: how many of the newest the history tells, 0 for
+    a history by hand; ``left_out``: keys of the rows that the writer leaves off the paper."""
     person = Referred(
         name=printing.name,
         citizen_id=Opaque(printing.citizen_id),
@@ -52,32 +66,39 @@ def letter_data(
         address=address,
     )
     say = pen.say
-    found = tuple(finding_rows(pen, left_out))
-    parts = (
-        ("allergies", say("Allergies"), (*_allergies(pen), *_of(Allergy, found))),
-        ("problems", say("Diagnoses"), _problems(pen, left_out, told_too=bool(visits))),
-        ("vitals", say("Vital signs"), vitals_on_paper(pen)),
-        (
-            "results",
-            say("Results"),
-            (*shown_on_paper(pen, left_out), *differing_groups(pen), *_of(Result, found)),
-        ),
-        ("medicines", say("Medicines"), (*_medicines(pen, left_out), *_of(Supply, found))),
-        ("visits", say("Visits"), visits_told(pen, left_out) if visits else ()),
-    )
-    author = " · ".join(filter(None, (printing.clinician.name, printing.post.facility)))
+    found = _found(pen, form, visits, left_out)
     return document(
         Carried(
             reference=printing.reference,
             title=title,
-            author=author,
+            author=" · ".join(filter(None, (printing.clinician.name, printing.post.facility))),
             when=printing.now,
             person=person,
-            parts=tuple(Part(name, _LOINC[code], _sent(pen, rows)) for code, name, rows in parts),
+            parts=tuple(Part(name, _LOINC[code], _sent(pen, rows)) for code, name, rows in found),
             written=written,
-            written_title=say("Reason for referral"),
+            written_title=say("Written by who answers") if form == REPLY else say("Reason for referral"),
         )
     )
+
+
+def _found(
+    pen: Pen, form: str, visits: int, left_out: frozenset[str]
+) -> Iterator[tuple[str, str, Iterable[Fact]]]:
+    """The parts of a form by the codes of _LOINC, with their titles and the rows that stand in them."""
+    say, shows = pen.say, _SHOWS[form]
+    named = tuple(finding_rows(pen, left_out))
+    every = every_row(pen) if "allergies" in shows else ()
+    yield "allergies", say("Allergies"), (*_allergies(pen), *every, *_of(Allergy, named))
+    if "problems" in shows:
+        yield "problems", say("Diagnoses"), _problems(pen, left_out, told_too=bool(visits))
+    yield "vitals", say("Vital signs"), vitals_on_paper(pen)
+    tests = shown_on_paper(pen, left_out) if "results" in shows else ()
+    yield "results", say("Results"), (*tests, *differing_groups(pen), *_of(Result, named))
+    yield "medicines", say("Medicines"), (*_medicines(pen, left_out), *_of(Supply, named))
+    if "visits" in shows:
+        yield "visits", say("Visits"), visits_told(pen, left_out) if visits else ()
+    if "procedures" in shows:
+        yield "procedures", say("Operations and procedures (ICD-9-CM)"), procedures_on_paper(pen)
 
 
 def _of(kind: type[Fact], rows: Iterable[Fact]) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from viewer.audit.event import Act
 from viewer.base.opaque import Opaque
 from viewer.exchange.permit import Receipt
-from viewer.signin.roles import FORM_TYPES, REFERRAL, creatable
+from viewer.signin.roles import PROOF, REFERRAL, creatable
 from viewer.visit.desk import Desk
 from viewer.writing.health_link import Deposit, health_link, new_passcode
 
@@ -29,7 +29,7 @@ class Linking:
     def allowed(self) -> bool:
         """Whether who is signed in may give papers out."""
         granted = creatable(self._desk.session.granted_scopes)
-        return REFERRAL in self._desk.role.forms and bool({"*", *FORM_TYPES[REFERRAL]} & granted)
+        return REFERRAL in self._desk.role.forms and bool({"*", PROOF} & granted)
 
     def new_passcode(self) -> Opaque:
         """One by chance."""

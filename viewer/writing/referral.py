@@ -24,7 +24,8 @@ from viewer.writing.referred import Written, resources
 IDENTIFIER = "https://prawat.example/referral"
 _HCODE = "https://terms.sil-th.org/id/th-moph-hcode"
 _CITIZEN = "https://terms.sil-th.org/id/th-cid"
-_TYPE = {"system": "http://loinc.org", "code": "57133-1", "display": "Referral note"}
+_REFERRAL = {"system": "http://loinc.org", "code": "57133-1", "display": "Referral note"}
+_REPLY = {"system": "http://loinc.org", "code": "11488-4", "display": "Consult note"}
 _TURNED = ("modifierExtension", "implicitRules")  # what may turn a row is never left behind
 _ONSET = ("onsetDateTime", "onsetPeriod", "onsetString", "onsetAge", "onsetRange")
 _MEDICINE = ("medicationCodeableConcept", "status", "statusReason", "category")
@@ -53,6 +54,9 @@ _KEPT: dict[str, tuple[str, ...]] = {
     "MedicationStatement": (*_MEDICINE, "effectiveDateTime", "effectivePeriod", "dateAsserted", "dosage", "reasonCode"),
     "MedicationAdministration": (*_MEDICINE, "effectiveDateTime", "effectivePeriod", "dosage"),
     "Encounter": ("status", "class", "type", "serviceType", "period", "hospitalization"),
+    "Procedure": (
+        "status", "code", "performedDateTime", "performedPeriod", "performedString", "performedAge", "performedRange",
+    ),
 }  # fmt: skip
 _WITHIN: dict[str, tuple[str, ...]] = {  # of elements that hold more than paper tells
     "reaction": ("substance", "manifestation", "description", "onset", "severity", "exposureRoute"),
@@ -153,7 +157,7 @@ def _composition(carried: Carried, form: str, places: dict[int, str], standing: 
     return {
         "resourceType": "Composition",
         "status": "preliminary",  # unsigned, as the paper says; a signature is put on the whole file
-        "type": {"coding": [_TYPE], "text": carried.title},
+        "type": {"coding": [_kind(carried)], "text": carried.title},
         "subject": {"reference": _urn(form, 1)},
         "date": carried.when.isoformat(timespec="seconds"),
         "author": [{"display": carried.author}],
@@ -162,6 +166,10 @@ def _composition(carried: Carried, form: str, places: dict[int, str], standing: 
             _section(part, places, standing.get(part.code, ())) for part in (*others, *carried.parts)
         ],
     }
+
+
+def _kind(carried: Carried) -> dict[str, str]:
+    return _REPLY if carried.written is not None and carried.written.reply else _REFERRAL
 
 
 def _section(part: Part, places: dict[int, str], own: Sequence[str]) -> Json:

@@ -4,14 +4,15 @@ ServiceRequest (https://hl7.org/fhir/R4/servicerequest.html): reason and urgency
 asked; its urgency also as the extension of the Thai guide (SIL-TH). QuestionnaireResponse: every text under its own
 label, the six of SIL-TH's guide under that guide's numbers. Observation: what was measured, as typed. Condition: the
 provisional diagnoses. All of it is the sending facility's own, named by its code like every row; the letter is
-unsigned, and so each says that it is preliminary or a draft.
+unsigned, and so each says that it is preliminary or a draft. A reply asks for nothing: it has its texts, under their
+labels, and the final diagnoses.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-REASON, VITALS, PROBLEMS = "42349-1", "8716-3", "11450-4"
+REASON, VITALS, PROBLEMS, PLAN = "42349-1", "8716-3", "11450-4", "51847-2"
 """LOINC codes of the parts that these resources stand in."""
 _HCODE = "https://terms.sil-th.org/id/th-moph-hcode"
 _LOCAL_NUMBER = "https://prawat.example/referral-number"
@@ -72,7 +73,10 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """All of it. ``priority`` is FHIR's request-priority, "" when none fits; ``measured_on`` a FHIR date or ""."""
+    """All of it. ``priority`` is FHIR's request-priority, "" when none fits; ``measured_on`` a FHIR date or "".
+
+    ``reply``: it answers a referral.
+    """
 
     title: str
     hcode: str
@@ -89,13 +93,16 @@ class Written:
     measured: tuple[Measured, ...] = ()
     measured_on: str = ""
     diagnoses: tuple[Diagnosis, ...] = ()
+    reply: bool = False
 
 
 def resources(written: Written, person: str, author: str, when: str) -> Iterator[tuple[str, Json]]:
     """Each resource with the code of the part it stands in. ``person`` is the reference to the patient."""
-    yield REASON, _request(written, person, author, when)
+    about = PLAN if written.reply else REASON
+    if not written.reply:
+        yield REASON, _request(written, person, author, when)
     if written.answers:
-        yield REASON, _answers(written, person, author, when)
+        yield about, _answers(written, person, author, when)
     for measured in written.measured:
         yield VITALS, _observation(measured, written, person, author)
     for diagnosis in written.diagnoses:
@@ -184,11 +191,12 @@ def _measurement(measured: Measured) -> Json:
 def _condition(diagnosis: Diagnosis, written: Written, person: str, author: str, when: str) -> Json:
     own = _own(written)
     coding = [{"system": _ICD10, "code": diagnosis.icd}] if diagnosis.icd else []
+    sure = "confirmed" if written.reply else "provisional"
     return {
         "resourceType": "Condition",
         **({"identifier": own} if own else {}),
         "clinicalStatus": {"coding": [{"system": _CLINICAL, "code": "active"}]},
-        "verificationStatus": {"coding": [{"system": _VERIFICATION, "code": "provisional"}]},
+        "verificationStatus": {"coding": [{"system": _VERIFICATION, "code": sure}]},
         "code": {**({"coding": coding} if coding else {}), "text": diagnosis.text},
         "subject": {"reference": person},
         "recordedDate": when,

@@ -383,9 +383,7 @@ class Sheets:
             proposed_from=lambda line: None,
             finding=lambda state, key: None,
             forms=forms,
-            papers=Papers(
-                forms, lambda state, reference: pytest.fail("no letter was asked for"), sandbox=True
-            ),
+            papers=Papers(forms, lambda *_: pytest.fail("no letter was asked for"), sandbox=True),
             letters=Letters(FakeVisit(), self.words, Composing(self.words, NOW.date), forms),
         )
 

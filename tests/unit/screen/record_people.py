@@ -90,12 +90,12 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
     )
 
 
-def plain_letter(forms: Forms) -> Callable[[Open, str], Letter]:
+def plain_letter(forms: Forms) -> Callable[[Open, str, str, Mapping[str, str]], Letter]:
     """The letter of a state with nothing written in it."""
 
-    def made(state: Open, reference: str) -> Letter:
-        subject = forms.for_paper(state)
-        return letter_of(subject.printed, forms.printing(state, reference), LetterDraft(), sandbox=True)
+    def made(state: Open, reference: str, form: str, _said: Mapping[str, str]) -> Letter:
+        pen, printing = forms.for_paper(state).printed, forms.printing(state, reference)
+        return letter_of(pen, printing, LetterDraft(), form=form, sandbox=True)
 
     return made
 

@@ -58,8 +58,8 @@ def number_of(page: Image.Image, dpi: float = 100) -> int:
     )  # the frame
 
 
-def printed(printer: QPrinter, pdf: bytes) -> list[int]:
-    sides = put_on(printer, pdf)
+def printed(printer: QPrinter, *copies: bytes) -> list[int]:
+    sides = put_on(printer, copies)
     pages = shown(Path(printer.outputFileName()).read_bytes())
     assert sides == len(pages)
     return [number_of(page) for page in pages]
@@ -76,7 +76,7 @@ def apart(one: Image.Image, other: Image.Image) -> float:
 def test_a_letter_comes_out_as_it_was_previewed(tmp_path: Path) -> None:
     letter = referral_pdf(replace(LETTER, proof=Proof("รหัส", "K7F3", ADDRESS)), thai())
     printer = into_file((A4.page_width, A4.page_height), tmp_path / "out.pdf")
-    assert put_on(printer, letter) == 2
+    assert put_on(printer, [letter]) == 2
     out = (tmp_path / "out.pdf").read_bytes()
     for before, after in zip(shown(letter), shown(out), strict=True):
         assert before.size == after.size
@@ -93,7 +93,7 @@ def test_a_letter_comes_out_as_it_was_previewed(tmp_path: Path) -> None:
 def test_every_size_of_paper_keeps_its_size_and_is_whole(tmp_path: Path, size: tuple[float, float]) -> None:
     pdf = numbered(size, 2)
     printer = into_file(size, tmp_path / "out.pdf")
-    put_on(printer, pdf)
+    put_on(printer, [pdf])
     out = (tmp_path / "out.pdf").read_bytes()
     for printed_size in page_sizes(out):
         assert printed_size == pytest.approx(size, abs=1.5)
@@ -121,27 +121,26 @@ def test_a_range_of_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("duplex", "order", "expected"),
     [
-        (QPrinter.DuplexMode.DuplexNone, QPrinter.PageOrder.FirstPageFirst, [1, 2, 3, 1, 2, 3]),
-        (QPrinter.DuplexMode.DuplexNone, QPrinter.PageOrder.LastPageFirst, [3, 2, 1, 3, 2, 1]),
-        (QPrinter.DuplexMode.DuplexLongSide, QPrinter.PageOrder.FirstPageFirst, [1, 2, 3, -2, 1, 2, 3]),
+        (QPrinter.DuplexMode.DuplexNone, QPrinter.PageOrder.FirstPageFirst, [1, 2, 3, 1]),
+        (QPrinter.DuplexMode.DuplexNone, QPrinter.PageOrder.LastPageFirst, [3, 2, 1, 1]),
+        (QPrinter.DuplexMode.DuplexLongSide, QPrinter.PageOrder.FirstPageFirst, [1, 2, 3, -2, 1]),
     ],
     ids=["one side", "last first", "both sides"],
 )
 def test_copies_one_after_another(
     tmp_path: Path, duplex: QPrinter.DuplexMode, order: QPrinter.PageOrder, expected: list[int]
 ) -> None:
-    """A file makes no copies itself. A second one never begins on the back of the first: that side stays empty."""
+    """Each is a paper of its own. A second one never begins on the back of the first: that side stays empty."""
     printer = into_file((300, 300), tmp_path / "out.pdf")
-    printer.setCopyCount(2)
     printer.duplex = lambda: duplex  # type: ignore[method-assign]  # a file has one side and would say so
     printer.setPageOrder(order)
-    assert printed(printer, numbered((300, 300), 3)) == expected
+    assert printed(printer, numbered((300, 300), 3), numbered((300, 300), 1)) == expected
 
 
 def test_on_smaller_paper_it_shrinks_and_nothing_is_cut(tmp_path: Path) -> None:
     printer = into_file((A4.page_width, A4.page_height), tmp_path / "out.pdf")
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
-    put_on(printer, numbered((A4.page_width, A4.page_height), 1))
+    put_on(printer, [numbered((A4.page_width, A4.page_height), 1)])
     (page,) = shown((tmp_path / "out.pdf").read_bytes())
     assert page.crop((0, 0, page.width, 6)).getextrema()[0] < 128
     assert page.crop((0, page.height - 6, page.width, page.height)).getextrema()[0] < 128
@@ -151,7 +150,7 @@ def test_on_larger_paper_it_keeps_its_size(tmp_path: Path) -> None:
     """A card printed on A4 is as large as a card."""
     printer = into_file(CARD, tmp_path / "out.pdf")
     printer.setPageSize(QPageSize(QSizeF(A4.page_width, A4.page_height), QPageSize.Unit.Point))
-    put_on(printer, numbered(CARD, 1))
+    put_on(printer, [numbered(CARD, 1)])
     (page,) = shown((tmp_path / "out.pdf").read_bytes(), 200)
     left, top, right, foot = ImageChops.invert(page).getbbox() or (0, 0, 0, 0)
     assert ((right - left) / 200 * 25.4, (foot - top) / 200 * 25.4) == pytest.approx((85.6, 54), abs=1)
@@ -160,7 +159,7 @@ def test_on_larger_paper_it_keeps_its_size(tmp_path: Path) -> None:
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_what_the_printer_does_not_take_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotPrinted):
-        put_on(into_file((300, 300), tmp_path / "nowhere" / "out.pdf"), numbered((300, 300), 1))
+        put_on(into_file((300, 300), tmp_path / "nowhere" / "out.pdf"), [numbered((300, 300), 1)])
 
 
 def test_the_queue_shows_no_name() -> None:

@@ -149,4 +149,8 @@ def test_only_a_form_whose_versions_replace_each_other_asks_to_change_what_stand
 def test_a_form_that_is_sent_asks_for_what_it_is_sent_as() -> None:
     assert {"user/List.c", "user/MedicationStatement.c"} <= set(PHARMACIST.scopes)
     digests = [scope for scope in REFERRAL_CLERK.scopes if scope.endswith(".c")]
-    assert digests == ["user/DocumentReference.c"], "of the letters they print; nothing of medicines"
+    assert digests == ["user/DocumentReference.c"], "of the papers they print; nothing of medicines"
+    assert "user/DocumentReference.c" in PHARMACIST.scopes
+    assert "user/DocumentReference.rs" not in PHARMACIST.scopes, (
+        "they register a paper, and read none of the patient's"
+    )

@@ -16,9 +16,11 @@ from viewer.paper.formats import A4, A5
 from viewer.screen.ask import dialog
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
+from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.papers import Asked
 from viewer.screen.printing.options import Options
 from viewer.screen.printout import Printout, Told, goes_as_it_is
+from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.labels import Label
@@ -139,11 +141,14 @@ class FormsDialog(QDialog):
         self._go.clicked.connect(self._open_page)
         self._save = Button(theme, say("Save as PDF"), icon="save")
         self._save.clicked.connect(lambda: self._context.errands.start("form save", self._printout().save()))
+        self._sign = sign_button(
+            self._context, say("Sign electronically"), "form sign", self._printout, self._finished
+        )
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
         self._print.clicked.connect(lambda: self._context.errands.start("form print", self._print_it()))
         close = Button(theme, say("Close"), key="Esc")
         close.clicked.connect(self.reject)
-        for widget in (self._go, self._print, self._save, close):
+        for widget in (self._go, self._print, self._sign, self._save, close):
             column.addWidget(widget)
         return column
 
@@ -171,6 +176,7 @@ class FormsDialog(QDialog):
         here = choice is not None and not choice.why and not choice.page
         self._print.setEnabled(here)
         self._save.setEnabled(here)
+        self._sign.setEnabled(here and self._code not in (CONSENT, CONSENT_HISTORY))
         self._go.setVisible(choice is not None and bool(choice.page))
         self._paper.setVisible(here)
 
@@ -197,7 +203,7 @@ class FormsDialog(QDialog):
             await self._look_up()
         made = self._context.composer.papers.made
         form = await asyncio.to_thread(made, self._state, code, self._asked, "")
-        pdf = await self._context.paper(form)
+        pdf = await self._context.paper(preview(self._context, form) if form.vouched else form)
         if isValid(self) and code == self._code:
             await self._paper.show_pdf(pdf)
 
@@ -231,8 +237,9 @@ class FormsDialog(QDialog):
     def _printout(self) -> Printout:
         context, say = self._context, self._context.words.say
         told = Told(
-            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer")
-        )
+            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer"),
+            say("The form is signed and saved"),
+        )  # fmt: skip
         small = self._code == MEDICINE_LIST and self._asked.paper is Paper.A5
         paper = A5 if small else A4
         return Printout(
@@ -246,7 +253,7 @@ class FormsDialog(QDialog):
             self._lacking,
         )
 
-    async def _finished(self, act: str) -> bytes | None:
+    async def _finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
         """The form of the record as it stands now, with its reference, written down first."""
         chart, state, code, asked = (
             self._context.visit.chart,
@@ -261,7 +268,15 @@ class FormsDialog(QDialog):
             return None  # what was possible a moment ago is not any more: the menu says why
         reference = await chart.exported(act, code)
         form = await asyncio.to_thread(papers.made, state, code, asked, reference)
-        pdf = await self._context.paper(form)
+        if form.vouched:
+            pdf = await issue(self._context, chart, form, Copy(_kind(code, asked), reference, sealing))
+        else:
+            pdf = await self._context.paper(form)
         if code in (REFERRAL_B, REFERRAL_C):
             chart.referring.left(state.referral)
         return pdf
+
+
+def _kind(code: str, asked: Asked) -> str:
+    """Papers that take each other's place: not two charts of different tests, nor the replies to two referrals."""
+    return " ".join((code, *sorted(asked.analytes or ()), asked.said.get("reply-number", "")))

@@ -3,12 +3,13 @@
 What nobody knows is a dotted line to write on, or an empty box to tick; never "none".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from viewer.view.issuing import Issuer
-from viewer.view.sheet import AllergyBlock, LetterLine, Section, Trend
+from viewer.view.sheet import AllergyBlock, LetterLine, Proof, Section, Trend
 
 
 class Paper(StrEnum):
@@ -130,11 +131,16 @@ class Lanes:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to sign: ``as_who`` behind the line, below it who; () = lines to write a name and a date on."""
+    """A place to sign: ``as_who`` behind the line, below it who; () = lines to write a name and a date on.
+
+    ``own``: whoever issues the paper signs here. The words of an electronic signature stand in its place, and beside it
+    the code by which the paper is verified: a form without such a place has neither.
+    """
 
     as_who: str
     who: tuple[str, ...] = ()
     draft: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +188,26 @@ class Form:
         default=b"", repr=False
     )  # its rows as a FHIR document, which goes along with the file
     data_said: str = ""
+    sent: str = ""  # the moment it was made, as it stands in its blocks
+    sealed: tuple[str, ...] = ()  # what is printed where it will be signed electronically
+    proof: Proof | None = None  # None: nothing is said of it
+
+    @property
+    def facility(self) -> str:
+        """Who issues it."""
+        return self.issuer.name
+
+    @property
+    def signer(self) -> tuple[str, ...]:
+        """Who is to sign for that; () = written by hand."""
+        return next((place.who for place in self._places() if place.own), ())
+
+    @property
+    def vouched(self) -> bool:
+        """Whether whoever issues it signs it."""
+        return any(place.own for place in self._places())
+
+    def _places(self) -> Iterator[Place]:
+        for block in self.parts:
+            if isinstance(block, Signatures):
+                yield from block.places

@@ -1,6 +1,8 @@
 """หนังสือแสดงความยินยอม and ประวัติความยินยอม: what was asked, what was granted, to whom, of which facilities, until when.
 
 Both are told from the Consent at the exchange. No clinical row stands on them, and no id: the reference is the audit's.
+Neither carries an electronic signature or a code to verify it by. A consent is the patient's act: they sign the paper
+by hand, and what holds is the Consent at the exchange. The history is a list of those, and nobody signs it.
 """
 
 from collections.abc import Iterable, Sequence

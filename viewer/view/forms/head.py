@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from viewer.record.facts import Person
 from viewer.view.allergy_words import allergy_block
-from viewer.view.forms.blocks import Block, Filled, Form, Place
+from viewer.view.forms.blocks import Block, Filled, Form, Place, Signatures
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.pen import Pen
@@ -65,14 +65,13 @@ def hospital_number(persons: Iterable[Person], hcode: str) -> str:
     )
 
 
-def signer(pen: Pen, printing: Printing, as_who: str, *roles: str) -> Place:
-    """A place to sign, with the name of who prints where their role is one of ``roles``; unsigned it is a draft."""
-    if printing.post.role not in roles:
-        return Place(as_who, draft=True)
-    number = printing.clinician.licence
-    licence = pen.say("licence {number}", number=number) if number else ""
-    where = " · ".join(filter(None, (licence, printing.post.facility)))
-    return Place(as_who, (f"({printing.clinician.name})", where), draft=True)
+def printed_by(pen: Pen, printing: Printing) -> Signatures:
+    """Where whoever prints signs that it was taken from the record as it stands here. No draft: nothing in it was
+    written by anybody here, and many such pages are never signed."""
+    who = printing.clinician
+    licence = pen.say("licence {number}", number=who.licence) if who.licence else ""
+    told = tuple(filter(None, (f"({who.name})", " · ".join(filter(None, (licence, printing.post.facility))))))
+    return Signatures((Place(pen.say("who printed it"), told, own=True),))
 
 
 def form_about(
@@ -87,7 +86,8 @@ def form_about(
     sandbox: bool,
 ) -> Form:
     """A form that says whose paper it is, whom it is about, and its parts. One that is not ``clinical`` has neither the
-    allergy frame nor what the answers lack below; ``kindred``: it names relatives, with the letters of the sources."""
+    allergy frame nor what the answers lack below, and is not signed by who prints it; ``kindred``: it names relatives,
+    with the letters of the sources."""
     foot = imprint(pen, printing)
     return Form(
         code=code,
@@ -98,7 +98,7 @@ def form_about(
         running_head=foot.header,
         allergy=allergy_block(pen, paper=True) if clinical else None,
         opening=(person(pen, printing, kindred=kindred),),
-        parts=parts,
+        parts=(*parts, printed_by(pen, printing)) if clinical else parts,
         footer=foot.footer if clinical else foot.footer[-1:],
         strong=foot.strong if clinical else (),
         synthetic=sandbox,

@@ -159,7 +159,7 @@ def _reviewed(pen: Pen, signed: Signed) -> str:
 def _reviewer(pen: Pen, signed: Signed) -> Place:
     licence = pen.say("licence {number}", number=signed.licence) if signed.licence else ""
     who = (f"({signed.name})", licence, signed.facility)
-    return Place(pen.say("reviewer"), tuple(filter(None, who)))
+    return Place(pen.say("reviewer"), tuple(filter(None, who)), own=True)
 
 
 # --- what is used

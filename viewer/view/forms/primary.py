@@ -36,7 +36,7 @@ from viewer.view.pen import Pen
 from viewer.view.sheet import Letter
 
 _OCTOBER, _BUDDHIST = 10, 543
-_CRITICAL, _URGENT = ("1", "2"), ("3",)
+_CRITICAL, _URGENT, _ORDINARY = ("1", "2"), ("3",), ("4", "5")
 
 
 def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
@@ -85,7 +85,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         ),
     )  # fmt: skip
     title = say("Transfer form, primary care unit")
-    return form_of(letter, printing.house, REFERRAL_C, title, opening, parts, carries=False)
+    return form_of(letter, printing.house, REFERRAL_C, title, opening, parts)
 
 
 def _with_year(number: str, year: str) -> str:
@@ -99,14 +99,20 @@ def fiscal_year(day: date) -> int:
 
 
 def _urgency(pen: Pen, letter: Letter, said: Said) -> Ticks:
-    """Three steps, ticked from the five of THCC only where a code was chosen; other words stand behind."""
+    """Three steps, ticked from the five of THCC only where a code was chosen, which stands behind it; other words stand
+    with the label."""
     say, code = pen.say, said.get("urgency", "")
     other = f" ({letter.urgency})" if letter.urgency and not code else ""
+
+    def step(text: str, codes: tuple[str, ...]) -> Tick:
+        ticked = code in codes
+        return Tick(f"{text}: {letter.urgency}" if ticked else text, ticked)
+
     return Ticks(
         say("Urgency") + other,
         (
-            Tick(say("critical, emergency"), code in _CRITICAL),
-            Tick(say("very urgent"), code in _URGENT),
-            Tick(say("ordinary, by appointment"), code in ("4", "5")),
+            step(say("critical, emergency"), _CRITICAL),
+            step(say("very urgent"), _URGENT),
+            step(say("ordinary, by appointment"), _ORDINARY),
         ),
     )

@@ -33,10 +33,8 @@ def form_of(
     title: str,
     opening: tuple[Block, ...],
     parts: tuple[Block, ...],
-    *,
-    carries: bool,
 ) -> Form:
-    """The form in the frame of the letter. ``carries``: it shows every row of the letter, and so takes its data."""
+    """The form in the frame of the letter, with its data: the letter was made for this form (letter_of)."""
     return Form(
         code=code,
         title=title,
@@ -50,8 +48,9 @@ def form_of(
         footer=letter.footer,
         strong=letter.strong,
         synthetic=letter.synthetic,
-        data=letter.data if carries else b"",
-        data_said=letter.data_said if carries else "",
+        data=letter.data,
+        data_said=letter.data_said,
+        sent=letter.sent,
     )
 
 
@@ -174,7 +173,7 @@ def legend(pen: Pen, letter: Letter) -> Remark:
 
 def sender(pen: Pen, letter: Letter) -> Place:
     """Where the sending physician signs."""
-    return Place(pen.say("sending physician"), letter.signer, draft=True)
+    return Place(pen.say("sending physician"), letter.signer, draft=True, own=True)
 
 
 def line(label: str, value: str = "") -> LetterLine:

@@ -6,6 +6,7 @@ What comes of it is coded as the 43 files have it; a reason to send back is the 
 from dataclasses import replace
 
 from viewer.base.words import Words
+from viewer.signin.people import Post
 from viewer.signin.roles import REPLY
 from viewer.view.forms.blocks import (
     Block,
@@ -23,7 +24,9 @@ from viewer.view.forms.blocks import (
 from viewer.view.forms.referring import Said, coded_ticks, form_of, legend, line, sender, whose
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
+from viewer.view.referring.data import diagnoses_in
 from viewer.view.sheet import Letter, LetterLine
+from viewer.writing.referred import Answer, Written
 
 _REASONS, _RESULTS = "cs-43plus-refer-reason", "cs-43file-refer-result"
 FIELDS = (
@@ -85,10 +88,23 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         Told(named["reply-advice"], text["reply-advice"], lines=3),
         Told(named["reply-next"], text["reply-next"], beside=True),
         legend(pen, letter),
-        Signatures((Place(say("physician who answers"), sender(pen, letter).who, draft=True),)),
+        Signatures((Place(say("physician who answers"), sender(pen, letter).who, draft=True, own=True),)),
     )
     title = say("Reply to a referral, referral back")
-    return form_of(letter, printing.house, REPLY, title, opening, parts, carries=False)
+    return form_of(letter, printing.house, REPLY, title, opening, parts)
+
+
+def replied(said: Said, words: Words, post: Post) -> Written:
+    """What was written of it, for the data that go along: each text under its label, and the final diagnoses."""
+    named = labels(words)
+    return Written(
+        title=words.say("Reply to a referral, referral back"),
+        hcode=post.hcode,
+        facility=post.facility,
+        answers=tuple(Answer(name, named[name], said[name]) for name in FIELDS if said.get(name)),
+        diagnoses=tuple(diagnoses_in(said.get("reply-diagnosis", ""))),
+        reply=True,
+    )
 
 
 def _answered(pen: Pen, typed: str) -> tuple[LetterLine, ...]:

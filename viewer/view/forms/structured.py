@@ -4,8 +4,6 @@ Fields and their order are those of the electronic form in use; what the record 
 line or a box.
 """
 
-from viewer.record.codes import code_of
-from viewer.record.facts import Procedure
 from viewer.signin.roles import REFERRAL_B
 from viewer.view.allergies import allergies
 from viewer.view.forms.blocks import (
@@ -40,12 +38,11 @@ from viewer.view.imprint import Printing
 from viewer.view.pen import Pen, row_key
 from viewer.view.persons import age_words
 from viewer.view.problems import problem_rows
+from viewer.view.procedures import procedures
 from viewer.view.sheet import Cell, Letter, Row, Section, Tone
 from viewer.view.silence import silence
-from viewer.view.telling import tell
 
 _FIVE = ("1", "2", "3", "4", "5")
-_PROCEDURES = 12  # newest that are printed; the number of the others is told
 
 
 def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
@@ -65,7 +62,7 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         Signatures((sender(pen, letter),)),
     )
     title = pen.say("Referral form, structured")
-    return form_of(letter, printing.house, REFERRAL_B, title, _person(pen, printing), parts, carries=True)
+    return form_of(letter, printing.house, REFERRAL_B, title, _person(pen, printing), parts)
 
 
 def _person(pen: Pen, printing: Printing) -> tuple[Block, ...]:
@@ -163,50 +160,12 @@ def _tables(letter: Letter, pen: Pen) -> tuple[Block, ...]:
     allergy = allergies(pen).sections[0]
     return (
         Heading(say("Operations and procedures (ICD-9-CM)")),
-        Ruled(_procedures(pen), (20, 14, 22, 44), (2,)),
+        Ruled(procedures(pen), (20, 14, 22, 44), (2,)),
         Heading(say("Diagnoses (ICD-10)"), say("one principal diagnosis only")),
         Ruled(_diagnoses(letter, pen), (14, 46, 22, 18), (2,)),
         Heading(say("Allergies"), allergy.caption),
         Rows(allergy),
     )
-
-
-def _procedures(pen: Pen) -> Section:
-    """What was done, the newest first; the same at one place is one row with how often and since when."""
-    say = pen.say
-    groups: dict[tuple[str, str, str], list[Procedure]] = {}
-    for one in pen.record.procedures:
-        groups.setdefault((one.origin.hcode, _icd9(one), tell(pen, one)), []).append(one)
-    more = len(groups) - _PROCEDURES
-    return Section(
-        "procedures",
-        say("Operations and procedures (ICD-9-CM)"),
-        (say("Date"), "ICD-9-CM", say("Anaesthesia"), say("Details")),
-        tuple(_procedure(pen, found) for found in list(groups.values())[:_PROCEDURES]),
-        footer=say("{n} older ones are not printed here", n=more) if more > 0 else "",
-        empty=silence(pen.ledger, pen.words, "Procedure"),
-    )
-
-
-def _procedure(pen: Pen, found: list[Procedure]) -> Row:
-    newest, oldest = found[0], found[-1]
-    times = (
-        pen.say("{n} times since {day}", n=len(found), day=pen.date(oldest.when)) if len(found) > 1 else ""
-    )
-    note = " · ".join(filter(None, (pen.who(newest), times, newest.note)))
-    return Row(
-        pen.key(newest, "structured"),
-        (
-            Cell(pen.date(newest.when)),
-            Cell(_icd9(newest) or "–"),
-            Cell(""),
-            Cell(tell(pen, newest), note=note),
-        ),
-    )
-
-
-def _icd9(one: Procedure) -> str:
-    return code_of(one.concept.codings, "icd9cm")
 
 
 def _diagnoses(letter: Letter, pen: Pen) -> Section:

@@ -17,7 +17,7 @@ from viewer.view.allergy_words import allergy_block
 from viewer.view.axis import axis_of, figure
 from viewer.view.forms.blocks import Block, Chart, Charts, Form, Heading, Remark, Ruled
 from viewer.view.forms.computed import CREATININE, Computed, computed
-from viewer.view.forms.head import person
+from viewer.view.forms.head import person, printed_by
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.key_rows import apart_words, is_warfarin_inr, source_flags
@@ -76,6 +76,7 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
     parts.append(
         Remark(_notes(pen, wanted, ours) if wanted else silence(pen.ledger, pen.words, "Observation"))
     )
+    parts.append(printed_by(pen, printing))
     return Form(
         code=LAB_TREND,
         number=printing.house.number(LAB_TREND),

@@ -23,7 +23,7 @@ from viewer.view.letter_medicines import supplied
 from viewer.view.pen import Pen
 from viewer.view.reconciling.review import Cases, Standing, cases, progress, standings, typed_note
 from viewer.view.reconciling.terms import choices, informants, kinds, notes_of, taken_words
-from viewer.view.sheet import AllergyBlock, Cell, Row, Section, Tone
+from viewer.view.sheet import AllergyBlock, Cell, Proof, Row, Section, Tone
 from viewer.view.silence import silence
 from viewer.visit.reconciliation import ASKED, Informant, Reconciliation
 
@@ -48,6 +48,8 @@ class MedicinesForm:
     synthetic: bool = False
     crest: bytes = field(default=b"", repr=False)
     number: str = ""  # of the form itself, as the site counts its forms
+    sealed: tuple[str, ...] = ()  # what is printed where it will be signed electronically
+    proof: Proof | None = None  # None: nothing is said of it
 
 
 @dataclass(frozen=True, slots=True)

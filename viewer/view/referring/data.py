@@ -50,7 +50,7 @@ def written(
         answers=tuple(_answers(draft, words, site, now)),
         measured=tuple(_measured(draft, words, site)),
         measured_on=_moment(draft.text(Field.MEASURED), now),
-        diagnoses=tuple(_diagnoses(draft)),
+        diagnoses=tuple(diagnoses_in(draft.text(Field.DIAGNOSIS))),
     )
 
 
@@ -121,8 +121,9 @@ def _moment(typed: str, now: datetime) -> str:
     return datetime.combine(found.day, found.clock, BANGKOK).isoformat(timespec="seconds")
 
 
-def _diagnoses(draft: ReferralDraft) -> Iterator[Diagnosis]:
-    for line in draft.text(Field.DIAGNOSIS).splitlines():
+def diagnoses_in(typed: str) -> Iterator[Diagnosis]:
+    """One a line, with its code where it begins with it."""
+    for line in typed.splitlines():
         text = line.strip()
         code = _ICD.match(text)
         if code is not None and text[code.end() :].strip():

@@ -8,7 +8,7 @@ from paper_samples import thai
 
 from tests.unit.view.made import pen_of
 from viewer.base.words import Words
-from viewer.view.forms.blocks import Charts, Form, Remark, Ruled
+from viewer.view.forms.blocks import Charts, Form, Remark, Ruled, Signatures
 from viewer.view.forms.trends import analytes, lab_trends
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
@@ -110,8 +110,9 @@ def test_only_what_was_chosen_is_on_it_and_nothing_is_said_with_its_reason(words
     assert table(form)[0][2:] == ["Potassium\nมมล./ล."]
     nobody = Told(11, words)
     assert analytes(nobody.pen) == ()
-    (remark,) = lab_trends(nobody.pen, nobody.printing(), None, sandbox=True).parts
+    remark, signed = lab_trends(nobody.pen, nobody.printing(), None, sandbox=True).parts
     assert isinstance(remark, Remark)
+    assert isinstance(signed, Signatures)
     assert remark.text.startswith("ไม่พบข้อมูล")
 
 

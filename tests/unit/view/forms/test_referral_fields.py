@@ -196,15 +196,6 @@ def test_nothing_is_ticked_or_filled_that_nobody_said(told: Told) -> None:
     )
 
 
-def test_the_data_go_with_the_form_that_shows_all_of_them_and_with_no_other(
-    told: Told, letter: Letter
-) -> None:
-    assert letter.data
-    assert structured(letter, told.pen, told.printing(), {}).data == letter.data
-    assert primary(letter, told.pen, told.printing(), {}).data == b""
-    assert reply(letter, told.pen, told.printing(), {}).data == b""
-
-
 def test_the_reply_holds_what_was_typed(told: Told, letter: Letter) -> None:
     said = {name: f"เขียน {name}" for name in FIELDS}
     form = reply(letter, told.pen, told.printing(), said)
@@ -310,7 +301,7 @@ def test_boxes_are_ticked_only_for_codes_of_their_own_system(told: Told) -> None
     assert any("E" in text for text in remarks)
     assert prose(form)["7. สาเหตุที่ส่ง *"], "the reason stands in words with its system"
     small = drafted(told, primary, {F.URGENCY: "3"}, ReferralCodes())
-    assert ticked(small) == ["ด่วนมาก"]
+    assert ticked(small) == ["ด่วนมาก: เร่งด่วน (urgent) (THCC 3)"]
 
 
 def test_past_history_stands_in_its_item_and_what_the_record_tells_beside_what_nobody_wrote(

@@ -3,7 +3,7 @@
 from form_samples import Told
 from paper_samples import thai
 
-from viewer.view.forms.blocks import Form, Heading, Lanes, Ruled
+from viewer.view.forms.blocks import Form, Heading, Lanes, Ruled, Signatures
 from viewer.view.forms.history import visits
 
 
@@ -49,7 +49,8 @@ def test_dialysis_of_a_month_is_one_row_with_every_day() -> None:
 
 def test_nobody_who_was_seen_nowhere_is_told_to_have_been() -> None:
     _, form = form_of(11)
-    (only,) = form.parts
+    only, signed = form.parts
     assert isinstance(only, Ruled)
+    assert isinstance(signed, Signatures)
     assert only.section.empty.startswith("ไม่พบข้อมูล")
     assert not any(isinstance(block, Heading | Lanes) for block in form.parts)

@@ -5,7 +5,9 @@ from shiboken6 import isValid
 
 from viewer.screen.ask import dialog
 from viewer.screen.context import PageContext
+from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.printout import Printout, Told
+from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.paper_view import PaperView
@@ -64,11 +66,13 @@ class CardDialog(QDialog):
         keys.setSpacing(theme.px(8))
         save = Button(theme, say("Save as PDF"), icon="save")
         save.clicked.connect(lambda: context.errands.start("card save", self._printout().save()))
+        sign = sign_button(context, say("Sign electronically"), "card sign", self._printout, self._finished)
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
         self._print.clicked.connect(lambda: context.errands.start("card print", self._printout().print()))
         close = Button(theme, say("Close"), key="Esc")
         close.clicked.connect(self.accept)
         keys.addWidget(save)
+        keys.addWidget(sign)
         keys.addWidget(self._print)
         keys.addStretch(1)
         keys.addWidget(close)
@@ -88,7 +92,7 @@ class CardDialog(QDialog):
             self._shown_of = state.record
 
     async def _show(self, state: Open) -> None:
-        pdf = await self._context.paper(self._card(state, ""))
+        pdf = await self._context.paper(preview(self._context, self._card(state, "")))
         if isValid(self):
             await self._paper.show_pdf(pdf)
 
@@ -98,13 +102,14 @@ class CardDialog(QDialog):
     def _printout(self) -> Printout:
         context, say = self._context, self._context.words.say
         told = Told(
-            say("The card is saved"), say("The card was not saved"), say("The card was sent to the printer")
-        )
+            say("The card is saved"), say("The card was not saved"), say("The card was sent to the printer"),
+            say("The card is signed and saved"),
+        )  # fmt: skip
         return Printout(
             context.window, context.words, context.notices, "allergy-card.pdf", told, self._finished
         )
 
-    async def _finished(self, act: str) -> bytes | None:
+    async def _finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
         """The card of the record as it stands now, with its reference, written down first."""
         chart, state = self._context.visit.chart, self._context.visit.state
         if chart is None or not isinstance(state, Open):
@@ -113,4 +118,6 @@ class CardDialog(QDialog):
             refuse(self._context, reasons)
             return None
         reference = await chart.exported(act, ALLERGY_CARD)
-        return await self._context.paper(self._card(state, reference))
+        return await issue(
+            self._context, chart, self._card(state, reference), Copy(ALLERGY_CARD, reference, sealing)
+        )

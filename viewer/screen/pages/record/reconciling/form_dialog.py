@@ -11,8 +11,10 @@ from shiboken6 import isValid
 from viewer.base.errors import PrawatError
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
+from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.pages.record.reconciling.progress_card import signed_words
 from viewer.screen.printout import Printout, Told
+from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.labels import Label
@@ -70,6 +72,7 @@ class FormDialog(QDialog):
         fresh = value.signed is not None and value.signed.seen == review.seen
         self._sign.setEnabled(value.begun and not fresh)
         self._sign.set_kind(Kind.PLAIN if fresh else Kind.PRIMARY)
+        self._seal.setEnabled(fresh)
         why = self._why_not(fresh=fresh)
         self._send.setEnabled(not why)
         self._send.set_kind(Kind.PRIMARY if not why else Kind.PLAIN)
@@ -113,12 +116,15 @@ class FormDialog(QDialog):
         self._print.clicked.connect(lambda: self._start("form print", self._printout().print()))
         self._save = Button(theme, say("Save as PDF"), icon="save")
         self._save.clicked.connect(lambda: self._start("form save", self._printout().save()))
+        self._seal = sign_button(
+            self._context, say("Sign electronically"), "form seal", self._printout, self._finished
+        )
         self._send = Button(theme, say("Send to the exchange"), icon="send")
         self._send.clicked.connect(lambda: self._start("form send", self._sending()))
         self._why = Label(theme, "", size="small", tone="ink2", wrap=True)
         self._trouble = Label(theme, "", size="small", tone="redink", wrap=True)
         self._trouble.hide()
-        for widget in (self._print, self._save, self._send, self._why, self._trouble):
+        for widget in (self._print, self._save, self._seal, self._send, self._why, self._trouble):
             body.addWidget(widget)
         body.addStretch(1)
         close = Button(theme, say("Close"), key="Esc")
@@ -203,20 +209,21 @@ class FormDialog(QDialog):
     def _printout(self) -> Printout:
         context, say = self._context, self._context.words.say
         told = Told(
-            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer")
-        )
+            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer"),
+            say("The form is signed and saved"),
+        )  # fmt: skip
         return Printout(
             context.window, context.words, context.notices, "reconciliation.pdf", told, self._finished
         )
 
-    async def _finished(self, act: str) -> bytes | None:
+    async def _finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
         """The form with its reference, written down first."""
         chart = self._context.visit.chart
         if chart is None:
             return None
         reference = await chart.exported(act, RECONCILIATION, with_restricted=self.opened)
         form = self._context.composer.forms.medicines(self._state, opened=self.opened, reference=reference)
-        pdf = await self._context.paper(form)
+        pdf = await issue(self._context, chart, form, Copy(RECONCILIATION, reference, sealing))
         chart.reconciling.printed()
         return pdf
 
@@ -226,7 +233,7 @@ class FormDialog(QDialog):
 
     async def _show_form(self) -> None:
         form = self._context.composer.forms.medicines(self._state, opened=self.opened, reference="")
-        pdf = await self._context.paper(form)
+        pdf = await self._context.paper(preview(self._context, form))
         if isValid(self):
             await self._paper.show_pdf(pdf)
 

@@ -10,15 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from viewer.screen.context import PageContext
-from viewer.screen.issuing import Seal, issue
+from viewer.screen.issuing import Copy, Sealing, issue
 from viewer.screen.linking import LinkChoice, with_link
-from viewer.screen.pages.record.signing import Change, Signing
-from viewer.screen.pages.record.signing_key import sign_words
-from viewer.screen.printout import Printout, Told, goes_as_it_is, leaves_protection, write_whole
+from viewer.screen.printout import Printout, Told, goes_as_it_is
+from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
 from viewer.signin.roles import REFERRAL
-from viewer.view.sheet import Tone
 from viewer.visit.states import Open
 
 
@@ -57,12 +55,9 @@ class Leaving(QFrame):
         save.clicked.connect(lambda: context.errands.start("save", self._printout().save()))
         printing = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         printing.clicked.connect(self.print_now)
-        how = sign_words(context)
-        sign = Button(theme, say("Sign the letter"), icon="shield-check", name=how)
-        sign.setToolTip(how)
-        sign.clicked.connect(lambda: context.errands.start("sign", self._sign()))
+        signing = sign_button(context, say("Sign the letter"), "sign", self._printout, self.finished)
         keys.addWidget(save)
-        keys.addWidget(sign)
+        keys.addWidget(signing)
         keys.addWidget(printing, 1)
         whole.addLayout(keys)
         self._link = LinkChoice(context)
@@ -88,20 +83,16 @@ class Leaving(QFrame):
         """Name what is missing, ask for the printer, then print."""
         self._context.errands.start("print", self._print())
 
-    async def finished(
-        self, act: str, change: Change | None = None, seal: Seal | None = None
-    ) -> bytes | None:
-        """The letter with its reference, written down first; ``change`` is made to it at the end, then ``seal``."""
+    async def finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
+        """The letter with its reference, written down first."""
         chart = self._context.visit.chart
         if chart is None:
             return None
         reference = await chart.exported(act)
         state = chart.state
         letter = await asyncio.to_thread(self._context.composer.letters.letter, state, reference)
-        copy = next(paper.number for paper in state.papers if paper.reference == reference)
         letter = await with_link(self._context, chart, letter, self._link.take())
-        made = change(letter) if change is not None else letter
-        pdf = await issue(self._context, chart, made, seal, copy=copy)
+        pdf = await issue(self._context, chart, letter, Copy(REFERRAL, reference, sealing))
         chart.referring.left(state.referral)
         return pdf
 
@@ -121,30 +112,13 @@ class Leaving(QFrame):
             return
         await self._printout().print()
 
-    async def _agreed(self) -> bool:
-        return await leaves_protection(self._context.window, self._context.words, self._lacking())
-
-    async def _sign(self) -> None:
-        context, say = self._context, self._context.words.say
-        try:
-            path = await Signing(context, self.finished, write_whole, self._agreed).sign()
-        except OSError:
-            context.notices.tell(
-                say("The letter was not saved"), say("The file could not be written: disk full or no permission"),
-                say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
-            )  # fmt: skip
-            return
-        if path is not None:
-            context.notices.tell(
-                say("The letter is signed and saved"), say("It holds health data: keep it safe")
-            )
-
     def _printout(self) -> Printout:
         context, say = self._context, self._context.words.say
         told = Told(
             say("The letter is saved"),
             say("The letter was not saved"),
             say("The letter was sent to the printer"),
+            say("The letter is signed and saved"),
         )
         return Printout(
             context.window,
