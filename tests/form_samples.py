@@ -20,6 +20,7 @@ from viewer.signin.roles import REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view.forms.blocks import Form, Paper
 from viewer.view.forms.consent import consent_form, consent_history
 from viewer.view.forms.history import summary_form, visits
+from viewer.view.forms.label import LabelSize, PatientLabel, patient_label
 from viewer.view.forms.medicine_list import medicine_list
 from viewer.view.forms.primary import primary
 from viewer.view.forms.reply import replied, reply
@@ -234,3 +235,10 @@ FORMS: dict[str, Callable[[Told], Form]] = {
     "medicine-list-a4": _list(Paper.A4),
     "medicine-list-a5": _list(Paper.A5),
 }
+
+
+def _label(size: LabelSize) -> Callable[[Told], PatientLabel]:
+    return lambda told: patient_label(told.pen, told.printing(), size, sandbox=True)
+
+
+LABELS = {"patient-label-70": _label(LabelSize.LARGE), "patient-label-50": _label(LabelSize.SMALL)}

@@ -38,7 +38,7 @@ from viewer.safety.reference import reference
 from viewer.screen.choosing import Choosing
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.composing import Composing
-from viewer.screen.context import Composer
+from viewer.screen.context import Composer, Document
 from viewer.screen.fonts import load_fonts
 from viewer.screen.forms import Forms
 from viewer.screen.letters import Letters
@@ -51,7 +51,7 @@ from viewer.signin import vault
 from viewer.signin.discovery import discover, sandbox_offset
 from viewer.view.allergy_card import AllergyCard
 from viewer.view.forms.blocks import Form
-from viewer.view.reconciling.form import MedicinesForm
+from viewer.view.forms.label import PatientLabel
 from viewer.view.sheet import Letter, Tone
 from viewer.visit.entry import Door
 from viewer.visit.journey import Visit
@@ -268,19 +268,22 @@ def open_outbox(profile: Profile, clock: Clock) -> Outbox:
     return Outbox.open(path, vault.key(OUTBOX_KEY), clock)
 
 
-async def _paper(words: Words, made: Letter | MedicinesForm | AllergyCard | Form) -> bytes:
+async def _paper(words: Words, made: Document | PatientLabel) -> bytes:
     """A form as PDF, made on a worker thread; ReportLab is loaded at the first one."""
     return await asyncio.to_thread(_set_form, made, words)
 
 
-def _set_form(made: Letter | MedicinesForm | AllergyCard | Form, words: Words) -> bytes:
+def _set_form(made: Document | PatientLabel, words: Words) -> bytes:
     from viewer.paper.allergy_card import allergy_card_pdf
     from viewer.paper.form import form_pdf
+    from viewer.paper.label import label_pdf
     from viewer.paper.reconciliation import medicines_pdf
     from viewer.paper.referral import referral_pdf
 
     if isinstance(made, Form):
         return form_pdf(made, words)
+    if isinstance(made, PatientLabel):
+        return label_pdf(made, words)
     if isinstance(made, AllergyCard):
         return allergy_card_pdf(made, words)
     return referral_pdf(made, words) if isinstance(made, Letter) else medicines_pdf(made, words)

@@ -170,7 +170,9 @@ async def printing(album: Album) -> None:
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None
-    await _forms(album, "unsigned", "referral-b", "reply", "lab-trend", "consent", "consent-history")
+    await _forms(
+        album, "unsigned", "referral-b", "reply", "lab-trend", "patient-label", "consent", "consent-history"
+    )
     composer = record._context.composer
     state = album.visit.state
     assert isinstance(state, Open)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from viewer.view.forms.label import LabelSize
+
 MM = 72 / 25.4
 
 
@@ -28,3 +30,9 @@ class Format:
 
 A4 = Format(595.28, 841.89, 15 * MM, 11 * MM, 9 * MM)
 A5 = Format(419.53, 595.28, 10 * MM, 8 * MM, 7 * MM)
+
+_EDGE = 1.5 * MM  # of a sticker: so near to it a label printer does not reach
+LABELS = {
+    LabelSize.LARGE: Format(70 * MM, 35 * MM, _EDGE, _EDGE, _EDGE),
+    LabelSize.SMALL: Format(50 * MM, 25 * MM, _EDGE, _EDGE, _EDGE),
+}

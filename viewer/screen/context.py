@@ -17,6 +17,7 @@ from viewer.screen.papers import Papers
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.allergy_card import AllergyCard
 from viewer.view.forms.blocks import Form
+from viewer.view.forms.label import PatientLabel
 from viewer.view.prescription import PrescriptionCheck
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.restricted import RestrictedList
@@ -26,8 +27,8 @@ from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open
 
 Document = Letter | MedicinesForm | AllergyCard | Form
-"""What can be set on paper."""
-SetOnPaper = Callable[[Document], Awaitable[bytes]]
+"""What can be set on paper and signed."""
+SetOnPaper = Callable[[Document | PatientLabel], Awaitable[bytes]]
 """A form as PDF, made off the GUI thread."""
 
 

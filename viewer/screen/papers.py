@@ -10,6 +10,7 @@ from viewer.signin.roles import (
     CONSENT,
     CONSENT_HISTORY,
     LAB_TREND,
+    LABEL,
     MEDICINE_LIST,
     REFERRAL_B,
     REFERRAL_C,
@@ -22,6 +23,7 @@ from viewer.view.forms.blocks import Form, Paper
 from viewer.view.forms.catalog import FormChoice, form_choices
 from viewer.view.forms.consent import consent_form, consent_history
 from viewer.view.forms.history import summary_form, visits
+from viewer.view.forms.label import LabelSize, PatientLabel, patient_label
 from viewer.view.forms.medicine_list import medicine_list
 from viewer.view.forms.primary import primary
 from viewer.view.forms.reply import reply
@@ -37,6 +39,7 @@ class Asked:
     """What a reader chose for a form. ``analytes`` None: the usual; ``consents`` () before they were looked up."""
 
     paper: Paper = Paper.A4
+    label: LabelSize = LabelSize.LARGE
     analytes: frozenset[str] | None = None
     consents: tuple[ConsentTold, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)  # typed, by the names of the form's fields
@@ -71,7 +74,7 @@ class Papers:
         """The size of paper that the site wants the patient's list on."""
         return Paper(self._forms.house(state.post).set.medicine_list)
 
-    def made(self, state: Open, code: str, asked: Asked, reference: str) -> Form:
+    def made(self, state: Open, code: str, asked: Asked, reference: str) -> Form | PatientLabel:
         """The form; ``reference`` of the audit, "" for a preview.
 
         Raises:
@@ -82,10 +85,11 @@ class Papers:
         pen, box = subject.printed, self._sandbox
         letter = partial(self._letter, state, reference, code, asked.said)
         mine = next((one for one in asked.consents if one.id == state.permit.consent), None)
-        made: dict[str, Callable[[], Form]] = {
+        made: dict[str, Callable[[], Form | PatientLabel]] = {
             MEDICINE_LIST: lambda: medicine_list(
                 subject, state.reconciliation, printing, paper=asked.paper, sandbox=box
             ),
+            LABEL: lambda: patient_label(pen, printing, asked.label, sandbox=box),
             LAB_TREND: lambda: lab_trends(pen, printing, asked.analytes, sandbox=box),
             VISITS: lambda: visits(pen, printing, sandbox=box),
             SUMMARY: lambda: summary_form(pen, sheet_of("summary", pen), printing, sandbox=box),

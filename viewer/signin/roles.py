@@ -42,10 +42,10 @@ RECONCILIATION, ALLERGY_CARD = "reconciliation", "allergy-card"
 # Forms that are only printed: layouts B and C, the reply, the patient's list, and what is told of a record.
 REFERRAL, REFERRAL_B, REFERRAL_C, REPLY = "referral", "referral-b", "referral-c", "reply"
 MEDICINE_LIST, LAB_TREND, VISITS, SUMMARY = "medicine-list", "lab-trend", "visits", "summary"
-CONSENT, CONSENT_HISTORY = "consent", "consent-history"
+CONSENT, CONSENT_HISTORY, LABEL = "consent", "consent-history", "patient-label"
 _REFERRALS = frozenset({REFERRAL, REFERRAL_B, REFERRAL_C, REPLY})
 _CONSENTS = frozenset({CONSENT, CONSENT_HISTORY})
-_ALL_FORMS = _REFERRALS | _CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, VISITS, SUMMARY}
+_ALL_FORMS = _REFERRALS | _CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, VISITS, SUMMARY, LABEL}
 FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement")}
 """What a form is sent to the exchange as. A form that is only printed is not here."""
 PROOF = "DocumentReference"
@@ -100,7 +100,7 @@ PHARMACIST = Role(
     types=_CORE | {"AdverseEvent", "DetectedIssue", "Flag", "Goal", "ImmunizationRecommendation", "List"},
     pages=("summary", "timeline", "medicines", "results", "allergies"),
     lands_on="medicines",
-    forms=_CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, SUMMARY, ALLERGY_CARD},
+    forms=_CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, SUMMARY, ALLERGY_CARD, LABEL},
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # In most Thai hospitals a nurse runs the referral centre: hands the patient over, so sees what the doctor sees.
@@ -118,7 +118,7 @@ REFERRAL_CLERK = Role(
     types=(_CORE | _LETTER) - {"MedicationAdministration"},
     pages=("summary", "documents", "referral"),
     lands_on="referral",
-    forms=_REFERRALS | _CONSENTS | {SUMMARY},
+    forms=_REFERRALS | _CONSENTS | {SUMMARY, LABEL},
     requests_restricted=False,
 )
 ROLES = {role.code: role for role in (DOCTOR, PHARMACIST, REFERRAL_NURSE, REFERRAL_CLERK)}

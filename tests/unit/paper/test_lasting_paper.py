@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 import uharfbuzz as hb
-from form_samples import FORMS, Told
+from form_samples import FORMS, LABELS, Told
 from msgspec import structs
 from paper_samples import LETTER, medicine, pages_of, thai
 from PIL import Image, ImageCms
@@ -23,6 +23,7 @@ from viewer.paper.document import sheets_pdf
 from viewer.paper.finish import Attachment
 from viewer.paper.form import form_pdf
 from viewer.paper.ink import Pen
+from viewer.paper.label import label_pdf
 from viewer.paper.look import BODY
 from viewer.paper.referral import referral_pdf
 from viewer.paper.text import Setter
@@ -77,6 +78,10 @@ def form(name: str) -> Callable[[], bytes]:
     return lambda: form_pdf(FORMS[name](Told(5, thai())), thai())
 
 
+def label(name: str) -> Callable[[], bytes]:
+    return lambda: label_pdf(LABELS[name](Told(8, thai())), thai())
+
+
 MADE = {
     "letter": lambda: referral_pdf(LETTER, thai()),
     "long": long_letter,
@@ -85,6 +90,7 @@ MADE = {
     "data": with_data,
     "crest": lambda: referral_pdf(replace(LETTER, crest=crest()), thai()),
     **{name: form(name) for name in FORMS},
+    **{name: label(name) for name in LABELS},
     "card": lambda: allergy_card_pdf(replace(CARD, entries=(ENTRY,) * 9), thai()),
 }
 

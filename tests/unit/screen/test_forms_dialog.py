@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.app import _paper
 from viewer.base.words import Words
+from viewer.paper.pages import page_sizes
 from viewer.screen.printing.dialog import FormsDialog
 from viewer.screen.window import MainWindow
+from viewer.view.forms.label import LabelSize
 from viewer.visit.reconciliation import Choice
 from viewer.visit.states import Open
 
@@ -159,8 +161,8 @@ def test_a_form_with_a_page_of_its_own_opens_that_page(
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        ("pharmacist", ["medicine-list", "reconciliation", "allergy-card", "lab-trend", *TOLD]),
-        ("referral-clerk", ["referral", "referral-b", "referral-c", "reply", *TOLD]),
+        ("pharmacist", ["medicine-list", "reconciliation", "allergy-card", "patient-label", "lab-trend", *TOLD]),
+        ("referral-clerk", ["referral", "referral-b", "referral-c", "reply", "patient-label", *TOLD]),
     ],
 )  # fmt: skip
 def test_a_role_is_offered_what_it_writes(
@@ -208,6 +210,32 @@ def test_the_tests_of_a_trend_are_chosen(opened: Callable[..., Shown], run: Call
         text = "".join(pages_of(pdf))
         assert "Potassium" in text
         assert "Creatinine" not in text
+        await _close(window, shown)
+
+    run(story())
+
+
+@pytest.mark.parametrize(("size", "sides"), [(LabelSize.LARGE, (70, 35)), (LabelSize.SMALL, (50, 25))])
+def test_a_label_is_printed_in_the_size_that_is_chosen_and_signed_by_nobody(
+    opened: Callable[..., Shown], run: Callable[..., Any], size: LabelSize, sides: tuple[int, int]
+) -> None:
+    window, visit = opened(4)
+    chart = visit.chart
+    assert chart is not None
+
+    async def story() -> None:
+        shown = await _dialog(window)
+        shown._buttons["patient-label"].click()
+        shown._options._labels[size].setChecked(True)
+        await _settled(window, shown)
+        assert shown._print.isEnabled()
+        assert not shown._sign.isEnabled(), "no code and no signature stand on a sticker"
+        assert [round(side / 72 * 25.4) for side in shown._printout().size] == list(sides)
+        pdf = await shown._finished("print")
+        assert pdf is not None
+        assert [round(side / 72 * 25.4) for side in page_sizes(pdf)[0]] == list(sides)
+        assert "นางฟ้าใส" in pages_of(pdf)[0]
+        assert chart.acts[-1] == "print patient-label"
         await _close(window, shown)
 
     run(story())

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from viewer.base.errors import PrawatError
 from viewer.consent.history import ConsentTold
-from viewer.paper.formats import A4, A5
+from viewer.paper.formats import A4, A5, LABELS, Format
 from viewer.screen.ask import dialog
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
@@ -29,12 +29,13 @@ from viewer.signin.roles import (
     CONSENT,
     CONSENT_HISTORY,
     LAB_TREND,
+    LABEL,
     MEDICINE_LIST,
     REFERRAL_B,
     REFERRAL_C,
     REPLY,
 )
-from viewer.view.forms.blocks import Paper
+from viewer.view.forms.blocks import Form, Paper
 from viewer.view.forms.catalog import FormChoice
 from viewer.view.forms.reply import labels
 from viewer.visit.states import Open, State
@@ -166,7 +167,12 @@ class FormsDialog(QDialog):
         self._code = code
         self._list.removeWidget(self._options)
         self._list.insertWidget(self._list.indexOf(self._buttons[code]) + 2, self._options)
-        self._options.show_of(sizes=code == MEDICINE_LIST, tests=code == LAB_TREND, fields=code == REPLY)
+        self._options.show_of(
+            sizes=code == MEDICINE_LIST,
+            stickers=code == LABEL,
+            tests=code == LAB_TREND,
+            fields=code == REPLY,
+        )
         self._ready()
         self._later.start()
 
@@ -176,7 +182,7 @@ class FormsDialog(QDialog):
         here = choice is not None and not choice.why and not choice.page
         self._print.setEnabled(here)
         self._save.setEnabled(here)
-        self._sign.setEnabled(here and self._code not in (CONSENT, CONSENT_HISTORY))
+        self._sign.setEnabled(here and self._code not in (CONSENT, CONSENT_HISTORY, LABEL))
         self._go.setVisible(choice is not None and bool(choice.page))
         self._paper.setVisible(here)
 
@@ -189,7 +195,7 @@ class FormsDialog(QDialog):
     @property
     def _asked(self) -> Asked:
         options = self._options
-        return Asked(options.paper, options.analytes, self._consents or (), options.said)
+        return Asked(options.paper, options.label, options.analytes, self._consents or (), options.said)
 
     def _set(self) -> None:
         choice = self._choices.get(self._code)
@@ -203,7 +209,8 @@ class FormsDialog(QDialog):
             await self._look_up()
         made = self._context.composer.papers.made
         form = await asyncio.to_thread(made, self._state, code, self._asked, "")
-        pdf = await self._context.paper(preview(self._context, form) if form.vouched else form)
+        shown = preview(self._context, form) if isinstance(form, Form) and form.vouched else form
+        pdf = await self._context.paper(shown)
         if isValid(self) and code == self._code:
             await self._paper.show_pdf(pdf)
 
@@ -240,8 +247,7 @@ class FormsDialog(QDialog):
             say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer"),
             say("The form is signed and saved"),
         )  # fmt: skip
-        small = self._code == MEDICINE_LIST and self._asked.paper is Paper.A5
-        paper = A5 if small else A4
+        paper = _format(self._code, self._asked)
         return Printout(
             context.window,
             context.words,
@@ -268,13 +274,20 @@ class FormsDialog(QDialog):
             return None  # what was possible a moment ago is not any more: the menu says why
         reference = await chart.exported(act, code)
         form = await asyncio.to_thread(papers.made, state, code, asked, reference)
-        if form.vouched:
+        if isinstance(form, Form) and form.vouched:
             pdf = await issue(self._context, chart, form, Copy(_kind(code, asked), reference, sealing))
         else:
             pdf = await self._context.paper(form)
         if code in (REFERRAL_B, REFERRAL_C):
             chart.referring.left(state.referral)
         return pdf
+
+
+def _format(code: str, asked: Asked) -> Format:
+    """The size of paper that the printer is asked for."""
+    if code == LABEL:
+        return LABELS[asked.label]
+    return A5 if code == MEDICINE_LIST and asked.paper is Paper.A5 else A4
 
 
 def _kind(code: str, asked: Asked) -> str:

@@ -1,6 +1,7 @@
 """What is asked of a form before it is printed: size of the paper, tests, what a clinician writes of a reply."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
@@ -9,7 +10,10 @@ from viewer.base.words import Words
 from viewer.screen.look import Theme
 from viewer.screen.widgets.labels import Label
 from viewer.view.forms.blocks import Paper
+from viewer.view.forms.label import LabelSize
 from viewer.view.forms.trends import Analyte
+
+_Size = TypeVar("_Size", Paper, LabelSize)
 
 
 class Options(QWidget):
@@ -27,7 +31,11 @@ class Options(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(theme.px(4))
-        self._papers = self._paper_choice(first)
+        say = words.say
+        self._papers, self._sizes = self._choice(say("Size of the paper"), (Paper.A5, Paper.A4), first)
+        self._stickers, self._labels = self._choice(
+            say("Size of the label"), tuple(LabelSize), LabelSize.LARGE
+        )
         self._tests: dict[str, QCheckBox] = {}
         self._known: tuple[str, ...] = ()
         self._list = self._group(words.say("Tests"))
@@ -38,6 +46,11 @@ class Options(QWidget):
     def paper(self) -> Paper:
         """The size that is chosen."""
         return next(paper for paper, choice in self._sizes.items() if choice.isChecked())
+
+    @property
+    def label(self) -> LabelSize:
+        """The size of sticker that is chosen."""
+        return next(size for size, choice in self._labels.items() if choice.isChecked())
 
     @property
     def analytes(self) -> frozenset[str]:
@@ -79,9 +92,10 @@ class Options(QWidget):
                 layout.addWidget(Label(self._theme, label, size="small"))
                 layout.addWidget(field)
 
-    def show_of(self, *, sizes: bool, tests: bool, fields: bool) -> None:
+    def show_of(self, *, sizes: bool, stickers: bool, tests: bool, fields: bool) -> None:
         """Show those that the form has."""
         self._papers.setVisible(sizes)
+        self._stickers.setVisible(stickers)
         self._list.setVisible(tests)
         self._asked.setVisible(fields)
 
@@ -95,17 +109,20 @@ class Options(QWidget):
         group.hide()
         return group
 
-    def _paper_choice(self, first: Paper) -> QWidget:
-        group = self._group(self._words.say("Size of the paper"))
+    def _choice(
+        self, title: str, sizes: Sequence[_Size], first: _Size
+    ) -> tuple[QWidget, dict[_Size, QRadioButton]]:
+        """Sizes of which one is chosen."""
+        group = self._group(title)
         buttons = QButtonGroup(group)
-        self._sizes: dict[Paper, QRadioButton] = {}
-        for paper in (Paper.A5, Paper.A4):
-            choice = self._sizes[paper] = QRadioButton(paper.value)
+        made: dict[_Size, QRadioButton] = {}
+        for size in sizes:
+            choice = made[size] = QRadioButton(size.value)
             choice.setFont(self._theme.font("small"))
-            choice.setChecked(paper is first)
+            choice.setChecked(size is first)
             buttons.addButton(choice)
             choice.toggled.connect(self.changed)
             layout = group.layout()
             if layout is not None:
                 layout.addWidget(choice)
-        return group
+        return group, made
