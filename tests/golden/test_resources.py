@@ -1,7 +1,6 @@
 """FHIR to facts: small resources of every type, ordinary, minimal, odd and broken, with what must be read from them."""
 
 import json
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -10,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from sheet_fields import field_names
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import UNKNOWN
@@ -42,7 +42,7 @@ def test_a_resource_reads_as_expected(case: dict[str, Any]) -> None:
 
 def told(fact: Fact) -> dict[str, Any]:
     """A fact as plain values that can be written into a golden file."""
-    values = {field.name: plain(getattr(fact, field.name)) for field in msgspec.structs.fields(fact)}
+    values = {name: plain(getattr(fact, name)) for name in field_names(fact)}
     values |= {"hcode": fact.origin.hcode, "facility": fact.origin.facility, "numbered": fact.number >= 0}
     drug = getattr(fact, "drug", None)
     if isinstance(drug, Drug):
@@ -67,8 +67,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return [plain(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if names := field_names(value):
+        return {name: plain(getattr(value, name)) for name in names}
     return value
 
 

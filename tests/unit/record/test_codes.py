@@ -126,3 +126,20 @@ def test_a_full_atc_code_names_the_substance_but_a_combination_does_not() -> Non
     assert read_drug(single).ingredients == ("anastrozole",)
     mixed = Concept("", (Coding("http://www.whocc.no/atc", "C09DA01", "losartan and diuretics"),))
     assert read_drug(mixed).ingredients == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ingredients"),
+    [
+        ("Ultraproct - cinchocaine 0.5% (5 mg/g) + fluocortolone 0.095% ointment", ()),
+        ("Ultraproct: cinchocaine and fluocortolone", ()),
+        ("ยาเหน็บซินโคเคนผสมฟลูโอคอร์โทโลน", ()),
+        ("Ultraproct", ("fluocortolone",)),
+        ("Ultraproct powder and solvent for solution", ("fluocortolone",)),
+    ],
+)
+def test_a_code_of_one_substance_does_not_speak_for_words_that_name_several(
+    text: str, ingredients: tuple[str, ...]
+) -> None:
+    drug = read_drug(Concept(text, (Coding("http://www.whocc.no/atc", "C05AA08", "Fluocortolone"),)))
+    assert (drug.name, drug.ingredients) == (text, ingredients)

@@ -45,6 +45,10 @@ _PACKED = re.compile(r",\s+\d[^()]*$")  # ", 1 tablet": the unit of use of a TMT
 _ENDS_IN_STRENGTH = re.compile(rf"{_STRENGTH}\s*$", re.IGNORECASE)
 _MOST_SPELLINGS = 20
 _COMBINED = re.compile(r"\b(?:and|combinations?|with|excl)\b|,|/")
+_SEVERAL = re.compile(
+    r"\+|\b(?:and|with|plus)\b(?!\s+(?:solvent|diluent|water|applicator|syringe|needle|spacer))|และ|ผสม",
+    re.IGNORECASE,
+)
 _LONGEST, _LONGEST_NAME = 400, 4000  # characters of one part, and of a name of many (vitamins have forty)
 _FORM_NAME = re.compile(rf"\b(?:{_FORM_WORDS})\b", re.IGNORECASE)
 
@@ -64,7 +68,8 @@ def read_drug(concept: Concept, form: str = "") -> Drug:
         return Drug(
             name, concept, substance, _strength(thai["strength"]), form or (thai["form"] or "").strip(" ,")
         )
-    return Drug(name, concept, substance, form=form)
+    # A trade name may stand for its code's substance; words that name several do not.
+    return Drug(name, concept, () if _SEVERAL.search(name) else substance, form=form)
 
 
 def _by_atc(concept: Concept) -> tuple[str, ...]:
