@@ -19,7 +19,7 @@ from viewer.safety.check import check
 from viewer.safety.rulebook import Rulebook, rulebook
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 TODAY = date(2026, 11, 23)
 MEALS = ("หลังอาหารเช้า", "หลังอาหารเย็น", "ก่อนอาหารเช้า", "ก่อนนอน", "พร้อมอาหารเย็น")

@@ -6,8 +6,8 @@ import time
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bench.synthetic import pages
 from PySide6.QtWidgets import QApplication
-from synthetic import pages
 
 from viewer import app
 from viewer.audit.outbox import Outbox
@@ -22,7 +22,7 @@ from viewer.signin.people import Clinician, Post
 from viewer.visit.states import Candidate, Open
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=BANGKOK)
 HOSPITAL = Facility("99001", "รพ.ศูนย์ธารสุวรรณ", "รพศ.", "0-2000-9901")

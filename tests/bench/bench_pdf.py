@@ -29,7 +29,7 @@ from viewer.view.sheet import Sheet
 from viewer.view.signature import seal_words
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 ROUNDS = 3
 PRINTS = 1000

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from synthetic import pages
+from bench.synthetic import pages
 
 from viewer.base.opaque import Opaque
 from viewer.base.words import Words
@@ -28,7 +28,7 @@ from viewer.view.sheet import Row, Sheet
 from viewer.view.sheets import all_sheets
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 TODAY = date(2026, 11, 23)
 HOSPITAL = Facility("99001", "รพ.ศูนย์ธารสุวรรณ")

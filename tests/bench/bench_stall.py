@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crowd import CID, write
+from bench.crowd import CID, write
 from PySide6.QtCore import QEvent, QObject
 
 from viewer.app import FIRST_SIZE, Stage, stage
@@ -22,7 +22,7 @@ from viewer.visit.chart import Chart
 from viewer.visit.states import Confirming, Consenting, Open, State
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 BEAT = 0.002  # seconds between two looks at the loop
 

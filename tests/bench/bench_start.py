@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 ROUNDS = 5
 OURS = """

@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bench_read import HOSPITAL, TODAY, milliseconds
+from bench.bench_read import HOSPITAL, TODAY, milliseconds
 
 from viewer.exchange.directory import Facility
 from viewer.record.binder import Binder
@@ -13,7 +13,7 @@ from viewer.record.cover import cover_of, supply_terms
 from viewer.record.facts import Supply
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 ROWS, ROUNDS = 2_000, 15
 DRUGS = (

@@ -15,7 +15,7 @@ from viewer.screen.widgets.timeline_canvas import Told
 from viewer.view.sheet import Lane, Sheet, Timeline, TimelineEvent
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 TODAY = date(2026, 11, 23)
 FRAMES = 120

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from run import Add
+    from bench.run import Add
 
 HERE = Path(__file__).resolve().parent
 FACILITIES, SEED, WEATHER = 300, 7, HERE.parent.parent / "resources" / "weather" / "monsoon.json"
@@ -40,7 +40,7 @@ class Outcome:
 
 def gathered() -> Outcome:
     """One visit to someone whom all facilities know."""
-    from bench_stall import Watch, arrivals, begin, until
+    from bench.bench_stall import Watch, arrivals, begin, until
 
     from viewer.app import stage
     from viewer.commands.actors import Browser
@@ -121,6 +121,6 @@ def measure(add: "Add") -> None:
 
 
 if __name__ == "__main__":
-    for path in (HERE.parent.parent, HERE.parent, HERE):
+    for path in (HERE.parent.parent, HERE.parent):
         sys.path.insert(0, str(path))
     sys.stdout.write(json.dumps(asdict(gathered())) + "\n")

@@ -91,11 +91,11 @@ def main(names: Iterable[str]) -> int:
 
 def alone(module: str, told: Path) -> int:
     """One bench; its numbers go into a file."""
-    for path in (str(ROOT), str(ROOT / "tests"), str(HERE)):
-        if path not in sys.path:
-            sys.path.insert(0, path)
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
     rows: list[Measured] = []
-    importlib.import_module(module).measure(lambda *given, **named: rows.append(judged(*given, **named)))
+    importlib.import_module(f"bench.{module}").measure(
+        lambda *given, **named: rows.append(judged(*given, **named))
+    )
     told.write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
     return 0
 

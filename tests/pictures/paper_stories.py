@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, cast
 
-from album import BOONMEE, BOONRUEN, Album
+from pictures.album import BOONMEE, BOONRUEN, Album
 
 from viewer.screen.context import PageContext
 from viewer.screen.linking import LinkChoice, LinkDialog

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from album import BOONMEE, BOONRUEN, KITTI, PRASIT, RUNGTIWA, TRAVELLER, Album
+from pictures.album import BOONMEE, BOONRUEN, KITTI, PRASIT, RUNGTIWA, TRAVELLER, Album
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu

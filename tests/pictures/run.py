@@ -9,9 +9,11 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from album import BOONMEE, BOONRUEN, KITTI, PHUPHA, PRASIT, RUNGTIWA, THANAKORN, THONGSUK, Album
-from paper_stories import a_link_on_a_letter, a_paper_received, printing, referring
-from record_stories import (
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pictures.album import BOONMEE, BOONRUEN, KITTI, PHUPHA, PRASIT, RUNGTIWA, THANAKORN, THONGSUK, Album
+from pictures.paper_stories import a_link_on_a_letter, a_paper_received, printing, referring
+from pictures.record_stories import (
     allergy_cards,
     asking_again,
     before_the_record,

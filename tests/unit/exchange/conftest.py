@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from fake_exchange import Setting
+from unit.exchange.gathering import HCODES, fill
 
-from tests.unit.exchange.gathering import HCODES, fill
 from viewer.base.settings import Limits
 
 

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 from fake_exchange import Reply, Setting, bundle, outcome
+from unit.exchange.test_gather import FIRST, HCODES, at, fill, gathering, row
 
-from tests.unit.exchange.test_gather import FIRST, HCODES, at, fill, gathering, row
 from viewer.exchange.again import Reread, server_time
 from viewer.exchange.gather import Arrived, Event, Gathering
 from viewer.exchange.ledger import FAILED_AGAIN, Line, LineState

@@ -2,8 +2,8 @@
 
 import pytest
 from fake_exchange import Reply, Setting, bundle, outcome
+from unit.exchange.gathering import FIRST, HCODES, TYPES, arrived, at, fill, gathered, gathering, row
 
-from tests.unit.exchange.gathering import FIRST, HCODES, TYPES, arrived, at, fill, gathered, gathering, row
 from viewer.base.settings import Limits
 from viewer.exchange.ledger import LineState
 

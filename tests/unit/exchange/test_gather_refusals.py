@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 from fake_exchange import NOW, Reply, Setting, bundle, outcome
-
-from tests.unit.exchange.gathering import (
+from unit.exchange.gathering import (
     FIRST,
     PERMIT,
     PLACES,
@@ -18,6 +17,7 @@ from tests.unit.exchange.gathering import (
     row,
     taken,
 )
+
 from viewer.exchange.gather import Arrived
 from viewer.exchange.ledger import LineState
 from viewer.exchange.permit import Grant

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 from fake_exchange import Reply, Setting, bundle
-
-from tests.unit.exchange.gathering import (
+from unit.exchange.gathering import (
     FIRST,
     HCODES,
     PERMIT,
@@ -18,6 +17,7 @@ from tests.unit.exchange.gathering import (
     gathering,
     row,
 )
+
 from viewer.base.settings import Limits
 from viewer.exchange.gather import Arrived, LineChanged
 from viewer.exchange.ledger import LineState

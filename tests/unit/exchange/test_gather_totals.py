@@ -2,8 +2,8 @@
 
 import pytest
 from fake_exchange import Reply, Setting, bundle
+from unit.exchange.gathering import FIRST, arrived, at, gathered, gathering, many, row
 
-from tests.unit.exchange.gathering import FIRST, arrived, at, gathered, gathering, many, row
 from viewer.exchange.gather import LineChanged
 from viewer.exchange.ledger import LineState
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.unit.merge.resources import R
+from unit.merge.resources import R
 
 
 class Pair(NamedTuple):

@@ -1,8 +1,8 @@
 # ruff: noqa: E501 - a pair reads better in one line
 """Vaccines, problems, procedures, allergies, reports, documents, visits."""
 
-from tests.unit.merge.pairs import apart, same
-from tests.unit.merge.resources import (
+from unit.merge.pairs import apart, same
+from unit.merge.resources import (
     allergy,
     but,
     coded,

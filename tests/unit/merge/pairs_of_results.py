@@ -1,8 +1,8 @@
 # ruff: noqa: E501 - a pair reads better in one line
 """Results: pairs as a laboratory, a ward and a feed make them."""
 
-from tests.unit.merge.pairs import apart, same
-from tests.unit.merge.resources import R, but, coded, lab, loinc, pressure
+from unit.merge.pairs import apart, same
+from unit.merge.resources import R, but, coded, lab, loinc, pressure
 
 NINE = "2026-11-03T09:00:00+07:00"
 K = lab(loinc("2823-3", "Potassium"), 5.7, "mmol/L", NINE)

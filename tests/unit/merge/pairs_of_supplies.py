@@ -1,8 +1,8 @@
 # ruff: noqa: E501 - a pair reads better in one line
 """Supplies: order, dispense and list of one place; relayed dispenses; and everything that only looks like them."""
 
-from tests.unit.merge.pairs import apart, same
-from tests.unit.merge.resources import but, given, listed, ordered
+from unit.merge.pairs import apart, same
+from unit.merge.resources import but, given, listed, ordered
 
 DAY = "2026-11-03"
 TWICE = "รับประทานครั้งละ 1 เม็ด วันละ 2 ครั้ง หลังอาหาร เช้า เย็น"

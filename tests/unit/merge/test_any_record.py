@@ -8,8 +8,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from tests.unit.merge.resources import (
+from unit.merge.resources import (
     SENT_BY,
     R,
     allergy,
@@ -25,9 +24,10 @@ from tests.unit.merge.resources import (
     problem,
     visit,
 )
-from tests.unit.merge.resources import (
+from unit.merge.resources import (
     given as dispensed,
 )
+
 from viewer.exchange.directory import Facility
 from viewer.record.binder import Binder
 from viewer.record.facts import Fact

@@ -5,10 +5,10 @@ import sys
 from datetime import date
 
 import pytest
+from unit.merge import pairs_of_care, pairs_of_results, pairs_of_supplies
+from unit.merge.pairs import Pair
+from unit.merge.resources import SENT_BY
 
-from tests.unit.merge import pairs_of_care, pairs_of_results, pairs_of_supplies
-from tests.unit.merge.pairs import Pair
-from tests.unit.merge.resources import SENT_BY
 from viewer.exchange.directory import Facility
 from viewer.record.binder import Binder
 

@@ -3,8 +3,7 @@
 import json
 
 import pytest
-
-from tests.unit.merge.resources import (
+from unit.merge.resources import (
     R,
     allergy,
     but,
@@ -18,7 +17,8 @@ from tests.unit.merge.resources import (
     pressure,
     problem,
 )
-from tests.unit.merge.test_labelled_pairs import F01, F02, TODAY
+from unit.merge.test_labelled_pairs import F01, F02, TODAY
+
 from viewer.exchange.directory import Facility
 from viewer.record.binder import Binder
 from viewer.record.errors import NoSuchFact

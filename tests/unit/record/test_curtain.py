@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from unit.record.test_binder import F01, F02, binder, bundle, row
 
-from tests.unit.record.test_binder import F01, F02, binder, bundle, row
 from viewer.record.binder import Binder
 from viewer.record.curtain import covered
 from viewer.record.errors import NoSuchFact

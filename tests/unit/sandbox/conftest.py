@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from unit.sandbox.desk import ORIGIN, Desk, Http, Seconds
+from unit.sandbox.small_world import small_world
 
-from tests.unit.sandbox.desk import ORIGIN, Desk, Http, Seconds
-from tests.unit.sandbox.small_world import small_world
 from viewer.sandbox.app import build
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.oidc.keys import Keys

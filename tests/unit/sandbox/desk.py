@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+from unit.sandbox.small_world import SOMCHAI
 
-from tests.unit.sandbox.small_world import SOMCHAI
 from viewer.sandbox.app import Sandbox
 
 ORIGIN = "http://127.0.0.1:8000"

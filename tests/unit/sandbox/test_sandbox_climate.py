@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from unit.sandbox.desk import Desk, MakeDesk, Seconds
+from unit.sandbox.small_world import SOMCHAI, small_world
 
-from tests.unit.sandbox.desk import Desk, MakeDesk, Seconds
-from tests.unit.sandbox.small_world import SOMCHAI, small_world
 from viewer.sandbox.chance import Chance
 from viewer.sandbox.climate import read_climate, told_climate
 from viewer.sandbox.errors import FaultUnreadable

@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 from sandbox_process import PEOPLE, end, first_line
+from unit.sandbox.desk import Desk, MakeDesk
 
-from tests.unit.sandbox.desk import Desk, MakeDesk
 from viewer.commands.sandbox import run
 from viewer.sandbox.roles import CLINICAL
 from viewer.sandbox.world import load

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.unit.sandbox.desk import ORIGIN, TYPES, Desk, MakeDesk, detail, proposal
-from tests.unit.sandbox.small_world import MALI, SOMCHAI
+from unit.sandbox.desk import ORIGIN, TYPES, Desk, MakeDesk, detail, proposal
+from unit.sandbox.small_world import MALI, SOMCHAI
 
 
 def _answer(desk: Desk, code: str, answer: str, **more: Any) -> int:

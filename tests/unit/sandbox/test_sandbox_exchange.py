@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+from unit.sandbox.desk import ORIGIN, Desk, MakeDesk, detail
+from unit.sandbox.small_world import SOMCHAI, small_world
 
-from tests.unit.sandbox.desk import ORIGIN, Desk, MakeDesk, detail
-from tests.unit.sandbox.small_world import SOMCHAI, small_world
 from viewer.sandbox.world.country import enlarged
 
 CID = "9660487647597"

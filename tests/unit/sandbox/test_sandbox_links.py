@@ -4,8 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from tests.unit.sandbox.desk import SCOPE, Desk, detail
+from unit.sandbox.desk import SCOPE, Desk, detail
 
 SCOPES = f"{SCOPE} user/DocumentReference.c"
 JWE = "eyJhbGciOiJkaXIifQ..aaaa.bbbb.cccc"

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 from sandbox_process import Form, forms
+from unit.sandbox.desk import Desk
+from unit.sandbox.small_world import MALI
 
-from tests.unit.sandbox.desk import Desk
-from tests.unit.sandbox.small_world import MALI
 from viewer.sandbox.thai import thai_kinds
 
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from tests.unit.sandbox.desk import SCOPE, Desk, detail
+from unit.sandbox.desk import SCOPE, Desk, detail
 
 SYSTEM, COPY = "https://prawat.example/verify", "https://prawat.example/copy"
 SCOPES = f"{SCOPE} user/DocumentReference.c"

@@ -5,9 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
-
-from tests.unit.sandbox.desk import Desk, detail
-from tests.unit.sandbox.small_world import OTHER, SOMCHAI
+from unit.sandbox.desk import Desk, detail
+from unit.sandbox.small_world import OTHER, SOMCHAI
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from typing import Any
 import httpx
 import pytest
 from sandbox_process import PEOPLE, end, first_line
+from unit.sandbox.desk import Desk, Http, Seconds
+from unit.sandbox.small_world import SOMCHAI, small_world
 
-from tests.unit.sandbox.desk import Desk, Http, Seconds
-from tests.unit.sandbox.small_world import SOMCHAI, small_world
 from viewer.sandbox.app import build
 from viewer.sandbox.clock import SandboxClock
 from viewer.sandbox.oidc.keys import Keys

@@ -8,9 +8,8 @@ import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
-
-from tests.unit.sandbox.desk import ORIGIN, REDIRECT, SCOPE, Desk, MakeDesk, answer
-from tests.unit.sandbox.small_world import small_world
+from unit.sandbox.desk import ORIGIN, REDIRECT, SCOPE, Desk, MakeDesk, answer
+from unit.sandbox.small_world import small_world
 
 
 def test_a_person_signs_in_with_code_and_proof(desk: Desk) -> None:

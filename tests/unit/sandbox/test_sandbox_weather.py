@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from unit.sandbox.desk import Desk, Seconds, detail
+from unit.sandbox.small_world import OTHER, SOMCHAI, small_world
 
-from tests.unit.sandbox.desk import Desk, Seconds, detail
-from tests.unit.sandbox.small_world import OTHER, SOMCHAI, small_world
 from viewer.sandbox.errors import FaultUnreadable
 from viewer.sandbox.faults import CALM, KINDS, Fault, read_fault
 from viewer.sandbox.weather import Weather

@@ -6,9 +6,8 @@ from typing import Any
 
 import httpx
 import pytest
-
-from tests.unit.sandbox.desk import TYPES, Desk, detail
-from tests.unit.sandbox.small_world import MALI, OTHER, SOMCHAI
+from unit.sandbox.desk import TYPES, Desk, detail
+from unit.sandbox.small_world import MALI, OTHER, SOMCHAI
 
 SCOPE = (
     "openid fhirUser user/*.rs user/Consent.crus user/AuditEvent.cu user/List.cu user/MedicationStatement.cu"

@@ -10,8 +10,8 @@ import shiboken6
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
+from unit.merge.resources import dose
 
-from tests.unit.merge.resources import dose
 from viewer.app import _paper
 from viewer.base.words import Words
 from viewer.exchange.directory import Facility

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-
-from tests.unit.merge.resources import (
+from unit.merge.resources import (
     allergy,
     but,
     done,
@@ -21,6 +20,7 @@ from tests.unit.merge.resources import (
     report,
     visit,
 )
+
 from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState

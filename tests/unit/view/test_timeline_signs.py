@@ -4,7 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
-from tests.unit.view.made import HERE
+from unit.view.made import HERE
+
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
 from viewer.record.arrivals import arrivals_in

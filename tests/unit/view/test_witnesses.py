@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from unit.view.made import HERE, record_of
 
-from tests.unit.view.made import HERE, record_of
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
 from viewer.record.binder import Binder

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import httpx
 import pytest
+from unit.sandbox.desk import ORIGIN, Seconds
+from unit.sandbox.small_world import small_world
+from unit.visit.on_visit import OnVisit, SlowOutbox, Wire
 
-from tests.unit.sandbox.desk import ORIGIN, Seconds
-from tests.unit.sandbox.small_world import small_world
-from tests.unit.visit.on_visit import OnVisit, SlowOutbox, Wire
 from viewer.base.clock import BANGKOK, StillClock
 from viewer.base.settings import Limits, Profile
 from viewer.consent.answers import Rhythm

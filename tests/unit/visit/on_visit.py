@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 import httpx
 from sandbox_process import forms
+from unit.sandbox.desk import ORIGIN, Seconds
 
-from tests.unit.sandbox.desk import ORIGIN, Seconds
 from viewer.audit.event import Event
 from viewer.audit.outbox import Outbox
 from viewer.base.clock import StillClock

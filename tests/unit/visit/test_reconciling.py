@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 import pytest
+from unit.sandbox.small_world import SOMCHAI
+from unit.visit.on_visit import OnVisit
 
-from tests.unit.sandbox.small_world import SOMCHAI
-from tests.unit.visit.on_visit import OnVisit
 from viewer.audit.errors import OutboxUnwritable
 from viewer.base.opaque import Opaque
 from viewer.exchange.errors import ExchangeError

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 
-from tests.unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 from viewer.audit.errors import OutboxUnwritable
 from viewer.base.clock import BANGKOK, StillClock
 from viewer.base.opaque import Opaque

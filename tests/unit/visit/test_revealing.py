@@ -4,8 +4,8 @@ import asyncio
 from datetime import date
 
 import pytest
+from unit.record.test_binder import F01, bundle, row
 
-from tests.unit.record.test_binder import F01, bundle, row
 from viewer.audit.errors import OutboxUnwritable
 from viewer.base.opaque import Opaque
 from viewer.record.binder import Binder

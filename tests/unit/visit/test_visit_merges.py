@@ -1,9 +1,9 @@
 """The reader parts a merged row of the open record and puts it together again; a closed record refuses."""
 
 import pytest
+from unit.sandbox.small_world import SOMCHAI
+from unit.visit.on_visit import OnVisit
 
-from tests.unit.sandbox.small_world import SOMCHAI
-from tests.unit.visit.on_visit import OnVisit
 from viewer.record.story import Record
 from viewer.visit.errors import WrongMoment
 from viewer.visit.states import Open

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 
-from tests.unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 from viewer.base.opaque import Opaque
 from viewer.signin.people import Post
 from viewer.visit.errors import WrongMoment

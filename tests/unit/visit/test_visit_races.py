@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
+from unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 
-from tests.unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 from viewer.visit.errors import WrongMoment
 from viewer.visit.states import (
     Asking,

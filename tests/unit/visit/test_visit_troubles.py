@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 
-from tests.unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 from viewer.visit.errors import WrongMoment
 from viewer.visit.states import (
     Asking,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from form_samples import CLINIC, DOCTOR, NOW, Told
 from paper_samples import thai
+from unit.view.made import pen_of
 
-from tests.unit.view.made import pen_of
 from viewer.base.words import Words
 from viewer.view.forms.blocks import Charts, Form, Remark, Ruled, Signatures
 from viewer.view.forms.trends import analytes, lab_trends
