@@ -17,6 +17,7 @@ from viewer.commands import read
 from viewer.exchange.ledger import LineState
 from viewer.screen.pages.record.referral import ReferralPage
 from viewer.screen.pages.record.referral.inputs import CodeInput, CodesInput, LineInput, TextInput
+from viewer.screen.pages.record.referral.receiver import HcodeInput, ReceiverInput
 from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import Closed, Open
 
@@ -93,6 +94,46 @@ def test_written_undone_over_pages_saved_and_read_back(run: Run, desk: AtDesk) -
         "23 พ.ย. 2569 08.30",
     ):
         assert words in back, words
+
+
+def test_the_receiving_hospital_is_chosen_with_its_code_and_another_name_is_doubted(
+    run: Run, desk: AtDesk
+) -> None:
+    async def story() -> None:
+        await at_the_page(desk)
+        to, code = go_to(desk, F.TO), go_to(desk, F.TO_CODE)
+        assert isinstance(to, ReceiverInput)
+        assert isinstance(code, HcodeInput)
+        desk.dialogs += 1  # the list of facilities is a window
+        to.line.setText("ศูนย์")
+        to.line.textEdited.emit("ศูนย์")  # as from the keyboard
+        offered = to.completer.completionModel()
+        assert [offered.index(0, 0).data()] == ["รพ.ศูนย์ธารสุวรรณ · 99001"]
+        to.completer.popup().hide()
+        to.completer.activated[str].emit("รพ.ศูนย์ธารสุวรรณ · 99001")
+        assert draft(desk).said == {F.TO: "รพ.ศูนย์ธารสุวรรณ", F.TO_CODE: "99001"}
+        assert (shown(desk, F.TO), shown(desk, F.TO_CODE)) == ("รพ.ศูนย์ธารสุวรรณ", "99001")
+        assert code.line.accessibleDescription() == "รพ.ศูนย์ธารสุวรรณ"
+        types(desk, F.TO, "รพ.ศูนย์ธารสุวรรณ แผนกไต")
+        assert "ไม่ตรงกับรายชื่อสถานพยาบาล" not in desk.words()
+        types(desk, F.TO, "รพ.บ้านเหนือคลอง")
+        desk.sees("ไม่ตรงกับรายชื่อสถานพยาบาล")
+        types(desk, F.TO, "")
+        types(desk, F.TO_CODE, "99002")
+        leaves(desk, F.TO_CODE)
+        assert draft(desk).text(F.TO) == code.line.accessibleDescription(), "nobody typed a name"
+        assert "ไม่ตรงกับรายชื่อสถานพยาบาล" not in desk.words()
+        types(desk, F.VALID_UNTIL, "31/12/2569")
+        leaves(desk, F.VALID_UNTIL)
+        chooses(desk, F.DEPARTMENT, "IMP")
+        assert draft(desk).text(F.VALID_UNTIL) == "31 ธ.ค. 2569"
+        for _ in range(12):
+            press(desk, Qt.Key.Key_Z)
+        assert draft(desk) == ReferralDraft()
+        assert (shown(desk, F.TO_CODE), code.line.accessibleDescription()) == ("", "")
+        await desk.closes_record()
+
+    run(story())
 
 
 def test_rows_of_the_record_are_put_in_and_left_off(run: Run, desk: AtDesk) -> None:

@@ -88,6 +88,7 @@ async def referring(album: Album) -> None:
     await album.picture("empty", 2.5)
     said = {
         Field.TO: "รพ.ศูนย์ธารสุวรรณ แผนกอายุรกรรมโรคไต",
+        Field.TO_CODE: "99001",
         Field.URGENCY: "3",
         Field.REASON: "1",
         Field.CAUSE: "เกินศักยภาพของคลินิก",
@@ -95,6 +96,12 @@ async def referring(album: Album) -> None:
     }
     for name, text in said.items():
         chart.referring.type(name, text)
+    to = page.input_of(Field.TO)
+    to.line.setText("รพ")
+    to.line.textEdited.emit("รพ")
+    await album.dialog(to.completer.popup(), "facilities")
+    to.completer.popup().hide()
+    chart.referring.undo()
     page.go_to(Field.HISTORY)
     chart.referring.type(Field.HISTORY, "ขาบวม 2 ข้างมา 5 วัน เหนื่อยง่ายขึ้น ปัสสาวะลดลง กินยาแก้ปวดเข่าจากร้านยา")
     await album.picture("written", 2.5)
@@ -109,15 +116,23 @@ async def referring(album: Album) -> None:
         (Field.LINES, "แขนซ้าย No.20 23 พ.ย."), (Field.DRIPS, "nicardipine 20 mg/100 mL 25 mL/hr"),
         (Field.ACCEPTED_BY, "พญ.รับดี อายุรแพทย์"), (Field.ACCEPTED_PHONE, "0-2000-9901 ต่อ 21"),
         (Field.RELATIVE, "นางสมใจ ภรรยา"), (Field.RELATIVE_PHONE, "08-0000-0000"), (Field.TRAVEL, "ambulance"),
-        (Field.COVERAGE, "บัตรทอง (UCS)"),
+        (Field.COVERAGE_TYPE, "UCS"), (Field.BILL_TO, "รพ.บ้านเหนือคลอง"), (Field.VALID, "until"),
+        (Field.VALID_UNTIL, "31 ธ.ค. 2569"), (Field.VALID_TIMES, "0"), (Field.DEPARTMENT, "AMB"),
+        (Field.SEEN, "emergency"), (Field.PATIENT_TYPE, "3"), (Field.CLINIC, "ห้องฉุกเฉิน"),
+        (Field.PRINCIPAL, "I63.9"), (Field.COMORBID, "N18.4, I10"), (Field.ANAESTHESIA, "sedation"),
+        (Field.PROCEDURE, "ใส่ท่อช่วยหายใจ"), (Field.PROCEDURE_CODE, "96.04"), (Field.NOTIFIED, "none"),
     ):  # fmt: skip
         chart.referring.type(name, text)
     await asyncio.sleep(0)
     for name in (Field.MEASURED, Field.LINES, Field.ACCEPTED_BY, Field.STROKE_WELL):
         page.go_to(name)
     await album.picture("fast-track", 2.5)
-    page.go_to(Field.GCS_EYE)
-    await album.picture("vital-signs", 0.8)
+    for name, shown in (
+        (Field.GCS_EYE, "vital-signs"), (Field.ANAESTHESIA, "codes"), (Field.ADMITTED, "patient"),
+        (Field.VALID_TIMES, "coverage"), (Field.ATTACHED_OTHER, "documents"), (Field.ACCEPTED_AT, "accepted"),
+    ):  # fmt: skip
+        page.go_to(name)
+        await album.picture(shown, 0.8)
     page.preview.parent().verticalScrollBar().setValue(500)
     await album.picture("preview-below", 0.5)
     await page.leaving.finished("print")

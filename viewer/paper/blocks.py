@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.base.words import Words
-from viewer.paper.blanks import labelled
+from viewer.paper.blanks import filled, labelled
 from viewer.paper.chart import chart_row
 from viewer.paper.flow import Drawing, Gap, Part, stack
 from viewer.paper.fonts import Weight
@@ -107,7 +107,7 @@ class BlockSetter:
             content.append(Span("\n" if block.below and content else "   " if number or content else ""))
             content += [Sign(None, choice.ticked), Span("\u00a0" + choice.text)]
             if choice.blank:
-                content += [Span("\u00a0"), Blank(60, grows=True)]
+                content += [Span("\u00a0"), *filled(choice.said, 60, grows=True)]
         return [Gap(3), self._setter.lines(content, self._body, self._width)]
 
     def _ruled(self, block: Ruled) -> list[Part]:

@@ -69,7 +69,7 @@ class Signing:
         for code, choice in (("ambulance", self._say("ambulance")), ("own", self._say("own car"))):
             content += [Span("   "), Sign(None, letter.travel == code), Span("\u00a0" + choice)]
         content += [Span("   "), Sign(None, letter.travel == "other")]
-        content += [Span("\u00a0" + self._say("other") + "\u00a0"), Blank(50)]
+        content += [Span("\u00a0" + self._say("other") + "\u00a0"), *filled(letter.travel_other, 50)]
         content += [Span("   " + self._say("Accompanied by") + "\u00a0")]
         content += filled(letter.companion, 70, grows=True)
         content += [Span(" " + self._say("tel.") + "\u00a0"), *filled(letter.companion_phone, 50, grows=True)]
@@ -87,9 +87,9 @@ class Signing:
             content += [Span("   "), Sign(None, ticked), Span("\u00a0" + choice)]
         content += [
             Span("   "),
-            Sign(None),
+            Sign(None, bool(self._letter.attached_other)),
             Span("\u00a0" + self._say("other") + "\u00a0"),
-            Blank(50, grows=True),
+            *filled(self._letter.attached_other, 50, grows=True),
         ]
         return self._setter.lines(content, BODY, WIDTH)
 

@@ -16,7 +16,8 @@ from viewer.paper.text import Setter
 from viewer.view.sheet import Letter
 
 _ICD = re.compile(r"[A-Z]\d\d(?:\.\d{1,3})?\b")
-_WITH_RESULTS, _AFTER_CAUSE = ("vitals",), ("handover", "stroke", "stemi", "trauma", "sepsis", "agreed")
+_WITH_RESULTS, _WITH_DIAGNOSES = ("vitals",), ("coding",)
+_AFTER_CAUSE = ("handover", "stroke", "stemi", "trauma", "sepsis", "agreed", "patient", "rights")
 _MEDICINE_SHARES = (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5)
 
 
@@ -43,9 +44,11 @@ class Story:
             *self._results(),
             *self._blocks(_WITH_RESULTS),
             *self._diagnoses(),
+            *self._blocks(_WITH_DIAGNOSES),
             *self._run_in(self._say("Treatment given so far"), letter.treatment),
             *self._run_in(self._say("Reason for referral"), letter.cause),
             *self._blocks(_AFTER_CAUSE),
+            *(self._run_in(self._say("Other particulars"), letter.other) if letter.other else ()),
         ]
 
     def medicines(self, *, close: bool = False) -> list[Part]:
@@ -90,7 +93,7 @@ class Story:
         """Of this illness, and of the past where that was written; else what the record tells."""
         letter = self._letter
         past = self._say("Past and family history: {text}", text=letter.past) if letter.past else ""
-        return "\n".join(filter(None, (letter.history, past, letter.story)))
+        return "\n".join(filter(None, (letter.chief, letter.history, past, letter.story)))
 
     def _told(self, heading: str, text: str, *, lines: int) -> list[Part]:
         """A heading and its text, or as many dotted lines as one writes on."""

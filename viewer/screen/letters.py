@@ -18,14 +18,16 @@ from viewer.view.forms.reply import replied
 from viewer.view.letter import letter_of
 from viewer.view.letter_story import open_problems
 from viewer.view.referring import missing
+from viewer.view.referring.asked import Asked
 from viewer.view.referring.choosing import Candidate, Part, candidates, part_titles
 from viewer.view.referring.data import written
-from viewer.view.referring.fields import Asked, Block, Takes, blocks
+from viewer.view.referring.doubts import doubted
+from viewer.view.referring.facilities import Facilities
+from viewer.view.referring.fields import Block, blocks
 from viewer.view.referring.kept import kept_letter
-from viewer.view.referring.paper_words import form_fields, letter_draft, moment_words
+from viewer.view.referring.paper_words import day_words, form_fields, letter_draft, moment_words
 from viewer.view.referring.since import Since, since_papers
 from viewer.view.sheet import Letter
-from viewer.view.wording.typed import read_moment
 from viewer.visit.journey import Visit
 from viewer.visit.keepsake import Kept
 from viewer.visit.referral import Field, ReferralDraft
@@ -57,6 +59,11 @@ class Letters:
     def codes(self) -> ReferralCodes:
         """Which lists the site codes by."""
         return self._visit.profile.referral_codes
+
+    @property
+    def facilities(self) -> Facilities:
+        """Those that a referral can go to."""
+        return Facilities(self._visit.directory)
 
     def blocks(self) -> tuple[Block, ...]:
         """The fields of the page; made once for each language."""
@@ -101,21 +108,17 @@ class Letters:
         """What the parts of those rows are called."""
         return part_titles(self._composing.blank_pen())
 
-    def moment(self, typed: str) -> str:
-        """What was typed of a moment, with its date where that is certain; "" gives the present one."""
+    def moment(self, typed: str, *, ahead: bool = False) -> str:
+        """What was typed of a moment, with its date where that is certain; "" gives the present one. ``ahead``: of a
+        day to come."""
         now = self._visit.clock.now()
-        return (
-            moment_words(self._words, typed, now)
-            if typed.strip()
-            else moment_words(self._words, f"{now:%Y-%m-%d %H.%M}", now)
-        )
+        if ahead:
+            return day_words(self._words, typed, now)
+        return moment_words(self._words, typed if typed.strip() else f"{now:%Y-%m-%d %H.%M}", now)
 
-    def uncertain(self, draft: ReferralDraft) -> frozenset[Field]:
-        """Moments whose day is not certain: they are printed as they were typed."""
-        now = self._visit.clock.now()
-        asked = (one for block in self.blocks() for one in block.fields if one.takes is Takes.MOMENT)
-        typed = {one.name: read_moment(draft.text(one.name), now) for one in asked}
-        return frozenset(name for name, found in typed.items() if found is not None and found.day is None)
+    def doubted(self, draft: ReferralDraft) -> frozenset[Field]:
+        """Fields that are likely to be typed wrong: they are printed as they were typed."""
+        return doubted(draft, self.blocks(), self.facilities, self._visit.clock.now())
 
     def missing(self, state: Open, form: str = REFERRAL) -> tuple[Asked, ...]:
         """What the form asks for and the draft does not say yet."""

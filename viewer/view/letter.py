@@ -5,8 +5,9 @@ never "none". Restricted rows are on no paper: the pen puts them aside, and what
 screen is hidden again first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from viewer.base.opaque import Opaque
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Person
@@ -27,12 +28,14 @@ from viewer.view.letter_results import (
 )
 from viewer.view.letter_rows import letter_data
 from viewer.view.letter_story import VISITS, diagnoses, history, omitted_prose
+from viewer.view.particulars import address, hospital_number, phone_of
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
 from viewer.view.relatives import kin
 from viewer.view.sheet import Letter, LetterBlock, LetterLine
 from viewer.view.standing import state_note
 from viewer.visit.referral import OFFERED
+from viewer.writing.referral import Referred
 from viewer.writing.referred import Written
 
 _SIGNING_ROLE = "doctor"
@@ -42,7 +45,8 @@ _SIGNING_ROLE = "doctor"
 class LetterDraft:
     """What the clinician wrote. Empty = a dotted line on paper; an empty ``history`` leaves its place to the visits.
 
-    ``attachments``: codes of ticked boxes: "pathology", "film", "lab". What of it goes along as data is ``written``.
+    ``attachments``: codes of what goes along; what the letter has no box for stands in ``attached_other``, too. What
+    of all this goes along as data is ``written``.
     """
 
     number: str = ""
@@ -56,6 +60,14 @@ class LetterDraft:
     medicines_given: str = ""
     medicines_on_way: str = ""
     attachments: tuple[str, ...] = ()
+    to_code: str = ""  # HCODE of where it goes
+    chief: str = ""  # อาการสำคัญ
+    other: str = ""  # รายละเอียดอื่น ๆ
+    attached_other: str = ""
+    phone: str = ""  # the person's, and so on: "" = as the record has it
+    hn: str = ""
+    address: str = ""
+    travel_other: str = ""
     past: str = ""  # past and family history
     registered: str = ""  # หน่วยบริการประจำ
     examination: str = ""
@@ -74,7 +86,7 @@ def letter_of(
     """The letter. ``form``: the code of the form that is made of it, which carries the rows that it shows itself."""
     say, house, courses = pen.say, printing.house, printed_courses(pen, draft.left_out)
     foot, issued = imprint(pen, printing), issuer(printing.post, house, pen.words)
-    return Letter(
+    made = Letter(
         facility=issued.name,
         facility_lines=issued.lines,
         crest=issued.crest,
@@ -83,10 +95,10 @@ def letter_of(
         privacy=say("Personal health data, not to be shown to others"),
         number=house.digits(draft.number),
         sent=_sent(pen, printing),
-        to=draft.to,
+        to=" ".join(filter(None, (draft.to, f"({draft.to_code.strip()})" if draft.to_code else ""))),
         urgency=draft.urgency,
         patient=_patient(pen, printing, draft),
-        address=_address(pen),
+        address=address(pen, draft.address),
         running_head=_running_head(pen, printing, draft),
         allergy=allergy_block(pen, paper=True),
         asked=draft.asked,
@@ -105,18 +117,30 @@ def letter_of(
         footer=tuple(filter(None, (foot.footer[0], omitted_prose(pen, draft.left_out), *foot.footer[1:]))),
         synthetic=sandbox,
         strong=(*foot.strong, *_loud(pen)),
+        reply_about=_reply_about(pen, printing, draft),
+        data=_data(pen, printing, draft, form) if printing.reference else b"",
+        data_said=_data_said(pen, form),
+    )
+    return _with_what_was_written(made, draft, pen)
+
+
+def _with_what_was_written(made: Letter, draft: LetterDraft, pen: Pen) -> Letter:
+    """What not every letter has."""
+    return replace(
+        made,
+        chief=pen.say("Chief complaint: {text}", text=draft.chief) if draft.chief else "",
         medicines_given=draft.medicines_given,
         medicines_on_way=draft.medicines_on_way,
+        other=draft.other,
         attachments=draft.attachments,
+        attached_other=draft.attached_other,
         past=draft.past,
         examination=draft.examination,
         travel=draft.travel,
+        travel_other=draft.travel_other,
         companion=draft.companion,
         companion_phone=draft.companion_phone,
-        reply_about=_reply_about(pen, printing, draft),
         blocks=draft.blocks,
-        data=_data(pen, printing, draft, form) if printing.reference else b"",
-        data_said=_data_said(pen, form),
     )
 
 
@@ -139,15 +163,25 @@ def _data_said(pen: Pen, form: str) -> str:
 def _data(pen: Pen, printing: Printing, draft: LetterDraft, form: str) -> bytes:
     """The rows that the form shows; none for a preview, which has no reference yet."""
     say = pen.say
+    person = Referred(
+        name=printing.name,
+        citizen_id=Opaque(printing.citizen_id),
+        gender=next((one.gender for one in pen.record.persons if one.gender), ""),
+        birth=pen.birth.raw if pen.birth else "",
+        phone=draft.phone or phone_of(pen),
+        address=draft.address or next((one.address for one in _addressed(pen)), ""),
+        hn=draft.hn,
+        hcode=printing.post.hcode,
+    )
     return letter_data(
         pen,
         printing,
+        person,
         form=form,
         title=say("Reply to a referral, referral back") if form == REPLY else say("Referral letter"),
         visits=0 if draft.history else VISITS,
         left_out=draft.left_out,
         written=draft.written,
-        address=next((person.address for person in _addressed(pen)), ""),
     )
 
 
@@ -161,7 +195,7 @@ def _running_head(pen: Pen, printing: Printing, draft: LetterDraft) -> str:
 def _patient(pen: Pen, printing: Printing, draft: LetterDraft) -> tuple[LetterLine, ...]:
     """The person's lines of the form; a label that begins with a newline begins a new line."""
     say, birth = pen.say, pen.birth
-    phone = next((phone for person in pen.record.persons for phone in person.phones), "")
+    phone = draft.phone or phone_of(pen)
     return (
         LetterLine(say("With this letter I refer the patient"), printing.name),
         LetterLine(say("sex"), _sex(pen)),
@@ -171,7 +205,7 @@ def _patient(pen: Pen, printing: Printing, draft: LetterDraft) -> tuple[LetterLi
         LetterLine(say("telephone"), phone),
         LetterLine("\n" + say("Coverage"), draft.coverage),
         LetterLine(say("registered unit"), draft.registered),
-        LetterLine(say("HN here"), _hospital_number(pen, printing.post.hcode)),
+        LetterLine(say("HN here"), draft.hn or hospital_number(pen.record.persons, printing.post.hcode)),
     )
 
 
@@ -183,29 +217,6 @@ def _reply_about(pen: Pen, printing: Printing, draft: LetterDraft) -> tuple[Lett
         LetterLine(say("Citizen id"), printing.citizen_id),
         LetterLine(say("by the referral letter no."), printing.house.digits(draft.number)),
     )
-
-
-def _hospital_number(pen: Pen, hcode: str) -> str:
-    """The number that the sending facility itself knows the person by."""
-    return next(
-        (
-            identifier.value.reveal()
-            for person in pen.record.persons
-            if person.origin.hcode == hcode
-            for identifier in person.identifiers
-            if identifier.kind == "hn"
-        ),
-        "",
-    )
-
-
-def _address(pen: Pen) -> tuple[LetterLine, ...]:
-    """The address as one source wrote it, with the source; else the blanks of the form."""
-    say = pen.say
-    for person in _addressed(pen)[:1]:
-        return (LetterLine(say("Lives at"), f"{person.address} ({pen.who(person)})"),)
-    labels = (say("House no."), say("moo"), say("tambon"), say("amphoe"), say("province"), say("postcode"))
-    return tuple(LetterLine(label) for label in labels)
 
 
 def _addressed(pen: Pen) -> list[Person]:

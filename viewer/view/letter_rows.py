@@ -6,7 +6,6 @@ two together by reading the letter and the data back.
 
 from collections.abc import Iterable, Iterator
 
-from viewer.base.opaque import Opaque
 from viewer.record.allergy import AllergyVerdict
 from viewer.record.courses import Course, concerns_today
 from viewer.record.facts import Allergy, Fact, Problem, Result, Supply
@@ -22,7 +21,7 @@ from viewer.view.pen import Pen
 from viewer.view.problems import problems_that_go_on, problems_told
 from viewer.view.procedures import procedures_on_paper
 from viewer.writing.referral import Carried, Part, Referred, document
-from viewer.writing.referred import Written
+from viewer.writing.referred import PAYMENT, PLAN, PROCEDURES, REASON, Written
 
 _LOINC = {
     "allergies": "48765-2",
@@ -47,24 +46,16 @@ signs, the medicines, and what its remarks on them name."""
 def letter_data(
     pen: Pen,
     printing: Printing,
+    person: Referred,
     *,
     form: str,
     title: str,
     visits: int,
-    address: str,
     left_out: frozenset[str] = frozenset(),
     written: Written | None = None,
 ) -> bytes:
     """The rows of a ``form`` (its code) as a FHIR document. ``visits``: how many of the newest the history tells, 0 for
     a history by hand; ``left_out``: keys of the rows that the writer leaves off the paper."""
-    person = Referred(
-        name=printing.name,
-        citizen_id=Opaque(printing.citizen_id),
-        gender=next((one.gender for one in pen.record.persons if one.gender), ""),
-        birth=pen.birth.raw if pen.birth else "",
-        phone=next((phone for one in pen.record.persons for phone in one.phones), ""),
-        address=address,
-    )
     say = pen.say
     found = _found(pen, form, visits, left_out)
     return document(
@@ -76,7 +67,12 @@ def letter_data(
             person=person,
             parts=tuple(Part(name, _LOINC[code], _sent(pen, rows)) for code, name, rows in found),
             written=written,
-            written_title=say("Written by who answers") if form == REPLY else say("Reason for referral"),
+            titles={
+                REASON: say("Reason for referral"),
+                PLAN: say("Written by who answers"),
+                PROCEDURES: say("Operations and procedures (ICD-9-CM)"),
+                PAYMENT: say("Coverage"),
+            },
         )
     )
 

@@ -12,8 +12,9 @@ from viewer.view.telling import tell
 _PRINTED = 12  # rows; the number of the others is told
 
 
-def procedures(pen: Pen) -> Section:
-    """What was done, the newest first; the same at one place is one row with how often and since when."""
+def procedures(pen: Pen, written: tuple[Row, ...] = ()) -> Section:
+    """What was ``written``, then what the record knows, the newest first; the same at one place is one row with how
+    often and since when."""
     say = pen.say
     groups = _groups(pen)
     more = len(groups) - _PRINTED
@@ -21,7 +22,7 @@ def procedures(pen: Pen) -> Section:
         "procedures",
         say("Operations and procedures (ICD-9-CM)"),
         (say("Date"), "ICD-9-CM", say("Anaesthesia"), say("Details")),
-        tuple(_procedure(pen, found) for found in groups[:_PRINTED]),
+        (*written, *(_procedure(pen, found) for found in groups[:_PRINTED])),
         footer=say("{n} older ones are not printed here", n=more) if more > 0 else "",
         empty=silence(pen.ledger, pen.words, "Procedure"),
     )

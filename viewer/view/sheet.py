@@ -289,7 +289,8 @@ class Letter:
     strong: tuple[str, ...] = ()  # phrases of the footer and the remarks that are set bold
     medicines_given: str = ""  # 1. given by the sending facility; empty = dotted lines
     medicines_on_way: str = ""  # 2. during the transfer
-    attachments: tuple[str, ...] = ()  # codes of the ticked boxes: "pathology", "film", "lab"
+    attachments: tuple[str, ...] = ()  # codes of what goes along: "pathology", "film", "lab" have boxes
+    attached_other: str = ""  # the rest of it, in words
     data: bytes = field(
         default=b"", repr=False
     )  # its rows as a FHIR document, which goes along with the file
@@ -302,10 +303,13 @@ class Letter:
     form_number: str = ""  # as the site counts its forms
     story: str = ""  # what the record tells in place of a history that nobody wrote
     problems: tuple[str, ...] = ()  # diseases and problems of the record, each with its sources
+    chief: str = ""  # อาการสำคัญ, with its label
+    other: str = ""  # รายละเอียดอื่น ๆ
     past: str = ""  # past and family history, the writer's own words
     examination: str = ""  # ผลการตรวจ, the writer's own words
     blocks: tuple[LetterBlock, ...] = ()  # what else was written, in the order of the form
     travel: str = ""  # code of the ticked box: "ambulance", "own", "other"
+    travel_other: str = ""  # which other
     companion: str = ""
     companion_phone: str = ""
     reply_about: tuple[LetterLine, ...] = ()  # whom the slip to be torn off is about

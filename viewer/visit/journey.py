@@ -6,7 +6,7 @@ what they bring changes nothing any more. A move that does not fit the state rai
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -18,6 +18,7 @@ from viewer.consent.answers import Ended
 from viewer.consent.desk import ConsentDesk
 from viewer.consent.grant import Consented
 from viewer.exchange import query
+from viewer.exchange.directory import Facility
 from viewer.identity.citizen import CitizenId
 from viewer.signin.people import Clinician, Post
 from viewer.visit.asking import Asker, failed, sending
@@ -77,6 +78,11 @@ class Visit:
     def clock(self) -> Clock:
         """The visit's clock."""
         return self._door.clock
+
+    @property
+    def directory(self) -> Mapping[str, Facility]:
+        """The exchange's facilities by hcode; none before somebody has signed in."""
+        return self._desk.facilities if self._desk is not None else {}
 
     @property
     def chart(self) -> Chart | None:

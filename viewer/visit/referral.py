@@ -20,11 +20,13 @@ class Field(StrEnum):
     """Everything that can be written, in the order of the page. The names are kept in files of templates."""
 
     TO = "to"
+    TO_CODE = "to-code"  # HCODE of the facility it goes to
     URGENCY = "urgency"  # a code
     REASON = "reason"  # a code
     CAUSE = "cause"
     ASKED = "asked"
     SPECIAL = "special"  # a code: the special disease, which opens its fast track
+    CHIEF = "chief"  # อาการสำคัญ
     HISTORY = "history"
     PAST = "past"
     EXAMINATION = "examination"
@@ -32,7 +34,16 @@ class Field(StrEnum):
     TREATMENT = "treatment"
     MEDICINES_GIVEN = "medicines-given"
     MEDICINES_ON_WAY = "medicines-on-way"
+    OTHER = "other"  # รายละเอียดอื่น ๆ
+    PRINCIPAL = "principal"  # ICD-10 codes, as typed
+    COMORBID = "comorbid"
+    COMPLICATION = "complication"
+    PROCEDURE = "procedure"
+    PROCEDURE_CODE = "procedure-code"  # ICD-9-CM
+    PROCEDURE_AT = "procedure-at"
+    ANAESTHESIA = "anaesthesia"  # a code
     MEASURED = "measured"
+    STATE = "state"  # สภาพผู้ป่วยก่อนส่งต่อ
     SYSTOLIC = "systolic"
     DIASTOLIC = "diastolic"
     PULSE = "pulse"
@@ -81,13 +92,31 @@ class Field(StrEnum):
     RELATIVE = "relative"
     RELATIVE_PHONE = "relative-phone"
     TRAVEL = "travel"  # a code
+    TRAVEL_OTHER = "travel-other"
     COMPANION = "companion"
     COMPANION_PHONE = "companion-phone"
+    PHONE = "phone"
+    HN = "hn"  # at the sending facility
+    ADDRESS = "address"
+    NEARBY = "nearby"  # สถานที่ใกล้เคียง
+    SEEN = "seen"  # a code: new, known, emergency case
+    DEPARTMENT = "department"  # a code: OPD, IPD
+    PATIENT_TYPE = "patient-type"  # a code
+    CLINIC = "clinic"
+    AN = "an"
+    ADMITTED = "admitted"
+    NOTIFIED = "notified"  # a code: การแจ้งความโรคติดต่อ
+    COVERAGE_TYPE = "coverage-type"  # a code
     COVERAGE = "coverage"  # สิทธิ
     COVERAGE_NUMBER = "coverage-number"
     REGISTERED = "registered"  # หน่วยบริการประจำ
+    BILL_TO = "bill-to"
+    VALID = "valid"  # a code: อายุใบส่งต่อ
+    VALID_UNTIL = "valid-until"
+    VALID_TIMES = "valid-times"
     NUMBER = "number"
     ATTACHED = "attached"  # codes
+    ATTACHED_OTHER = "attached-other"
 
 
 OFFERED = frozenset({Field.RELATIVE, Field.RELATIVE_PHONE})

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from viewer.base.clock import Clock
 from viewer.visit.errors import WrongMoment
-from viewer.visit.referral import Field, ReferralDraft, drawn_into, filled, left_out, written_over
+from viewer.visit.referral import Field, ReferralDraft, drawn_into, filled, left_out, written, written_over
 
 MOST_STEPS = 500  # that can be undone
 PAUSE = timedelta(seconds=1.5)  # without a key: what is typed then is a step of its own
@@ -57,6 +57,10 @@ class Referring:
     def fill(self, texts: Mapping[Field, str]) -> None:
         """Texts of a template, where nothing stands yet: one step."""
         self._become(filled(self._value, texts))
+
+    def put(self, texts: Mapping[Field, str]) -> None:
+        """What was chosen for several fields at once, whatever stands there: one step."""
+        self._become(written(self._value, texts))
 
     def draw(self, name: Field, lines: Iterable[str]) -> None:
         """Lines of the record put into a field: one step."""

@@ -7,7 +7,7 @@ as the Health Link profiles (2022-04-05) do on every row; no custodian and no se
 take either for the source of a row that names none. Every word is made in view and handed in.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -19,13 +19,14 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.wire import mend
 from viewer.record.facts import Allergy, Fact, Result, Supply, Visit
 from viewer.record.key_results import phase_in
-from viewer.writing.referred import Written, resources
+from viewer.writing.referred import Signed, Written, resources
 
 IDENTIFIER = "https://prawat.example/referral"
 _HCODE = "https://terms.sil-th.org/id/th-moph-hcode"
 _CITIZEN = "https://terms.sil-th.org/id/th-cid"
 _REFERRAL = {"system": "http://loinc.org", "code": "57133-1", "display": "Referral note"}
 _REPLY = {"system": "http://loinc.org", "code": "11488-4", "display": "Consult note"}
+_CITIZEN_DIGITS, _HCODE_DIGITS = 13, (5, 9)
 _TURNED = ("modifierExtension", "implicitRules")  # what may turn a row is never left behind
 _ONSET = ("onsetDateTime", "onsetPeriod", "onsetString", "onsetAge", "onsetRange")
 _MEDICINE = ("medicationCodeableConcept", "status", "statusReason", "category")
@@ -72,6 +73,7 @@ _TOLD_EXTENSIONS = {  # parts of their names: the Thai guides differ (see record
 
 Json = dict[str, object]
 _RESOURCE = msgspec.json.Decoder(dict[str, Raw])
+_NUMBERS = msgspec.json.Encoder(decimal_format="number")  # FHIR knows no other decimals
 _MANY = msgspec.json.Decoder(list[dict[str, Raw]])
 
 
@@ -85,6 +87,8 @@ class Referred:
     birth: str = ""
     phone: str = field(default="", repr=False)
     address: str = field(default="", repr=False)
+    hn: str = field(default="", repr=False)  # at the facility of this code, where the writer gave it
+    hcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ class Carried:
     person: Referred
     parts: tuple[Part, ...]
     written: Written | None = None  # by the sender's own hand
-    written_title: str = ""  # what the part is called that no row of the record stands in
+    titles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of parts that no row of the record stands in, by code
 
 
 def document(carried: Carried) -> bytes:
@@ -119,7 +125,7 @@ def document(carried: Carried) -> bytes:
     form = str(uuid5(NAMESPACE_URL, f"{IDENTIFIER}/{carried.reference}/{carried.when.isoformat()}"))
     rows = list({id(row): row for part in carried.parts for row in part.rows}.values())
     places = {id(row): _urn(form, number) for number, row in enumerate(rows, 2)}
-    own = list(_written(carried, _urn(form, 1)))
+    own = list(_written(carried, _urn(form, 1), lambda at: _urn(form, len(rows) + 2 + at)))
     facilities = _facilities(rows, carried.written)
     later = [_urn(form, len(rows) + number) for number in range(2, len(own) + len(facilities) + 2)]
     standing: dict[str, list[str]] = {}
@@ -141,19 +147,19 @@ def document(carried: Carried) -> bytes:
         "timestamp": carried.when.isoformat(timespec="seconds"),
         "entry": entries,
     }
-    return msgspec.json.encode(bundle)
+    return _NUMBERS.encode(bundle)
 
 
-def _written(carried: Carried, person: str) -> Iterator[tuple[str, Json]]:
+def _written(carried: Carried, person: str, place: Callable[[int], str]) -> Iterator[tuple[str, Json]]:
     if carried.written is not None:
         when = carried.when.isoformat(timespec="seconds")
-        yield from resources(carried.written, person, carried.author, when)
+        yield from resources(carried.written, Signed(person, carried.author, when, place))
 
 
 def _composition(carried: Carried, form: str, places: dict[int, str], standing: dict[str, list[str]]) -> Json:
     """``standing``: by the code of a part, the places of what was written by hand in it."""
     named = {part.code for part in carried.parts}
-    others = [Part(carried.written_title, code, ()) for code in standing if code not in named]
+    others = [Part(carried.titles.get(code, ""), code, ()) for code in standing if code not in named]
     return {
         "resourceType": "Composition",
         "status": "preliminary",  # unsigned, as the paper says; a signature is put on the whole file
@@ -186,8 +192,12 @@ _EMPTY = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
 def _person(person: Referred) -> Json:
     number = "".join(sign for sign in person.citizen_id.reveal() if sign.isdigit())
     made: Json = {"resourceType": "Patient", "name": [{"text": person.name}]}
-    if len(number) == 13:
-        made["identifier"] = [{"system": _CITIZEN, "value": number}]
+    numbers = [{"system": _CITIZEN, "value": number}] if len(number) == _CITIZEN_DIGITS else []
+    if person.hn and len(person.hcode) in _HCODE_DIGITS:
+        system = f"https://terms.sil-th.org/hcode/{len(person.hcode)}/{person.hcode}/HN"
+        numbers.append({"system": system, "value": person.hn})
+    if numbers:
+        made["identifier"] = numbers
     told = {"gender": person.gender, "birthDate": person.birth}
     made.update({name: value for name, value in told.items() if value})
     if person.phone:

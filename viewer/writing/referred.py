@@ -1,29 +1,35 @@
 """What a clinician wrote of a referral, as FHIR R4 resources beside the rows of the record.
 
 ServiceRequest (https://hl7.org/fhir/R4/servicerequest.html): reason and urgency with their system, to whom, what is
-asked; its urgency also as the extension of the Thai guide (SIL-TH). QuestionnaireResponse: every text under its own
-label, the six of SIL-TH's guide under that guide's numbers. Observation: what was measured, as typed. Condition: the
-provisional diagnoses. All of it is the sending facility's own, named by its code like every row; the letter is
-unsigned, and so each says that it is preliminary or a draft. A reply asks for nothing: it has its texts, under their
-labels, and the final diagnoses.
+asked, until when it holds; urgency, the type of patient and the clinic that refers also as the extensions of the Thai
+guide (SIL-TH). QuestionnaireResponse: every text under its own label, the six of SIL-TH's guide under that guide's
+numbers, what was chosen of a list that others know as its code. Observation: what was measured, as typed. Condition:
+the provisional diagnoses. Procedure: what was done, with the anaesthesia as a note, for which R4 has no element.
+Coverage: who pays. All of it is the sending facility's own, named by its code like every row; the letter is unsigned,
+and so each that can says that it is preliminary or a draft. A reply asks for nothing: it has its
+texts, under their labels, and the final diagnoses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-REASON, VITALS, PROBLEMS, PLAN = "42349-1", "8716-3", "11450-4", "51847-2"
+REASON, VITALS, PROBLEMS, PROCEDURES, PAYMENT, PLAN = (
+    "42349-1", "8716-3", "11450-4", "47519-4", "48768-6", "51847-2",
+)  # fmt: skip
 """LOINC codes of the parts that these resources stand in."""
 _HCODE = "https://terms.sil-th.org/id/th-moph-hcode"
 _LOCAL_NUMBER = "https://prawat.example/referral-number"
-_PRIORITY = (
-    "https://fhir-ig.sil-th.org/th/extensions/StructureDefinition/ex-servicerequest-thai-refer-priority"
-)
+_GUIDE = "https://fhir-ig.sil-th.org/th/extensions/StructureDefinition/ex-servicerequest-"
+_PRIORITY, _PATIENT_TYPE = f"{_GUIDE}thai-refer-priority", f"{_GUIDE}refer-patient-category"
+_REQUESTER = f"{_GUIDE}refer-requester-detail"
+_STATE = "http://hl7.org/fhir/StructureDefinition/servicerequest-precondition"
+_UNKNOWN = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 _VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 _CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 _UCUM, _LOINC = "http://unitsofmeasure.org", "http://loinc.org"
-_ICD10 = "http://hl7.org/fhir/sid/icd-10"
+_ICD10, _ICD9CM = "http://hl7.org/fhir/sid/icd-10", "http://hl7.org/fhir/sid/icd-9-cm"
 _SCT_REFERRAL = {"system": "http://snomed.info/sct", "code": "3457005", "display": "Patient referral"}
 
 Json = dict[str, object]
@@ -56,11 +62,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A text under its label. ``link`` tells it from every other."""
+    """A text under its label. ``link`` tells it from every other; ``codes`` stand in place of the text."""
 
     link: str
     label: str
     text: str
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,39 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """An operation or procedure, as typed. ``on`` is a FHIR date or ""; ``note`` tells the anaesthesia."""
+
+    text: str
+    icd: str = ""
+    on: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Who pays. ``number`` of the scheme's own, ``bill_to`` in words; each "" when it was not written."""
+
+    kind: Code | None = None
+    text: str = ""
+    number: str = ""
+    bill_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Whose it is, who wrote it and when, and the place of the n-th of these resources within the Bundle."""
+
+    person: str
+    author: str
+    when: str
+    place: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """All of it. ``priority`` is FHIR's request-priority, "" when none fits; ``measured_on`` a FHIR date or "".
+    """All of it. ``priority`` is FHIR's request-priority, "" when none fits; ``measured_on`` and ``until`` are FHIR
+    dates or "".
 
     ``reply``: it answers a referral.
     """
@@ -83,7 +121,16 @@ class Written:
     facility: str
     number: str = ""
     to: str = ""
+    to_code: str = ""  # HCODE
     asked: str = ""
+    other: str = ""
+    state: str = ""  # of the person before leaving
+    clinic: str = ""  # that refers
+    patient_type: Code | None = None
+    until: str = ""
+    visits: Decimal | None = None  # that it is good for
+    visits_unit: str = ""
+    covered: Covered | None = None
     priority: str = ""
     urgency: Code | None = None
     reason: Code | None = None
@@ -94,30 +141,39 @@ class Written:
     measured_on: str = ""
     diagnoses: tuple[Diagnosis, ...] = ()
     reply: bool = False
+    done: Done | None = None
 
 
-def resources(written: Written, person: str, author: str, when: str) -> Iterator[tuple[str, Json]]:
-    """Each resource with the code of the part it stands in. ``person`` is the reference to the patient."""
-    about = PLAN if written.reply else REASON
+def resources(written: Written, by: Signed) -> Iterator[tuple[str, Json]]:
+    """Each resource with the code of the part it stands in. The first is the request, the second who pays if anybody
+    was told."""
     if not written.reply:
-        yield REASON, _request(written, person, author, when)
+        yield REASON, _request(written, by)
+    if written.covered is not None:
+        yield PAYMENT, _coverage(written.covered, written, by)
     if written.answers:
-        yield about, _answers(written, person, author, when)
+        yield PLAN if written.reply else REASON, _answers(written, by)
     for measured in written.measured:
-        yield VITALS, _observation(measured, written, person, author)
+        yield VITALS, _observation(measured, written, by)
     for diagnosis in written.diagnoses:
-        yield PROBLEMS, _condition(diagnosis, written, person, author, when)
+        yield PROBLEMS, _condition(diagnosis, written, by)
+    if written.done is not None:
+        yield PROCEDURES, _procedure(written.done, written, by)
 
 
 def _own(written: Written) -> list[Json]:
     return [{"system": _HCODE, "value": written.hcode}] if written.hcode else []
 
 
+def _coding(code: Code) -> Json:
+    return {"system": code.system, "code": code.code, "display": code.words}
+
+
 def _concept(code: Code) -> Json:
-    return {"coding": [{"system": code.system, "code": code.code, "display": code.words}], "text": code.words}
+    return {"coding": [_coding(code)], "text": code.words}
 
 
-def _request(written: Written, person: str, author: str, when: str) -> Json:
+def _request(written: Written, by: Signed) -> Json:
     numbers = _own(written)
     if written.number:
         numbers.append({"system": _LOCAL_NUMBER, "value": written.number})
@@ -127,51 +183,101 @@ def _request(written: Written, person: str, author: str, when: str) -> Json:
         "status": "draft",
         "intent": "order",
         "code": {"coding": [_SCT_REFERRAL], "text": written.title},
-        "subject": {"reference": person},
-        "authoredOn": when,
-        "requester": {"display": author},
+        "subject": {"reference": by.person},
+        "authoredOn": by.when,
+        "requester": {"display": by.author},
     }
-    if written.urgency is not None:
-        made["extension"] = [{"url": _PRIORITY, "valueCodeableConcept": _concept(written.urgency)}]
+    if extensions := list(_extensions(written)):
+        made["extension"] = extensions
     if written.priority:
         made["priority"] = written.priority
-    if written.to:
-        made["performer"] = [{"display": written.to}]
+    if written.to or written.to_code:
+        made["performer"] = [_receiver(written)]
     if written.asked:
         made["orderDetail"] = [{"text": written.asked}]
     coded = [_concept(code) for code in (written.reason, written.special) if code is not None]
     if reasons := [*coded, *([{"text": written.cause}] if written.cause else [])]:
         made["reasonCode"] = reasons
+    if written.until:
+        made["occurrencePeriod"] = {"end": written.until}
+    if written.visits is not None:
+        made["quantityQuantity"] = {"value": written.visits, "unit": written.visits_unit}
+    if written.covered is not None:
+        made["insurance"] = [{"reference": by.place(1)}]
+    if written.other:
+        made["note"] = [{"text": written.other}]
     return made
 
 
-def _answers(written: Written, person: str, author: str, when: str) -> Json:
-    items = [
-        {"linkId": answer.link, "text": answer.label, "answer": [{"valueString": answer.text}]}
-        for answer in written.answers
-    ]
+def _extensions(written: Written) -> Iterator[Json]:
+    coded = ((_PRIORITY, written.urgency), (_PATIENT_TYPE, written.patient_type))
+    for url, code in coded:
+        if code is not None:
+            yield {"url": url, "valueCodeableConcept": _concept(code)}
+    if written.clinic:
+        part = {"url": "department", "valueReference": {"display": written.clinic}}
+        yield {"url": _REQUESTER, "extension": [part]}
+    if written.state:
+        yield {"url": _STATE, "valueCodeableConcept": {"text": written.state}}
+
+
+def _receiver(written: Written) -> Json:
+    made: Json = {"display": written.to} if written.to else {}
+    if written.to_code:
+        made["identifier"] = {"system": _HCODE, "value": written.to_code}
+    return made
+
+
+def _coverage(covered: Covered, written: Written, by: Signed) -> Json:
+    """A payer that nobody wrote is unknown: FHIR asks for one."""
+    own = _own(written)
+    kind: Json = {"coding": [_coding(covered.kind)]} if covered.kind is not None else {}
+    text = covered.text or (covered.kind.words if covered.kind is not None else "")
+    unknown: Json = {"extension": [{"url": _UNKNOWN, "valueCode": "unknown"}]}
+    return {
+        "resourceType": "Coverage",
+        **({"identifier": own} if own else {}),
+        "status": "draft",
+        **({"type": {**kind, "text": text}} if text else {}),
+        **({"subscriberId": covered.number} if covered.number else {}),
+        "beneficiary": {"reference": by.person},
+        "payor": [{"display": covered.bill_to} if covered.bill_to else unknown],
+    }
+
+
+def _answers(written: Written, by: Signed) -> Json:
     own = _own(written)
     return {
         "resourceType": "QuestionnaireResponse",
         **({"identifier": own[0]} if own else {}),
         "status": "in-progress",
-        "subject": {"reference": person},
-        "authored": when,
-        "author": {"display": author},
-        "item": items,
+        "subject": {"reference": by.person},
+        "authored": by.when,
+        "author": {"display": by.author},
+        "item": [
+            {"linkId": answer.link, "text": answer.label, "answer": _values(answer)}
+            for answer in written.answers
+        ],
     }
 
 
-def _observation(measured: Measured, written: Written, person: str, author: str) -> Json:
+def _values(answer: Answer) -> list[Json]:
+    """The codes; the text where there are none, or where their systems call it something else."""
+    coded: list[Json] = [{"valueCoding": _coding(code)} for code in answer.codes]
+    told = answer.codes and all(code.words in answer.text for code in answer.codes)
+    return coded if told else [*coded, {"valueString": answer.text}]
+
+
+def _observation(measured: Measured, written: Written, by: Signed) -> Json:
     own = _own(written)
     return {
         "resourceType": "Observation",
         **({"identifier": own} if own else {}),
         "status": "preliminary",
         "category": [{"coding": [{"system": _CATEGORY, "code": "vital-signs"}]}],
-        "subject": {"reference": person},
+        "subject": {"reference": by.person},
         **({"effectiveDateTime": written.measured_on} if written.measured_on else {}),
-        "performer": [{"display": author}],
+        "performer": [{"display": by.author}],
         **_measurement(measured),
         **({"component": [_measurement(part) for part in measured.parts]} if measured.parts else {}),
     }
@@ -188,7 +294,7 @@ def _measurement(measured: Measured) -> Json:
     return made
 
 
-def _condition(diagnosis: Diagnosis, written: Written, person: str, author: str, when: str) -> Json:
+def _condition(diagnosis: Diagnosis, written: Written, by: Signed) -> Json:
     own = _own(written)
     coding = [{"system": _ICD10, "code": diagnosis.icd}] if diagnosis.icd else []
     sure = "confirmed" if written.reply else "provisional"
@@ -198,7 +304,22 @@ def _condition(diagnosis: Diagnosis, written: Written, person: str, author: str,
         "clinicalStatus": {"coding": [{"system": _CLINICAL, "code": "active"}]},
         "verificationStatus": {"coding": [{"system": _VERIFICATION, "code": sure}]},
         "code": {**({"coding": coding} if coding else {}), "text": diagnosis.text},
-        "subject": {"reference": person},
-        "recordedDate": when,
-        "asserter": {"display": author},
+        "subject": {"reference": by.person},
+        "recordedDate": by.when,
+        "asserter": {"display": by.author},
+    }
+
+
+def _procedure(done: Done, written: Written, by: Signed) -> Json:
+    own = _own(written)
+    coding = [{"system": _ICD9CM, "code": done.icd}] if done.icd else []
+    return {
+        "resourceType": "Procedure",
+        **({"identifier": own} if own else {}),
+        "status": "completed",
+        "code": {**({"coding": coding} if coding else {}), **({"text": done.text} if done.text else {})},
+        "subject": {"reference": by.person},
+        **({"performedDateTime": done.on} if done.on else {}),
+        "asserter": {"display": by.author},
+        **({"note": [{"text": done.note}]} if done.note else {}),
     }

@@ -253,6 +253,7 @@ class FakeVisit:
         )  # fmt: skip
         self.clock = StillClock(NOW)
         self.chart: FakeChart | None = FakeChart(self) if isinstance(state, Open) else None
+        self.directory: dict[str, Facility] = {}
         self.moves: list[str] = []
         self.keepsake = Keepsake(lambda: pytest.fail("nobody is at the desk"), lambda: None)
         self.trouble: Exception | None = None

@@ -33,10 +33,11 @@ from viewer.view.forms.structured import structured
 from viewer.view.imprint import Printing
 from viewer.view.letter import letter_of
 from viewer.view.pen import Pen
+from viewer.view.referring.asked import Takes
 from viewer.view.referring.choosing import Part, candidates
 from viewer.view.referring.codes import coded, priority, told
 from viewer.view.referring.data import written as as_data
-from viewer.view.referring.fields import Takes, blocks
+from viewer.view.referring.fields import blocks
 from viewer.view.referring.kept import kept_letter
 from viewer.view.referring.missing import REQUIRED, missing, urgent
 from viewer.view.referring.paper_words import form_fields, letter_draft, moment_words
@@ -319,13 +320,15 @@ def test_what_was_typed_is_read_back_from_the_paper_as_the_same_facts(spoken: Wo
     ]
     assert all(isinstance(row, Problem) for row in record.problems)
     types = sorted(row.origin.type for row in record.others)
-    assert types == ["QuestionnaireResponse", "ServiceRequest"]
+    assert types == ["Coverage", "QuestionnaireResponse", "ServiceRequest"]
 
 
 def test_the_request_says_reason_urgency_and_to_whom(spoken: Words) -> None:
     bundle = json.loads(letter_for(draft_of(STROKE), spoken).data)
     by_type = {entry["resource"]["resourceType"]: entry["resource"] for entry in bundle["entry"]}
     request = by_type["ServiceRequest"]
+    found = (entry["resource"].get("valueQuantity") for entry in bundle["entry"])
+    assert {type(one["value"]) for one in found if one} == {int}, "numbers, not their digits in quotes"
     assert request["priority"] == "stat"
     assert request["performer"] == [{"display": "รพ.ศูนย์ธารสุวรรณ"}]
     assert request["orderDetail"] == [{"text": "โปรดพิจารณา thrombectomy"}]
@@ -339,10 +342,13 @@ def test_the_request_says_reason_urgency_and_to_whom(spoken: Words) -> None:
     }
     assert {one["value"] for one in request["identifier"]} == {CLINIC.hcode, "45/2570"}
     answers = {
-        item["linkId"]: item["answer"][0]["valueString"] for item in by_type["QuestionnaireResponse"]["item"]
+        item["linkId"]: item["answer"][0].get("valueString")
+        or [one["valueCoding"]["display"] for one in item["answer"]]
+        for item in by_type["QuestionnaireResponse"]["item"]
     }
     assert (answers["1"], answers["2"], answers["5"]) == ("แขนขาขวาอ่อนแรง", "บิดาเป็นเบาหวาน", "NSS 80 mL/hr")
-    assert answers["urgency"] == "ฉุกเฉิน (emergency) (THCC 2)"
+    assert answers["urgency"] == ["ฉุกเฉิน (emergency)"]
+    assert answers["care"] == ["ดูแลทางเดินหายใจ (airway)", "ให้น้ำเกลือ"]
     assert answers["relative-phone"] == "08-0000-0000"
     places = {entry["fullUrl"] for entry in bundle["entry"]}
     listed = [
@@ -393,7 +399,7 @@ def test_what_the_form_asks_for_is_named_until_it_is_there() -> None:
 
 @pytest.mark.parametrize(
     ("form", "asked"),
-    [(REFERRAL, F.ASKED), (REFERRAL_B, F.COVERAGE), (REFERRAL_B, F.REASON), (REFERRAL_C, F.SYSTOLIC)],
+    [(REFERRAL, F.ASKED), (REFERRAL_B, F.COVERAGE_TYPE), (REFERRAL_B, F.REASON), (REFERRAL_C, F.SYSTOLIC)],
 )
 def test_each_form_asks_for_its_own(form: str, asked: Field) -> None:
     assert asked in missing(ReferralDraft(), form, diagnosed=True, urgent=False)

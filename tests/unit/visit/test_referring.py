@@ -106,6 +106,15 @@ def test_a_template_fills_only_what_is_empty_and_is_one_step() -> None:
     assert desk.acts.value.said == {Field.TO: "ก"}
 
 
+def test_what_is_chosen_for_several_fields_replaces_what_stands_there_and_is_one_step() -> None:
+    desk = Desk()
+    desk.types(Field.TO, "ศูนย์")
+    desk.acts.put({Field.TO: "รพ.ศูนย์", Field.TO_CODE: "99001"})
+    assert (desk.text(Field.TO), desk.text(Field.TO_CODE)) == ("รพ.ศูนย์", "99001")
+    desk.acts.undo()
+    assert desk.acts.value.said == {Field.TO: "ศูนย์"}
+
+
 def test_rows_put_in_are_undone_together_and_no_more_steps_are_kept_than_that() -> None:
     desk = Desk()
     desk.acts.draw(Field.PAST, (ROW, "I10 ความดันโลหิตสูง (B)"))
@@ -183,12 +192,11 @@ def test_what_came_from_the_record_is_taken_out_of_a_text(text: str, kept: str) 
 
 
 def test_only_what_was_typed_is_kept_when_a_consent_ends() -> None:
-    draft = drawn_into(
-        written(ReferralDraft(), {Field.HISTORY: "ขาบวม", Field.URGENCY: "2"}), Field.HISTORY, (ROW,)
-    )
+    typed = {Field.HISTORY: "ขาบวม", Field.URGENCY: "2", Field.TO_CODE: "99001", Field.BILL_TO: "สปสช."}
+    draft = drawn_into(written(ReferralDraft(), typed), Field.HISTORY, (ROW,))
     draft = left_out(drawn_into(draft, Field.PAST, (ROW,)), frozenset({"k"}))
     kept = typed_only(draft)
-    assert kept.said == {Field.HISTORY: "ขาบวม", Field.URGENCY: "2"}
+    assert kept.said == typed
     assert kept.drawn == ()
     keepsake = Keepsake(lambda: pytest.fail("nobody asks"), lambda: None)
     keepsake.keep(Opaque("p1"), Kept("นายสมชาย", "•-7", NOW, referral=draft))

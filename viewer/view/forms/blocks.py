@@ -53,11 +53,12 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One box to tick; ``blank``: with a dotted line behind it."""
+    """One box to tick; ``blank``: with a dotted line behind it, on which ``said`` stands."""
 
     text: str
     ticked: bool = False
     blank: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """What forms have in common: who issues them, whose they are, who signs."""
 
-from collections.abc import Iterable
-
-from viewer.record.facts import Person
 from viewer.view.allergy_words import allergy_block
 from viewer.view.forms.blocks import Block, Filled, Form, Place, Signatures
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
+from viewer.view.particulars import hospital_number, sex_of
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
 from viewer.view.relatives import kin, names_line, phones_line
@@ -29,40 +27,6 @@ def person(pen: Pen, printing: Printing, *, kindred: bool = False) -> Filled:
         lines.append(LetterLine("\n" + say("Relative or guardian"), names_line(pen, found)))
         lines.append(LetterLine(say("telephone"), phones_line(pen, found)))
     return Filled(tuple(lines))
-
-
-def sex_of(pen: Pen) -> str:
-    """In words; of a sex that nobody sent the words for that."""
-    return pen.speech.sex(next((one.gender for one in pen.record.persons if one.gender), ""))
-
-
-def phone_of(pen: Pen) -> str:
-    """The first telephone that a source knows; "" without one."""
-    return next((phone for one in pen.record.persons for phone in one.phones), "")
-
-
-def address(pen: Pen) -> tuple[LetterLine, ...]:
-    """The address as one source wrote it, with the source; else the blanks of the form."""
-    say = pen.say
-    for one in pen.record.persons:
-        if one.address:
-            return (LetterLine("\n" + say("Lives at"), f"{one.address} ({pen.who(one)})"),)
-    labels = (say("House no."), say("moo"), say("tambon"), say("amphoe"), say("province"), say("postcode"))
-    return tuple(LetterLine(("\n" if n == 0 else "") + label) for n, label in enumerate(labels))
-
-
-def hospital_number(persons: Iterable[Person], hcode: str) -> str:
-    """The number that the facility itself knows the person by; "" when it sent none."""
-    return next(
-        (
-            identifier.value.reveal()
-            for one in persons
-            if one.origin.hcode == hcode
-            for identifier in one.identifiers
-            if identifier.kind == "hn"
-        ),
-        "",
-    )
 
 
 def printed_by(pen: Pen, printing: Printing) -> Signatures:

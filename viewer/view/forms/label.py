@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from viewer.record.allergy import Allergen, AllergyVerdict
 from viewer.view.allergy_words import allergy_block
-from viewer.view.forms.head import hospital_number, sex_of
 from viewer.view.imprint import Printing
+from viewer.view.particulars import hospital_number, sex_of
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
 

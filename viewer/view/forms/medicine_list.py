@@ -23,10 +23,10 @@ from viewer.view.forms.blocks import (
     Ruled,
     Signatures,
 )  # fmt: skip
-from viewer.view.forms.head import hospital_number, sex_of
 from viewer.view.forms.times import TIMES, times_of_day
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
+from viewer.view.particulars import hospital_number, sex_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.persons import age_words
 from viewer.view.reconciling.form import Subject

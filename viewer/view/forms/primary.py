@@ -57,7 +57,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         *whose(letter),
     )
     past = say("Past and family history: {text}", text=letter.past) if letter.past else ""
-    told_of = "\n".join(filter(None, (letter.history, past, letter.examination)))
+    told_of = "\n".join(filter(None, (letter.chief, letter.history, past, letter.examination)))
     known = "\n".join(filter(None, (*letter.problems, letter.story)))
     parts = (
         Heading(say("Vital signs on arrival, before the transfer")),
@@ -71,7 +71,8 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         *written(letter, pen),
         Heading(say("Medicines")),
         *medicines(pen, letter),
-        *going_along(letter, pen),
+        *((Told(say("Other particulars"), letter.other),) if letter.other else ()),
+        *going_along(letter, pen, said),
         legend(pen, letter),
         Signatures((sender(pen, letter), Place(say("who receives the patient")))),
         TearOff(

@@ -108,21 +108,35 @@ def _source(pen: Pen, result: Result) -> str:
     return f"{pen.who(result)} {pen.date(result.when)}"
 
 
-def written(letter: Letter, pen: Pen) -> tuple[Block, ...]:
-    """What was written beyond the fields of the form: nothing that was typed is left off a paper in silence."""
+def written(letter: Letter, pen: Pen, placed: Collection[str] = ()) -> tuple[Block, ...]:
+    """What was written beyond the fields of the form: nothing that was typed is left off a paper in silence. Fields
+    with the names ``placed`` have places of their own on it."""
     parts: list[Block] = []
     for block in letter.blocks:
-        lines = tuple(line for line in block.lines if line.name not in _IN_TABLE)
+        lines = tuple(line for line in block.lines if line.name not in _IN_TABLE and line.name not in placed)
         if lines:
             parts += [Heading(block.title), Filled(lines, 62)]
     return tuple(parts)
 
 
-def going_along(letter: Letter, pen: Pen) -> tuple[Block, ...]:
+def going_along(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
     """How the person goes, with whom and with what."""
     say = pen.say
     ways = (("ambulance", say("ambulance")), ("own", say("own car")), ("other", say("other")))
-    goes = (Tick(text, letter.travel == code, blank=code == "other") for code, text in ways)
+    goes = (
+        Tick(
+            text,
+            letter.travel == code,
+            blank=code == "other",
+            said=letter.travel_other if code == "other" else "",
+        )
+        for code, text in ways
+    )
+    papers = (
+        ("lab", "LAB"), ("ekg", "EKG"), ("exam", say("physical examination")), ("ct", "CT"),
+        ("film", say("film or its report")), ("pathology", say("pathology result")),
+    )  # fmt: skip
+    other = said.get("attached-other", "")
     companion = (line(say("Accompanied by"), letter.companion), line(say("tel."), letter.companion_phone))
     return (
         Ticks(say("Travels by"), tuple(goes)),
@@ -130,13 +144,8 @@ def going_along(letter: Letter, pen: Pen) -> tuple[Block, ...]:
         Ticks(
             say("Further documents"),
             (
-                Tick("LAB", "lab" in letter.attachments),
-                Tick("EKG"),
-                Tick(say("physical examination")),
-                Tick("CT"),
-                Tick(say("film or its report"), "film" in letter.attachments),
-                Tick(say("pathology result"), "pathology" in letter.attachments),
-                Tick(say("other"), blank=True),
+                *(Tick(text, code in letter.attachments) for code, text in papers),
+                Tick(say("other"), bool(other), blank=True, said=other),
             ),
         ),
     )

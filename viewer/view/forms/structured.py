@@ -4,6 +4,8 @@ Fields and their order are those of the electronic form in use; what the record 
 line or a box.
 """
 
+from collections.abc import Iterable
+
 from viewer.signin.roles import REFERRAL_B
 from viewer.view.allergies import allergies
 from viewer.view.forms.blocks import (
@@ -19,7 +21,6 @@ from viewer.view.forms.blocks import (
     Ticks,
     Told,
 )
-from viewer.view.forms.head import address, hospital_number, phone_of, sex_of
 from viewer.view.forms.referring import (
     REASONS,
     URGENCIES,
@@ -35,14 +36,23 @@ from viewer.view.forms.referring import (
     written,
 )
 from viewer.view.imprint import Printing
+from viewer.view.particulars import address, hospital_number, phone_of, sex_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.persons import age_words
 from viewer.view.problems import problem_rows
 from viewer.view.procedures import procedures
-from viewer.view.sheet import Cell, Letter, Row, Section, Tone
+from viewer.view.referring.codes import COMORBID, COMPLICATION, PRINCIPAL, role_words
+from viewer.view.referring.doubts import icd_codes
+from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section, Tone
 from viewer.view.silence import silence
 
 _FIVE = ("1", "2", "3", "4", "5")
+_PLACED = frozenset(
+    {
+        "principal", "comorbid", "complication", "procedure", "procedure-code", "procedure-at", "anaesthesia", "nearby",
+        "seen", "department", "notified", "bill-to", "valid", "valid-until", "valid-times",
+    }
+)  # fmt: skip
 
 
 def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
@@ -53,20 +63,22 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         Heading(pen.say("Vital signs")),
         vitals(pen, said),
         *((Remark(letter.results_note),) if letter.results_note else ()),
-        *written(letter, pen),
-        *_tables(letter, pen),
+        *written(letter, pen, _PLACED),
+        *_tables(letter, pen, said),
         Heading(pen.say("Medicines")),
         *medicines(pen, letter),
-        *going_along(letter, pen),
+        *going_along(letter, pen, said),
         legend(pen, letter),
         Signatures((sender(pen, letter),)),
     )
     title = pen.say("Referral form, structured")
-    return form_of(letter, printing.house, REFERRAL_B, title, _person(pen, printing), parts)
+    opening = _person(pen, printing, said)
+    return form_of(letter, printing.house, REFERRAL_B, title, opening, parts)
 
 
-def _person(pen: Pen, printing: Printing) -> tuple[Block, ...]:
+def _person(pen: Pen, printing: Printing, said: Said) -> tuple[Block, ...]:
     say, birth = pen.say, pen.birth
+    number = said.get("hn", "") or hospital_number(pen.record.persons, printing.post.hcode)
     return (
         Heading(say("Particulars of the patient")),
         Filled(
@@ -76,17 +88,31 @@ def _person(pen: Pen, printing: Printing) -> tuple[Block, ...]:
                 line("\n" + say("sex"), sex_of(pen)),
                 line(say("born on"), pen.speech.when(birth) if birth else ""),
                 line(say("age"), age_words(pen) if birth else ""),
-                line("HN", hospital_number(pen.record.persons, printing.post.hcode)),
-                line(say("telephone"), phone_of(pen)),
+                line("HN", number),
+                line(say("telephone"), said.get("phone", "") or phone_of(pen)),
             ),
             70,
         ),
-        Filled((*address(pen), line("\n" + say("road")), line(say("place nearby"))), 70),
-        Ticks(
-            say("Kind of patient"), (Tick(say("new")), Tick(say("known here")), Tick(say("emergency case")))
+        Filled((*address(pen, said.get("address", "")), *_road(pen, said)), 70),
+        _one_of(
+            say("Kind of patient"),
+            said.get("seen", ""),
+            (("new", say("new")), ("known", say("known here")), ("emergency", say("emergency case"))),
         ),
-        Ticks(say("Department"), (Tick("OPD"), Tick("IPD"))),
+        _one_of(say("Department"), said.get("department", ""), (("AMB", "OPD"), ("IMP", "IPD"))),
     )
+
+
+def _road(pen: Pen, said: Said) -> tuple[LetterLine, ...]:
+    """An address that is known stands in one piece: the road is in it."""
+    nearby = line(pen.say("place nearby"), said.get("nearby", ""))
+    known = said.get("address", "") or any(one.address for one in pen.record.persons)
+    return (nearby,) if known else (line("\n" + pen.say("road")), nearby)
+
+
+def _one_of(label: str, chosen: str, choices: Iterable[tuple[str, str]]) -> Ticks:
+    """Boxes of which one is ticked."""
+    return Ticks(label, tuple(Tick(text, code == chosen) for code, text in choices))
 
 
 def _transfer(letter: Letter, pen: Pen, printing: Printing, said: Said) -> tuple[Block, ...]:
@@ -100,26 +126,18 @@ def _transfer(letter: Letter, pen: Pen, printing: Printing, said: Said) -> tuple
                 line("\n" + say("Sending facility"), post.facility),
                 line("HCODE", post.hcode),
                 line(say("tel."), post.phone),
-                line("\n" + say("Receiving facility"), letter.to),
-                line("HCODE"),
+                line("\n" + say("Receiving facility"), said.get("to", "") or letter.to),
+                line("HCODE", said.get("to-code", "")),
             ),
             110,
         ),
-        Ticks(
-            say("Valid"),
-            (
-                Tick(say("for this treatment only")),
-                Tick(say("until a physician finds that the person can return to the sending facility")),
-                Tick(say("until the day"), blank=True),
-            ),
-            below=True,
-        ),
+        *_validity(pen, said),
         Filled(
             (
-                line(say("Coverage"), said.get("coverage", "")),
+                line(say("Coverage"), " ".join(filter(None, map(said.get, ("coverage-type", "coverage"))))),
                 line(say("Coverage number"), said.get("coverage-number", "")),
                 line(say("registered unit"), said.get("registered", "")),
-                line(say("Bill to")),
+                line(say("Bill to"), said.get("bill-to", "")),
             ),
             90,
         ),
@@ -127,10 +145,29 @@ def _transfer(letter: Letter, pen: Pen, printing: Printing, said: Said) -> tuple
     )
 
 
+def _validity(pen: Pen, said: Said) -> tuple[Block, ...]:
+    """How long it holds. A day that was written ticks its box where nothing else was chosen."""
+    say, chosen, day, times = (
+        pen.say,
+        said.get("valid", ""),
+        said.get("valid-until", ""),
+        said.get("valid-times", ""),
+    )
+    until_return = say("until a physician finds that the person can return to the sending facility")
+    choices = (
+        Tick(say("for this treatment only"), chosen == "treatment"),
+        Tick(until_return, chosen == "return"),
+        Tick(say("until the day"), chosen == "until" or bool(day and not chosen), blank=True, said=day),
+    )
+    visits = (Filled((line(say("Valid for at most"), times),)),) if times else ()
+    return (Ticks(say("Valid"), choices, below=True), *visits)
+
+
 def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
     """The eight items."""
     say = pen.say
-    present = "\n".join(filter(None, (letter.history, letter.examination)))
+    present = "\n".join(filter(None, (letter.chief, letter.history, letter.examination)))
+    others = "\n".join(filter(None, (letter.asked, letter.other)))
     urgent = coded_ticks("1. " + say("Urgency"), URGENCIES, _FIVE, said.get("urgency", ""), below=True)
     return (
         urgent,
@@ -143,35 +180,45 @@ def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
         Told("5. " + say("Provisional diagnosis") + " *", "\n".join(letter.diagnoses), lines=2),
         Told("6. " + say("Treatment given so far"), letter.treatment, lines=2),
         Told("7. " + say("Reason for referral") + " *", letter.cause, lines=1),
-        Told("8. " + say("Other particulars"), letter.asked, lines=1),
-        Ticks(
+        Told("8. " + say("Other particulars"), others, lines=1),
+        _one_of(
             say("Notification of a communicable disease"),
+            said.get("notified", ""),
             (
-                Tick(say("does not have one")),
-                Tick(say("has one, notified")),
-                Tick(say("has one, not notified yet")),
+                ("none", say("does not have one")),
+                ("notified", say("has one, notified")),
+                ("not-yet", say("has one, not notified yet")),
             ),
         ),
     )
 
 
-def _tables(letter: Letter, pen: Pen) -> tuple[Block, ...]:
+def _tables(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
     say = pen.say
     allergy = allergies(pen).sections[0]
     return (
         Heading(say("Operations and procedures (ICD-9-CM)")),
-        Ruled(procedures(pen), (20, 14, 22, 44), (2,)),
+        Ruled(procedures(pen, _done(said)), (20, 14, 22, 44), (0, 1, 2, 3)),
         Heading(say("Diagnoses (ICD-10)"), say("one principal diagnosis only")),
-        Ruled(_diagnoses(letter, pen), (14, 46, 22, 18), (2,)),
+        Ruled(_diagnoses(letter, pen, said), (14, 46, 22, 18), (2,)),
         Heading(say("Allergies"), allergy.caption),
         Rows(allergy),
     )
 
 
-def _diagnoses(letter: Letter, pen: Pen) -> Section:
-    """Code and name apart, with the kind to be written: which is the principal one nobody has said."""
+def _done(said: Said) -> tuple[Row, ...]:
+    """The operation of the page: what it lacks is a line to write on."""
+    names = ("procedure-at", "procedure-code", "anaesthesia", "procedure")
+    if not any(map(said.get, names)):
+        return ()
+    return (Row(row_key("done", "written"), tuple(Cell(said.get(name, "")) for name in names)),)
+
+
+def _diagnoses(letter: Letter, pen: Pen, said: Said) -> Section:
+    """Code and name apart, with the kind as it was written: of what nobody said which it is, a line to write on."""
     say = pen.say
     shown = " ".join(letter.problems)
+    kinds = _kinds(said)
     rows = []
     for row in problem_rows(pen):
         name = row.cells[0]
@@ -182,9 +229,24 @@ def _diagnoses(letter: Letter, pen: Pen) -> Section:
         rows.append(
             Row(
                 row_key("icd10", row.key),
-                (Cell(name.code or "–"), Cell(name.text, tone=Tone.STRONG), Cell(""), Cell(where)),
+                (Cell(name.code or "–"), Cell(name.text, tone=Tone.STRONG), Cell(kinds.get(name.code, "")),
+                 Cell(where)),
             )
-        )
+        )  # fmt: skip
+    known = {row.cells[0].text for row in rows}
+    rows[:0] = [_written_diagnosis(letter, code, kind) for code, kind in kinds.items() if code not in known]
     columns = ("ICD-10", say("Diagnosis"), say("Kind: principal, comorbid, complication"), say("Source"))
     return Section("icd10", say("Diagnoses (ICD-10)"), columns, tuple(rows),
                    empty=silence(pen.ledger, pen.words, "Condition"))  # fmt: skip
+
+
+def _kinds(said: Said) -> dict[str, str]:
+    """What each code that was written is: โรคหลัก, โรคร่วม, โรคแทรก."""
+    named = (("principal", PRINCIPAL), ("comorbid", COMORBID), ("complication", COMPLICATION))
+    return {code: role_words(role) for name, role in named for code in icd_codes(said.get(name, ""))}
+
+
+def _written_diagnosis(letter: Letter, code: str, kind: str) -> Row:
+    """A code of the page that no row of the record has, with the words that the writer gave it."""
+    beside = (text.removeprefix(code).strip() for text in letter.diagnoses if text.startswith(code))
+    return Row(row_key("icd10", "written", code), (Cell(code), Cell(next(beside, "")), Cell(kind), Cell("")))

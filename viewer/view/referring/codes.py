@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
-from viewer.record.codes import thai_label, thai_list
+from viewer.record.codes import thai_label, thai_list, thai_words
 from viewer.visit.referral import Field
 
 _URI = "https://terms.sil-th.org/core/CodeSystem/"
@@ -21,6 +21,10 @@ _REASONS = {
 _URGENCIES = {"thcc": "cs-thcc-refer-thai-priority", "eclaim": "cs-eclaim-refer-thai-priority"}
 SPECIAL = "cs-43file-refer-special-disease"
 CARE = "cs-43file-refer-care-procedure"
+PATIENT_TYPE, COVERAGE_TYPE = "cs-43file-refer-encounter-class", "cs-th-coverage-type"
+ROLES = "cs-43plus-encounter-diagnosis-role"
+PRINCIPAL, COMORBID, COMPLICATION = "1", "2", "3"  # of ROLES
+_ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 # Proposed by our own reading, to be confirmed (see CONTRIBUTING): Thai urgency -> FHIR request-priority.
 _PRIORITIES = {
     "cs-thcc-refer-thai-priority": {"1": "stat", "2": "stat", "3": "urgent", "4": "urgent", "5": "routine"},
@@ -37,12 +41,14 @@ STROKE, STEMI, TRAUMA, SEPSIS = (
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """One entry of a list. ``system`` is its URI, "" of a list of ours; ``label`` is what its system is called."""
+    """One entry of a list. ``system`` is its URI, "" of a list of ours; ``label`` is what its system is called.
+    ``display`` is what the system itself calls it, where that is not the words."""
 
     code: str
     words: str
     system: str = ""
     label: str = ""
+    display: str = ""
 
     @property
     def told(self) -> str:
@@ -57,10 +63,17 @@ def coded(name: Field, words: Words, site: ReferralCodes) -> tuple[Coded, ...]:
         Field.URGENCY: _URGENCIES[site.urgency],
         Field.SPECIAL: SPECIAL,
         Field.CARE: CARE,
+        Field.PATIENT_TYPE: PATIENT_TYPE,
+        Field.COVERAGE_TYPE: COVERAGE_TYPE,
     }
+    if name is Field.DEPARTMENT:
+        return (
+            Coded("AMB", "OPD", _ACT, display="ambulatory"),
+            Coded("IMP", "IPD", _ACT, display="inpatient encounter"),
+        )
     if name in tables:
         table = tables[name]
-        label = thai_label(table) or _FILES
+        label = thai_label(table) or ("" if table == COVERAGE_TYPE else _FILES)  # its words stand alone
         return tuple(Coded(code, said, _URI + table, label) for code, said in thai_list(table).items())
     return tuple(Coded(code, said) for code, said in _ours(words).get(name, {}).items())
 
@@ -81,6 +94,10 @@ def priority(urgency: Coded) -> str:
 
 
 def _ours(words: Words) -> dict[Field, dict[str, str]]:
+    return {**_clinical(words), **_of_the_office(words)}
+
+
+def _clinical(words: Words) -> dict[Field, dict[str, str]]:
     say = words.say
     eye = (say("eyes stay closed"), say("open to pain"), say("open to voice"), say("open by themselves"))
     verbal = (
@@ -91,6 +108,15 @@ def _ours(words: Words) -> dict[Field, dict[str, str]]:
         say("localises pain"), say("obeys commands"),
     )  # fmt: skip
     return {
+        Field.ANAESTHESIA: {
+            "general": say("general anaesthesia (GA)"),
+            "spinal": say("spinal block"),
+            "epidural": say("epidural block"),
+            "nerve": say("nerve block"),
+            "local": say("local anaesthesia (LA)"),
+            "sedation": say("intravenous sedation"),
+            "none": say("without anaesthesia"),
+        },
         Field.O2_DEVICE: {
             "room-air": say("room air"),
             "cannula": "nasal cannula",
@@ -118,10 +144,35 @@ def _ours(words: Words) -> dict[Field, dict[str, str]]:
             "airborne": say("airborne precautions"),
             "protective": say("protective isolation"),
         },
+    }
+
+
+def _of_the_office(words: Words) -> dict[Field, dict[str, str]]:
+    say = words.say
+    return {
+        Field.SEEN: {"new": say("new"), "known": say("known here"), "emergency": say("emergency case")},
+        Field.NOTIFIED: {
+            "none": say("does not have one"),
+            "notified": say("has one, notified"),
+            "not-yet": say("has one, not notified yet"),
+        },
+        Field.VALID: {
+            "treatment": say("for this treatment only"),
+            "return": say("until a physician finds that the person can return to the sending facility"),
+            "until": say("until the day"),
+        },
         Field.TRAVEL: {"ambulance": say("ambulance"), "own": say("own car"), "other": say("other")},
         Field.ATTACHED: {
             "pathology": say("pathology result"),
             "film": say("film or its report"),
             "lab": say("laboratory results"),
+            "ekg": "EKG",
+            "exam": say("physical examination"),
+            "ct": "CT",
         },
     }
+
+
+def role_words(code: str) -> str:
+    """โรคหลัก, โรคร่วม, โรคแทรก: what a diagnosis is among the others."""
+    return thai_words(ROLES, code)

@@ -11,18 +11,22 @@ from viewer.base.words import Words
 from viewer.record.codes import icd10
 from viewer.signin.people import Post
 from viewer.view.cuts import HARD_SPACE
+from viewer.view.referring.asked import Asked, Takes
 from viewer.view.referring.codes import Coded, priority, told
+from viewer.view.referring.facilities import plain_code
 from viewer.view.referring.fields import blocks
 from viewer.view.referring.paper_words import said
 from viewer.view.referring.vitals import GCS, MEASURES, SCORE, coma_sum, number
-from viewer.view.wording.typed import read_moment
+from viewer.view.wording.typed import read_day, read_moment
 from viewer.visit.referral import Field, ReferralDraft
-from viewer.writing.referred import Answer, Code, Diagnosis, Measured, Written
+from viewer.writing.referred import Answer, Code, Covered, Diagnosis, Done, Measured, Written
 
 _SIL_TH = {  # the six texts of SIL-TH's QuestionnaireResponse; the sixth is the receiver's
     Field.HISTORY: "1", Field.PAST: "2", Field.EXAMINATION: "3", Field.DIAGNOSIS: "4", Field.TREATMENT: "5",
 }  # fmt: skip
-_ELSEWHERE = {Field.TO, Field.CAUSE, Field.ASKED, Field.NUMBER}  # the request tells them word by word
+_ELSEWHERE = {  # the request, the person and who pays tell them word by word
+    Field.TO, Field.CAUSE, Field.ASKED, Field.OTHER, Field.PHONE, Field.ADDRESS,
+}  # fmt: skip
 _ICD = re.compile(r"([A-Z]\d\d(?:\.\d{1,3})?)\b")
 _GCS_LOINC = ("9267-6", "9270-0", "9268-4")
 _GCS_NAMES = ("Glasgow coma score eye opening", "Glasgow coma score verbal", "Glasgow coma score motor")
@@ -41,7 +45,16 @@ def written(
         facility=post.facility,
         number=draft.text(Field.NUMBER).strip(),
         to=draft.text(Field.TO).strip(),
+        to_code=plain_code(draft.text(Field.TO_CODE)),
         asked=draft.text(Field.ASKED).strip(),
+        other=draft.text(Field.OTHER).strip(),
+        state=draft.text(Field.STATE).strip(),
+        clinic=draft.text(Field.CLINIC).strip(),
+        patient_type=_code(_coded(Field.PATIENT_TYPE, draft, words, site)),
+        until=_until(draft.text(Field.VALID_UNTIL), now),
+        visits=number(draft.text(Field.VALID_TIMES)),
+        visits_unit=words.say("times"),
+        covered=_covered(draft, words, site),
         priority=priority(urgency) if urgency is not None else "",
         urgency=_code(urgency),
         reason=_code(_coded(Field.REASON, draft, words, site)),
@@ -51,6 +64,7 @@ def written(
         measured=tuple(_measured(draft, words, site)),
         measured_on=_moment(draft.text(Field.MEASURED), now),
         diagnoses=tuple(diagnoses_in(draft.text(Field.DIAGNOSIS))),
+        done=_done(draft, words, site, now),
     )
 
 
@@ -60,7 +74,10 @@ def _coded(name: Field, draft: ReferralDraft, words: Words, site: ReferralCodes)
 
 
 def _code(coded: Coded | None) -> Code | None:
-    return Code(coded.system, coded.code, coded.words) if coded is not None else None
+    """The code for the data; None of a list that is ours alone, too: nobody else knows it."""
+    if coded is None or not coded.system:
+        return None
+    return Code(coded.system, coded.code, coded.display or coded.words)
 
 
 def _answers(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> Iterator[Answer]:
@@ -69,8 +86,42 @@ def _answers(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datet
         for asked in block.fields:
             text = "" if asked.name in _ELSEWHERE else said(asked, draft, words, site, now)
             if text:
-                plain = text.replace(HARD_SPACE, " ")
-                yield Answer(_SIL_TH.get(asked.name, asked.name.value), asked.label, plain)
+                plain, link = text.replace(HARD_SPACE, " "), _SIL_TH.get(asked.name, asked.name.value)
+                yield Answer(link, asked.label, plain, tuple(_codes(asked, draft, words, site)))
+
+
+def _codes(asked: Asked, draft: ReferralDraft, words: Words, site: ReferralCodes) -> Iterator[Code]:
+    """What was chosen of a list that others know. Of a list of ours, or a code that it has no more, the words stand."""
+    if asked.takes not in (Takes.CODE, Takes.CODES):
+        return
+    found = (_code(told(asked.name, code, words, site)) for code in draft.codes(asked.name))
+    yield from filter(None, found)
+
+
+def _covered(draft: ReferralDraft, words: Words, site: ReferralCodes) -> Covered | None:
+    if not any(map(draft.text, (Field.COVERAGE_TYPE, Field.COVERAGE, Field.COVERAGE_NUMBER, Field.BILL_TO))):
+        return None
+    return Covered(
+        _code(_coded(Field.COVERAGE_TYPE, draft, words, site)),
+        draft.text(Field.COVERAGE).strip(),
+        draft.text(Field.COVERAGE_NUMBER).strip(),
+        draft.text(Field.BILL_TO).strip(),
+    )
+
+
+def _done(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> Done | None:
+    text, code = draft.text(Field.PROCEDURE).strip(), draft.text(Field.PROCEDURE_CODE).strip()
+    if not (text or code):
+        return None
+    chosen = _coded(Field.ANAESTHESIA, draft, words, site)
+    note = f"{words.say('Anaesthesia')}: {chosen.words}" if chosen is not None else ""
+    return Done(text, code, _moment(draft.text(Field.PROCEDURE_AT), now), note)
+
+
+def _until(typed: str, now: datetime) -> str:
+    """A FHIR date; "" where the day is not certain."""
+    day = read_day(typed, now) if typed.strip() else None
+    return day.isoformat() if day is not None else ""
 
 
 def _measured(draft: ReferralDraft, words: Words, site: ReferralCodes) -> Iterator[Measured]:

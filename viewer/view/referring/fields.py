@@ -1,42 +1,23 @@
-"""The fields of the page, block by block: what each is called, what it takes, and in which unit."""
+"""The fields of the page, block by block."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from functools import partial
 
 from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
-from viewer.view.referring.codes import SEPSIS, STEMI, STROKE, TRAUMA, Coded, coded
+from viewer.view.referring.asked import Asked, Takes
+from viewer.view.referring.codes import SEPSIS, STEMI, STROKE, TRAUMA, coded
 from viewer.view.referring.vitals import MEASURES, SCORE
 from viewer.view.wording.grammar import grammar
 from viewer.visit.referral import Field, ReferralDraft
 
 _Say = Callable[[str], str]
-
-
-class Takes(StrEnum):
-    """What is put into a field."""
-
-    LINE = "line"
-    TEXT = "text"
-    NUMBER = "number"  # in the unit of the field; other words are kept as they are
-    MOMENT = "moment"
-    CODE = "code"
-    CODES = "codes"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One field."""
-
-    name: Field
-    label: str
-    takes: Takes
-    codes: tuple[Coded, ...] = ()
-    unit: str = ""
-    draws: bool = False  # rows of the record may be put into it
-    wide: bool = True  # it has its line to itself
-    hint: str = ""  # what it means that it is empty
+_text = partial(Asked, takes=Takes.TEXT)
+_line = partial(Asked, takes=Takes.LINE, wide=False)
+_number = partial(Asked, takes=Takes.NUMBER, wide=False)
+_moment = partial(Asked, takes=Takes.MOMENT, wide=False)
+_code = partial(Asked, takes=Takes.CODE, wide=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +41,7 @@ def blocks(words: Words, site: ReferralCodes) -> tuple[Block, ...]:
     titles = {
         "letter": say("To whom, how urgent, why"),
         "story": say("History, diagnosis, treatment"),
+        "coding": say("Disease codes, operation"),
         "vitals": say("Vital signs before leaving"),
         "handover": say("Lines, drips, isolation"),
         "stroke": say("Fast track: stroke"),
@@ -67,11 +49,13 @@ def blocks(words: Words, site: ReferralCodes) -> tuple[Block, ...]:
         "trauma": say("Fast track: trauma"),
         "sepsis": say("Fast track: sepsis"),
         "agreed": say("Accepted by, relative, travel"),
-        "rights": say("Coverage and documents"),
+        "patient": say("Patient, department"),
+        "rights": say("Coverage, validity, documents"),
     }
     asked = {
-        "letter": _letter(say), "story": _story(say), "vitals": _vitals(say), "handover": _handover(say),
-        **_tracks(say), "agreed": _agreed(say), "rights": _rights(say),
+        "letter": _letter(say), "story": _story(say), "coding": _coding(say), "vitals": _vitals(say),
+        "handover": _handover(say), **_tracks(say), "agreed": _agreed(say), "patient": _patient(say),
+        "rights": _rights(say),
     }  # fmt: skip
     tracks = {"stroke": STROKE, "stemi": STEMI, "trauma": TRAUMA, "sepsis": SEPSIS}
     return tuple(
@@ -96,29 +80,10 @@ def _complete(asked: Asked, words: Words, site: ReferralCodes) -> Asked:
     return replace(asked, unit=grammar(words).unit(measure.unit))
 
 
-def _text(name: Field, label: str, *, draws: bool = False) -> Asked:
-    return Asked(name, label, Takes.TEXT, draws=draws)
-
-
-def _line(name: Field, label: str, *, wide: bool = False) -> Asked:
-    return Asked(name, label, Takes.LINE, wide=wide)
-
-
-def _number(name: Field, label: str) -> Asked:
-    return Asked(name, label, Takes.NUMBER, wide=False)
-
-
-def _moment(name: Field, label: str) -> Asked:
-    return Asked(name, label, Takes.MOMENT, wide=False)
-
-
-def _code(name: Field, label: str, *, wide: bool = False) -> Asked:
-    return Asked(name, label, Takes.CODE, wide=wide)
-
-
 def _letter(say: _Say) -> tuple[Asked, ...]:
     return (
-        _line(Field.TO, say("To (facility, department)"), wide=True),
+        Asked(Field.TO, say("To (facility, department)"), Takes.FACILITY),
+        Asked(Field.TO_CODE, say("Code of the facility (HCODE)"), Takes.HCODE),
         _code(Field.URGENCY, say("Urgency"), wide=True),
         _code(Field.REASON, say("Reason for referral (code)"), wide=True),
         _text(Field.CAUSE, say("Reason for referral")),
@@ -129,10 +94,10 @@ def _letter(say: _Say) -> tuple[Asked, ...]:
 
 def _story(say: _Say) -> tuple[Asked, ...]:
     return (
-        Asked(
+        _line(Field.CHIEF, say("Chief complaint"), wide=True),
+        _text(
             Field.HISTORY,
             say("History of the present illness"),
-            Takes.TEXT,
             draws=True,
             hint=say("Left empty: diseases and newest visits of the record are printed"),
         ),
@@ -142,12 +107,26 @@ def _story(say: _Say) -> tuple[Asked, ...]:
         _text(Field.TREATMENT, say("Treatment given so far"), draws=True),
         _text(Field.MEDICINES_GIVEN, say("Medicines given by the sending facility"), draws=True),
         _text(Field.MEDICINES_ON_WAY, say("Medicines during the transfer"), draws=True),
+        _text(Field.OTHER, say("Other particulars")),
+    )
+
+
+def _coding(say: _Say) -> tuple[Asked, ...]:
+    return (
+        _line(Field.PRINCIPAL, say("Principal diagnosis (ICD-10)")),
+        _line(Field.COMORBID, say("Comorbid (ICD-10)")),
+        _line(Field.COMPLICATION, say("Complication (ICD-10)")),
+        _line(Field.PROCEDURE_CODE, "ICD-9-CM"),
+        _line(Field.PROCEDURE, say("Operation or procedure done"), wide=True),
+        _moment(Field.PROCEDURE_AT, say("Done on, at"), wide=True),
+        _code(Field.ANAESTHESIA, say("Anaesthesia"), wide=True),
     )
 
 
 def _vitals(say: _Say) -> tuple[Asked, ...]:
     return (
-        Asked(Field.MEASURED, say("Measured on, at"), Takes.MOMENT),
+        _moment(Field.MEASURED, say("Measured on, at"), wide=True),
+        _line(Field.STATE, say("State before leaving"), wide=True),
         _number(Field.SYSTOLIC, say("Blood pressure, systolic")),
         _number(Field.DIASTOLIC, say("Blood pressure, diastolic")),
         _number(Field.PULSE, say("Pulse")),
@@ -218,17 +197,41 @@ def _agreed(say: _Say) -> tuple[Asked, ...]:
         _moment(Field.ACCEPTED_AT, say("Accepted on, at")),
         _line(Field.RELATIVE, say("Relative (name, relation)")),
         _line(Field.RELATIVE_PHONE, say("Relative's telephone")),
-        _code(Field.TRAVEL, say("Travels by"), wide=True),
+        _code(Field.TRAVEL, say("Travels by")),
+        _line(Field.TRAVEL_OTHER, say("Travels by (other: which)")),
         _line(Field.COMPANION, say("Accompanied by")),
         _line(Field.COMPANION_PHONE, say("Telephone on the way")),
     )
 
 
+def _patient(say: _Say) -> tuple[Asked, ...]:
+    record = say("Empty: as the record knows it")
+    return (
+        _line(Field.PHONE, say("Patient's telephone"), hint=record),
+        _line(Field.HN, say("HN here"), hint=record),
+        _line(Field.ADDRESS, say("Address"), wide=True, hint=record),
+        _line(Field.NEARBY, say("place nearby"), wide=True),
+        _code(Field.SEEN, say("Kind of patient")),
+        _code(Field.DEPARTMENT, say("Department")),
+        _code(Field.PATIENT_TYPE, say("Type of patient"), wide=True),
+        _line(Field.CLINIC, say("Clinic or ward that refers"), wide=True),
+        _line(Field.AN, say("Admission number (AN)")),
+        _moment(Field.ADMITTED, say("Admitted on, at")),
+        _code(Field.NOTIFIED, say("Notification of a communicable disease"), wide=True),
+    )
+
+
 def _rights(say: _Say) -> tuple[Asked, ...]:
     return (
+        _code(Field.COVERAGE_TYPE, say("Coverage (code)"), wide=True),
         _line(Field.COVERAGE, say("Coverage")),
         _line(Field.COVERAGE_NUMBER, say("Coverage number")),
-        _line(Field.REGISTERED, say("registered unit"), wide=True),
+        _line(Field.REGISTERED, say("registered unit")),
+        _line(Field.BILL_TO, say("Bill to")),
+        _code(Field.VALID, say("Valid"), wide=True),
+        Asked(Field.VALID_UNTIL, say("Valid until the day"), Takes.DAY, wide=False),
+        _number(Field.VALID_TIMES, say("Valid for at most"), unit=say("times")),
         _line(Field.NUMBER, say("Number of the letter"), wide=True),
         Asked(Field.ATTACHED, say("Attached"), Takes.CODES),
+        _line(Field.ATTACHED_OTHER, say("Attached (other: which)"), wide=True),
     )

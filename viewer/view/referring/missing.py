@@ -15,12 +15,12 @@ _ONE_OF = tuple[Field, ...]  # one of them is enough; the first is named
 REQUIRED: dict[str, tuple[_ONE_OF, ...]] = {
     REFERRAL: ((Field.TO,), (Field.URGENCY,), (Field.CAUSE, Field.REASON), (Field.ASKED,), (Field.DIAGNOSIS,)),
     REFERRAL_B: (
-        (Field.TO,), (Field.URGENCY,), (Field.REASON,), (Field.HISTORY,), (Field.CAUSE,), (Field.DIAGNOSIS,),
-        (Field.COVERAGE,),
+        (Field.TO,), (Field.URGENCY,), (Field.REASON,), (Field.HISTORY, Field.CHIEF), (Field.CAUSE,),
+        (Field.DIAGNOSIS,), (Field.COVERAGE_TYPE, Field.COVERAGE),
     ),
     REFERRAL_C: (
         (Field.TO,), (Field.URGENCY,), (Field.CAUSE, Field.REASON), (Field.DIAGNOSIS,), (Field.SYSTOLIC,),
-        (Field.PULSE,), (Field.HISTORY, Field.EXAMINATION),
+        (Field.PULSE,), (Field.CHIEF, Field.HISTORY, Field.EXAMINATION),
     ),
 }  # fmt: skip
 _TRACKS: dict[str, tuple[_ONE_OF, ...]] = {

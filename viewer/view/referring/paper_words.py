@@ -9,32 +9,45 @@ from datetime import datetime
 
 from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
+from viewer.view.cuts import HARD_SPACE
 from viewer.view.letter import LetterDraft
+from viewer.view.referring.asked import Asked, Takes
 from viewer.view.referring.codes import told
-from viewer.view.referring.fields import Asked, Block, Takes, blocks
-from viewer.view.referring.vitals import GCS, coma, pressure, with_unit
+from viewer.view.referring.doubts import ICD_FIELDS, icd_codes
+from viewer.view.referring.fields import Block, blocks
+from viewer.view.referring.vitals import GCS, coma, number, pressure, with_unit
 from viewer.view.sheet import LetterBlock, LetterLine
 from viewer.view.wording.grammar import grammar
-from viewer.view.wording.typed import read_moment
+from viewer.view.wording.typed import read_day, read_moment
 from viewer.visit.referral import Field, ReferralDraft
 
-_PRINTED = ("vitals", "handover", "stroke", "stemi", "trauma", "sepsis", "agreed")
-_ELSEWHERE = {Field.TRAVEL, Field.COMPANION, Field.COMPANION_PHONE}  # the form has its own places for them
+_PRINTED = (
+    "coding", "vitals", "handover", "stroke", "stemi", "trauma", "sepsis", "agreed", "patient", "rights",
+)  # fmt: skip
+_ELSEWHERE = {  # the form has its own places for them
+    Field.TRAVEL, Field.TRAVEL_OTHER, Field.COMPANION, Field.COMPANION_PHONE, Field.PHONE, Field.HN, Field.ADDRESS,
+    Field.COVERAGE_TYPE, Field.COVERAGE, Field.COVERAGE_NUMBER, Field.REGISTERED, Field.NUMBER, Field.ATTACHED,
+    Field.ATTACHED_OTHER,
+}  # fmt: skip
+_BOXES = ("pathology", "film", "lab")  # of the letter; what else goes along stands behind "other"
 _JOINED = {Field.DIASTOLIC, Field.GCS_VERBAL, Field.GCS_MOTOR}  # told with the first of their group
 
 
 def letter_draft(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> LetterDraft:
     """The draft in the words of the letter. ``now`` gives "today" its date."""
     text = draft.text
-    reason = _code(Field.REASON, draft, words, site)
-    special = _code(Field.SPECIAL, draft, words, site)
+    reason, special, covered = (
+        _code(name, draft, words, site) for name in (Field.REASON, Field.SPECIAL, Field.COVERAGE_TYPE)
+    )
     return LetterDraft(
         number=text(Field.NUMBER),
         to=text(Field.TO),
         urgency=_code(Field.URGENCY, draft, words, site),
-        coverage=" ".join(filter(None, (text(Field.COVERAGE), text(Field.COVERAGE_NUMBER)))),
+        to_code=text(Field.TO_CODE),
+        coverage=" ".join(filter(None, (covered, text(Field.COVERAGE), text(Field.COVERAGE_NUMBER)))),
         registered=text(Field.REGISTERED),
         asked=text(Field.ASKED),
+        chief=text(Field.CHIEF),
         history=text(Field.HISTORY),
         past=text(Field.PAST),
         examination=text(Field.EXAMINATION),
@@ -43,8 +56,14 @@ def letter_draft(draft: ReferralDraft, words: Words, site: ReferralCodes, now: d
         cause=" · ".join(filter(None, (reason, special, text(Field.CAUSE)))),
         medicines_given=text(Field.MEDICINES_GIVEN),
         medicines_on_way=text(Field.MEDICINES_ON_WAY),
+        other=text(Field.OTHER),
         attachments=draft.codes(Field.ATTACHED),
+        attached_other=_attached_other(draft, words, site),
+        phone=text(Field.PHONE),
+        hn=text(Field.HN),
+        address=text(Field.ADDRESS),
         travel=text(Field.TRAVEL),
+        travel_other=text(Field.TRAVEL_OTHER),
         companion=text(Field.COMPANION),
         companion_phone=text(Field.COMPANION_PHONE),
         blocks=tuple(_printed(draft, words, site, now)),
@@ -59,9 +78,24 @@ def form_fields(draft: ReferralDraft, words: Words, site: ReferralCodes, now: da
         name for name, used in ((Field.REASON, site.reason), (Field.URGENCY, site.urgency)) if used != "thcc"
     }
     fields = {name.value: text for name, text in draft.said.items() if name not in other}
-    if Field.MEASURED in draft.said:
-        fields[Field.MEASURED.value] = moment_words(words, draft.text(Field.MEASURED), now)
+    for name in (Field.MEASURED, Field.PROCEDURE_AT):
+        if name in draft.said:
+            fields[name.value] = moment_words(words, draft.text(name), now)
+    if Field.VALID_UNTIL in draft.said:
+        fields[Field.VALID_UNTIL.value] = day_words(words, draft.text(Field.VALID_UNTIL), now)
+    if Field.VALID_TIMES in draft.said:
+        fields[Field.VALID_TIMES.value] = visits_words(words, draft.text(Field.VALID_TIMES))
+    for name in (Field.COVERAGE_TYPE, Field.ANAESTHESIA):
+        if name in draft.said:
+            fields[name.value] = _code(name, draft, words, site)
     return fields
+
+
+def _attached_other(draft: ReferralDraft, words: Words, site: ReferralCodes) -> str:
+    """What goes along that the letter has no box for."""
+    found = (told(Field.ATTACHED, code, words, site) for code in draft.codes(Field.ATTACHED))
+    names = [one.words for one in found if one is not None and one.code not in _BOXES]
+    return " · ".join(filter(None, (*names, draft.text(Field.ATTACHED_OTHER))))
 
 
 def _printed(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> Iterator[LetterBlock]:
@@ -93,13 +127,20 @@ def said(asked: Asked, draft: ReferralDraft, words: Words, site: ReferralCodes, 
     """What a field says, in words; "" when it is empty."""
     if asked.takes is Takes.MOMENT:
         return moment_words(words, draft.text(asked.name), now)
+    if asked.takes is Takes.DAY:
+        return day_words(words, draft.text(asked.name), now)
     if asked.takes is Takes.CODE:
         return _code(asked.name, draft, words, site)
     if asked.takes is Takes.CODES:
         found = (told(asked.name, code, words, site) for code in draft.codes(asked.name))
         return ", ".join(one.told for one in found if one is not None)
+    if asked.name in ICD_FIELDS:
+        return ", ".join(icd_codes(draft.text(asked.name)))
     lines = (line.strip() for line in draft.text(asked.name).splitlines())
-    return with_unit(words, asked.name, " · ".join(filter(None, lines)))
+    text = " · ".join(filter(None, lines))
+    return (
+        visits_words(words, text) if asked.name is Field.VALID_TIMES else with_unit(words, asked.name, text)
+    )
 
 
 def moment_words(words: Words, typed: str, now: datetime) -> str:
@@ -109,6 +150,17 @@ def moment_words(words: Words, typed: str, now: datetime) -> str:
         return typed.strip()
     clock = f" {found.clock:%H.%M}" if found.clock is not None else ""
     return f"{grammar(words).day(found.day)}{clock}"
+
+
+def day_words(words: Words, typed: str, now: datetime) -> str:
+    """15 ธ.ค. 2569 for "15/12/2569"; what is not certain as it was typed."""
+    found = read_day(typed, now)
+    return grammar(words).day(found) if found is not None else typed.strip()
+
+
+def visits_words(words: Words, typed: str) -> str:
+    """3 ครั้ง; words that are no number as they were typed."""
+    return f"{typed.strip()}{HARD_SPACE}{words.say('times')}" if number(typed) is not None else typed.strip()
 
 
 def _code(name: Field, draft: ReferralDraft, words: Words, site: ReferralCodes) -> str:

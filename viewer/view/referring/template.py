@@ -12,8 +12,9 @@ from enum import StrEnum
 from viewer.visit.referral import Field, ReferralDraft, without
 
 ALLOWED = (
-    Field.TO, Field.URGENCY, Field.REASON, Field.CAUSE, Field.ASKED, Field.SPECIAL, Field.HISTORY, Field.PAST,
-    Field.EXAMINATION, Field.TREATMENT, Field.CARE, Field.ISOLATION, Field.TRAVEL, Field.ATTACHED,
+    Field.TO, Field.TO_CODE, Field.URGENCY, Field.REASON, Field.CAUSE, Field.ASKED, Field.SPECIAL, Field.CHIEF,
+    Field.HISTORY, Field.PAST, Field.EXAMINATION, Field.TREATMENT, Field.OTHER, Field.CARE, Field.ISOLATION,
+    Field.TRAVEL, Field.DEPARTMENT, Field.CLINIC, Field.VALID, Field.BILL_TO, Field.ATTACHED,
 )  # fmt: skip
 _LONG_NUMBER = re.compile(r"(?:[\d๐-๙][\s.\-/]?){6,}")
 _MONTHS = r"ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค"
@@ -52,7 +53,9 @@ def fit(draft: ReferralDraft, names: Iterable[str]) -> Fit:
         text = draft.text(name)
         if not text:
             continue
-        why = _why(text, draft, pieces)
+        why = (
+            _why(text, draft, pieces) if name is not Field.TO_CODE else None
+        )  # a facility's number, no patient's
         if why is None:
             texts[name] = text
         else:

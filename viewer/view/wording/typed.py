@@ -40,6 +40,11 @@ def read_moment(typed: str, now: datetime) -> LastTaken | None:
     return LastTaken(text) if ahead else LastTaken(text, day, clock)
 
 
+def read_day(typed: str, now: datetime) -> date | None:
+    """A day, also one to come; None where it is not certain."""
+    return _day(" ".join(typed.split()).translate(_DIGITS).casefold(), now.date())
+
+
 def _clock(text: str) -> tuple[time | None, str]:
     """The time at the end and what stands before it; a time that none is takes its words with it."""
     found = _CLOCK.search(text)

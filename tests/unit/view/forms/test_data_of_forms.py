@@ -152,7 +152,12 @@ def test_every_text_of_the_data_stands_on_the_paper(name: str, number: int) -> N
     _, pdf = paper(name, number)
     text = squeezed("".join(pages_of(pdf)))
     (answers,) = (one for one in resources(data_in(pdf)) if one["resourceType"] == "QuestionnaireResponse")
-    said = {item["linkId"]: item["answer"][0]["valueString"] for item in answers["item"]}
+    said = {
+        item["linkId"]: "\n".join(
+            one.get("valueString") or one["valueCoding"]["display"] for one in item["answer"]
+        )
+        for item in answers["item"]
+    }
     assert len(said) > 5
     for link, value in said.items():
         if link in TABLED:

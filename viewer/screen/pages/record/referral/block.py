@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLa
 
 from viewer.base.words import Words
 from viewer.screen import icons
+from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
-from viewer.screen.pages.record.referral.inputs import Clock, Input, input_for
+from viewer.screen.pages.record.referral.inputs import Input
+from viewer.screen.pages.record.referral.kinds import input_for
 from viewer.screen.typeset import Typeset
-from viewer.view.referring.fields import Asked, Block
+from viewer.view.referring.asked import Asked
+from viewer.view.referring.fields import Block
 from viewer.visit.referral import Field, ReferralDraft
 
 _HEAD = 30
@@ -76,9 +79,9 @@ class BlockView(QWidget):
 
     built = Signal(object)
 
-    def __init__(self, theme: Theme, words: Words, block: Block, clock: Clock) -> None:
+    def __init__(self, theme: Theme, words: Words, block: Block, letters: Letters) -> None:
         super().__init__()
-        self._theme, self._words, self.block, self._clock = theme, words, block, clock
+        self._theme, self._words, self.block, self._letters = theme, words, block, letters
         self.inputs: dict[Field, Input] = {}
         self._draft, self._odd = ReferralDraft(), frozenset[Field]()
         whole = QVBoxLayout(self)
@@ -140,6 +143,6 @@ class BlockView(QWidget):
             one.doubt(name in self._odd)
 
     def _input(self, asked: Asked) -> Input:
-        made = self.inputs[asked.name] = input_for(self._theme, self._words, asked, self._clock)
+        made = self.inputs[asked.name] = input_for(self._theme, self._words, asked, self._letters)
         self.built.emit(made)
         return made

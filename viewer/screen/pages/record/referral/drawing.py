@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 from viewer.screen.ask import dialog
 from viewer.screen.context import PageContext
 from viewer.screen.pages.record.referral.rows_dialog import RowsDialog
-from viewer.view.referring.fields import Asked
+from viewer.view.referring.asked import Asked
 from viewer.visit.referral import Field
 from viewer.visit.referring import Referring
 from viewer.visit.states import Open

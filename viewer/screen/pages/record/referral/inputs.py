@@ -1,30 +1,33 @@
 """One field of the page: its label, what is typed or chosen in it, and what undoes it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.base.words import Words
 from viewer.screen import icons
+from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.labels import Label
-from viewer.view.referring.fields import Asked, Takes
+from viewer.view.referring.asked import Asked, Takes
 from viewer.visit.referral import Field
 
 _LEAST_LINES, _MOST_LINES = 2, 9  # of a text before it scrolls
-Clock = Callable[[str], str]
+_SHORT = 180  # px: words of boxes that stand two in a row
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
 
 
@@ -35,15 +38,18 @@ class Input(QWidget):
         typed(object, str): the field and what stands in it now.
         undo_wanted, redo_wanted: their keys were pressed here.
         entered(object): the keyboard came to this field.
+        chosen(object): texts of several fields, by field, to stand there; offered(object): where nothing stands yet.
     """
 
     typed = Signal(object, str)
     undo_wanted = Signal()
     redo_wanted = Signal()
     entered = Signal(object)
+    chosen = Signal(object)
+    offered = Signal(object)
 
-    def __init__(self, theme: Theme, words: Words, asked: Asked, clock: Clock) -> None:
-        """``clock`` words a moment that was typed, with its date where that is certain; "" = the present one."""
+    def __init__(self, theme: Theme, words: Words, asked: Asked, letters: Letters) -> None:
+        """``letters`` words moments that were typed, and knows the facilities."""
         super().__init__()
         self._theme, self.asked = theme, asked
         whole = QVBoxLayout(self)
@@ -60,7 +66,7 @@ class Input(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         whole.addLayout(row)
-        self._put(row, words, clock)
+        self._put(row, words, letters)
 
     @property
     def field(self) -> Field:
@@ -91,7 +97,7 @@ class Input(QWidget):
             return True
         return False
 
-    def _put(self, row: QHBoxLayout, words: Words, clock: Clock) -> None:
+    def _put(self, row: QHBoxLayout, words: Words, letters: Letters) -> None:
         """Build what is typed in."""
         raise NotImplementedError
 
@@ -102,11 +108,12 @@ class Input(QWidget):
 class LineInput(Input):
     """A line; a number with its unit behind it, a moment with a button for the present one."""
 
-    def _put(self, row: QHBoxLayout, words: Words, clock: Clock) -> None:
+    def _put(self, row: QHBoxLayout, words: Words, letters: Letters) -> None:
         asked, theme = self.asked, self._theme
         self.line = QLineEdit()
         self.line.setAccessibleName(" ".join(filter(None, (asked.label, asked.unit))))
         self.line.setMinimumWidth(theme.px(64))
+        self.line.setPlaceholderText(asked.hint)
         self.line.textChanged.connect(self._tell)
         self.line.installEventFilter(self)
         row.addWidget(self.line, 1)
@@ -117,14 +124,15 @@ class LineInput(Input):
         if asked.takes is Takes.MOMENT:
             present = Button(theme, words.say("now"), size="small")
             present.setAccessibleName(f"{asked.label}: {words.say('now')}")
-            present.clicked.connect(lambda: self.line.setText(clock("")))
-            self.line.editingFinished.connect(lambda: self._write_out(clock))
+            present.clicked.connect(lambda: self.line.setText(letters.moment("")))
             row.addWidget(present)
+        if asked.takes in (Takes.MOMENT, Takes.DAY):
+            self.line.editingFinished.connect(lambda: self._write_out(letters))
 
-    def _write_out(self, clock: Clock) -> None:
+    def _write_out(self, letters: Letters) -> None:
         """ "Today" would mean another day on paper: what is certain is written out once it is typed."""
         if self.line.text().strip():
-            self.line.setText(clock(self.line.text()))
+            self.line.setText(letters.moment(self.line.text(), ahead=self.asked.takes is Takes.DAY))
 
     def show_text(self, text: str) -> None:
         """Set without telling of it."""
@@ -140,7 +148,7 @@ class LineInput(Input):
 class TextInput(Input):
     """Several lines that grow with what is typed; Tab goes on to the next field."""
 
-    def _put(self, row: QHBoxLayout, words: Words, clock: Clock) -> None:
+    def _put(self, row: QHBoxLayout, words: Words, letters: Letters) -> None:
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(self.asked.label)
         self.text.setTabChangesFocus(True)
@@ -185,7 +193,7 @@ class TextInput(Input):
 class CodeInput(Input):
     """A coded list: words with their system; the first entry is none."""
 
-    def _put(self, row: QHBoxLayout, words: Words, clock: Clock) -> None:
+    def _put(self, row: QHBoxLayout, words: Words, letters: Letters) -> None:
         self.list = _StillList(self._theme)
         self.list.setAccessibleName(self.asked.label)
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -213,17 +221,20 @@ class CodeInput(Input):
 class CodesInput(Input):
     """Boxes to tick."""
 
-    def _put(self, row: QHBoxLayout, words: Words, clock: Clock) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(0)
+    def _put(self, row: QHBoxLayout, words: Words, letters: Letters) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(0)
         self.boxes: dict[str, QCheckBox] = {}
-        for code in self.asked.codes:
+        font = QFontMetrics(self._theme.font("small"))
+        beside = all(font.horizontalAdvance(code.told) < self._theme.px(_SHORT) for code in self.asked.codes)
+        columns = 2 if beside else 1
+        for at, code in enumerate(self.asked.codes):
             box = self.boxes[code.code] = QCheckBox(code.told)
             box.setFont(self._theme.font("small"))
             box.toggled.connect(self._ticked)
             box.installEventFilter(self)
-            column.addWidget(box)
-        row.addLayout(column, 1)
+            grid.addWidget(box, at // columns, at % columns)
+        row.addLayout(grid, 1)
 
     def show_text(self, text: str) -> None:
         """Tick what the draft says."""
@@ -248,38 +259,34 @@ class _StillList(QComboBox):
         self._theme = theme
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As Qt draws it, and the arrow."""
-        super().paintEvent(event)
+        """As Qt draws it, with its words cut by an ellipsis where they are too long, and the arrow."""
         side = self._theme.px(14)
+        shown, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(shown)
+        room = self.width() - side - self._theme.px(28)
+        whole = shown.currentText
+        shown.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(whole if shown.currentText != whole else "")
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, shown)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)
         drawn = icons.pixmap(
             "chevron-down", self._theme.colour("ink2").name(), side, self.devicePixelRatioF()
         )
         left = self.width() - side - self._theme.px(8)
-        QPainter(self).drawPixmap(left, round((self.height() - side) / 2), drawn)
+        painter.drawPixmap(left, round((self.height() - side) / 2), drawn)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Left to the page."""
         event.ignore()
 
 
-_KINDS: dict[Takes, type[Input]] = {
-    Takes.LINE: LineInput,
-    Takes.NUMBER: LineInput,
-    Takes.MOMENT: LineInput,
-    Takes.TEXT: TextInput,
-    Takes.CODE: CodeInput,
-    Takes.CODES: CodesInput,
-}
-
-
-def input_for(theme: Theme, words: Words, asked: Asked, clock: Clock) -> Input:
-    """The kind of input that a field takes."""
-    return _KINDS[asked.takes](theme, words, asked, clock)
-
-
 def _doubt_words(words: Words, asked: Asked) -> str:
-    moment = asked.takes is Takes.MOMENT
-    return words.say("no certain date") if moment else words.say("unusual: look again")
+    told = {
+        Takes.MOMENT: words.say("no certain date"),
+        Takes.DAY: words.say("no certain day to come"),
+        Takes.HCODE: words.say("unlike the list of facilities"),
+    }
+    return told.get(asked.takes) or words.say("unusual: look again")
 
 
 def _turns(event: QKeyEvent) -> str:

@@ -1,6 +1,6 @@
 """The page ส่งต่อ: the blocks, what is still missing, what can be done with the letter, and the letter beside it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +14,6 @@ from viewer.screen.pages.record.referral.template_menu import TemplateMenu
 from viewer.screen.pages.record.referral.tools import Tools
 from viewer.screen.widgets.cards import Card, scrolled
 from viewer.screen.widgets.paper_view import PaperView
-from viewer.view.referring.vitals import odd
 from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.referring import Referring
 from viewer.visit.states import Open
@@ -39,7 +38,7 @@ class ReferralPage(QWidget):
         self.leaving = Leaving(context, lambda: self._state)
         self.leaving.field_wanted.connect(self.go_to)
         self.blocks = [
-            BlockView(theme, context.words, block, self._moment)
+            BlockView(theme, context.words, block, context.composer.letters)
             for block in context.composer.letters.blocks()
         ]
         self._form = self._built()
@@ -57,7 +56,7 @@ class ReferralPage(QWidget):
         draft = self._context.composer.letters.offering.draft(state)
         if draft != self._shown:
             self._shown = draft
-            doubted = frozenset(odd(draft)) | self._context.composer.letters.uncertain(draft)
+            doubted = self._context.composer.letters.doubted(draft)
             for block in self.blocks:
                 block.show_draft(draft, doubted)
                 if block.block.track and block.block.track == draft.text(Field.SPECIAL):
@@ -80,11 +79,13 @@ class ReferralPage(QWidget):
         """Open the block of a field, bring it in sight, give it the keyboard."""
         found = self.input_of(name) if isinstance(name, Field) else None
         if found is not None:
-            layout = self._inside.layout()
-            if layout is not None:
-                layout.activate()
-            self._area.ensureWidgetVisible(found, 0, self._context.theme.px(40))
             found.take_focus()
+            QTimer.singleShot(
+                0, found, lambda: self._bring_in_sight(found)
+            )  # a block that opens for it grows first
+
+    def _bring_in_sight(self, found: Input) -> None:
+        self._area.ensureWidgetVisible(found, 0, self._context.theme.px(40))
 
     def input_of(self, name: Field) -> Input | None:
         """The input of a field; its block opens."""
@@ -130,6 +131,8 @@ class ReferralPage(QWidget):
         made.undo_wanted.connect(self.undo)
         made.redo_wanted.connect(self.redo)
         made.entered.connect(self._entered)
+        made.chosen.connect(self._chosen)
+        made.offered.connect(self._offered)
 
     def _keys(self) -> None:
         for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo)):
@@ -159,6 +162,14 @@ class ReferralPage(QWidget):
             over = self._context.composer.letters.offering.of(state, name) if state is not None else ""
             referring.type(name, text, over)
 
+    def _chosen(self, texts: dict[Field, str]) -> None:
+        if (referring := self._referring()) is not None:
+            referring.put(texts)
+
+    def _offered(self, texts: dict[Field, str]) -> None:
+        if (referring := self._referring()) is not None:
+            referring.fill(texts)
+
     def _entered(self, name: Field) -> None:
         self._field = name
         self.tools.show_field(self.input_of(name))
@@ -166,6 +177,3 @@ class ReferralPage(QWidget):
     def _referring(self) -> Referring | None:
         chart = self._context.visit.chart
         return chart.referring if chart is not None else None
-
-    def _moment(self, typed: str) -> str:
-        return self._context.composer.letters.moment(typed)
