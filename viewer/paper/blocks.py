@@ -6,7 +6,7 @@ from dataclasses import replace
 from viewer.base.words import Words
 from viewer.paper.blanks import filled, labelled
 from viewer.paper.chart import chart_row
-from viewer.paper.flow import Drawing, Gap, Part, stack
+from viewer.paper.flow import Drawing, Gap, Part, in_company, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import capped, emphasised
 from viewer.paper.ink import Pen
@@ -52,7 +52,12 @@ class BlockSetter:
 
     def parts(self, blocks: Sequence[Block]) -> list[Part]:
         """All of them, one under another."""
-        return [part for block in blocks for part in self._parts(block)]
+        made: list[Part] = []
+        for block in blocks:
+            if isinstance(block, Signatures):
+                made = in_company(made)
+            made += self._parts(block)
+        return made
 
     def _parts(self, block: Block) -> list[Part]:
         match block:
@@ -61,8 +66,7 @@ class BlockSetter:
             case Told():
                 return self._told(block)
             case Filled():
-                lines = labelled(block.lines, block.width)
-                return [self._setter.lines(lines, self._body, self._width)]
+                return self._filled(block)
             case Ticks():
                 return self._ticks(block)
             case Ruled():
@@ -89,17 +93,28 @@ class BlockSetter:
         return [Gap(7), self._setter.lines(content, style, self._width, keep=True, role=Role.HEADING)]
 
     def _told(self, block: Told) -> list[Part]:
+        """What is short, or to be written by hand, begins on the heading's own line; what is long, below it."""
+        content: list[Inline] = [Span(block.heading + " ", Weight.BOLD)]
+        content.append(Span(block.text) if block.text else Blank(90, grows=True))
+        more = 0 if block.text or block.beside else block.lines - 1
+        run_in = self._setter.lines(content, self._body, self._width, keep=block.leads or more > 0)
         if block.beside:
-            content: list[Inline] = [Span(block.heading + " ", Weight.BOLD)]
-            content.append(Span(block.text) if block.text else Blank(90, grows=True))
-            return [Gap(4), self._setter.lines(content, self._body, self._width, keep=block.leads)]
+            return [Gap(4), run_in]
+        run_in = replace(run_in, role=Role.HEADING)
+        if len(run_in.lines) == 1:
+            blank: list[Inline] = [Blank(self._width - 1)]
+            lines = [self._setter.lines(blank, self._body, self._width) for _ in range(more)]
+            return [Gap(4), run_in, *([stack(lines)] if lines else [])]
         style = HEADING.scaled(self._scale)
         head = self._setter.lines(block.heading, style, self._width, keep=True, role=Role.HEADING)
-        if block.text:
-            return [Gap(5), head, self._setter.lines(block.text, self._body, self._width)]
-        blank: list[Inline] = [Blank(self._width - 1)]
-        lines = [self._setter.lines(blank, self._body, self._width) for _ in range(block.lines)]
-        return [Gap(5), head, stack(lines)]
+        return [Gap(5), head, self._setter.lines(block.text, self._body, self._width)]
+
+    def _filled(self, block: Filled) -> list[Part]:
+        content = labelled(block.lines, block.width)
+        if not block.title:
+            return [self._setter.lines(content, self._body, self._width)]
+        title = Span(block.title + "  ", Weight.BOLD)
+        return [Gap(4), self._setter.lines([title, *content], self._body, self._width)]
 
     def _ticks(self, block: Ticks) -> list[Part]:
         content: list[Inline] = [Span(block.label, Weight.BOLD)] if block.label else []

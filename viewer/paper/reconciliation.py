@@ -7,7 +7,7 @@ dotted line; unsigned it says on every table's end that it is a draft.
 from dataclasses import replace
 
 from viewer.base.words import Words
-from viewer.paper.flow import Drawing, Gap, Part, stack
+from viewer.paper.flow import Drawing, Gap, Part, in_company, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.frame import Around, framed
 from viewer.paper.furniture import capped, emphasised
@@ -40,8 +40,8 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
     frame, spilled = framed(setter, words, around)
     parts: list[Part] = [*spilled, *_opening(form, words, setter)]
     for section in (form.medicines, form.others):
-        parts += _table(section, words, setter, frame.room, last=section is form.others)
-    parts += [Gap(10), *_ending(form, words, setter)]
+        parts += _table(section, words, setter, frame.room)
+    parts = [*in_company([*parts, Gap(10)]), *_ending(form, words, setter)]
     pen = Pen(title=form.title, language=words.language)
     frame.draw(pen, setter, words, frame.pages(parts))
     return pen.finish(identifier=identifier_of(form.proof))
@@ -65,17 +65,16 @@ def _opening(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
     ]
 
 
-def _table(section: Section, words: Words, setter: Setter, room: float, *, last: bool) -> list[Part]:
-    """``last``: its end stays with the place to sign, which never stands alone on a page."""
+def _table(section: Section, words: Words, setter: Setter, room: float) -> list[Part]:
     parts: list[Part] = [Gap(7), setter.lines(section.title, SECTION, WIDTH, keep=True)]
     if section.rows:
         parts += [Gap(1), ruled_table(setter, section, room, shares=_SHARES, blanks=_BLANKS)]
     elif section.empty:
         parts.append(setter.lines(section.empty, SMALL, WIDTH))
     if section.footer:
-        parts += [Gap(2), setter.lines(section.footer, SMALL, WIDTH, keep=last)]
+        parts += [Gap(2), setter.lines(section.footer, SMALL, WIDTH)]
     if not (section.rows or section.empty or section.footer):
-        parts.append(setter.lines(words.say("Nothing written"), SMALL, WIDTH, keep=last))
+        parts.append(setter.lines(words.say("Nothing written"), SMALL, WIDTH))
     return parts
 
 

@@ -31,8 +31,8 @@ def referral_pdf(letter: Letter, words: Words) -> bytes:
     frame, allergy = headed(setter, words, around)
     story, signing = Story(letter, words, setter, frame.room), Signing(letter, words, setter)
     opening = [*Letterhead(letter, words, setter).parts(), *allergy, *story.parts()]
-    roomy = frame.pages([*opening, *story.medicines(), *signing.parts(), *signing.reply()])
-    ending = [*story.medicines(close=True), *signing.parts(), *signing.reply(close=True)]
+    roomy = frame.pages([*opening, *signing.after(story.medicines()), *signing.reply()])
+    ending = [*signing.after(story.medicines(close=True)), *signing.reply(close=True)]
     close = frame.pages([closer(part) for part in (*opening, *ending)])
     pen = Pen(title=letter.title, language=words.language)
     frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)

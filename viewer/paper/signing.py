@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from viewer.base.words import Words
 from viewer.paper.blanks import filled, labelled
-from viewer.paper.flow import Drawing, Gap, Part, stack
+from viewer.paper.flow import Drawing, Gap, Part, in_company, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
@@ -28,10 +28,10 @@ class Signing:
         self._words, self._say = words, words.say
         self._setter = setter
 
-    def parts(self) -> list[Part]:
-        """Boxes to tick, the letters of facilities, and the place to sign."""
+    def after(self, parts: list[Part]) -> list[Part]:
+        """The parts, below them boxes to tick, letters of facilities, the place to sign: never on a page alone."""
         boxes = stack([self._travel(), self._attachments()])
-        return [Gap(7), boxes, Gap(8), *self._legend_and_signature()]
+        return [*in_company([*parts, Gap(7), boxes, Gap(8)]), *self._legend_and_signature()]
 
     def reply(self, *, close: bool = False) -> list[Part]:
         """ใบตอบกลับ: where it goes and what the receiving physician writes; ``close`` sets its lines closer."""

@@ -12,6 +12,7 @@ from viewer.paper.text import Lines, Prepared
 PAD_X, PAD_Y = 4.0, 1.6  # points between a rule and the words
 _RULE = 0.45
 _TALLEST_HEAD = 0.25  # of a page
+_TALL_ROW = 40.0  # points
 _WIDEST_SHARE = 0.5  # of the table, for what one column may ask before the others are served
 
 
@@ -91,8 +92,8 @@ class Table:
 
     @property
     def least(self) -> float:
-        """Its head and its first row, a group head with the row below it."""
-        count = 2 if self.rows and self.rows[0].spans_all and self.rows[0].shade else 1
+        """Its head and its first two rows, a group head with the row below it; of a tall row one is enough."""
+        count = 1 if self.rows and self.rows[0].height > _TALL_ROW else 2
         first = sum(row.height for row in self.rows[:count])
         return self._head_height + min(first, self.page - self._head_height)
 
@@ -104,6 +105,8 @@ class Table:
             fit += 1
         if fit == len(self.rows):
             return self, None
+        if fit > 2 and fit == len(self.rows) - 1 and not self.rows[fit].spans_all:
+            fit -= 1  # its last row never stands alone at a page's head
         fit = self._without_lone_head(fit)
         if fit:
             return replace(self, rows=self.rows[:fit]), replace(self, rows=self.rows[fit:])
@@ -112,6 +115,10 @@ class Table:
             return None, self
         rest = (below, *self.rows[1:]) if below is not None else self.rows[1:]
         return replace(self, rows=(above,)), replace(self, rows=rest) if rest else None
+
+    def kept(self) -> "Table":
+        """The same, to stand on the page where what follows it begins."""
+        return replace(self, keep=True)
 
     def _without_lone_head(self, fit: int) -> int:
         """A group head never stands alone at a page's foot."""

@@ -51,7 +51,13 @@ class Lines:
             return self, None
         if fit <= 0:
             return None, self
+        if fit > 2 and fit == len(self.lines) - 1:
+            fit -= 1  # its last line never stands alone at a page's head
         return replace(self, lines=self.lines[:fit]), replace(self, lines=self.lines[fit:])
+
+    def kept(self) -> "Lines":
+        """The same, to stand on the page where what follows it begins."""
+        return replace(self, keep=True)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw with the top left corner at (x, top)."""

@@ -29,9 +29,12 @@ from viewer.view.forms.blocks import (
     Ticks,
 )
 from viewer.view.forms.blocks import Told as Prose
+from viewer.view.proof import proof_on_paper
 from viewer.view.sheet import Section
+from viewer.writing.paper_code import grouped
 
 PEOPLE = (1, 2, 4, 5, 8, 12)
+VERIFY, CODE = "https://verify.hie.moph.example/paper", "K7F392QDXM4Y"
 CASES = [(name, number) for name in FORMS for number in PEOPLE]
 
 
@@ -61,6 +64,7 @@ def _said(block: Block) -> Iterator[str]:
         case Prose():
             yield from (block.heading, *block.text.split("\n"))
         case Filled():
+            yield block.title
             yield from (part for line in block.lines for part in (line.label.strip(), line.value))
         case Ticks():
             yield from (block.label, *(choice.text for choice in block.choices))
@@ -178,3 +182,16 @@ def test_the_head_of_the_regular_medicines_stands_on_the_page_where_they_begin(n
     pages = [squeezed(page) for page in pages_of(data)]
     first = next(at for at, page in enumerate(pages) if squeezed("ยา ความแรง") in page)
     assert squeezed("3. ยาอื่น ๆ (ยาเดิมที่ผู้ป่วยใช้ประจำ)") in pages[first]
+
+
+@pytest.mark.parametrize("number", PEOPLE)
+@pytest.mark.parametrize("name", [name for name in FORMS if FORMS[name](told(1)).vouched])
+def test_a_place_to_sign_never_stands_on_a_page_alone(name: str, number: int) -> None:
+    """With its code, which makes it higher: some of what stands before it is on its page."""
+    form, _ = made(name, number)
+    pages = pages_of(form_pdf(replace(form, proof=proof_on_paper(CODE, VERIFY, thai())), thai()))
+    at = next(n for n, block in enumerate(form.parts) if isinstance(block, Signatures))
+    (page,) = (squeezed(page) for page in pages if grouped(CODE) in page)
+    before = (squeezed(piece) for block in form.parts[max(0, at - 3) : at] for piece in _said(block))
+    pieces = [piece[-12:] for piece in before if len(piece) >= 4]
+    assert [piece for piece in pieces if piece in page]

@@ -44,11 +44,12 @@ class Told:
 class Filled:
     """Labelled values one after another; an empty value is a dotted line of ``width`` points.
 
-    A label that begins with a newline begins a new line of the form.
+    A label that begins with a newline begins a new line of the form. ``title`` stands before them, bold.
     """
 
     lines: tuple[LetterLine, ...]
     width: float = 60
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     )
     past = say("Past and family history: {text}", text=letter.past) if letter.past else ""
     told_of = "\n".join(filter(None, (letter.chief, letter.history, past, letter.examination)))
-    known = "\n".join(filter(None, (*letter.problems, letter.story)))
+    numbered = "   ".join(f"{n}.\u00a0{text}" for n, text in enumerate(letter.problems, 1))
+    known = "\n".join(filter(None, (numbered, letter.story)))
     parts = (
         Heading(say("Vital signs on arrival, before the transfer")),
         vitals(pen, said),

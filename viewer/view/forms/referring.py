@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from viewer.record.codes import thai_label, thai_words
 from viewer.record.facts import Result
-from viewer.view.forms.blocks import Block, Filled, Form, Heading, Place, Remark, Ruled, Tick, Ticks, Told
+from viewer.view.forms.blocks import Block, Filled, Form, Place, Remark, Ruled, Tick, Ticks, Told
 from viewer.view.issuing import House, Issuer
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section
@@ -20,7 +20,8 @@ _IN_TABLE = frozenset(
     {"measured", "systolic", "diastolic", "temperature", "pulse", "spo2", "respiration", "pain"}
 )
 _HALF = "......"  # of a blood pressure that was measured in part
-_SHARES = (30, 11, 15, 12, 11, 10, 11)
+_SHARES = (24, 17, 16, 12, 11, 9.5, 10.5)
+MEDICINE_SHARES = (5, 45.2, 50, 45.5, 16, 22.3, 22)
 
 Said = Mapping[str, str]
 """Words by the name of a field; a field that is not there is empty."""
@@ -115,7 +116,7 @@ def written(letter: Letter, pen: Pen, placed: Collection[str] = ()) -> tuple[Blo
     for block in letter.blocks:
         lines = tuple(line for line in block.lines if line.name not in _IN_TABLE and line.name not in placed)
         if lines:
-            parts += [Heading(block.title), Filled(lines, 62)]
+            parts.append(Filled(lines, 62, block.title))
     return tuple(parts)
 
 
@@ -156,15 +157,28 @@ def medicines(pen: Pen, letter: Letter) -> tuple[Block, ...]:
     say = pen.say
     return (
         *(Remark(remark) for remark in letter.remarks),
-        Told("1. " + say("Medicines given by the sending facility"), letter.medicines_given, beside=True),
-        Told("2. " + say("Medicines during the transfer"), letter.medicines_on_way, beside=True),
+        *_handed(
+            letter,
+            "1. " + say("Medicines given by the sending facility"),
+            "2. " + say("Medicines during the transfer"),
+        ),
         Told(
             "3. " + say("Other medicines (taken regularly)"),
             letter.medicines.caption or " ",
             beside=True,
             leads=True,
         ),
-        Ruled(letter.medicines, (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5), (-1,)),
+        Ruled(letter.medicines, MEDICINE_SHARES, (-1,)),
+    )
+
+
+def _handed(letter: Letter, given: str, on_way: str) -> tuple[Block, ...]:
+    """The first two lists; where nobody wrote either, their lines stand side by side."""
+    if not letter.medicines_given and not letter.medicines_on_way:
+        return (Filled((line(given), line(on_way)), 110),)
+    return (
+        Told(given, letter.medicines_given, beside=True),
+        Told(on_way, letter.medicines_on_way, beside=True),
     )
 
 

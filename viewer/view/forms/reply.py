@@ -21,7 +21,16 @@ from viewer.view.forms.blocks import (
     Ticks,
     Told,
 )
-from viewer.view.forms.referring import Said, coded_ticks, form_of, legend, line, sender, whose
+from viewer.view.forms.referring import (
+    MEDICINE_SHARES,
+    Said,
+    coded_ticks,
+    form_of,
+    legend,
+    line,
+    sender,
+    whose,
+)
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen
 from viewer.view.referring.data import diagnoses_in
@@ -84,7 +93,7 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         Told(named["reply-treatment"], text["reply-treatment"], lines=3),
         Heading(say("Medicines"), letter.medicines.caption),
         *(Remark(remark) for remark in letter.remarks),
-        Ruled(letter.medicines, (6.5, 45.2, 51.5, 45.5, 14.8, 17.5, 24.5), (-1,)),
+        Ruled(letter.medicines, MEDICINE_SHARES, (-1,)),
         Told(named["reply-advice"], text["reply-advice"], lines=3),
         Told(named["reply-next"], text["reply-next"], beside=True),
         legend(pen, letter),

@@ -141,7 +141,7 @@ def _transfer(letter: Letter, pen: Pen, printing: Printing, said: Said) -> tuple
             ),
             90,
         ),
-        coded_ticks(say("Kind of referral"), REASONS, _FIVE, said.get("reason", ""), below=True),
+        coded_ticks(say("Kind of referral"), REASONS, _FIVE, said.get("reason", "")),
     )
 
 
@@ -160,7 +160,7 @@ def _validity(pen: Pen, said: Said) -> tuple[Block, ...]:
         Tick(say("until the day"), chosen == "until" or bool(day and not chosen), blank=True, said=day),
     )
     visits = (Filled((line(say("Valid for at most"), times),)),) if times else ()
-    return (Ticks(say("Valid"), choices, below=True), *visits)
+    return (Ticks(say("Valid"), choices), *visits)
 
 
 def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
@@ -168,7 +168,7 @@ def _story(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
     say = pen.say
     present = "\n".join(filter(None, (letter.chief, letter.history, letter.examination)))
     others = "\n".join(filter(None, (letter.asked, letter.other)))
-    urgent = coded_ticks("1. " + say("Urgency"), URGENCIES, _FIVE, said.get("urgency", ""), below=True)
+    urgent = coded_ticks("1. " + say("Urgency"), URGENCIES, _FIVE, said.get("urgency", ""))
     return (
         urgent,
         *((Remark(letter.urgency, small=False),) if letter.urgency and not said.get("urgency") else ()),
@@ -200,7 +200,7 @@ def _tables(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
         Heading(say("Operations and procedures (ICD-9-CM)")),
         Ruled(procedures(pen, _done(said)), (20, 14, 22, 44), (0, 1, 2, 3)),
         Heading(say("Diagnoses (ICD-10)"), say("one principal diagnosis only")),
-        Ruled(_diagnoses(letter, pen, said), (14, 46, 22, 18), (2,)),
+        Ruled(_diagnoses(letter, pen, said), (10, 44, 30, 16), (2,)),
         Heading(say("Allergies"), allergy.caption),
         Rows(allergy),
     )
