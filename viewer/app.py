@@ -34,7 +34,8 @@ from viewer.base.templates import TemplateShelf
 from viewer.base.words import Words
 from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
-from viewer.safety.reference import reference
+from viewer.record.restricted import standard_rules
+from viewer.safety.reference import Reference, reference
 from viewer.screen.choosing import Choosing
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.composing import Composing
@@ -122,7 +123,10 @@ def build(
     def held_back(code: str) -> None:
         window.notices.tell(*complaint(words, code).lines, tone=Tone.DOUBT, stays=True)
 
-    door = Door(profile, clock, outbox, open_browser, composing.prepare, held_back, rhythm or Rhythm())
+    tables = partial(_tables, desk)
+    door = Door(
+        profile, clock, outbox, open_browser, tables, composing.prepare, held_back, rhythm or Rhythm()
+    )
     visit = Visit(door)
     visit.watch(composing.follow)
     window = MainWindow(
@@ -142,6 +146,12 @@ def build(
         version=VERSION,
     )
     return Desk(visit, window, outbox, words)
+
+
+def _tables(desk: Callable[[], Reference]) -> None:
+    """What every record is read with and held against: kept once it was read."""
+    desk()
+    standard_rules()
 
 
 _SWITCH = 0.001  # seconds a worker thread may keep the interpreter while the window waits for it; Python's 5 are felt

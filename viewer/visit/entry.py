@@ -34,6 +34,7 @@ class Door:
     clock: Clock
     outbox: Outbox
     open_browser: Callable[[str], object]
+    tables: Callable[[], None] = lambda: None  # read on a worker thread while the clinician signs in
     prepare: Callable[[Open], None] = lambda _: None  # made ready on a worker thread before a state is shown
     held_back: Callable[[str], None] = lambda _: None  # told the code of why accesses are not sent on
     rhythm: Rhythm = Rhythm()  # noqa: RUF009 - frozen: how often the exchange is asked how a consent stands
@@ -47,11 +48,13 @@ async def enter(door: Door) -> Desk:
         NoPost: no post in a role this program knows.
         OutboxUnwritable: the sign-in could not be written down.
     """
+    tables = asyncio.get_running_loop().run_in_executor(None, door.tables)
     http = await asyncio.to_thread(build_http, door.profile.limits)
     async with AsyncExitStack() as undone:
         undone.push_async_callback(http.aclose)
         session = await sign_in(door.profile, http, door.clock, door.open_browser, anew=True)
         undone.push_async_callback(session.tokens.forget)
+        await tables  # long read by now
         client = ExchangeClient(
             http, session.tokens, Origins(door.profile), door.profile.base, door.profile.limits, door.clock
         )

@@ -55,6 +55,7 @@ async def on_visit(keys: Keys, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     made: list[OnVisit] = []
     door = Door(
         profile, clock, outbox, lambda address: made[0].opens_browser(address),
+        tables=lambda: made[0].tables_read_on.append(threading.current_thread()),
         rhythm=Rhythm(soon=0.001, later=0.001, watching=0.001),
     )  # fmt: skip
     here = OnVisit(Visit(door), sandbox, wire, outbox, clock, seconds)

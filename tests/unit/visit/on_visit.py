@@ -110,6 +110,7 @@ class OnVisit:
     states: list[State] = field(default_factory=list)
     who: str = "pharmacist"
     troubles: list[dict[str, Any]] = field(default_factory=list)  # what reached the loop's exception handler
+    tables_read_on: list[threading.Thread] = field(default_factory=list)
     _hands: list[asyncio.Task[None]] = field(default_factory=list)
 
     # --- the world

@@ -1,6 +1,7 @@
 """Every move in every state: it leads on, is ignored, or comes too late. Never anything else."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -194,3 +195,11 @@ async def test_answers(answer: str, stage: Asking | None, on_visit: OnVisit) -> 
     assert isinstance(again, Consenting)
     assert again.stage is Asking.WAITING
     assert again.code != state.code
+
+
+async def test_the_tables_are_read_while_the_clinician_signs_in_and_not_by_the_window(
+    on_visit: OnVisit,
+) -> None:
+    await on_visit.signed_in()
+    (thread,) = on_visit.tables_read_on
+    assert thread is not threading.main_thread()
