@@ -1,7 +1,7 @@
 """The fonts of paper: Sarabun in three weights, and DejaVu Sans for the signs Sarabun has not (α β ✓ □ ...).
 
-For names of people from elsewhere one weight each of Noto Sans Lao, Khmer and Myanmar and of Droid Sans Fallback
-(Chinese and Japanese); what none of them has is said in words (viewer.paper.shaping).
+For names of people from elsewhere one weight each of Noto Sans Lao, Khmer, Myanmar, Devanagari and Arabic and of Droid
+Sans Fallback (Chinese and Japanese); what none of them has is said in words (viewer.paper.shaping).
 
 A Face is a constant read from our own files once per process and shared by all threads; what a document makes of
 it (codes, subsets) lives in viewer.paper.embedding and dies with the document. ReportLab's own font registry is
@@ -41,6 +41,8 @@ _FOREIGN = (
     "NotoSansLao-Regular.ttf",
     "NotoSansKhmer-Regular.ttf",
     "NotoSansMyanmar-Regular.ttf",
+    "NotoSansDevanagari-Regular.ttf",
+    "NotoSansArabic-Regular.ttf",
     "DroidSansFallbackHan.ttf",
 )
 

@@ -224,7 +224,8 @@ def _dark(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 
 class _Writing:
-    """The text operators of one line (ISO 32000-1, 9.4), with ActualText round words that need it (14.9.4)."""
+    """The text operators of one line (ISO 32000-1, 9.4), with ActualText round words that need it (14.9.4); words from
+    right to left are told to be so (14.8.2.3.3)."""
 
     __slots__ = ("_at", "_fonts", "_open", "_out", "_pen", "_set")
 
@@ -246,14 +247,20 @@ class _Writing:
         return " ".join(self._out)
 
     def _word(self, glyphs: Sequence[tuple[Glyph, float]]) -> None:
-        awkward = any(glyph.awkward for glyph, _ in glyphs)
+        turned = bool(glyphs) and glyphs[0][0].turned
+        awkward = not turned and any(glyph.awkward for glyph, _ in glyphs)
+        if (
+            turned
+        ):  # readers know such words by their glyphs; an ActualText they would take for turned as well
+            self._close()
+            self._out.append("/ReversedChars BMC")
         if awkward:
             self._close()
             text = "".join(glyph.text for glyph, _ in glyphs)
             self._out.append(f"/Span <</ActualText <FEFF{hexadecimal(text)}>>> BDC")
         for glyph, size in glyphs:
             self._glyph(glyph, size)
-        if awkward:
+        if awkward or turned:
             self._settle()
             self._close()
             self._out.append("EMC")
@@ -287,11 +294,12 @@ class _Writing:
 
 
 def _words(glyphs: Sequence[tuple[Glyph, float]]) -> Iterator[Sequence[tuple[Glyph, float]]]:
-    """Words of a line, each with the space behind it: pdfium loses a space that stands outside the word's mark."""
+    """Words of a line, each with the space behind it: pdfium loses a space that stands outside the word's mark. What is
+    read from the right on is apart from what is not."""
     start, spaced = 0, False
     for n, (glyph, _) in enumerate(glyphs):
         space = glyph.reads.isspace()
-        if spaced and not space:
+        if (spaced and not space) or (n > start and glyph.turned != glyphs[n - 1][0].turned):
             yield glyphs[start:n]
             start = n
         spaced = space

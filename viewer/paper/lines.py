@@ -1,5 +1,6 @@
 """Words into lines, first fit; a word wider than its column is broken between clusters, never let over the edge."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from viewer.paper.ink import Run
 from viewer.paper.inline import Blank, Sign
 from viewer.paper.shaping import Glyph, Shaped
 
+_WORDLESS = re.compile(r"\s+|\d[\d.,:/-]*")
 SLACK = 0.01  # points: sums of widths are not exact
 
 
@@ -44,6 +46,33 @@ class Line:
     items: tuple[Item, ...]
     width: float
     tail: tuple[Item, ...] = ()
+
+
+def read_together(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items of a line from left to right, one by one; but words from right to left with nothing but spaces and
+    numbers between them as one group, in the order in which they are read: its first stands at the right."""
+    if not any(map(_is_turned, items)):  # nearly all
+        yield from zip(items)
+        return
+    at = 0
+    while at < len(items):
+        end = at + 1
+        if _is_turned(items[at]):
+            for beyond in range(at + 1, len(items)):
+                if _is_turned(items[beyond]):
+                    end = beyond + 1
+                elif not _goes_along(items[beyond]):
+                    break
+        yield items[at:end]
+        at = end
+
+
+def _is_turned(item: Item) -> bool:
+    return item.run is not None and item.run.shaped.turned
+
+
+def _goes_along(item: Item) -> bool:
+    return item.run is not None and bool(_WORDLESS.fullmatch(item.run.shaped.text))
 
 
 def fill(words: Iterable[Word], column: float) -> Iterator[Line]:
@@ -89,16 +118,16 @@ def _broken(items: Sequence[Item], column: float) -> tuple[list[Item], list[Item
 
 def _clusters_that_fit(run: Run, room: float, *, at_least_one: bool) -> int:
     """How many glyphs may stay in the room without parting a mark from its letter."""
-    limit = room * 1000 / run.size
+    limit, glyphs = room * 1000 / run.size, run.shaped.glyphs
     fit, used = 0, 0.0
-    for n, glyph in enumerate(run.shaped.glyphs):
+    for n, glyph in enumerate(reversed(glyphs) if run.shaped.turned else glyphs):
         if n and _begins(glyph):
             if used > limit:
                 return fit or (n if at_least_one else 0)
             fit = n
         used += glyph.advance
     whole = used <= limit or (at_least_one and not fit)
-    return len(run.shaped.glyphs) if whole else fit
+    return len(glyphs) if whole else fit
 
 
 def _begins(glyph: Glyph) -> bool:
@@ -109,13 +138,14 @@ def _begins(glyph: Glyph) -> bool:
 def _halves(item: Item, at: int) -> tuple[list[Item], list[Item]]:
     if item.run is None or at <= 0:
         return [], [item]
-    glyphs = item.run.shaped.glyphs
-    halves = [[_part(item, half)] if half else [] for half in (glyphs[:at], glyphs[at:])]
+    glyphs, turned = item.run.shaped.glyphs, item.run.shaped.turned
+    first, rest = (glyphs[-at:], glyphs[:-at]) if turned else (glyphs[:at], glyphs[at:])
+    halves = [[_part(item.run, item, half)] if half else [] for half in (first, rest)]
     return halves[0], halves[1]
 
 
-def _part(item: Item, glyphs: tuple[Glyph, ...]) -> Item:
-    text = "".join(glyph.text for glyph in glyphs)
-    size = item.run.size if item.run is not None else 0.0
-    run = Run(Shaped(text, glyphs, sum(glyph.advance for glyph in glyphs)), size)
+def _part(whole: Run, item: Item, glyphs: tuple[Glyph, ...]) -> Item:
+    text, turned = "".join(glyph.text for glyph in glyphs), whole.shaped.turned
+    width = sum(glyph.advance for glyph in glyphs)
+    run = Run(Shaped(text[::-1] if turned else text, glyphs, width, turned), whole.size)
     return replace(item, width=run.width, run=run)

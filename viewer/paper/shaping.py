@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import uharfbuzz as hb
@@ -41,6 +42,9 @@ class Glyph:
     advance: float  # how far the pen moves, kerning included
     dx: float
     dy: float
+    turned: bool = (
+        False  # of a word from right to left: its glyphs stand from the left on, each with its own text
+    )
 
     @property
     def awkward(self) -> bool:
@@ -55,6 +59,7 @@ class Shaped:
     text: str
     glyphs: tuple[Glyph, ...]
     width: float
+    turned: bool = False  # it is read from right to left, and so are such words one after another
 
 
 def clean(text: str) -> str:
@@ -76,11 +81,14 @@ class Shaper:
         self._known: dict[tuple[str, Weight], Shaped] = {}
 
     def shape(self, text: str, weight: Weight) -> Shaped:
-        """Glyphs of one word or phrase, already ``clean``; it is never reordered: left to right as it stands."""
+        """Glyphs of one word or phrase, already ``clean``, as they stand from left to right."""
         known = self._known.get((text, weight))
         if known is None:
-            glyphs = tuple(glyph for run in _itemise(text, weight) for glyph in _drawn(run))
-            known = Shaped(text, glyphs, sum(glyph.advance for glyph in glyphs))
+            runs = list(_itemise(text, weight))
+            turned = bool(runs) and runs[0].turned and all(map(_goes_along, runs))
+            in_sight = reversed(runs) if turned else runs
+            glyphs = tuple(glyph for run in in_sight for glyph in _drawn(run, turned))
+            known = Shaped(text, glyphs, sum(glyph.advance for glyph in glyphs), turned)
             self._known[text, weight] = known
         return known
 
@@ -92,21 +100,35 @@ class _Run:
     face: Face
     text: str
     instead: str = ""
+    turned: bool = False  # from right to left
 
 
 def _itemise(text: str, weight: Weight) -> Iterator[_Run]:
     """Runs of the text with the first face that can draw them, and with words instead of what none can draw."""
-    run, chosen, strange = "", faces(weight)[0], ""
-    for letter in text:
-        mark = unicodedata.category(letter) == "Mn" and chosen.has(letter)
-        found = chosen if mark and not strange else face_for(letter, weight)
-        face, name = (found, "") if found is not None else (faces(weight)[0], _strange(letter))
-        if (face is not chosen or name != strange) and run:
-            yield _Run(chosen, run, _instead(strange, run))
-            run = ""
-        chosen, strange, run = face, name, run + letter
-    if run:
-        yield _Run(chosen, run, _instead(strange, run))
+    start, before = 0, _Run(faces(weight)[0], "")
+    for at, letter in enumerate(text):
+        run = _kind(letter, weight)
+        if unicodedata.category(letter) == "Mn" and not before.instead and before.face.has(letter):
+            run = before  # a mark is drawn as its letter is, where that can be
+        if at > start and run != before:
+            yield _ended(before, text[start:at])
+            start = at
+        before = run
+    if text:
+        yield _ended(before, text[start:])
+
+
+@lru_cache(maxsize=4096)
+def _kind(letter: str, weight: Weight) -> _Run:
+    """How one character is drawn, as a run without its text."""
+    face = face_for(letter, weight)
+    if face is None:
+        return _Run(faces(weight)[0], "", _strange(letter))
+    return _Run(face, "", turned=unicodedata.bidirectional(letter) in ("R", "AL"))
+
+
+def _ended(kind: _Run, text: str) -> _Run:
+    return replace(kind, text=text, instead=_instead(kind.instead, text))
 
 
 def _strange(letter: str) -> str:
@@ -121,11 +143,18 @@ def _instead(name: str, run: str) -> str:
     return f"[{name}×{len(run)}]" if name and len(run) > 1 else f"[{name}]" if name else ""
 
 
-def _drawn(run: _Run) -> Iterator[Glyph]:
-    """The run's glyphs. What is drawn instead of it still reads as what was sent; but for private characters, and those
-    that pdfium cannot read from an ActualText: they read as their numbers."""
+def _drawn(run: _Run, turned: bool) -> Iterator[Glyph]:
+    """The run's glyphs, as part of a word that is ``turned`` or not.
+
+    What is drawn instead of it still reads as what was sent; but for private characters, and those that pdfium cannot
+    read from an ActualText: they read as their numbers.
+    """
+    if run.turned:
+        yield from _turned(run.text, run.face)
+        return
     if not run.instead:
-        yield from _glyphs(run.text, run.face)
+        for glyph in _glyphs(run.text, run.face):
+            yield replace(glyph, turned=True) if turned else glyph
         return
     sent = (
         "" if any(letter > _LAST or unicodedata.category(letter) == "Co" for letter in run.text) else run.text
@@ -161,6 +190,27 @@ def _glyphs(text: str, face: Face) -> Iterator[Glyph]:
                 _held(at.x_offset * face.scale),
                 _held(at.y_offset * face.scale),
             )
+
+
+def _goes_along(run: _Run) -> bool:
+    """Whether it is from right to left, or has no direction of its own: the hyphen and the brackets of a name."""
+    return run.turned or not (run.instead or any(letter.isalnum() for letter in run.text))
+
+
+def _turned(text: str, face: Face) -> Iterator[Glyph]:
+    """HarfBuzz's glyphs of a run from right to left, as they stand from the left on."""
+    buffer = hb.Buffer()
+    buffer.add_codepoints([ord(letter) for letter in text])
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl"
+    hb.shape(face.font, buffer, _FEATURES)
+    end = len(text)
+    for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        # A reader turns all that it met, and so the letters of a ligature, which have to stand turned as well.
+        reads, end = text[info.cluster : end][::-1] or NOTHING, min(end, info.cluster)
+        dx, dy = _held(at.x_offset * face.scale), _held(at.y_offset * face.scale)
+        told = "" if reads == NOTHING else reads
+        yield Glyph(face, info.codepoint, told, reads, at.x_advance * face.scale, dx, dy, turned=True)
 
 
 def _held(offset: float) -> float:

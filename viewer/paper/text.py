@@ -5,18 +5,21 @@ than its column is broken between clusters rather than let out over the margin. 
 still drawn, so that a searched or copied paragraph is the text that was set.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from viewer.paper.formats import A4, Format
 from viewer.paper.ink import Pen, Run
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
-from viewer.paper.lines import SLACK, Item, Line, Word, fill
+from viewer.paper.lines import SLACK, Item, Line, Word, fill, read_together
 from viewer.paper.shaping import Shaper, clean
 from viewer.paper.signs import draw_sign
 from viewer.paper.tags import HEADINGS, Role
-from viewer.view.cuts import cuts
+from viewer.view.cuts import HARD_SPACE, cuts
 
+_ANY_SPACE = f" {HARD_SPACE}"
+_TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and their neighbours
 _OBJECT = "\ufffc"  # stands for a blank or a sign while words are cut
 _MIDDLE = 0.418  # half of (ascent + descent) of Sarabun, in sizes: centres the letters in their line
 
@@ -86,7 +89,19 @@ class Lines:
             x += spare / 2 if self.style.align is Align.CENTRE else spare
         runs: list[Run] = []
         start = x
-        for item in (*line.items, *line.tail):
+        for items in read_together((*line.items, *line.tail)):
+            if len(items) > 1:  # from right to left: drawn in the order in which they are read
+                pen.text(start, baseline, runs)
+                x += sum(item.width for item in items)
+                start, runs, right = x, [], x
+                for item in items:
+                    right -= item.width
+                    if item.dotted:
+                        pen.dots(right, right + item.width, baseline + 2.6)
+                    if item.run is not None:
+                        pen.text(right, baseline, [item.run])
+                continue
+            (item,) = items
             if item.run is not None:
                 if not runs:
                     start = x
@@ -187,13 +202,14 @@ class Setter:
                 at += len(body)
 
     def _items(self, text: str, owners: Sequence[Inline], style: Style) -> Iterator[Item]:
-        """Items of a piece: runs of letters of one owner; spaces apart, so that words are shaped alike everywhere."""
-        start = 0
+        """Items of a piece: runs of letters of one owner; spaces apart, so that words are shaped alike everywhere, and
+        beside letters from right to left hard ones, too."""
+        start, spaces = 0, _ANY_SPACE if _TURNED.search(text) else " "
         for end in range(1, len(text) + 1):
             if (
                 end < len(text)
                 and owners[end] is owners[start]
-                and (text[end] == " ") == (text[start] == " ")
+                and (text[end] in spaces) == (text[start] in spaces)
             ):
                 continue
             owner = owners[start]

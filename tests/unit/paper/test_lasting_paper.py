@@ -91,6 +91,9 @@ MADE = {
     "crest": lambda: referral_pdf(replace(LETTER, crest=crest()), thai()),
     **{name: form(name) for name in FORMS},
     **{name: label(name) for name in LABELS},
+    "names of other scripts": lambda: label_pdf(
+        replace(LABELS["patient-label-70"](Told(8, thai())), name="محمد علي الإسلام राम बहादुर श्रेष्ठ"), thai()
+    ),
     "card": lambda: allergy_card_pdf(replace(CARD, entries=(ENTRY,) * 9), thai()),
 }
 
