@@ -1,7 +1,7 @@
 """The menu of forms: what can be printed, why another cannot, and that nothing leaves before it is written down."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,8 @@ from .conftest import FakeVisit, until
 from .record_people import state_of, window_on
 
 Shown = tuple[MainWindow, FakeVisit]
+Story = Callable[["Desk"], Awaitable[None]]
+Told = Callable[..., None]
 HERE = ("referral-b", "referral-c", "reply", "lab-trend", "visits", "summary", "consent", "consent-history")
 TOLD = ["summary", "consent", "consent-history"]
 UNSIGNED = "ยังไม่มีผู้ลงนามรายการยา ตัดสินและลงชื่อที่หน้ายาก่อน"
@@ -67,95 +69,99 @@ async def _settled(window: MainWindow, shown: FormsDialog) -> None:
 async def _close(window: MainWindow, shown: FormsDialog) -> None:
     record = window.record
     assert record is not None
-    shown.reject()
+    if shiboken6.isValid(shown):
+        shown.reject()
     await until(lambda: not record.errands.busy())
 
 
-def test_the_menu_says_why_a_form_cannot_be_printed(
-    opened: Callable[..., Shown], run: Callable[..., Any]
-) -> None:
-    window, visit = opened(1)
-    chart = visit.chart
-    assert chart is not None
+@dataclass(frozen=True)
+class Desk:
+    """A window with its dialog of forms open."""
 
-    async def story() -> None:
-        shown = await _dialog(window)
+    window: MainWindow
+    visit: FakeVisit
+    shown: FormsDialog
+
+    @property
+    def acts(self) -> list[str]:
+        assert self.visit.chart is not None
+        return self.visit.chart.acts
+
+    async def settled(self) -> None:
+        await _settled(self.window, self.shown)
+
+    async def goes_out(self, act: str) -> bytes:
+        """The form of the preview, as it leaves."""
+        await self.settled()
+        pdf = await self.shown._finished(act)
+        assert pdf is not None
+        return pdf
+
+
+@pytest.fixture
+def told(opened: Callable[..., Shown], run: Callable[..., Any]) -> Told:
+    """Run a story at the dialog of forms of a sandbox person, then close the dialog."""
+
+    def tell(story: Story, number: int = 1, role: str = "doctor") -> None:
+        window, visit = opened(number, role)
+
+        async def whole() -> None:
+            shown = await _dialog(window)
+            await story(Desk(window, visit, shown))
+            await _close(window, shown)
+
+        run(whole())
+
+    return tell
+
+
+def test_the_menu_says_why_a_form_cannot_be_printed(told: Told) -> None:
+    async def story(desk: Desk) -> None:
+        shown, visit, record = desk.shown, desk.visit, desk.window.record
         assert not shown._buttons["medicine-list"].isEnabled()
         assert shown._whys["medicine-list"].text() == UNSIGNED
         assert shown._buttons["referral-b"].isChecked()
         assert shown._print.isEnabled()
-        state = visit.state
-        assert isinstance(state, Open)
-        forms = window.record._context.composer.forms
-        needed = [one.medicine for one in forms.review(state).standings.values() if one.needed]
-        chart.reconciling.decide(needed, Choice.CONTINUE)
-        state = visit.state
-        assert isinstance(state, Open)
-        await chart.reconciling.sign(forms.review(state).seen, 0)
+        assert isinstance(visit.state, Open)
+        assert record is not None
+        assert visit.chart is not None
+        forms = record._context.composer.forms
+        needed = [one.medicine for one in forms.review(visit.state).standings.values() if one.needed]
+        visit.chart.reconciling.decide(needed, Choice.CONTINUE)
+        assert isinstance(visit.state, Open)
+        await visit.chart.reconciling.sign(forms.review(visit.state).seen, 0)
         assert shown._buttons["medicine-list"].isEnabled(), "it is offered at once"
         assert shown._whys["medicine-list"].text() != UNSIGNED
         shown._buttons["medicine-list"].click()
-        await _settled(window, shown)
-        pdf = await shown._finished("print")
-        assert pdf is not None
-        assert "รายการยาของผู้ป่วย" in pages_of(pdf)[0]
-        assert chart.acts[-1] == "print medicine-list"
-        await _close(window, shown)
+        assert "รายการยาของผู้ป่วย" in pages_of(await desk.goes_out("print"))[0]
+        assert desk.acts[-1] == "print medicine-list"
 
-    run(story())
+    told(story)
 
 
-def test_each_form_is_written_down_before_it_leaves(
-    opened: Callable[..., Shown], run: Callable[..., Any]
-) -> None:
-    window, visit = opened(1)
-    chart = visit.chart
-    assert chart is not None
-
-    async def story() -> None:
-        shown = await _dialog(window)
-        for code in (
-            "referral-b",
-            "referral-c",
-            "reply",
-            "lab-trend",
-            "visits",
-            "summary",
-            "consent",
-            "consent-history",
-        ):
-            shown._buttons[code].click()
-            await _settled(window, shown)
-            before = len(chart.acts)
-            pdf = await shown._finished("save")
-            assert pdf is not None
+def test_each_form_is_written_down_before_it_leaves(told: Told) -> None:
+    async def story(desk: Desk) -> None:
+        for code in HERE:
+            desk.shown._buttons[code].click()
+            await desk.settled()
+            before = len(desk.acts)
+            pdf = await desk.goes_out("save")
             assert pdf.startswith(b"%PDF-")
-            assert chart.acts[before:] == [f"save {code}"]
+            assert desk.acts[before:] == [f"save {code}"]
             assert "7F3K2291" in "".join(pages_of(pdf)), "the reference of the audit"
-        assert chart.acts.count("look at consents") == 1
-        await _close(window, shown)
+        assert desk.acts.count("look at consents") == 1
 
-    run(story())
+    told(story)
 
 
-def test_a_form_with_a_page_of_its_own_opens_that_page(
-    opened: Callable[..., Shown], run: Callable[..., Any]
-) -> None:
-    window, visit = opened(1)
-    chart = visit.chart
-    assert chart is not None
+def test_a_form_with_a_page_of_its_own_opens_that_page(told: Told) -> None:
+    async def story(desk: Desk) -> None:
+        desk.shown._buttons["reconciliation"].click()
+        assert not desk.shown._print.isEnabled()
+        desk.shown._go.click()
+        await until(lambda: "page medicines" in desk.acts)
 
-    async def story() -> None:
-        shown = await _dialog(window)
-        shown._buttons["reconciliation"].click()
-        assert not shown._print.isEnabled()
-        shown._go.click()
-        await until(lambda: "page medicines" in chart.acts)
-        record = window.record
-        assert record is not None
-        await until(lambda: not record.errands.busy())
-
-    run(story())
+    told(story)
 
 
 @pytest.mark.parametrize(
@@ -165,77 +171,49 @@ def test_a_form_with_a_page_of_its_own_opens_that_page(
         ("referral-clerk", ["referral", "referral-b", "referral-c", "reply", "patient-label", *TOLD]),
     ],
 )  # fmt: skip
-def test_a_role_is_offered_what_it_writes(
-    opened: Callable[..., Shown], run: Callable[..., Any], role: str, offered: list[str]
-) -> None:
-    window, _ = opened(1, role)
+def test_a_role_is_offered_what_it_writes(told: Told, role: str, offered: list[str]) -> None:
+    async def story(desk: Desk) -> None:
+        assert list(desk.shown._buttons) == offered
 
-    async def story() -> None:
-        shown = await _dialog(window)
-        assert list(shown._buttons) == offered
-        await _close(window, shown)
-
-    run(story())
+    told(story, role=role)
 
 
-def test_what_is_typed_into_the_reply_stands_on_it(
-    opened: Callable[..., Shown], run: Callable[..., Any]
-) -> None:
-    window, _ = opened(1)
+def test_what_is_typed_into_the_reply_stands_on_it(told: Told) -> None:
+    async def story(desk: Desk) -> None:
+        desk.shown._buttons["reply"].click()
+        desk.shown._options._fields["reply-diagnosis"].setText("ไตวายเรื้อรังระยะที่ 4")
+        assert "ไตวายเรื้อรังระยะที่ 4" in "".join(pages_of(await desk.goes_out("print")))
 
-    async def story() -> None:
-        shown = await _dialog(window)
-        shown._buttons["reply"].click()
-        shown._options._fields["reply-diagnosis"].setText("ไตวายเรื้อรังระยะที่ 4")
-        await _settled(window, shown)
-        pdf = await shown._finished("print")
-        assert pdf is not None
-        assert "ไตวายเรื้อรังระยะที่ 4" in "".join(pages_of(pdf))
-        await _close(window, shown)
-
-    run(story())
+    told(story)
 
 
-def test_the_tests_of_a_trend_are_chosen(opened: Callable[..., Shown], run: Callable[..., Any]) -> None:
-    window, _ = opened(1)
-
-    async def story() -> None:
-        shown = await _dialog(window)
-        shown._buttons["lab-trend"].click()
-        for box in shown._options._tests.values():
+def test_the_tests_of_a_trend_are_chosen(told: Told) -> None:
+    async def story(desk: Desk) -> None:
+        desk.shown._buttons["lab-trend"].click()
+        for box in desk.shown._options._tests.values():
             box.setChecked(box.text() == "Potassium")
-        await _settled(window, shown)
-        pdf = await shown._finished("print")
-        assert pdf is not None
-        text = "".join(pages_of(pdf))
+        text = "".join(pages_of(await desk.goes_out("print")))
         assert "Potassium" in text
         assert "Creatinine" not in text
-        await _close(window, shown)
 
-    run(story())
+    told(story)
 
 
 @pytest.mark.parametrize(("size", "sides"), [(LabelSize.LARGE, (70, 35)), (LabelSize.SMALL, (50, 25))])
 def test_a_label_is_printed_in_the_size_that_is_chosen_and_signed_by_nobody(
-    opened: Callable[..., Shown], run: Callable[..., Any], size: LabelSize, sides: tuple[int, int]
+    told: Told, size: LabelSize, sides: tuple[int, int]
 ) -> None:
-    window, visit = opened(4)
-    chart = visit.chart
-    assert chart is not None
-
-    async def story() -> None:
-        shown = await _dialog(window)
+    async def story(desk: Desk) -> None:
+        shown = desk.shown
         shown._buttons["patient-label"].click()
         shown._options._labels[size].setChecked(True)
-        await _settled(window, shown)
+        await desk.settled()
         assert shown._print.isEnabled()
         assert not shown._sign.isEnabled(), "no code and no signature stand on a sticker"
         assert [round(side / 72 * 25.4) for side in shown._printout().size] == list(sides)
-        pdf = await shown._finished("print")
-        assert pdf is not None
+        pdf = await desk.goes_out("print")
         assert [round(side / 72 * 25.4) for side in page_sizes(pdf)[0]] == list(sides)
         assert "นางฟ้าใส" in pages_of(pdf)[0]
-        assert chart.acts[-1] == "print patient-label"
-        await _close(window, shown)
+        assert desk.acts[-1] == "print patient-label"
 
-    run(story())
+    told(story, 4)

@@ -6,8 +6,7 @@ Nothing leaves before it is written down; what is printed is what is seen, with 
 import asyncio
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from viewer.base.errors import PrawatError
@@ -18,13 +17,13 @@ from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.papers import Asked
+from viewer.screen.printing.beside import FormBeside, told_of_a_form
 from viewer.screen.printing.options import Options
-from viewer.screen.printout import Printout, Told, goes_as_it_is
+from viewer.screen.printout import Printout, goes_as_it_is
 from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.labels import Label
-from viewer.screen.widgets.paper_view import PaperView
 from viewer.signin.roles import (
     CONSENT,
     CONSENT_HISTORY,
@@ -40,8 +39,7 @@ from viewer.view.forms.catalog import FormChoice
 from viewer.view.forms.reply import labels
 from viewer.visit.states import Open, State
 
-_SIZE, _LEFT, _PAGE = (1220, 690), 370, 760  # px
-_PAUSE_MS = 300  # after the last change before the preview is set again
+_SIZE, _LEFT = (1220, 690), 370  # px
 
 
 async def show_forms(context: PageContext) -> None:
@@ -58,32 +56,23 @@ async def show_forms(context: PageContext) -> None:
         context.turn_to(shown.page)
 
 
-class FormsDialog(QDialog):
+class FormsDialog(FormBeside):
     """Follows the record while it is open. ``page`` is where the reader wants to go, "" = nowhere."""
 
     _choices: dict[str, FormChoice]
     _consents: tuple[ConsentTold, ...] | None  # None: not looked up yet
 
     def __init__(self, context: PageContext, state: Open) -> None:
-        super().__init__(context.window)
-        self._context, self._state = context, state
+        super().__init__(context, context.words.say("Print a form"), _SIZE)
+        self._state = state
         self.page, self._code = "", ""
         self._shown_of: tuple[object, ...] = ()
         self._choices = {}
         self._buttons: dict[str, QRadioButton] = {}
         self._whys: dict[str, Label] = {}
         self._consents = None
-        theme, say = context.theme, context.words.say
-        self.setWindowTitle(say("Print a form"))
-        self.resize(*(theme.px(side) for side in _SIZE))
-        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._later.timeout.connect(self._set)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(*(theme.px(12) for _ in range(4)))
-        whole.setSpacing(theme.px(12))
-        whole.addLayout(self._column())
-        self._paper = PaperView(theme, context.words, say("Form as it will be printed"), _PAGE)
-        whole.addWidget(self._paper, 1)
+        self._whole.addLayout(self._column())
+        self._whole.addWidget(self._paper, 1)
         self.follow(state)
         self._choose_first()
 
@@ -178,8 +167,7 @@ class FormsDialog(QDialog):
 
     def _ready(self) -> None:
         """Which keys can be pressed; the preview of what is made elsewhere is there."""
-        choice = self._choices.get(self._code)
-        here = choice is not None and not choice.why and not choice.page
+        choice, here = self._choices.get(self._code), self._is_here()
         self._print.setEnabled(here)
         self._save.setEnabled(here)
         self._sign.setEnabled(here and self._code not in (CONSENT, CONSENT_HISTORY, LABEL))
@@ -197,14 +185,13 @@ class FormsDialog(QDialog):
         options = self._options
         return Asked(options.paper, options.label, options.analytes, self._consents or (), options.said)
 
-    def _set(self) -> None:
+    def _is_here(self) -> bool:
+        """What is made elsewhere, or cannot be, has no preview here."""
         choice = self._choices.get(self._code)
-        if choice is None or choice.why or choice.page:
-            return
-        if not self._context.errands.start("form preview", self._show(self._code)):
-            self._later.start()
+        return choice is not None and not choice.why and not choice.page
 
-    async def _show(self, code: str) -> None:
+    async def _show(self) -> None:
+        code = self._code
         if code in (CONSENT, CONSENT_HISTORY):
             await self._look_up()
         made = self._context.composer.papers.made
@@ -242,18 +229,14 @@ class FormsDialog(QDialog):
         await self._printout().print()
 
     def _printout(self) -> Printout:
-        context, say = self._context, self._context.words.say
-        told = Told(
-            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer"),
-            say("The form is signed and saved"),
-        )  # fmt: skip
+        context = self._context
         paper = _format(self._code, self._asked)
         return Printout(
             context.window,
             context.words,
             context.notices,
             f"{self._code}.pdf",
-            told,
+            told_of_a_form(context.words),
             self._finished,
             (paper.page_width, paper.page_height),
             self._lacking,

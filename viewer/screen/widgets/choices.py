@@ -1,7 +1,7 @@
 """A big choice of one: facilities where the clinician may act."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from viewer.screen.look import Theme
@@ -30,6 +30,7 @@ class Choice(QAbstractButton):
         self.setAccessibleName(f"{title} {note}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew when the pointer comes and goes
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if key:
             self.setShortcut(key)
@@ -37,16 +38,6 @@ class Choice(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Two lines high."""
         return QSize(self._theme.px(300), self._theme.px(54))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Ground under the pointer."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """And without it."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, ring, words, key cap."""

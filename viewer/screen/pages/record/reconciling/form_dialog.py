@@ -3,9 +3,7 @@
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from viewer.base.errors import PrawatError
@@ -13,36 +11,27 @@ from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.pages.record.reconciling.progress_card import signed_words
-from viewer.screen.printout import Printout, Told
+from viewer.screen.printing.beside import FormBeside, told_of_a_form
+from viewer.screen.printout import Printout
 from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.labels import Label
-from viewer.screen.widgets.paper_view import PaperView
 from viewer.signin.roles import RECONCILIATION
 from viewer.view.reconciling.terms import informants, kinds
 from viewer.visit.reconciliation import ASKED, Informant
 from viewer.visit.reconciliation import Kind as Origin
 from viewer.visit.states import Open
 
-_SIZE, _LEFT, _PAGE = (1180, 690), 330, 760  # px
-_PAUSE_MS = 200  # after the last change before the preview is set again
+_SIZE, _LEFT = (1180, 690), 330  # px
 
 
-class FormDialog(QDialog):
+class FormDialog(FormBeside):
     """Follows the record while it is open. Nothing leaves before it is written down."""
 
     def __init__(self, context: PageContext, state: Open) -> None:
-        super().__init__(context.window)
-        self._context, self._state = context, state
-        theme, say = context.theme, context.words.say
-        self.setWindowTitle(say("Medication reconciliation record"))
-        self.resize(*(theme.px(side) for side in _SIZE))
-        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._later.timeout.connect(self._set)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(*(theme.px(12) for _ in range(4)))
-        whole.setSpacing(theme.px(12))
+        super().__init__(context, context.words.say("Medication reconciliation record"), _SIZE)
+        self._state, theme = state, context.theme
         inside = QWidget()
         self._left = QVBoxLayout(inside)
         self._left.setContentsMargins(0, 0, theme.px(8), 0)
@@ -50,9 +39,8 @@ class FormDialog(QDialog):
         self._build()
         column = scrolled(inside)
         column.setFixedWidth(theme.px(_LEFT))
-        whole.addWidget(column)
-        self._paper = PaperView(theme, context.words, say("Form as it will be printed"), _PAGE)
-        whole.addWidget(self._paper, 1)
+        self._whole.addWidget(column)
+        self._whole.addWidget(self._paper, 1)
         self.show_state(state)
 
     def show_state(self, state: Open) -> None:
@@ -85,11 +73,6 @@ class FormDialog(QDialog):
     def opened(self) -> bool:
         """Whether restricted rows that were opened are printed and sent, too."""
         return not self._opened.isHidden() and self._opened.isChecked()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is set for a dialog that goes."""
-        self._later.stop()
-        super().closeEvent(event)
 
     # --- building
 
@@ -207,11 +190,7 @@ class FormDialog(QDialog):
                 self.show_state(self._state)
 
     def _printout(self) -> Printout:
-        context, say = self._context, self._context.words.say
-        told = Told(
-            say("The form is saved"), say("The form was not saved"), say("The form was sent to the printer"),
-            say("The form is signed and saved"),
-        )  # fmt: skip
+        context, told = self._context, told_of_a_form(self._context.words)
         return Printout(
             context.window, context.words, context.notices, "reconciliation.pdf", told, self._finished
         )
@@ -227,11 +206,7 @@ class FormDialog(QDialog):
         chart.reconciling.printed()
         return pdf
 
-    def _set(self) -> None:
-        if not self._context.errands.start("form preview", self._show_form()):
-            self._later.start()
-
-    async def _show_form(self) -> None:
+    async def _show(self) -> None:
         form = self._context.composer.forms.medicines(self._state, opened=self.opened, reference="")
         pdf = await self._context.paper(preview(self._context, form))
         if isValid(self):

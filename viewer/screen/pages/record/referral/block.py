@@ -1,8 +1,8 @@
 """A block of fields under a head that opens and closes it. Closed it says how much stands in it; its fields are built
 when it is first opened."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
@@ -29,6 +29,7 @@ class BlockHead(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted anew when the pointer comes and goes
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.say("")
 
@@ -43,16 +44,6 @@ class BlockHead(QAbstractButton):
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(self._theme.px(200), max(self._theme.px(_HEAD), self._theme.line("base")))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Ground under the pointer."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """And without it."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, arrow, title, note."""
