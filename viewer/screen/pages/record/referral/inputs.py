@@ -139,6 +139,8 @@ class LineInput(Input):
         if self.line.text() != text:
             with QSignalBlocker(self.line):
                 self.line.setText(text)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # of what is too long for the field its beginning is seen
 
     def take_focus(self) -> None:
         """To the line."""
