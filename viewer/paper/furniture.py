@@ -29,6 +29,7 @@ from viewer.view.sheet import AllergyBlock, AllergyState, Segment, Tone
 
 STAMP_WIDTH = 74.0
 _HEAD_LINES = 5  # no real name needs more than two
+_KEPT_WHOLE = 24  # characters
 _FOOT_LINES = 12  # a footer longer than this is set small
 _FRAME = 1.5  # points: the allergy box's edge
 _PAD = 5.0
@@ -125,11 +126,14 @@ def emphasised(text: str, strong: Sequence[str]) -> list[Span]:
 
 
 def running_head(setter: Setter, words: Words, text: str, *, synthetic: bool) -> Drawing:
-    """Whose paper this is, at the head of a page: the name bold, up to the first " · "."""
+    """Whose paper this is, at the head of a page: the name bold, up to the first " · "; ages and numbers stay whole."""
     aside, width = setter.prepare(words.say("Not to be shown to others"), FOOT), setter.paper.width
     mark = stamp(setter, words) if synthetic else None
     taken = aside.widest + 8 + (STAMP_WIDTH + 6 if mark is not None else 0)
     name, dot, rest = text.partition(" · ")
+    rest = " · ".join(
+        part.replace(" ", "\u00a0") if len(part) <= _KEPT_WHOLE else part for part in rest.split(" · ")
+    )
     head = capped(
         setter.lines([Span(name, Weight.BOLD), Span(dot + rest)], BODY, width - taken), _HEAD_LINES, setter
     )
