@@ -55,6 +55,20 @@ def reading(number: str, post: int = -1) -> Callable[[Album], Awaitable[None]]:
     return story
 
 
+def first_page(number: str) -> Callable[[Album], Awaitable[None]]:
+    """The page that is read first, and the medicines under the same band."""
+
+    async def story(album: Album) -> None:
+        await album.open_record(number)
+        await album.picture("summary", 0.8)
+        chart = album.visit.chart
+        assert chart is not None
+        await chart.open_page("medicines")
+        await album.picture("medicines", 0.8)
+
+    return story
+
+
 async def everywhere(album: Album) -> None:
     """Someone whom 300 facilities know, in bad weather: the bar and the list of answers, before and after."""
     await album.come_in()

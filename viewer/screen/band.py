@@ -1,12 +1,13 @@
 """The patient band: who, allergies, the few facts every page needs. 84 high, more only when allergies need it."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from viewer.base.words import Words
 from viewer.screen.look import Theme
 from viewer.screen.widgets.allergy import HEIGHT, AllergyBlockView
+from viewer.screen.widgets.band_notices import BandNotices
 from viewer.screen.widgets.buttons import Button
 from viewer.screen.widgets.facts import FactView
 from viewer.screen.widgets.identity import IdentityBlock
@@ -15,7 +16,8 @@ from viewer.view.sheet import Band, BandFact, Tone
 
 MOST_FACTS = 3
 _AIR = 10  # px above and below the notices together
-LEAST_ALLERGY = 260
+_CLOSE = 130  # px: the button that closes
+LEAST_ALLERGY, WIDE_ALLERGY = 260, 420  # px; the wider one before notices stand two in a row
 _TRIES = 3  # a height changes the width of what stands in it at most once or twice
 NARROW = 900
 
@@ -46,9 +48,8 @@ class PatientBand(QFrame):
         row.setSpacing(0)
         self.identity = IdentityBlock(theme, words.say("Citizen number"), words.say("hold F8"))
         row.addWidget(self.identity)
-        self._tags = QVBoxLayout()
-        self._tags.setSpacing(theme.px(4))
-        row.addLayout(self._tags)
+        self.notices = BandNotices(theme)
+        row.addWidget(self.notices, 0, Qt.AlignmentFlag.AlignVCenter)
         self.allergy = AllergyBlockView(theme)
         self.allergy.resized.connect(self._fit)
         row.addWidget(self.allergy, 1)
@@ -84,17 +85,29 @@ class PatientBand(QFrame):
         super().resizeEvent(event)
         self.identity.give_way(self.width() < self._theme.px(NARROW))
         self._fit_facts()
+        if self._arrange_notices():
+            self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the window."""
         return QSize(self._theme.px(300), self._theme.px(HEIGHT))
 
     def _fit_facts(self) -> None:
-        margin = self._theme.px(130)  # the button that closes
-        free = self.width() - self.identity.sizeHint().width() - margin - self._theme.px(LEAST_ALLERGY)
+        free = self._beside(LEAST_ALLERGY)
         for fact in self._views:
             free -= fact.sizeHint().width()
             fact.setVisible(free >= 0)
+
+    def _arrange_notices(self) -> bool:
+        """Two in a row where the allergies and all facts keep their room; whether that is new."""
+        facts = sum(fact.sizeHint().width() for fact in self._views)
+        return self.notices.arrange(self._beside(WIDE_ALLERGY) - facts)
+
+    def _beside(self, allergy: int) -> int:
+        """What is left beside who it is, notices in one column, the button that closes, and so many px for the
+        allergies."""
+        named = self.identity.sizeHint().width() + self.notices.narrow_width
+        return self.width() - named - self._theme.px(_CLOSE + allergy)
 
     def _fit(self) -> None:
         """As high as the allergies and the notices need. Asked for again from within, it would mix two heights."""
@@ -103,8 +116,10 @@ class PatientBand(QFrame):
         self._fitting = True
         layout, before = self.layout(), self.height()
         for _ in range(_TRIES):
-            tags = self._tags.sizeHint().height() + self._theme.px(_AIR) if self._tags.count() else 0
-            height = max(self.allergy.wanted_height(self.allergy.width()), tags)
+            tags = self.notices.sizeHint().height() + self._theme.px(_AIR)
+            height = max(
+                self.allergy.wanted_height(self.allergy.width()), 0 if self.notices.isHidden() else tags
+            )
             if height == self.minimumHeight() == self.maximumHeight():
                 break
             self.setFixedHeight(height)
@@ -134,15 +149,6 @@ class PatientBand(QFrame):
             notices.append(act)
         elif band.restricted:
             notices.append(Tag(self._theme, band.restricted, Tone.DOUBT))
-        while (item := self._tags.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        margin = self._theme.px(12) if notices else 0
-        self._tags.setContentsMargins(0, 0, margin, 0)
-        if notices:
-            self._tags.addStretch(1)
-        for notice in notices:
-            self._tags.addWidget(notice)
-            notice.show()  # at once: until then a layout takes no height for it
-        if notices:
-            self._tags.addStretch(1)
+        self.notices.show_notices(notices)
+        self._fit_facts()
+        self._arrange_notices()

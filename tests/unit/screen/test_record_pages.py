@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import LineState
+from viewer.screen.band import LEAST_ALLERGY
 from viewer.screen.look import Theme
 from viewer.screen.pages.record.medicines import MedicinesPage
 from viewer.screen.pages.record.nothing import NothingPage
@@ -272,32 +273,40 @@ def test_a_danger_never_waits_and_makes_room_for_itself(
     assert card.hidden_rows() == 0
 
 
-def test_the_band_grows_with_its_notices_and_cuts_none(show: Show, qapp: QApplication) -> None:
-    """They come while facilities answer: each time all of them have their height, the button (F7) too."""
-    window, visit = show(state_of(6))
+@pytest.mark.parametrize(("width", "columns"), [(1366, 1), (1900, 2)])
+def test_the_band_grows_with_its_notices_and_cuts_none(
+    width: int, columns: int, show: Show, qapp: QApplication
+) -> None:
+    """They come while facilities answer: each time all of them have their height, the button (F7) too. In a wide window
+    they stand two in a row, in reading order, and the band is half as high."""
+    window, visit = show(state_of(12))
+    window.resize(width, 900)
     assert window.record is not None
     band, made = window.record.band, composer(Words("th")).band(visit.state)
     assert made.opens
+    assert len(made.notices) > 3
     for most in range(len(made.notices) + 1):
         last = most == len(made.notices)
         band.show_band(
             replace(made, notices=made.notices[:most], restricted=made.restricted if last else "", opens=last)
         )
-        tags = [
-            item.widget() for n in range(band._tags.count()) if (item := band._tags.itemAt(n)) is not None
-        ]
-        high = sum(tag.sizeHint().height() for tag in tags if tag is not None)
+        high = band.notices.sizeHint().height() if most else 0
         assert band.height() >= high, "at once: nothing may come later that would fit it again"
         let_draw(qapp)
-        places = [
-            (item.geometry(), item.sizeHint()) for n in range(band._tags.count())
-            if (item := band._tags.itemAt(n)) is not None and item.widget() is not None
-        ]  # fmt: skip
+        shown = [one for one in band.notices.findChildren(QWidget) if not one.isHidden()]
+        places = [one.geometry().translated(band.notices.pos()) for one in shown]
         assert len(places) == most + last
-        for place, wanted in places:
-            assert place.height() >= wanted.height()
+        for place, one in zip(places, shown, strict=True):
+            assert place.height() >= one.sizeHint().height()
+            assert place.width() >= one.sizeHint().width()
             assert 0 <= place.top() <= place.bottom() < band.height()
-        assert all(a[0].bottom() < b[0].top() for a, b in pairwise(places))
+        used = len({place.left() for place in places}) or 1
+        rows = [places[at : at + used] for at in range(0, len(places), used)]
+        assert used == 1 or len(places) > 3, "few are as high as the band without them"
+        assert all(a[0].bottom() < b[0].top() for a, b in pairwise(rows))
+        assert all(left.right() < right.left() for row in rows for left, right in pairwise(row))
+    assert used == columns
+    assert band.allergy.width() >= LEAST_ALLERGY
 
 
 @pytest.mark.parametrize("number", NUMBERS)
