@@ -16,9 +16,10 @@ def labels(form: Form) -> set[str]:
             case Prose():
                 found.add(block.heading)
             case Filled():
-                found |= {line.label.strip() for line in block.lines}
+                found |= {block.title, *(line.label.strip() for line in block.lines)}
             case Ticks():
                 found |= {block.label, *(choice.text for choice in block.choices)}
+                found |= {line.label.strip() for line in block.then}
             case Ruled(section) | Rows(section):
                 found |= {column.replace("\n", " ") for column in section.columns}
             case Signatures():
@@ -57,6 +58,7 @@ def everything(form: Form) -> str:
                 found += [
                     block.label if "(" in block.label else "",
                     *(choice.said for choice in block.choices),
+                    *(line.value for line in block.then),
                 ]
             case _:
                 pass

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from viewer.base.words import Words
 from viewer.paper.blanks import filled, labelled
@@ -17,7 +18,15 @@ from viewer.paper.rows import RowSetter
 from viewer.paper.ruled import ruled_table
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
-from viewer.paper.vouching import code_block, draft_box, seal_box, side_by_side, why_no_code
+from viewer.paper.vouching import (
+    code_block,
+    draft_box,
+    ending,
+    letters_of_facilities,
+    seal_box,
+    side_by_side,
+    why_no_code,
+)
 from viewer.view.forms.blocks import (
     Block,
     Charts,
@@ -123,6 +132,8 @@ class BlockSetter:
             content += [Sign(None, choice.ticked), Span("\u00a0" + choice.text)]
             if choice.blank:
                 content += [Span("\u00a0"), *filled(choice.said, 60, grows=True)]
+        if block.then:
+            content += [Span("   "), *labelled(block.then, 70, grows=True)]
         return [Gap(3), self._setter.lines(content, self._body, self._width)]
 
     def _ruled(self, block: Ruled) -> list[Part]:
@@ -171,7 +182,14 @@ class BlockSetter:
 
     def _signatures(self, block: Signatures) -> list[Part]:
         """Two in a row, what the paper is verified by on the left of those of who issues it."""
+        if len(block.places) == 1 and block.legend:
+            (place,) = block.places
+            proof = self._form.proof if place.own else None
+            sign = partial(self._place, place, draft=place.draft)
+            return [Gap(8), *ending(self._setter, self._words, block.legend, proof, sign)]
         parts: list[Part] = []
+        if block.legend:
+            parts += [Gap(2), letters_of_facilities(self._setter, self._words, block.legend)]
         for at in range(0, len(block.places), 2):
             pair = block.places[at : at + 2]
             own = any(place.own for place in pair)

@@ -5,28 +5,26 @@ dotted line; unsigned it says on every table's end that it is a draft.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, in_company, stack
-from viewer.paper.fonts import Weight
 from viewer.paper.frame import Around, framed
-from viewer.paper.furniture import capped, emphasised
+from viewer.paper.furniture import emphasised
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span
 from viewer.paper.letterhead import Head, heading
-from viewer.paper.look import BODY, SECTION, SMALL, SMALL_STRONG, WIDTH
+from viewer.paper.look import BODY, SECTION, SMALL, WIDTH
 from viewer.paper.proof import identifier_of
 from viewer.paper.ruled import ruled_table
 from viewer.paper.text import Setter
-from viewer.paper.vouching import code_block, draft_box, seal_box, side_by_side, why_no_code
+from viewer.paper.vouching import draft_box, ending, seal_box
 from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Section
 
 _SHARES = (5.5, 43.5, 43.5, 44, 17.5, 49.5)
 _BLANKS = (-1, -2)  # what was decided, and when it was last taken
 _CENTRED = replace(BODY, align=Align.CENTRE)
-_SIGN = WIDTH * 0.48
-_LONG_LEGEND = 14  # entries that fit beside the signature
 
 
 def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
@@ -41,7 +39,8 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
     parts: list[Part] = [*spilled, *_opening(form, words, setter)]
     for section in (form.medicines, form.others):
         parts += _table(section, words, setter, frame.room)
-    parts = [*in_company([*parts, Gap(10)]), *_ending(form, words, setter)]
+    end = ending(setter, words, form.legend, form.proof, partial(_signature, form, words, setter))
+    parts = [*in_company([*parts, Gap(10)]), *end]
     pen = Pen(title=form.title, language=words.language)
     frame.draw(pen, setter, words, frame.pages(parts))
     return pen.finish(identifier=identifier_of(form.proof))
@@ -78,40 +77,23 @@ def _table(section: Section, words: Words, setter: Setter, room: float) -> list[
     return parts
 
 
-def _ending(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:
-    """The letters of facilities beside the place to sign; a long legend stands above it."""
-    sign = _signature(form, words, setter)
-    code, taken = code_block(form.proof, setter)
-    entries = [" ".join(entry.split()) for entry in form.legend]
-    if len(entries) > _LONG_LEGEND:
-        said: list[Inline] = [Span(words.say("Letters of facilities") + "  ", Weight.BOLD)]
-        said.append(Span("; ".join(entries)))
-        row = side_by_side(((code, 0.0), (sign, WIDTH - _SIGN)))
-        return [setter.lines(said, SMALL, WIDTH), Gap(6), row, *why_no_code(form.proof, setter)]
-    width = WIDTH - _SIGN - 12 - taken
-    lines = [setter.lines(words.say("Letters of facilities"), SMALL_STRONG, width)] if entries else []
-    lines += [capped(setter.lines(entry, SMALL, width), 3, setter) for entry in entries]
-    row = side_by_side(((stack(lines), 0.0), (code, width), (sign, WIDTH - _SIGN)))
-    return [row, *why_no_code(form.proof, setter)]
-
-
-def _signature(form: MedicinesForm, words: Words, setter: Setter) -> Drawing:
+def _signature(form: MedicinesForm, words: Words, setter: Setter, width: float) -> Drawing:
     say = words.say
     line: list[Inline] = [Span(say("Signed") + " "), Blank(60, grows=True), Span(" " + say("reviewer"))]
-    parts: list[Part] = [setter.lines(line, BODY, _SIGN)]
+    parts: list[Part] = [setter.lines(line, BODY, width)]
     if form.sealed:
-        parts = [seal_box(setter, form.sealed, _SIGN)]
+        parts = [seal_box(setter, form.sealed, width)]
     elif form.signer:
-        parts += [setter.lines(told, _CENTRED, _SIGN) for told in form.signer]
+        parts += [setter.lines(told, _CENTRED, width) for told in form.signer]
     else:
         unknown: list[Inline] = [Span("("), Blank(150), Span(")")]
         date: list[Inline] = [Span(say("Date") + " "), Blank(70), Span(" " + say("time") + " "), Blank(40)]
-        parts += [setter.lines(blank, _CENTRED, _SIGN) for blank in (unknown, date)]
+        parts += [setter.lines(blank, _CENTRED, width) for blank in (unknown, date)]
     doctor: list[Inline] = [
         Span(say("Signed") + " "), Blank(60, grows=True), Span(" " + say("physician, looked through")),
     ]  # fmt: skip
-    parts += [Gap(6), setter.lines(doctor, BODY, _SIGN)]
+    parts += [Gap(6), setter.lines(doctor, BODY, width)]
     block = stack(parts)
     if not form.draft:
         return block
-    return stack([draft_box(setter, words, _SIGN), block])
+    return stack([draft_box(setter, words, width), block])

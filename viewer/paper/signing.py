@@ -9,14 +9,13 @@ from viewer.paper.fonts import Weight
 from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span
-from viewer.paper.look import BODY, SMALL, SMALL_STRONG, WIDTH
+from viewer.paper.look import BODY, WIDTH
 from viewer.paper.proof import link_block
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
-from viewer.paper.vouching import code_block, draft_box, seal_box, side_by_side, why_no_code
+from viewer.paper.vouching import draft_box, ending, seal_box
 from viewer.view.sheet import Letter
 
-_LONG_LEGEND = 14  # entries that fit beside the signature
 _CENTRED = replace(BODY, align=Align.CENTRE)
 
 
@@ -31,7 +30,9 @@ class Signing:
     def after(self, parts: list[Part]) -> list[Part]:
         """The parts, below them boxes to tick, letters of facilities, the place to sign: never on a page alone."""
         boxes = stack([self._travel(), self._attachments()])
-        return [*in_company([*parts, Gap(7), boxes, Gap(8)]), *self._legend_and_signature()]
+        letter = self._letter
+        end = ending(self._setter, self._words, letter.legend, letter.proof, self._signature)
+        return [*in_company([*parts, Gap(7), boxes, Gap(8)]), *end]
 
     def reply(self, *, close: bool = False) -> list[Part]:
         """ใบตอบกลับ: where it goes and what the receiving physician writes; ``close`` sets its lines closer."""
@@ -92,37 +93,6 @@ class Signing:
             *filled(self._letter.attached_other, 50, grows=True),
         ]
         return self._setter.lines(content, BODY, WIDTH)
-
-    def _legend_and_signature(self) -> list[Part]:
-        """Side by side, what the paper is verified by between them; a legend of very many facilities runs over the
-        whole width above."""
-        letter = self._letter
-        block, taken = code_block(letter.proof, self._setter)
-        entries = [" ".join(entry.split()) for entry in letter.legend]
-        title, sign_width = self._say("Letters of facilities"), WIDTH * (0.46 if block else 0.5)
-        signature = self._signature(sign_width)
-        if len(entries) > _LONG_LEGEND:
-            said: list[Inline] = [Span(title + "  ", Weight.BOLD), Span("; ".join(entries))]
-            row = side_by_side(((block, 0.0), (signature, WIDTH - sign_width)))
-            return [
-                self._setter.lines(said, SMALL, WIDTH),
-                Gap(6),
-                row,
-                *why_no_code(letter.proof, self._setter),
-            ]
-        width = WIDTH - sign_width - (taken or WIDTH * 0.06)
-        lines = [self._setter.lines(title, SMALL_STRONG, width - 16)]
-        lines += [capped(self._setter.lines(entry, SMALL, width - 16), 3, self._setter) for entry in entries]
-        legend = stack(lines)
-        beside = side_by_side(((block, width), (signature, WIDTH - sign_width)))
-        height = max(legend.height + 14, beside.height)
-
-        def ink(pen: Pen, x: float, top: float) -> None:
-            pen.box(x, top, width, height, line=0.6, shade=0.4, dash=(1.5, 1.5))
-            legend.draw(pen, x + 8, top + 7)
-            beside.draw(pen, x, top)
-
-        return [Drawing(height, ink), *why_no_code(letter.proof, self._setter)]
 
     def _signature(self, width: float) -> Drawing:
         if self._letter.sealed:

@@ -68,6 +68,7 @@ def _said(block: Block) -> Iterator[str]:
             yield from (part for line in block.lines for part in (line.label.strip(), line.value))
         case Ticks():
             yield from (block.label, *(choice.text for choice in block.choices))
+            yield from (part for line in block.then for part in (line.label.strip(), line.value))
         case Remark():
             yield block.text
         case _:
@@ -88,6 +89,7 @@ def _laid(block: Block) -> Iterator[str]:
         case Lanes():
             yield block.alt
         case Signatures():
+            yield from block.legend
             yield from (part for place in block.places for part in (place.as_who, *place.who))
         case TearOff():
             yield block.title

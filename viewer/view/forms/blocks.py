@@ -64,11 +64,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Boxes to tick behind their label. ``below``: each on a line of its own."""
+    """Boxes to tick behind their label, ``then`` labelled values. ``below``: each on a line of its own."""
 
     label: str
     choices: tuple[Tick, ...]
     below: bool = False
+    then: tuple[LetterLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Places to sign side by side, at most two in a row."""
+    """Places to sign side by side, at most two in a row; ``legend`` says which facility each letter stands for."""
 
     places: tuple[Place, ...]
+    legend: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

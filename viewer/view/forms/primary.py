@@ -23,7 +23,6 @@ from viewer.view.forms.referring import (
     Said,
     form_of,
     going_along,
-    legend,
     line,
     medicines,
     sender,
@@ -74,8 +73,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         *medicines(pen, letter),
         *((Told(say("Other particulars"), letter.other),) if letter.other else ()),
         *going_along(letter, pen, said),
-        legend(pen, letter),
-        Signatures((sender(pen, letter), Place(say("who receives the patient")))),
+        Signatures((sender(pen, letter), Place(say("who receives the patient"))), letter.legend),
         TearOff(
             say("Reply slip") + f" ({say('to')} {printing.post.facility})",
             (

@@ -140,8 +140,7 @@ def going_along(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
     other = said.get("attached-other", "")
     companion = (line(say("Accompanied by"), letter.companion), line(say("tel."), letter.companion_phone))
     return (
-        Ticks(say("Travels by"), tuple(goes)),
-        Filled(companion, 110),
+        Ticks(say("Travels by"), tuple(goes), then=companion),
         Ticks(
             say("Further documents"),
             (
@@ -187,11 +186,6 @@ def whose(letter: Letter) -> tuple[Block, ...]:
     first, *others = letter.address
     label = first.label if first.label.startswith("\n") else "\n" + first.label
     return (Filled((*letter.patient, replace(first, label=label), *others), 44),)
-
-
-def legend(pen: Pen, letter: Letter) -> Remark:
-    """Which facility each letter stands for."""
-    return Remark(pen.say("Letters of facilities: {list}", list="; ".join(letter.legend)))
 
 
 def sender(pen: Pen, letter: Letter) -> Place:

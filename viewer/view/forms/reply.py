@@ -26,7 +26,6 @@ from viewer.view.forms.referring import (
     Said,
     coded_ticks,
     form_of,
-    legend,
     line,
     sender,
     whose,
@@ -96,8 +95,10 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         Ruled(letter.medicines, MEDICINE_SHARES, (-1,)),
         Told(named["reply-advice"], text["reply-advice"], lines=3),
         Told(named["reply-next"], text["reply-next"], beside=True),
-        legend(pen, letter),
-        Signatures((Place(say("physician who answers"), sender(pen, letter).who, draft=True, own=True),)),
+        Signatures(
+            (Place(say("physician who answers"), sender(pen, letter).who, draft=True, own=True),),
+            letter.legend,
+        ),
     )
     title = say("Reply to a referral, referral back")
     return form_of(letter, printing.house, REPLY, title, opening, parts)

@@ -28,7 +28,6 @@ from viewer.view.forms.referring import (
     coded_ticks,
     form_of,
     going_along,
-    legend,
     line,
     medicines,
     sender,
@@ -68,8 +67,7 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         Heading(pen.say("Medicines")),
         *medicines(pen, letter),
         *going_along(letter, pen, said),
-        legend(pen, letter),
-        Signatures((sender(pen, letter),)),
+        Signatures((sender(pen, letter),), letter.legend),
     )
     title = pen.say("Referral form, structured")
     opening = _person(pen, printing, said)
