@@ -124,12 +124,14 @@ class FakeExchange:
         offset = int(asked.parameter("_offset") or 0)
         page = found[offset : offset + self.page_size]
         address = f"https://hie.example{base}/{last}"
-        kept = [(name, value) for name, value in asked.parameters if name != "_offset" and name not in more]
+        kept = tuple(
+            (name, value) for name, value in asked.parameters if name != "_offset" and name not in more
+        )
         query = str(httpx.QueryParams(kept))
         links = [{"relation": "self", "url": f"{address}?{query}"}]
         if offset + self.page_size < len(found):
             links.append({"relation": "next", "url": f"{address}?{query}&_offset={offset + self.page_size}"})
-        stamp = {"meta": {"lastUpdated": self.stamp}} if self.stamp else {}
+        stamp: dict[str, Any] = {"meta": {"lastUpdated": self.stamp}} if self.stamp else {}
         return Reply(body=bundle(*page, total=len(found), link=links, **stamp))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw
 from sandbox_people import TODAY, Patient, sandbox_patient
@@ -98,7 +99,7 @@ class Told:
         )
 
     def decide(
-        self, value: Reconciliation, choice: Choice, names: Iterable[str] = (), **notes: str
+        self, value: Reconciliation, choice: Choice, names: Iterable[str] = (), **notes: Any
     ) -> Reconciliation:
         """The same choice for medicines by the beginning of their names, with ``notes``; without names all needed."""
         wanted = tuple(names)

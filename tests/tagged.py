@@ -33,7 +33,7 @@ def content_of(page: pikepdf.Page) -> Content:
     for instruction in pikepdf.parse_content_stream(page):
         operator, operands = str(instruction.operator), list(instruction.operands)
         if operator in ("BDC", "BMC"):
-            about = operands[1] if operator == "BDC" else {}
+            about: Any = operands[1] if operator == "BDC" else {}
             said = str(about["/ActualText"]) if "/ActualText" in about else None
             marks.append((str(operands[0]), int(about["/MCID"]) if "/MCID" in about else None, said))
             nesting.append("mark")

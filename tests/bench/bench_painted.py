@@ -18,6 +18,7 @@ from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.exchange.permit import Grant, Permit, Receipt
 from viewer.record.binder import Binder
+from viewer.screen.fonts import load_fonts
 from viewer.signin.people import Clinician, Post
 from viewer.visit.states import Candidate, Open
 
@@ -76,7 +77,7 @@ def painted(bodies: list[bytes], page: str) -> float:
 def measure(add: "Add") -> None:
     """1,244 and 10,000 resources on the summary; the other pages at 10,000; memory."""
     QApplication.instance() or QApplication([])
-    app.load_fonts()
+    load_fonts()
     painted(pages(200), "summary")  # fonts, icons and words are there from now on, as in a running program
     for count, budget in ((1_244, 0.1), (10_000, 0.6)):
         bodies = pages(count)

@@ -19,7 +19,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 
 from viewer.base.resources import resource
 from viewer.paper.document import sheets_pdf
@@ -65,7 +65,9 @@ def unshaped(texts: list[str]) -> bytes:
         pdfmetrics.registerFont(TTFont("Plain", str(resource("fonts", "Sarabun-Regular.ttf"))))
     style = ParagraphStyle("plain", fontName="Plain", fontSize=9.5, leading=14.5)
     out = BytesIO()
-    story = [part for text in texts for part in (Paragraph(text.replace("&", "&amp;"), style), Spacer(1, 3))]
+    story: list[Flowable] = []
+    for text in texts:
+        story += Paragraph(text.replace("&", "&amp;"), style), Spacer(1, 3)
     SimpleDocTemplate(out, pagesize=A4, initialFontName="Plain").build(story)
     return out.getvalue()
 

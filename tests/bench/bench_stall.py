@@ -5,10 +5,11 @@ import asyncio
 import gc
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from bench.crowd import CID, write
 from PySide6.QtCore import QEvent, QObject
@@ -113,16 +114,13 @@ def arrivals(watch: Watch) -> Iterator[None]:
     """Let the watch note each page of rows that is taken into a record: the Patient, asked first, makes none."""
     take = Chart.take
 
-    def noted(self: Chart, page: Arrived) -> object:
+    def noted(self: Chart, page: Arrived) -> Awaitable[None]:
         if page.type != "Patient":
             watch.arrived.append(time.perf_counter())
         return take(self, page)
 
-    Chart.take = noted
-    try:
+    with patch.object(Chart, "take", noted):
         yield
-    finally:
-        Chart.take = take
 
 
 def measure(add: "Add") -> None:

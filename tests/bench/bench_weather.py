@@ -89,7 +89,8 @@ def gathered() -> Outcome:
         sandbox(*options) as rented,
         stage(rented.profile, rented.now, Browser("on-anong")) as made,
     ):
-        return made.loop.run_until_complete(visit())
+        outcome: Outcome = made.loop.run_until_complete(visit())
+        return outcome
 
 
 def _peak() -> float:

@@ -13,7 +13,7 @@ from gathering_day import Day, a_day
 from sandbox_process import Sandbox, start
 
 from viewer.base.settings import Limits
-from viewer.exchange.gather import Arrived
+from viewer.exchange.gather import Arrived, LineChanged
 from viewer.exchange.ledger import Line, LineState
 from viewer.exchange.permit import Permit
 from viewer.exchange.query import facilities
@@ -256,7 +256,7 @@ async def test_away_for_long_is_asked_again_and_ends_answered(
         async for event in gathering.events():
             if isinstance(event, Arrived):
                 arrived.append(event)
-            elif event.line.state is not LineState.ASKING:
+            elif isinstance(event, LineChanged) and event.line.state is not LineState.ASKING:
                 break
         lines = {line.facility.hcode: line for line in gathering.ledger.lines}
     found = Gathered(lines, bound(day, permit, arrived))
@@ -288,7 +288,7 @@ async def test_restarting_in_the_middle_gives_what_came_and_the_rest_when_asked_
         async for event in gathering.events():
             if isinstance(event, Arrived):
                 arrived.append(event)
-            elif event.line.state is not LineState.ASKING:
+            elif isinstance(event, LineChanged) and event.line.state is not LineState.ASKING:
                 break
         lines = {line.facility.hcode: line for line in gathering.ledger.lines}
     found = Gathered(lines, bound(day, permit, arrived))

@@ -25,7 +25,10 @@ def blocks(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     """The picture in averaged blocks."""
     height, width = (side // BLOCK * BLOCK for side in picture.shape)
     cut = picture[:height, :width].astype(np.float64)
-    return cut.reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK).mean(axis=(1, 3))
+    averaged: NDArray[np.float64] = cut.reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK).mean(
+        axis=(1, 3)
+    )
+    return averaged
 
 
 @pytest.mark.parametrize("page", [0, 1])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from journey.journal import HeardOutbox, Journal
 from journey.phone import Phone
@@ -26,12 +27,14 @@ from viewer.app import Desk
 from viewer.base.clock import BANGKOK
 from viewer.exchange.ledger import LineState
 from viewer.screen.bar import PageTab
+from viewer.screen.pages.record.ledger import LedgerPage
 from viewer.screen.pages.record.referral import ReferralPage
 from viewer.screen.record_desk import RecordDesk
 from viewer.screen.widgets.id_input import IdInput
 from viewer.view import terms
 from viewer.visit.states import Closed, Confirming, Consenting, Identifying, Open, State
 
+At = TypeVar("At", bound=State)
 PATIENCE = 30.0  # seconds for anything to happen; a busy machine is slow
 _HEARTBEAT = 0.02  # between two looks at what rings no bell: a dialog that opens, a page that is painted
 
@@ -192,7 +195,9 @@ class AtDesk:
         record = self.record
         if record.drawer.isHidden():
             record.toggle_ledger()
-        line: QWidget = record._built["ledger"]._lines[hcode]  # an eye finds it by its name
+        ledger = record._built["ledger"]
+        assert isinstance(ledger, LedgerPage)
+        line = ledger._lines[hcode]  # an eye finds it by its name
         await self.until(line.isVisible)
         return line
 
@@ -281,6 +286,12 @@ class AtDesk:
         """The open record on screen."""
         assert self.app.window.record is not None, "no record is open"
         return self.app.window.record
+
+    def stands_at(self, kind: type[At]) -> At:
+        """The state now, which is of this kind."""
+        state = self.state
+        assert isinstance(state, kind), state
+        return state
 
     def open_now(self) -> Open:
         """The open state."""

@@ -29,6 +29,7 @@ from viewer.base import log
 from viewer.base.clock import MachineClock
 from viewer.base.settings import Limits, Preferences
 from viewer.consent.answers import Rhythm
+from viewer.exchange.client import build_http
 from viewer.screen.fonts import load_fonts
 from viewer.visit import entry
 
@@ -120,7 +121,7 @@ def desk(
     """The program, built as app builds it, on a fresh sandbox."""
     running.tell("reset")
     clock, browser = DeskClock(offset), Browser()
-    monkeypatch.setattr(entry, "build_http", journal.pool(entry.build_http))
+    monkeypatch.setattr(entry, "build_http", journal.pool(build_http))
     before = left_behind.widgets()
     built = app.build(
         running.profile(limits=HURRIED, **site),

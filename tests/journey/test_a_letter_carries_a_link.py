@@ -10,8 +10,8 @@ from joserfc import jwe
 from joserfc.jwk import OctKey
 from journey.at_desk import AtDesk
 from journey.conftest import Run
+from journey.test_a_doctor_reads_and_refers import text_of
 from journey.test_a_letter_is_signed import at_the_letter
-from journey.test_a_pharmacist_reconciles import text_of
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

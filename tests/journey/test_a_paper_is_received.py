@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from journey.at_desk import AtDesk
 from journey.conftest import Run
+from journey.test_a_doctor_reads_and_refers import text_of
 from journey.test_a_letter_is_signed import BUNMI, SIGN, at_the_letter, chooses, types
-from journey.test_a_pharmacist_reconciles import text_of
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from viewer.screen.paper_reader import PaperDialog

@@ -109,8 +109,10 @@ def test_the_receiving_hospital_is_chosen_with_its_code_and_another_name_is_doub
         to.line.textEdited.emit("ศูนย์")  # as from the keyboard
         offered = to.completer.completionModel()
         assert [offered.index(0, 0).data()] == ["รพ.ศูนย์ธารสุวรรณ · 99001"]
-        to.completer.popup().hide()
-        to.completer.activated[str].emit("รพ.ศูนย์ธารสุวรรณ · 99001")
+        popup = to.completer.popup()
+        assert popup is not None
+        popup.hide()
+        to.completer.activated.emit("รพ.ศูนย์ธารสุวรรณ · 99001")
         assert draft(desk).said == {F.TO: "รพ.ศูนย์ธารสุวรรณ", F.TO_CODE: "99001"}
         assert (shown(desk, F.TO), shown(desk, F.TO_CODE)) == ("รพ.ศูนย์ธารสุวรรณ", "99001")
         assert code.line.accessibleDescription() == "รพ.ศูนย์ธารสุวรรณ"

@@ -90,7 +90,7 @@ def test_nobody_is_let_in(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         lock(desk)
         await desk.signs_in("on-anong")
-        assert isinstance(desk.state, SignedOut)
+        desk.stands_at(SignedOut)
         desk.reads(UNWRITTEN)
         desk.sees_not("พญ.อรอนงค์")
         lock(desk, locked=False)
@@ -105,7 +105,7 @@ def test_nobody_is_searched_for(run: Run, desk: AtDesk) -> None:
         await desk.signs_in("on-anong")
         lock(desk)
         await desk.finds(BUNRUEAN)
-        assert isinstance(desk.state, Identifying)
+        desk.stands_at(Identifying)
         desk.reads(UNWRITTEN)
         assert desk.journal.count("POST /fhir/Patient/_search") == 0
         lock(desk, locked=False)

@@ -75,7 +75,7 @@ def test_no_key_opens_a_page_that_the_role_does_not_have(run: Run, desk: AtDesk)
     async def story() -> None:
         await desk.signs_in("siriporn")
         await desk.opens(PRASIT, only=("99002",))
-        desk.app.window.record.turn_to("referral")  # as Ctrl+7 does
+        desk.record.turn_to("referral")  # as Ctrl+7 does
         await desk.until(lambda: not desk.busy("page"))
         assert desk.open_now().page == "medicines"
         desk.reads("That click came too late, the page has changed")

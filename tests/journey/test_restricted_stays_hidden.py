@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from viewer.record.facts import Supply
 from viewer.screen.restricted import RestrictedDialog, reasons
 from viewer.screen.widgets.tables import RowTable
 
@@ -52,7 +53,9 @@ def test_what_is_copied_holds_none_of_it(run: Run, desk: AtDesk) -> None:
         await desk.opens(KITTI, only=("990040001", "99006"))
         await desk.everybody_answered()
         await desk.turns_to("medicines")
-        tables = desk.record.page.findChildren(RowTable)
+        page = desk.record.page
+        assert page is not None
+        tables = page.findChildren(RowTable)
         copied = []
         for table in tables:
             table.selectAll()
@@ -86,6 +89,7 @@ def test_one_is_opened_with_a_reason_and_the_rest_stay_hidden(run: Run, desk: At
         await desk.until(lambda: not desk.busy("restricted"))
         (opened,) = (fact for fact in desk.open_now().record.facts() if fact.revealed)
         await desk.until(lambda: "จำกัดการเข้าถึง เปิดดูแล้ว" in "\n".join(words_of(desk.window, hidden_too=True)))
+        assert isinstance(opened, Supply)
         name = opened.drug.name.split()[0]
         desk.sees(name, f"จำกัดการเข้าถึง: ซ่อน {hidden - 1} เปิดดู 1")
         others = [secret for secret in SECRETS if secret not in opened.drug.name.casefold()]

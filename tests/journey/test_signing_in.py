@@ -16,7 +16,7 @@ def test_cancelled_in_the_window(run: Run, desk: AtDesk) -> None:
         desk.reads("Finish in the browser that has opened")
         desk.presses("Cancel")
         await desk.until(lambda: not desk.busy("sign-in"))
-        assert isinstance(desk.state, SignedOut)
+        desk.stands_at(SignedOut)
         assert desk.journal.count("POST /oidc/token") == 0
         await desk.signs_in("on-anong")
         assert isinstance(desk.state, Identifying)
@@ -27,7 +27,7 @@ def test_cancelled_in_the_window(run: Run, desk: AtDesk) -> None:
 def test_refused_in_the_browser(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         await desk.signs_in("cancel")  # the page's own button: back to the program
-        assert isinstance(desk.state, SignedOut)
+        desk.stands_at(SignedOut)
         desk.reads("The sign-in service refused this sign-in")
         desk.reads("Nobody is signed in and no record was opened")
         await desk.signs_in("siriporn")

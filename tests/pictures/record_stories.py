@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from viewer.record.facts import Fact, Problem, Procedure, Result, Supply
 from viewer.record.values import Quantity
 from viewer.screen.pages.record.allergy_card import CardDialog, show_card
+from viewer.screen.pages.record.medicines import MedicinesPage
+from viewer.screen.pages.record.roomy import RoomyPage
 from viewer.visit.reconciliation import Informant, Kind
 from viewer.visit.states import Asking, Consenting, Open
 
@@ -237,8 +239,11 @@ async def reconciling(album: Album) -> None:
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None
-    page = record.page.page  # the page inside its frame
+    assert isinstance(record.page, RoomyPage)
+    page = record.page.page  # inside its frame
+    assert isinstance(page, MedicinesPage)
     desk, table = page._reconciling, page._medicines.table
+    assert desk is not None
     page.focus_first()
     await album.picture("begun", 2.2)
     table.selectRow(0)
@@ -252,7 +257,9 @@ async def reconciling(album: Album) -> None:
         QTest.keyClick(table, key)
     _types(desk.bar._fields["dose"], "ครั้งละครึ่งเม็ด วันละ 1 ครั้ง หลังอาหารเช้า")
     await album.picture("dose")
-    desk._offer(table.row_at(table.currentIndex()), table.mapToGlobal(table.rect().center()))
+    row = table.row_at(table.currentIndex())
+    assert row is not None
+    desk._offer(row, table.mapToGlobal(table.rect().center()))
     await asyncio.sleep(0.3)
     menu = album.window.findChild(QMenu)
     assert menu is not None
@@ -278,8 +285,8 @@ async def reconciling(album: Album) -> None:
     desk.progress._only.click()
     await album.picture("undecided-only")
     desk.progress._only.click()
-    album.window.record.errands.start("picture", _form_pictures(album, desk))
-    await album.window.record.errands.finished()
+    record.errands.start("picture", _form_pictures(album, desk))
+    await record.errands.finished()
 
 
 def _types(field: QLineEdit, text: str) -> None:

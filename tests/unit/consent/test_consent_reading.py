@@ -344,10 +344,11 @@ def consented(*provisions: Json) -> Consented:
     return reading
 
 
+ONE_TYPE: Json = {"class": [{"system": TYPES, "code": "Condition"}]}
 SMALLER: list[Callable[[], Consented]] = [
     lambda: consented(nested(1)),
     lambda: consented(nested(1), nested(2, "deny")),
-    lambda: consented(nested(1), nested(2, **{"class": [{"system": TYPES, "code": "Condition"}]})),
+    lambda: consented(nested(1), nested(2, **ONE_TYPE)),
     lambda: consented(nested(1), nested(2, period={"end": "2026-11-23T16:59:00+07:00"})),
     lambda: consented(nested(1), nested(2, dataPeriod={"start": "2025"})),
 ]
@@ -359,6 +360,10 @@ def test_covers_tells_when_something_was_taken_away(smaller: Callable[[], Consen
     assert whole.covers(whole)
     assert consented(nested(3), nested(2), nested(1)).covers(whole)
     assert not smaller().covers(whole)
+
+
+def hour(year: int, month: int, day: int, hour: int = 0) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=BANGKOK)
 
 
 @pytest.mark.parametrize(
@@ -374,8 +379,8 @@ def test_covers_tells_when_something_was_taken_away(smaller: Callable[[], Consen
     ],
 )
 def test_moments(text: str, first: tuple[int, ...], after: tuple[int, ...]) -> None:
-    assert begins(text) == datetime(*first, tzinfo=BANGKOK)
-    assert ends(text) == datetime(*after, tzinfo=BANGKOK)
+    assert begins(text) == hour(*first)
+    assert ends(text) == hour(*after)
 
 
 @pytest.mark.parametrize(

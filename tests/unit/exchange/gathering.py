@@ -1,6 +1,7 @@
 """Three facilities that hold the same, and a gathering from them."""
 
 from datetime import timedelta
+from typing import Any
 
 from fake_exchange import NOW, Resource, Setting
 
@@ -45,13 +46,18 @@ def fill(setting: Setting, hcode: str) -> None:
         held[at(hcode), type_] = [row(type_, number) for number in range(3)]
 
 
-def gathering(setting: Setting, permit: Permit = PERMIT, **changes: object) -> Gathering:
-    parts = {"facilities": PLACES, "readable": TYPES, "capability": Capability(), "limits": setting.limits}
+def gathering(setting: Setting, permit: Permit = PERMIT, **changes: Any) -> Gathering:
+    parts: dict[str, Any] = {
+        "facilities": PLACES,
+        "readable": TYPES,
+        "capability": Capability(),
+        "limits": setting.limits,
+    }
     return Gathering(setting.client, permit, clock=setting.clock, **(parts | changes))
 
 
 async def gathered(
-    setting: Setting, permit: Permit = PERMIT, **changes: object
+    setting: Setting, permit: Permit = PERMIT, **changes: Any
 ) -> tuple[dict[str, Line], list[Event]]:
     events: list[Event] = []
     async with gathering(setting, permit, **changes) as running:

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 from fake_exchange import Reply, Setting, bundle, outcome
-from unit.exchange.test_gather import FIRST, HCODES, at, fill, gathering, row
+from unit.exchange.gathering import FIRST, HCODES, at, fill, gathering, row
 
 from viewer.exchange.again import Reread, server_time
 from viewer.exchange.gather import Arrived, Event, Gathering
@@ -29,7 +30,7 @@ async def setting() -> AsyncIterator[Setting]:
 
 
 async def again(
-    setting: Setting, meanwhile: Callable[[], None], **changes: object
+    setting: Setting, meanwhile: Callable[[], object], **changes: Any
 ) -> tuple[Line, list[Event], list[tuple[str, str]]]:
     """Everybody answers, something happens at the first, it is asked again: its line, what came, what was asked."""
     async with gathering(setting, **changes) as running:

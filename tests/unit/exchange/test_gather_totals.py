@@ -98,4 +98,5 @@ async def test_a_next_that_is_lost_on_the_way_is_told_by_the_total(setting: Sett
                 running.retry(FIRST)
             elif asked_again and line.state is LineState.ANSWERED:
                 break
+    assert line is not None
     assert line.received == 1_012

@@ -1,6 +1,7 @@
 """The exchange's own questions: facilities, posts, people, capability."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from fake_exchange import BASE, Reply, Resource, Setting, bundle, outcome
@@ -163,7 +164,7 @@ async def test_everybody_is_nobody(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize("dead", [{"deceasedBoolean": True}, {"deceasedDateTime": "2021"}])
-async def test_the_dead_are_marked(setting: Setting, dead: dict[str, object]) -> None:
+async def test_the_dead_are_marked(setting: Setting, dead: dict[str, Any]) -> None:
     setting.exchange.script("/fhir/Patient/_search", Reply(body=bundle(person("p1", **dead))))
     assert (await find(setting.client, CITIZEN))[0].deceased
 

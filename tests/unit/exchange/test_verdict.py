@@ -1,12 +1,14 @@
 """From what each type brought to the line's one state."""
 
+from typing import Any
+
 import pytest
 
 from viewer.exchange.ledger import LineState
 from viewer.exchange.verdict import FINAL, Count, verdict
 
 
-def done(matched: int = 0, stated: int | None = None, **more: int) -> Count:
+def done(matched: int = 0, stated: int | None = None, **more: Any) -> Count:
     return Count(matched, stated=stated, complete=True, **more)
 
 

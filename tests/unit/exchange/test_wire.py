@@ -199,5 +199,5 @@ def test_nothing_readable_by_accident() -> None:
 def test_entry_is_cheap_and_frozen() -> None:
     entry = Entry(b"{}")
     with pytest.raises(AttributeError):
-        entry.raw = b""  # the point of the test
+        setattr(entry, "raw", b"")  # noqa: B010 - a type checker refuses it too
     assert isinstance(entry, msgspec.Struct)

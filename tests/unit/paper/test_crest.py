@@ -68,6 +68,7 @@ def test_it_stands_in_the_content_in_grey_and_is_said() -> None:
     pdf = open_pdf(data)
     parts = pikepdf.parse_content_stream(pdf.pages[0])
     (inline,) = [part for part in parts if str(part.operator) == "INLINE IMAGE"]
+    assert isinstance(inline, pikepdf.ContentStreamInlineImage)
     held = inline.iimage
     assert (held.width, held.height, held.bits_per_component) == (120, 80, 8)
     assert [content_of(page).faults for page in pdf.pages] == [[]] * len(pdf.pages)

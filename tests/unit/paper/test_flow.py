@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.paper.flow import Drawing, Gap, Part, in_company, paginate
+from viewer.paper.inline import Style
 from viewer.paper.table import Table, TableRow
 from viewer.paper.text import Lines, Setter
 
@@ -22,7 +23,7 @@ def lines(count: int) -> Lines:
     return Setter().lines("\n".join(f"บรรทัด {n}" for n in range(count)), _body(), 400)
 
 
-def _body() -> object:
+def _body() -> Style:
     from viewer.paper.look import BODY
 
     return BODY
@@ -106,9 +107,9 @@ def test_nothing_is_lost_and_every_page_has_something(shape: list[tuple[str, int
     pages = paginate(parts, 0, 0, PAGE)
     assert all(page for page in pages) or not shape
     placed = [part for page in pages for _, part in page]
-    for kind in (Lines, Table):
-        whole = [line for part in parts if isinstance(part, kind) for line in _inside(part)]
-        assert [line for part in placed if isinstance(part, kind) for line in _inside(part)] == whole
+    for made in (Lines, Table):
+        whole = [line for part in parts if isinstance(part, made) for line in _inside(part)]
+        assert [line for part in placed if isinstance(part, made) for line in _inside(part)] == whole
     assert sum(isinstance(part, Drawing) for part in placed) == sum(kind == "d" for kind, _, _ in shape)
 
 

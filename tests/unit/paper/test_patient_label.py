@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -149,7 +150,7 @@ def test_no_citizen_id_stands_on_it_whole_or_in_part(number: int, words: Words) 
     ],
 )
 def test_the_five_states_of_allergy(
-    number: int, states: dict[str, LineState], head: str, told: str, loud: bool, words: Words
+    number: int, states: dict[str, Any], head: str, told: str, loud: bool, words: Words
 ) -> None:
     label = label_of(number, words, **states)
     assert (label.allergy, label.told, label.loud) == (head, told, loud)

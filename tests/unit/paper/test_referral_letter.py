@@ -1,6 +1,7 @@
 """The referral letter on paper: what stands on every page, what is a blank, what must never be cut."""
 
 from dataclasses import replace
+from typing import Any
 
 import pikepdf
 import pytest
@@ -25,7 +26,7 @@ def words() -> Words:
     return thai()
 
 
-def letter(**changes: object) -> Letter:
+def letter(**changes: Any) -> Letter:
     return replace(LETTER, **changes)
 
 

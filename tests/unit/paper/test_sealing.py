@@ -197,7 +197,9 @@ def test_the_seal_stands_in_thai_where_the_field_is(unsigned: bytes) -> None:
     assert [annotation.objgen for annotation in page.obj.Annots] == [field.objgen]
     assert 0 < left < right < 596
     assert 0 < foot < top < 842
-    assert (field.F, field.AP.N.Subtype) == (132, "/Form"), "ISO 19005-3, 6.3: printed, with an appearance"
+    assert (int(field.F), str(field.AP.N.Subtype)) == (132, "/Form"), (
+        "ISO 19005-3, 6.3: printed, with an appearance"
+    )
     assert str(field.TU) == "ลงลายมือชื่ออิเล็กทรอนิกส์แล้ว"
 
 

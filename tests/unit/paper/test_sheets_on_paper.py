@@ -1,5 +1,7 @@
 """Sheets as pages: every row, mark, source and gap; wide grids in parts; furniture on each page."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 from paper_samples import DENIED, allergic, edges_of, pages_of, thai
@@ -51,8 +53,8 @@ MEDICINES = Sheet(
 )
 
 
-def printed(*sheets: Sheet, words: Words, **changes: object) -> bytes:
-    wanted: dict[str, object] = {"header": "นายทดสอบ สมมติ · ชาย 66 ปี", "footer": FOOTER, "allergy": DENIED}
+def printed(*sheets: Sheet, words: Words, **changes: Any) -> bytes:
+    wanted: dict[str, Any] = {"header": "นายทดสอบ สมมติ · ชาย 66 ปี", "footer": FOOTER, "allergy": DENIED}
     return sheets_pdf(sheets, words, **(wanted | changes))
 
 

@@ -26,7 +26,7 @@ DRUG: dict[str, Any] = {
 
 def read(*resources: dict[str, Any]) -> Shelf:
     about = {"reference": "Patient/p"}
-    sent = [{"resourceType": "Patient", "id": "p"}]
+    sent: list[dict[str, Any]] = [{"resourceType": "Patient", "id": "p"}]
     sent += [{"id": "r", "subject": about, "patient": about, **resource} for resource in resources]
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in sent]}
     return read_everything([Source("file", json.dumps(bundle).encode())], TODAY)

@@ -29,7 +29,7 @@ def test_the_account_of_every_sandbox_person_adds_up_per_facility(number: int) -
     sent = 0
     for facility in world().facilities:
         told = world().resources.get(facility.hcode, {}).get(person.patient_id)
-        resources = list(told() if callable(told) else told or ())
+        resources = list(told or ())
         body = {
             "resourceType": "Bundle",
             "type": "searchset",
@@ -54,7 +54,7 @@ def test_the_secrets_of_person_three_are_all_restricted_and_nothing_else_is() ->
     binder = Binder(world().today, Opaque(person.patient_id))
     for facility in world().facilities:
         told = world().resources.get(facility.hcode, {}).get(person.patient_id)
-        for one in told() if callable(told) else told or ():
+        for one in told or ():
             binder.add(json.dumps(one).encode(), Facility(facility.hcode, facility.name))
     record = binder.record()
     hidden = [fact for fact in record.facts() if fact.restricted]

@@ -42,7 +42,7 @@ def test_stopped_here_while_supply_of_there_runs_is_a_conflict(supply: Make, tod
     course = only(courses([stop, given], today))
     assert (course.state, course.left, course.halted) == (CourseState.CONFLICT, 6, stop)
     assert course.total is not None
-    assert (course.total.amount, course.total.per) == (2000, "day")
+    assert (course.total.amount, course.total.per) == (Fraction(2000), "day")
 
 
 def test_stopped_by_the_place_that_supplied_is_stopped(supply: Make, today: date) -> None:
@@ -70,7 +70,7 @@ def test_two_strengths_of_one_day_are_one_weekly_dose(supply: Make, today: date)
     course = only(courses(rows, today))
     assert (course.state, course.left, len(course.current)) == (CourseState.USING, 56, 2)
     assert course.total is not None
-    assert (course.total.amount, course.total.unit, course.total.per) == (19, "mg", "week")
+    assert (course.total.amount, course.total.unit, course.total.per) == (Fraction(19), "mg", "week")
 
 
 def test_a_clash_ends_totals_and_days_left(supply: Make, today: date) -> None:

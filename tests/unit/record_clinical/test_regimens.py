@@ -80,7 +80,7 @@ def test_structure_alone_is_enough() -> None:
 def test_text_and_structure_that_agree_are_one() -> None:
     text = "รับประทานครั้งละ 1 เม็ด วันละ 1 ครั้ง ก่อนนอน เฉพาะวันจันทร์-ศุกร์"
     regimen = read_regimen((_structured("1", "tab", 1, "d", MON_FRI, text),))
-    assert (regimen.a_week, regimen.days) == (5, MON_FRI)
+    assert (regimen.a_week, regimen.days) == (Fraction(5), MON_FRI)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,9 @@ def test_a_count_may_be_out_by_the_longest_time_between_two_doses(label: str, ma
 def test_a_taper_is_counted_only_when_every_step_is_exact() -> None:
     exact = "วันที่ 1-3 ครั้งละ 2 เม็ด วันละ 3 ครั้ง แล้วลดเหลือครั้งละ 1 เม็ด วันละ 3 ครั้ง 4 วัน แล้วลดเหลือวันละ 1 เม็ด"
     regimen = read_regimen((Dose(text=exact),))
-    assert [(step.a_day, step.days) for step in regimen.steps] == [(6, 3), (3, 4), (1, None)]
+    assert [(step.a_day, step.days) for step in regimen.steps] == [
+        (Fraction(6), 3), (Fraction(3), 4), (Fraction(1), None),
+    ]  # fmt: skip
     for vague in ("แล้วลดเหลือครั้งละ 1 เม็ด", "แล้วลดเหลือครั้งละ 1-2 เม็ด วันละ 3 ครั้ง", "แล้วค่อย ๆ ลด"):
         text = f"ครั้งละ 2 เม็ด วันละ 3 ครั้ง 3 วัน {vague}"
         assert read_regimen((Dose(text=text),)).unclear in ("steps", "not-exact"), vague

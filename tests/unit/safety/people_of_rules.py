@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import count
+from typing import TypeVar
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
@@ -31,6 +32,8 @@ from viewer.safety.rulebook import Rulebook, rulebook
 
 D = date(2026, 11, 23)
 ONCE = "รับประทานครั้งละ 1 เม็ด วันละ 1 ครั้ง หลังอาหารเช้า"
+Row = Supply | Result | Allergy | Problem
+Of = TypeVar("Of", Supply, Result, Allergy, Problem)
 _NUMBERS = count()
 
 
@@ -128,14 +131,14 @@ def pregnant(days: int) -> tuple[Result, Result]:
                                      loinc="11778-8", concept=Concept("EDC"), number=next(_NUMBERS))  # fmt: skip
 
 
-def record(*rows: Supply | Result | Allergy | Problem, who: Person | None = None) -> Record:
-    def of(kind: type) -> list[object]:
+def record(*rows: Row, who: Person | None = None) -> Record:
+    def of(kind: type[Of]) -> tuple[Of, ...]:
         found = [row for row in rows if isinstance(row, kind)]
-        return sorted(found, key=lambda row: row.when.age if row.when is not None else 1 << 60)
+        return tuple(sorted(found, key=lambda row: row.when.age if row.when is not None else 1 << 60))
 
     return Record(
-        persons=(who or person(),), supplies=tuple(of(Supply)), results=tuple(of(Result)),
-        allergies=tuple(of(Allergy)), problems=tuple(of(Problem)),
+        persons=(who or person(),), supplies=of(Supply), results=of(Result),
+        allergies=of(Allergy), problems=of(Problem),
     )  # fmt: skip
 
 
@@ -143,7 +146,7 @@ LEDGER = Ledger((Line(Facility("F01", "รพ.F01"), "A", LineState.ANSWERED, 5)
 
 
 def checked(
-    *rows: Supply | Result | Allergy | Problem,
+    *rows: Row,
     who: Person | None = None,
     rules: Rulebook | None = None,
     proposed: Sequence[Course] = (),

@@ -3,10 +3,10 @@
 import pytest
 from unit.safety.people_of_rules import allergy, checked, fired, only, supply
 
-from viewer.record.facts import Stance
+from viewer.record.facts import Stance, Supply
 
 
-def taking(name: str) -> object:
+def taking(name: str) -> Supply:
     return supply(f"{name} 250 mg tab", 3)
 
 

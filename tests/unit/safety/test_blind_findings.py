@@ -16,11 +16,12 @@ from unit.safety.people_of_rules import (
 )
 
 from viewer.record.courses import courses
+from viewer.record.facts import Supply
 from viewer.safety.check import check
 from viewer.safety.finding import Level
 
 
-def hidden(name: str) -> object:
+def hidden(name: str) -> Supply:
     return supply(f"{name} 100 mg tab", 20, place="F06", restricted="hiv")
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 import pytest
-from unit.safety.people_of_rules import ONCE, checked, result, supply
+from unit.safety.people_of_rules import ONCE, Row, checked, result, supply
 
 from viewer.base.clock import BANGKOK
 from viewer.safety.dismissal import Dismissal, dismiss, sift
@@ -45,7 +45,7 @@ def test_it_holds_over_another_check_of_the_same_facts() -> None:
         (WARFARIN, msgspec.structs.replace(NSAID, origin=msgspec.structs.replace(NSAID.origin, version="2"))),
     ],
 )
-def test_it_lapses_when_a_row_changes(rows: tuple[object, ...]) -> None:
+def test_it_lapses_when_a_row_changes(rows: tuple[Row, ...]) -> None:
     kept = put_aside(checked(WARFARIN, NSAID), "warfarin-nsaid")
     sifted = sift(checked(*rows).findings, [kept])
     assert kept in sifted.lapsed

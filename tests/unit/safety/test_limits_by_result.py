@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from unit.safety.people_of_rules import (
+    Row,
     allergy,
     book,
     checked,
@@ -16,6 +17,7 @@ from unit.safety.people_of_rules import (
     supply,
 )  # fmt: skip
 
+from viewer.record.facts import Person, Supply
 from viewer.safety.tables import LimitRule, MonitorRule, PastRule
 
 EGFR, CR, K, INR, AST, ALT = "62238-1", "2160-0", "2823-3", "6301-6", "1920-8", "1742-6"
@@ -64,7 +66,7 @@ OPEN = [  # a comparator leaves it open, or the value is no number of a known un
 ]
 
 
-def medicines(*names: str) -> list[object]:
+def medicines(*names: str) -> list[Supply]:
     return [supply(f"{name} 10 mg tab", 5) for name in names]
 
 
@@ -178,7 +180,7 @@ def test_a_newer_creatinine_stands_over_an_old_reported_rate() -> None:
     ],
 )
 def test_where_the_equations_do_not_hold_nothing_is_decided(
-    who: object, rows: tuple[object, ...], reason: str
+    who: Person, rows: tuple[Row, ...], reason: str
 ) -> None:
     found = checked(*medicines("metformin"), result(CR, "4.0", "mg/dL"), *rows, who=who)
     assert "metformin-egfr-30" not in fired(found)
@@ -231,7 +233,7 @@ def test_above_65_years(rule: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["warfarin", "simvastatin", "atorvastatin", "ergotamine"])
 def test_known_pregnancy(name: str) -> None:
-    rows = [*medicines(name), result(INR, "2.5")]
+    rows: list[Row] = [*medicines(name), result(INR, "2.5")]
     woman = person("female", 30)
     assert "rdu-17-pregnancy" in fired(checked(*rows, *pregnant(40), who=woman))
     assert "rdu-17-pregnancy" not in fired(checked(*rows, *pregnant(300), who=woman)), "past 42 weeks"
@@ -378,7 +380,7 @@ def test_every_other_rule_of_a_condition_is_named_here_or_beside() -> None:
     ],
 )
 def test_a_coded_stage_counts_where_there_is_no_number(
-    rows: tuple[object, ...], rules: list[str], notes: list[str]
+    rows: tuple[Row, ...], rules: list[str], notes: list[str]
 ) -> None:
     found = checked(*medicines("metformin"), *rows, who=person("male", 66))
     assert fired(found) == rules

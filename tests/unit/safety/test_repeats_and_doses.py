@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from unit.safety.people_of_rules import ONCE, checked, fired, only, person, result, supply
+from unit.safety.people_of_rules import ONCE, Row, checked, fired, only, person, result, supply
 
-from viewer.record.facts import Dose
+from viewer.record.facts import Dose, Supply
 from viewer.record.values import Quantity
 
 TWICE = "รับประทานครั้งละ 1 เม็ด วันละ 2 ครั้ง หลังอาหาร เช้า เย็น"
@@ -85,7 +85,7 @@ def test_sedatives_count_for_thirty_days_and_take_in_what_says_the_same() -> Non
 SYRUP = "รับประทานครั้งละ 1 ช้อนชา ทุก 4-6 ชั่วโมง เมื่อมีไข้"
 
 
-def syrup(strength: str, place: str, label: str = SYRUP) -> object:
+def syrup(strength: str, place: str, label: str = SYRUP) -> Supply:
     return supply(f"paracetamol {strength} syrup", 3, label, 1, place, unit="ขวด")
 
 
@@ -139,7 +139,7 @@ def test_paracetamol_by_weight(kilograms: str, speaks: bool) -> None:
     ],
 )
 def test_without_a_plausible_weight_of_90_days_nothing_is_said_by_weight(
-    rows: tuple[object, ...], reason: str
+    rows: tuple[Row, ...], reason: str
 ) -> None:
     found = checked(syrup("250 mg/5 mL", "F01"), *rows, who=person("male", 6))
     assert "paracetamol-per-kg" not in fired(found)

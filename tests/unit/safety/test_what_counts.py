@@ -1,17 +1,18 @@
 """Which medicines count today: until 30 days after their supply ended, 90 for those whose effect lasts."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from unit.safety.people_of_rules import ONCE, allergy, checked, fired, formulary, only, result, supply
+from unit.safety.people_of_rules import ONCE, Row, allergy, checked, fired, formulary, only, result, supply
 
-from viewer.record.facts import SupplyKind
+from viewer.record.facts import Supply, SupplyKind
 from viewer.safety.rulebook import rulebook
 
 ERGOT = "ergotamine 1 mg tab"
 
 
-def partner(days_ago: int, quantity: int = 10, **more: object) -> list[object]:
+def partner(days_ago: int, quantity: int = 10, **more: Any) -> list[Supply]:
     """Ergotamine that runs, and clarithromycin of ``quantity`` days."""
     return [supply(ERGOT, 5), supply("clarithromycin 500 mg tab", days_ago, ONCE, quantity, "F02", **more)]
 
@@ -61,11 +62,11 @@ def test_a_site_sets_the_windows(tmp_path: Path) -> None:
         {"status": "declined"},
     ],
 )
-def test_what_was_stopped_or_denied_does_not_count(more: dict[str, object]) -> None:
+def test_what_was_stopped_or_denied_does_not_count(more: dict[str, Any]) -> None:
     assert fired(checked(*partner(2, **more))) == []
 
 
-ORDER = {"kind": SupplyKind.REQUEST, "status": "active"}
+ORDER: dict[str, Any] = {"kind": SupplyKind.REQUEST, "status": "active"}
 
 
 @pytest.mark.parametrize(("days_ago", "speaks"), [(0, True), (30, True), (31, False)])
@@ -91,7 +92,7 @@ def test_an_order_that_nobody_supplied_counts_for_thirty_days(days_ago: int, spe
     ],
 )
 def test_what_came_before_an_order_does_not_silence_it_and_a_stop_after_it_does(
-    before: dict[str, object], speaks: bool
+    before: dict[str, Any], speaks: bool
 ) -> None:
     found = checked(*partner(2, **ORDER), partner(**before)[1])
     assert ("onc-27-ergot-cyp3a4" in fired(found)) is speaks
@@ -113,7 +114,7 @@ def test_an_order_and_its_supply_are_one_medicine() -> None:
         (supply("atorvastatin 40 mg tab", 2, **ORDER), (supply("simvastatin 10 mg tab", 10),), "repeat-statin"),
     ],
 )  # fmt: skip
-def test_every_kind_of_rule_looks_at_orders(row: object, rows: tuple[object, ...], rule: str) -> None:
+def test_every_kind_of_rule_looks_at_orders(row: Supply, rows: tuple[Row, ...], rule: str) -> None:
     assert rule in fired(checked(row, *rows))
 
 

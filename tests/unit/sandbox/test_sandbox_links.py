@@ -59,8 +59,8 @@ def test_wrong_passcodes_are_counted_for_life(desk: Desk) -> None:
         wrong = asked(desk, url, passcode="000000")
         assert (wrong.status_code, wrong.json()) == (401, {"remainingAttempts": left})
     assert asked(desk, url).status_code == 200
-    left = [asked(desk, url, passcode=str(n)).json()["remainingAttempts"] for n in range(3)]
-    assert left == [2, 1, 0], "the right one in between gives none back"
+    further = [asked(desk, url, passcode=str(n)).json()["remainingAttempts"] for n in range(3)]
+    assert further == [2, 1, 0], "the right one in between gives none back"
     assert asked(desk, url).status_code == 404, "disabled"
 
 

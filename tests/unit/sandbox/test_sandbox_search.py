@@ -85,7 +85,8 @@ def test_unknown_parameters_are_refused_when_strict_and_dropped_when_not(
 
 
 def test_a_search_names_one_patient(desk: Desk, headers: dict[str, str]) -> None:
-    for form in ({"patient": ""}, {"subject": OTHER}):
+    forms: list[dict[str, Any]] = [{"patient": ""}, {"subject": OTHER}]
+    for form in forms:
         assert desk.search(headers, "99001", "Observation", **form).status_code == 400, form
     assert desk.search(headers, "99001", "Spaceship").status_code == 404
     assert desk.search(headers, "00000", "Observation").status_code == 404
@@ -111,7 +112,7 @@ def test_a_search_names_one_patient(desk: Desk, headers: dict[str, str]) -> None
         ({"_lastUpdated": "gt2026-07-15T03:00:00Z"}, []),
     ],
 )
-def test_filters(desk: Desk, headers: dict[str, str], form: dict[str, str], ids: list[str]) -> None:
+def test_filters(desk: Desk, headers: dict[str, str], form: dict[str, Any], ids: list[str]) -> None:
     assert _ids(desk.search(headers, "99001", "Observation", **form)) == ids
 
 
@@ -121,7 +122,7 @@ def test_a_date_that_is_none_is_refused(desk: Desk, headers: dict[str, str]) -> 
 
 
 def test_both_bounds_of_a_date_hold(desk: Desk, headers: dict[str, str]) -> None:
-    params = [("patient", SOMCHAI), ("date", "ge2026-02"), ("date", "lt2026-05")]
+    params = (("patient", SOMCHAI), ("date", "ge2026-02"), ("date", "lt2026-05"))
     found = desk.http.get("/at/99001/fhir/Observation", headers=headers, params=httpx.QueryParams(params))
     assert _ids(found) == ["o1", "o2", "o3"]
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def patient(world: World) -> str:
     return next(human.patient_id for human in world.people if human.number == 5)
 
 
-def conditions(world: World) -> dict[str, dict[str, object]]:
+def conditions(world: World) -> dict[str, dict[str, Any]]:
     held = world.resources[F01][patient(world)]
     return {str(one["id"]): one for one in held if one["resourceType"] == "Condition"}
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import shiboken6
@@ -51,6 +51,7 @@ from viewer.view.sheet import (
     Tone,
 )
 from viewer.view.strip import ledger_bar
+from viewer.visit.journey import Visit
 from viewer.visit.keepsake import Keepsake
 from viewer.visit.merges import Merges
 from viewer.visit.prescription import Prescription
@@ -259,6 +260,10 @@ class FakeVisit:
         self.trouble: Exception | None = None
         self._watchers: list[Callable[[State], None]] = []
 
+    def as_real(self) -> Visit:
+        """What takes a visit takes this one: test_fakes holds it to that."""
+        return cast("Visit", self)
+
     def watch(self, on_change: Callable[[State], None]) -> Callable[[], None]:
         self._watchers.append(on_change)
         return lambda: self._watchers.remove(on_change)
@@ -370,7 +375,8 @@ class Sheets:
     notices: tuple[Mark, ...] = ()
 
     def composer(self) -> Composer:
-        forms = Forms(FakeVisit(), self.words, Composing(self.words, NOW.date))  # a fake with the same moves
+        visit = FakeVisit().as_real()
+        forms = Forms(visit, self.words, Composing(self.words, NOW.date))
         return Composer(
             band=self.band,
             ledger=lambda state: ledger_bar(state.ledger, self.words),
@@ -385,7 +391,7 @@ class Sheets:
             finding=lambda state, key: None,
             forms=forms,
             papers=Papers(forms, lambda *_: pytest.fail("no letter was asked for"), sandbox=True),
-            letters=Letters(FakeVisit(), self.words, Composing(self.words, NOW.date), forms),
+            letters=Letters(visit, self.words, Composing(self.words, NOW.date), forms),
         )
 
     def band(self, state: Open) -> Band:
@@ -443,7 +449,7 @@ def desk(qapp: QApplication, words: Words) -> Iterator[Callable[..., Desk]]:
             return b"%PDF-1.7"
 
         window = MainWindow(
-            visit=visit, words=words, composer=sheets.composer(), paper=paper, check=check, theme=theme,
+            visit=visit.as_real(), words=words, composer=sheets.composer(), paper=paper, check=check, theme=theme,
             record_pages={name: factory(name) for name in ("summary", "medicines", "referral", "ledger")},
             version="0.1.0",
         )  # fmt: skip

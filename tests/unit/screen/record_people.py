@@ -70,8 +70,8 @@ def state_of(number: int, states: Mapping[str, LineState] | None = None) -> Open
 def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
     """What view makes of a state, without a letter."""
     made, choosing = Composing(words, NOW.date), Choosing(words, reference)
-
-    forms = Forms(visit or FakeVisit(), words, made)  # a fake with the same moves
+    real = (visit or FakeVisit()).as_real()
+    forms = Forms(real, words, made)
     return Composer(
         band=made.band,
         ledger=made.ledger,
@@ -86,7 +86,7 @@ def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
         finding=made.finding,
         forms=forms,
         papers=Papers(forms, plain_letter(forms), sandbox=True),
-        letters=Letters(visit or FakeVisit(), words, made, forms),
+        letters=Letters(real, words, made, forms),
     )
 
 
@@ -116,9 +116,8 @@ def window_on(
         return b"%PDF-1.7"
 
     window = MainWindow(
-        visit=visit, words=words, composer=composer(words, visit), record_pages=PAGES, paper=paper or blank,
-        check=check, theme=theme,  # a fake with the same moves
-        version="0.1.0",
+        visit=visit.as_real(), words=words, composer=composer(words, visit), record_pages=PAGES,
+        paper=paper or blank, check=check, theme=theme, version="0.1.0",
     )  # fmt: skip
     window.resize(*size)
     return window, visit

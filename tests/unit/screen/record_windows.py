@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import shiboken6
@@ -37,7 +38,7 @@ def windows(qapp: QApplication) -> Iterator[Show]:
     """Windows on sandbox people, shown until the test is over."""
     made: list[MainWindow] = []
 
-    def build(state: Open, **options: object) -> Shown:
+    def build(state: Open, **options: Any) -> Shown:
         window, visit = window_on(state, **options)
         made.append(window)
         window.show()

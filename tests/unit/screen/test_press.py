@@ -65,6 +65,10 @@ def printed(printer: QPrinter, *copies: bytes) -> list[int]:
     return [number_of(page) for page in pages]
 
 
+def darkest(grey: Image.Image) -> int:
+    return min(grey.tobytes())
+
+
 def apart(one: Image.Image, other: Image.Image) -> float:
     """Grey levels between two pages, seen from so far that single strokes do not count."""
     far = [
@@ -103,7 +107,7 @@ def test_every_size_of_paper_keeps_its_size_and_is_whole(tmp_path: Path, size: t
             (0, 0, page.width, 5), (0, page.height - 5, page.width, page.height),
             (0, 0, 5, page.height), (page.width - 5, 0, page.width, page.height),
         )]  # fmt: skip
-        assert all(edge.getextrema()[0] < 128 for edge in edges), "the frame stands on all four sides"
+        assert all(darkest(edge) < 128 for edge in edges), "the frame stands on all four sides"
 
 
 def test_a_range_of_pages(tmp_path: Path) -> None:
@@ -142,8 +146,8 @@ def test_on_smaller_paper_it_shrinks_and_nothing_is_cut(tmp_path: Path) -> None:
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
     put_on(printer, [numbered((A4.page_width, A4.page_height), 1)])
     (page,) = shown((tmp_path / "out.pdf").read_bytes())
-    assert page.crop((0, 0, page.width, 6)).getextrema()[0] < 128
-    assert page.crop((0, page.height - 6, page.width, page.height)).getextrema()[0] < 128
+    assert darkest(page.crop((0, 0, page.width, 6))) < 128
+    assert darkest(page.crop((0, page.height - 6, page.width, page.height))) < 128
 
 
 def test_on_larger_paper_it_keeps_its_size(tmp_path: Path) -> None:

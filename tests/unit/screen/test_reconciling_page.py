@@ -63,8 +63,8 @@ class Hands:
         )
         self.settle()
 
-    def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        QTest.keyClick(self.table, key, *modifiers)
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.table, key, modifier)
         self.settle()
 
     def types(self, field: str, text: str) -> None:

@@ -18,6 +18,7 @@ from viewer.screen.pages.record.section_card import SectionCard
 from viewer.screen.widgets.cell_words import set_cell
 from viewer.screen.widgets.columns import Draws
 from viewer.screen.widgets.tables import RowTable
+from viewer.visit.states import Open
 
 from .record_people import NUMBERS, composer, state_of
 from .record_windows import (
@@ -204,7 +205,8 @@ def test_enter_opens_details_and_escape_closes_them(show: Show, qapp: QApplicati
     QTest.keyClick(table, Qt.Key.Key_Return)
     details = [entry for entry in table.rows.entries if entry.depth]
     assert len(table.rows.entries) == closed + len(details)
-    assert [entry.row.cells[0].text for entry in details] == ["เหลือ 6 วัน", "3 พ.ย. 2569", "31 ส.ค. 2569"]
+    told = [entry.row and entry.row.cells[0].text for entry in details]
+    assert told == ["เหลือ 6 วัน", "3 พ.ย. 2569", "31 ส.ค. 2569"]
     QTest.keyClick(table, Qt.Key.Key_Down)
     QTest.keyClick(table, Qt.Key.Key_Escape)
     assert len(table.rows.entries) == closed
@@ -282,6 +284,7 @@ def test_the_band_grows_with_its_notices_and_cuts_none(
     window, visit = show(state_of(12))
     window.resize(width, 900)
     assert window.record is not None
+    assert isinstance(visit.state, Open)
     band, made = window.record.band, composer(Words("th")).band(visit.state)
     assert made.opens
     assert len(made.notices) > 3

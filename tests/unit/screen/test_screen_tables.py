@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from viewer.exchange.ledger import letter
 from viewer.screen.look import Theme
 from viewer.screen.widgets import tables
-from viewer.screen.widgets.cells import Axis, Column, Draws, _chips, measure, spoken
+from viewer.screen.widgets.cells import _chips, measure, spoken
+from viewer.screen.widgets.columns import Axis, Column, Draws
 from viewer.screen.widgets.rows import entries_of
 from viewer.screen.widgets.tables import RowTable
 from viewer.view.sheet import Cell, Mark, Row, Shape, SourceNote, SupplySpan, Tone, Trend
@@ -26,7 +28,7 @@ COLUMNS = (
 TODAY = date(2026, 11, 23)
 
 
-def row(key: str, name: str = "", note: str = "", **more: object) -> Row:
+def row(key: str, name: str = "", note: str = "", **more: Any) -> Row:
     return Row(
         key, (Cell(name or f"ยา {key}", note), Cell("2.27", unit="มก./ดล.", number=True)),
         marks=(Mark(Shape.DISC, "ใช้อยู่", Tone.ACCENT), Mark(Shape.NEW, "เพิ่งมาถึง")),

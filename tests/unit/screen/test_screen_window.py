@@ -294,14 +294,15 @@ def test_the_ring_is_round_what_has_the_keyboard(desk: Make, run: Run, qapp: QAp
         made.window.show()
         await settle()
         made.window._identify._input.setText("9660487647597")
-        seen = set()
+        central, seen = made.window.centralWidget(), set()
+        assert central is not None
         for _ in range(6):
             target = qapp.focusWidget()
             assert target is not None
             assert made.window._ring.target is target
             assert made.window._ring.isVisible()
             box = made.window._ring.geometry()
-            inner = target.mapTo(made.window.centralWidget(), target.rect().topLeft())
+            inner = target.mapTo(central, target.rect().topLeft())
             assert (inner.x() - box.x(), inner.y() - box.y()) == (3, 3)
             assert target.accessibleName(), target
             seen.add(target)

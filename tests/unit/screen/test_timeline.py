@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from viewer.screen.look import Theme
@@ -121,18 +122,18 @@ def view(qtbot: QtBot) -> TimelineView:
 
 def test_keys_pan_zoom_and_choose(qtbot: QtBot, view: TimelineView) -> None:
     before = view.window_seen
-    qtbot.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Left)
     assert view.window_seen.start < before.start
-    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    QTest.keyClick(view, Qt.Key.Key_Plus)
     assert view.window_seen.days < before.days
-    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    QTest.keyClick(view, Qt.Key.Key_Minus)
     assert view.window_seen.days == pytest.approx(before.days)
     with qtbot.waitSignal(view.picked) as chosen:
-        qtbot.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert isinstance(chosen.args[0], Picked)
     assert chosen.args[0].rows
     with qtbot.waitSignal(view.opened):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        QTest.keyClick(view, Qt.Key.Key_Return)
 
 
 def test_a_click_picks_the_rows_behind_a_mark(qtbot: QtBot, view: TimelineView) -> None:
@@ -140,17 +141,17 @@ def test_a_click_picks_the_rows_behind_a_mark(qtbot: QtBot, view: TimelineView) 
     mark = lane.index.clusters(view.window_seen)[0]
     point = QPoint(round(LABELS + mark.x), AXIS + 17)
     with qtbot.waitSignal(view.picked) as chosen:
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert len(chosen.args[0].rows) == mark.count
 
 
 def test_shift_and_drag_choose_a_span(qtbot: QtBot, view: TimelineView) -> None:
     shift = Qt.KeyboardModifier.ShiftModifier
     area = view.viewport()
-    qtbot.mousePress(area, Qt.MouseButton.LeftButton, shift, QPoint(LABELS + 100, 100))
+    QTest.mousePress(area, Qt.MouseButton.LeftButton, shift, QPoint(LABELS + 100, 100))
     view.choose(TODAY.toordinal() - 30.0, TODAY.toordinal() - 10.0)
     with qtbot.waitSignal(view.picked) as chosen:
-        qtbot.mouseRelease(area, Qt.MouseButton.LeftButton, shift, QPoint(LABELS + 300, 100))
+        QTest.mouseRelease(area, Qt.MouseButton.LeftButton, shift, QPoint(LABELS + 300, 100))
     assert (chosen.args[0].last - chosen.args[0].first).days == 19
 
 
@@ -170,7 +171,7 @@ def test_the_minimap_moves_the_timeline(qtbot: QtBot, view: TimelineView) -> Non
     strip.show_window(view.window_seen)
     strip.moved.connect(view.go)
     before = view.window_seen
-    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(LABELS + 40, 20))
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(LABELS + 40, 20))
     assert view.window_seen.start < before.start
     assert view.window_seen.days == pytest.approx(before.days)
     assert not strip.grab().isNull()

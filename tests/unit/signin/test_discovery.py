@@ -64,7 +64,8 @@ async def test_both_documents_make_one_provider() -> None:
     ],
 )
 async def test_an_unfit_document_is_refused(document: str, changes: dict[str, Any], reason: str) -> None:
-    provider = OpenIdProvider(CLOCK, **{document: changes})
+    changed: dict[str, Any] = {document: changes}
+    provider = OpenIdProvider(CLOCK, **changed)
     with pytest.raises(ProviderUnsuited) as refused:
         await discovered(provider)
     assert refused.value.reason == reason

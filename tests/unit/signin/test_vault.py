@@ -22,7 +22,7 @@ class Safe(KeyringBackend):
     __module__ = "keyring.backends.SecretService"  # what it claims to be is what is judged
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring leaves it untyped
         self.kept: dict[tuple[str, str], str] = {}
         self.trouble: Exception | None = None
         self.forgetful = False

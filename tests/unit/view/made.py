@@ -18,8 +18,8 @@ from viewer.view.band import band_of
 from viewer.view.imprint import Printing
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
-from viewer.view.sheet import Row, Section, Sheet
-from viewer.view.sheets import SHEET_NAMES, sheet_of
+from viewer.view.sheet import SHEET_NAMES, Row, Section, Sheet
+from viewer.view.sheets import sheet_of
 from viewer.view.timeline import timeline_of
 
 _AS_SENT = msgspec.json.Encoder(decimal_format="number")  # a Decimal keeps its digits on the way

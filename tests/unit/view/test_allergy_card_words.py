@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sandbox_people import Patient
 
 from viewer.base.words import Words
 from viewer.view.allergies import allergies
 from viewer.view.allergy_card import AllergyCard, allergy_card, why_none
 from viewer.view.pen import Pen
 
-from .conftest import D, Patient
+from .conftest import D
 from .made import PRINTING, pen_of
 
 SIL = "https://fhir-ig.sil-th.org/th/extensions/StructureDefinition/ex-allergyintolerance-allergy-"
@@ -76,8 +77,8 @@ def test_a_conflict_names_the_place_that_found_none(words: Words) -> None:
 
 
 def test_who_assessed_it_is_named_and_who_only_wrote_it_down_is_called_so(words: Words) -> None:
-    assessed = {"asserter": {"reference": "Practitioner/p", "display": "ภญ.สมใจ"}}
-    written = {"recorder": {"reference": "Practitioner/q", "display": "พว.สมหมาย"}}
+    assessed: dict[str, Any] = {"asserter": {"reference": "Practitioner/p", "display": "ภญ.สมใจ"}}
+    written: dict[str, Any] = {"recorder": {"reference": "Practitioner/q", "display": "พว.สมหมาย"}}
     pen = pen_of(words, row("phenytoin", **assessed), row("aspirin", "certain", **written))
     entries = {entry.name: entry for entry in card(pen).entries}
     assert entries["phenytoin"].assessments[0].endswith("ผู้ประเมิน ภญ.สมใจ")

@@ -1,12 +1,14 @@
 """Where Thai lines may break."""
 
+from collections.abc import Iterable
+
 import pytest
 from data.thai.paragraphs import paragraphs, sentences
 
 from viewer.view.cuts import breakable, cuts, plain
 
 
-def ends(pieces: list[str]) -> set[int]:
+def ends(pieces: Iterable[str]) -> set[int]:
     at, places = 0, []
     for piece in pieces:
         at += len(piece)

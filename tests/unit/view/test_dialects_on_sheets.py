@@ -44,7 +44,7 @@ def test_diagnoses_of_thai_traditional_medicine_are_their_own_group(words: Words
 
 
 def test_a_constant_severity_is_never_a_finding(words: Words) -> None:
-    severe = {"severity": {"coding": [{"code": "24484000", "display": "Severe"}]}}
+    severe: dict[str, Any] = {"severity": {"coding": [{"code": "24484000", "display": "Severe"}]}}
     names = ("หวัด", "หืด", "ปวดหลัง", "ผื่น", "ท้องเสีย")
     rows = problem_rows(words, *(condition(name, **severe) for name in names))
     assert all("Severe" not in row_line(row) for row in rows)
@@ -56,12 +56,12 @@ def test_a_constant_severity_is_never_a_finding(words: Words) -> None:
 
 
 def test_a_source_that_never_closes_a_diagnosis_says_nothing_by_active(words: Words) -> None:
-    always = {"clinicalStatus": status("active"), "verificationStatus": status("confirmed")}
+    always: dict[str, Any] = {"clinicalStatus": status("active"), "verificationStatus": status("confirmed")}
     names = ("หวัด", "หืด", "ปวดหลัง", "ผื่น")
     old = condition("ท้องเสีย", day="2021-03-01", **always)
     rows = problem_rows(words, *(condition(name, **always) for name in names), old)
     assert all("ต้นทางส่งทุกรายการว่ายังเป็นอยู่" in row_line(row) for row in rows)
-    closed = {"clinicalStatus": status("resolved"), "verificationStatus": status("confirmed")}
+    closed: dict[str, Any] = {"clinicalStatus": status("resolved"), "verificationStatus": status("confirmed")}
     rows = problem_rows(words, *(condition(name, **always) for name in names), condition("ท้องเสีย", **closed))
     assert not any("ต้นทางส่งทุกรายการว่ายังเป็นอยู่" in row_line(row) for row in rows)
 
@@ -91,7 +91,7 @@ def test_swapped_parts_of_a_name_are_told_once_and_flagged(words: Words) -> None
 
 
 def test_a_time_that_would_move_to_the_next_day_is_doubted(words: Words) -> None:
-    phr = {"clinicalStatus": {"coding": [{"system": PHR, "code": "active"}]}}
+    phr: dict[str, Any] = {"clinicalStatus": {"coding": [{"system": PHR, "code": "active"}]}}
     night = {
         "resourceType": "Encounter",
         "class": {"code": "AMB"},
@@ -110,7 +110,7 @@ def test_a_time_that_would_move_to_the_next_day_is_doubted(words: Words) -> None
 
 
 def test_a_time_that_is_told_is_doubted_too(words: Words) -> None:
-    phr = {"clinicalStatus": {"coding": [{"system": PHR, "code": "active"}]}}
+    phr: dict[str, Any] = {"clinicalStatus": {"coding": [{"system": PHR, "code": "active"}]}}
     result = {"resourceType": "Observation", "code": {"text": "Cr"},
               "effectiveDateTime": "2026-11-18T05:00:00Z", "valueQuantity": {"value": 1}}  # fmt: skip
     (row,) = sheets_of(pen_of(words, result, condition("หืด", **phr)))["results"].sections[0].rows

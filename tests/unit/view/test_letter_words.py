@@ -37,7 +37,7 @@ def spoken() -> Words:
     return thai()
 
 
-def printing(name: str, **changes: object) -> Printing:
+def printing(name: str, **changes: Any) -> Printing:
     wanted = Printing(DOCTOR, CLINIC, name, "9-6604-87647-59-7", NOW, NOW.replace(minute=18), "7F3K-2291")
     return replace(wanted, **changes)
 

@@ -27,7 +27,7 @@ from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.record.binder import Binder
 from viewer.view.letter_results import letter_results
 from viewer.view.pen import Pen
-from viewer.view.sheet import Row, Section
+from viewer.view.sheet import Row, Section, Sheet
 from viewer.view.sheets import all_sheets, sheet
 from viewer.view.timeline import timeline
 
@@ -56,7 +56,7 @@ def binder() -> Binder:
     return made
 
 
-def _sections(found: Any, name: str) -> Section:
+def _sections(found: Sheet, name: str) -> Section:
     return next(section for section in found.sections if section.name == name)
 
 

@@ -33,8 +33,8 @@ def given(at: int, ago: int, drug: str, label: str, quantity: int) -> dict[str, 
 
 def pen_of(words: Words, *told: Told, more: tuple[tuple[Facility, dict[str, Any]], ...] = ()) -> Pen:
     binder = Binder(D, None)
-    for at, (place, *row) in enumerate(told):
-        binder.add(json.dumps(given(at, *row)).encode(), place)
+    for at, (place, ago, drug, label, quantity) in enumerate(told):
+        binder.add(json.dumps(given(at, ago, drug, label, quantity)).encode(), place)
     for place, resource in more:
         binder.add(json.dumps(resource).encode(), place)
     return Pen(binder.record(), LEDGER, D, words)

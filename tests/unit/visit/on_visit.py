@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 import httpx
@@ -22,6 +22,7 @@ from viewer.visit.states import Confirming, Consenting, Open, State
 
 PATIENCE = 10.0
 SOMCHAIS_NUMBER = "9660487647597"
+At = TypeVar("At", bound=State)
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -76,6 +77,7 @@ class SlowOutbox(Outbox):
     """The real outbox in memory; acts can be held before they are written, or refused as by a full disk."""
 
     holds: str = ""
+    full_from: str = ""  # the disk takes this act no more, and nothing after it
     reached: threading.Event
     gate: threading.Event
     acts: list[str]
@@ -84,6 +86,8 @@ class SlowOutbox(Outbox):
     def write(self, event: Event) -> Receipt:
         """Write it, when it may be."""
         act = event.body["subtype"][0]["code"]
+        if self.full_from == act:
+            self.lock()
         if self.holds == act:
             self.reached.set()
             assert self.gate.wait(PATIENCE)
@@ -189,6 +193,12 @@ class OnVisit:
         await self.asked()
         await self.patient("approve")
         await self.until(lambda: isinstance(self.visit.state, Open))
+
+    def stands_at(self, kind: type[At]) -> At:
+        """The state now, which is of this kind."""
+        state = self.visit.state
+        assert isinstance(state, kind), state
+        return state
 
     def confirming(self) -> Confirming:
         """The state, which must be this one."""

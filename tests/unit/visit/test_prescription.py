@@ -31,13 +31,13 @@ def test_a_change_can_be_taken_back(listed: Prescription) -> None:
     listed.add(IBUPROFEN)
     listed.add(WARFARIN)
     listed.remove(0)
-    assert listed.made == (WARFARIN,)
+    assert list(listed.made) == [WARFARIN]
     listed.undo()
-    assert listed.made == (IBUPROFEN, WARFARIN)
+    assert list(listed.made) == [IBUPROFEN, WARFARIN]
     listed.clear()
-    assert listed.made == ()
+    assert list(listed.made) == []
     listed.undo()
-    assert listed.made == (IBUPROFEN, WARFARIN)
+    assert list(listed.made) == [IBUPROFEN, WARFARIN]
 
 
 def test_nothing_is_taken_from_where_nothing_is(listed: Prescription, calls: list[int]) -> None:

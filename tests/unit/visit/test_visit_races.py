@@ -1,6 +1,8 @@
 """Two things at once: what comes later counts, what comes too late changes nothing, nothing is left half done."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 from unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
@@ -19,6 +21,7 @@ from viewer.visit.states import (
     SigningIn,
 )
 
+Act = Callable[[], Coroutine[Any, Any, object]]
 pytestmark = pytest.mark.anyio
 
 
@@ -27,7 +30,7 @@ async def test_back_while_the_request_is_sent(on_visit: OnVisit) -> None:
     on_visit.wire.hold("POST /fhir/Consent$")
     confirming = asyncio.create_task(on_visit.visit.confirm(on_visit.confirming().candidates[0]))
     await on_visit.until(lambda: "POST /fhir/Consent" in on_visit.wire.waiting)
-    assert isinstance(on_visit.visit.state, Consenting)
+    on_visit.stands_at(Consenting)
     await on_visit.visit.back()
     on_visit.wire.let_go("POST /fhir/Consent$")
     await confirming
@@ -172,7 +175,7 @@ async def test_closed_while_something_is_revealed(act: str, on_visit: OnVisit) -
     chart = on_visit.visit.chart
     assert chart is not None
     on_visit.outbox.holds = act
-    work = {
+    work: dict[str, Act] = {
         "reveal-id": chart.reveal_id,
         "view-as-sent": lambda: chart.as_sent(0),
         "save": lambda: chart.exported("save"),

@@ -47,7 +47,9 @@ def test_nothing_is_printed_for_a_patient_that_nobody_signed(words: Words) -> No
     value = told.decide(Reconciliation(), Choice.CONTINUE)
     assert obstacle(told.subject, value) == "unsigned"
     assert obstacle(told.subject, told.signed(value)) == ""
-    old = replace(told.signed(value), signed=replace(told.signed(value).signed, seen="other"))
+    now = told.signed(value)
+    assert now.signed is not None
+    old = replace(now, signed=replace(now.signed, seen="other"))
     assert obstacle(told.subject, old) == "changed"
     assert obstacle(told.subject, told.signed(Reconciliation())) == "nothing"
     with pytest.raises(ValueError, match="signed"):
@@ -159,6 +161,7 @@ def test_a_decision_whose_facts_changed_is_none(words: Words) -> None:
     told = Told(1, words)
     value = told.decide(Reconciliation(), Choice.CONTINUE, ["glipizide"])
     key, entry = next(iter(value.entries.items()))
+    assert entry.decision is not None
     stale = replace(value, entries={key: replace(entry, decision=replace(entry.decision, basis="other"))})
     value = told.decide(stale, Choice.CONTINUE, ["losartan"])
     form = listed(told, value)

@@ -1,5 +1,8 @@
 """The table of times holds only what is written: no meal, no time and no amount is ever added."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from paper_samples import thai
 
@@ -69,7 +72,10 @@ def test_two_labels_side_by_side_share_a_row_only_at_other_times() -> None:
 
 
 def test_a_structure_is_read_like_words_and_a_clash_is_not() -> None:
-    timing = {"frequency": 1, "period": Quantity(1, "d"), "when": ("HS",), "amount": Quantity(1, "tablet")}
+    one = Decimal(1)
+    timing: dict[str, Any] = {
+        "frequency": 1, "period": Quantity(one, "d"), "when": ("HS",), "amount": Quantity(one, "tablet"),
+    }  # fmt: skip
     assert list(times_of_day((Dose(**timing),), "tab")) == ["HS"]
     against = Dose(text="รับประทานครั้งละ 2 เม็ด วันละ 1 ครั้ง ก่อนนอน", **timing)
     assert times_of_day((against,), "tab") == {}
