@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from journey import canary, left_behind
 from journey.at_desk import AtDesk, Browser, DeskClock
 from journey.journal import HeardOutbox, Journal
@@ -196,6 +197,8 @@ def run(
     if not loop.is_closed():
         loop.close()
     asyncio.set_event_loop(None)
+    # Else it ends with the loop, whenever that is found to be garbage: on a thread that makes paper, perhaps.
+    shiboken6.delete(loop._timer)
 
 
 def _nothing_told(desk: AtDesk, capfd: pytest.CaptureFixture[str]) -> None:
