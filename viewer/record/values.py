@@ -119,11 +119,16 @@ class Quantity(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """low and high, either may be missing; ``text`` when the source gave words."""
+    """low and high, either may be missing; ``text`` when the source gave words.
+
+    ``whose`` of a reference range: of whom or of what, where it is not the ordinary one for this person ("Male" beside
+    one for women, "therapeutic", "severe").
+    """
 
     low: Quantity | None = None
     high: Quantity | None = None
     text: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,7 @@ def codes(words: Words) -> dict[str, dict[str, str]]:
             "source": say("The row to use"), "alternate": say("Another copy"), "historical": say("An older copy"),
         },
         "side": {
-            "right": say("Right"), "left": say("Left"),
+            "right": say("Right side"), "left": say("Left side"),
         },
         "mode": {
             "working": say("Working list"), "snapshot": say("List of one moment"),

@@ -164,6 +164,13 @@ def _visit_row(pen: Pen, visit: Visit) -> Row:
     )
 
 
+def _why_so(pen: Pen, reason: str) -> str:
+    """Why a procedure stands as it does: a cause of its not being done is no finding of it."""
+    if not reason:
+        return ""
+    return pen.say("{label}: {value}", label=pen.other_labels["status-reason"], value=reason)
+
+
 def _procedure_row(pen: Pen, row: Procedure) -> Row:
     code = next((coding.code for coding in row.concept.codings if coding.code), "")
     told = (
@@ -173,7 +180,7 @@ def _procedure_row(pen: Pen, row: Procedure) -> Row:
         pen.say("Complication: {words}", words=row.complication) if row.complication else "",
         pen.say("Follow-up: {words}", words=row.follow_up) if row.follow_up else "",
         row.performer if row.performer != pen.facility(row) else "",
-        row.not_done_reason,
+        _why_so(pen, row.not_done_reason),
         row.note,
         *pen.remarks(row),
     )

@@ -11,6 +11,7 @@ from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
 from viewer.view.telling import result_name, result_value
+from viewer.view.trends import range_words
 
 _BLOOD_GROUP = re.compile(r"blood group|หมู่เลือด|^abo\b|\brh\b", re.I)
 _BLOOD_GROUP_LOINC = frozenset({"883-9", "882-1", "10331-7", "884-7"})
@@ -59,7 +60,10 @@ def _listed_row(pen: Pen, result: Result, blood_group: bool, clashing: bool) -> 
         if clashing:
             clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
         caution = pen.say("For reference only: group and crossmatch again every time")
-    note = " · ".join(filter(None, (caution, result.specimen, result.method, result.note)))
+    sent = range_words(pen, result) if result.ranges else ""
+    limits = pen.say("range sent {range}", range=sent) if sent else ""
+    told = (caution, limits, result.specimen, result.method, result.body_site, result.note)
+    note = " · ".join(filter(None, told))
     return Row(
         key=pen.key(result),
         cells=(

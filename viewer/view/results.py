@@ -31,7 +31,7 @@ from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import component_words, implausible, phase_words, result_name
 from viewer.view.terms import SHORT_NAMES
-from viewer.view.trends import change_of, conversion_note, sent_range, trend_of
+from viewer.view.trends import change_of, conversion_note, range_words, trend_of
 
 COLUMNS = 60  # date columns of the grid; older results stay in each row's details
 BLANK = Cell("·", tone=Tone.QUIET, number=True)
@@ -211,14 +211,11 @@ def row_name(pen: Pen, series: Series) -> str:
 def _apart(pen: Pen, series: Series) -> str:
     """What tells this row from another of the same test, the range that was sent, and that its trend is converted."""
     result = series.latest
-    low, high = sent_range(result)
-    sent = ""
-    if (low is not None or high is not None) and not is_warfarin_inr(pen, result):
-        ends = (
-            pen.speech.number(low) if low is not None else "",
-            pen.speech.number(high) if high is not None else "",
-        )
-        sent = pen.say("range sent {low}–{high}", low=ends[0], high=ends[1])
+    sent = range_words(pen, result) if result.ranges else ""
+    if sent and is_warfarin_inr(pen, result):
+        sent = ""
+    elif sent:
+        sent = pen.say("range sent {range}", range=sent)
         if series.mixed:
             sent = f"{sent} {_unit(pen, result)}"
     goal = inr_goal(pen) if is_warfarin_inr(pen, result) else ""

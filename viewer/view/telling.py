@@ -100,7 +100,18 @@ def is_living_will(document: Document) -> bool:
 def result_name(pen: Pen, result: Result) -> str:
     """The name of a test as sent; of another than the patient only with the words that say so."""
     name = result.concept.words or result.loinc or pen.say("Nothing written")
-    return f"{name} ({pen.say('not of the patient: {whom}', whom=result.about)})" if result.about else name
+    return (
+        f"{name} ({pen.say('not of the patient: {whom}', whom=_whom(pen, result.about))})"
+        if result.about
+        else name
+    )
+
+
+def _whom(pen: Pen, about: str) -> str:
+    """Whom it was measured of, in the source's words; what only its type is known of as such."""
+    if about == "?":
+        return pen.say("the source does not say whose")
+    return pen.say("another person") if about == "Patient" else pen.kinds.get(about, about)
 
 
 def result_value(pen: Pen, result: Result) -> str:

@@ -4,7 +4,7 @@ from viewer.record.analytes import axis_of, folded, reads_as
 from viewer.record.facts import Result
 from viewer.record.key_results import BY_SLUG, unit_of
 from viewer.record.series import Series
-from viewer.record.values import Quantity
+from viewer.record.values import Quantity, Range
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone, Trend
 
@@ -121,6 +121,8 @@ def _range_on(series: Series) -> tuple[float | None, float | None]:
         return sent_range(latest)
     axis, unit = axis_of(latest), unit_of(latest)
     for found in latest.ranges:
+        if found.whose:
+            continue
         ends = [end for end in (found.low, found.high) if end and end.value is not None]
         if axis and ends and all(folded(end.unit or end.code or unit) == folded(unit) for end in ends):
             low, high = (
@@ -131,9 +133,27 @@ def _range_on(series: Series) -> tuple[float | None, float | None]:
     return None, None
 
 
+def range_words(pen: Pen, result: Result) -> str:
+    """The range in words: 70–99, ≥10, ≤5, the source's own words; of several each with whom or what it is for."""
+    ordinary = next((ends for one in result.ranges if not one.whose and (ends := _ends(pen, one))), "")
+    others = ((one.whose, _ends(pen, one)) for one in result.ranges if one.whose)
+    return ordinary or "; ".join(f"{whose}: {ends}" for whose, ends in others if ends)
+
+
+def _ends(pen: Pen, one: Range) -> str:
+    low = pen.speech.number(one.low.value) if one.low and one.low.value is not None else ""
+    high = pen.speech.number(one.high.value) if one.high and one.high.value is not None else ""
+    return f"{low}–{high}" if low and high else f"≥{low}" if low else f"≤{high}" if high else one.text
+
+
 def sent_range(result: Result) -> tuple[float | None, float | None]:
-    """Low and high of the first reference range sent; None where the source sent none."""
+    """Low and high of the first reference range sent for this person; None where the source sent none.
+
+    Which of several for others (men, women, ages, degrees) is this person's is not for us to say.
+    """
     for found in result.ranges:
+        if found.whose:
+            continue
         low = float(found.low.value) if found.low and found.low.value is not None else None
         high = float(found.high.value) if found.high and found.high.value is not None else None
         if low is not None or high is not None:

@@ -48,5 +48,5 @@ def test_another_persons_pressure_and_blood_group_are_not_the_patients(words: Wo
     assert pen.pressures == ()
     assert blood_groups(pen) == []
     lines = [line for _, line in lines_of(pen)]
-    assert any("190/120" in line and "ไม่ใช่ของผู้ป่วย: RelatedPerson" in line for line in lines)
+    assert any("190/120" in line and "ไม่ใช่ของผู้ป่วย: ญาติหรือผู้ดูแล" in line for line in lines)
     assert any("ผู้บริจาค" in line for line in lines)

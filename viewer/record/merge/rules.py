@@ -135,7 +135,7 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
 
 
 def _range(sent: Range, lexicon: Lexicon) -> tuple[Hashable, ...]:
-    return lexicon.quantity(sent.low), lexicon.quantity(sent.high), lexicon.fold(sent.text)
+    return lexicon.quantity(sent.low), lexicon.quantity(sent.high), lexicon.fold(f"{sent.whose} {sent.text}")
 
 
 def _named(

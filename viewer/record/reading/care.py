@@ -31,6 +31,7 @@ class ProcedureShape(shapes.ResourceShape):
     reason_code: Raw = shapes.NOTHING
     reason_reference: Raw = shapes.NOTHING
     complication: Raw = shapes.NOTHING
+    complication_detail: Raw = shapes.NOTHING
     follow_up: Raw = shapes.NOTHING
     performer: tuple[ProcedurePerformerShape, ...] = ()
     body_site: Raw = shapes.NOTHING
@@ -75,7 +76,7 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
     note = notes(shape.note)
     actors = [item.actor for item in shape.performer]
     reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
-    complications, worse = reasons_of(reading, shape.complication)
+    complications, worse = reasons_of(reading, shape.complication, shape.complication_detail)
     follow_up, later = reasons_of(reading, shape.follow_up)
     performer = _names(reading, actors)
     body_site = reading.terms.words(shape.body_site)

@@ -64,9 +64,8 @@ def _strength(item: IngredientShape) -> str:
     above, below = quantity(item.strength.numerator), quantity(item.strength.denominator)
     if above is None or above.value is None:
         return ""
-    words = f"{above.value} {above.unit}".strip()
-    if below is None or (
-        below.value in (None, 1) and below.unit in ("", "1", "tablet", "tab", "capsule", "เม็ด")
-    ):
+    words = f"{above.value} {above.unit or above.code}".strip()
+    per = (below.unit or below.code) if below is not None else ""
+    if below is None or (below.value in (None, 1) and per in ("", "1", "tablet", "tab", "capsule", "เม็ด")):
         return words
-    return f"{words}/{'' if below.value in (None, 1) else f'{below.value} '}{below.unit}"
+    return f"{words}/{'' if below.value in (None, 1) else f'{below.value} '}{per}"

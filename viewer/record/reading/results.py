@@ -13,10 +13,12 @@ from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes, quantity, range_of, ratio, sensible
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.elements import is_bare, members_of
+from viewer.record.reading.naming import pointed_type
 from viewer.record.reading.prose import harmless, trimmed
+from viewer.record.reading.ranges import NO_RANGES, ranges_of
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import element
-from viewer.record.values import Range, Samples, Span, Value, When
+from viewer.record.values import Samples, Span, Value, When
 
 
 class ValueShape(shapes.ResourceShape):
@@ -37,9 +39,6 @@ class ValueShape(shapes.ResourceShape):
     interpretation: Raw = shapes.NOTHING
     reference_range: Raw = shapes.NOTHING
     code: Raw = shapes.NOTHING
-
-
-_RANGES = msgspec.json.Decoder(list[shapes.RangeShape])
 
 
 class ObservationShape(ValueShape):
@@ -81,7 +80,9 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
     code = reading.term(shape.code, "code")
     note = notes(shape.note) if shape.note else ""
     value = _value(shape, reading)
-    ranges = () if shape.reference_range is NOTHING else _ranges(shape, reading)
+    ranges, worded = (
+        NO_RANGES if shape.reference_range is NOTHING else ranges_of(shape.reference_range, reading)
+    )
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
     if value is None and not shape.component:
         _note_other_values(reading)
@@ -91,7 +92,7 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
         reading.when(shape.effective_date_time) or _taken(shape, reading),
         shape.status,
         (shape.performer,),
-        code.restricted or _restricted_inside(shape, reading, note, rare),
+        code.restricted or worded or _restricted_inside(shape, reading, note, rare),
         note,
     )
     result = Result(
@@ -131,7 +132,7 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     if shape.component:
         found["components"] = tuple([_component(item, reading) for item in shape.component])
     if shape.data_absent_reason is not NOTHING:
-        found["absent"] = reading.term(shape.data_absent_reason, "dataAbsentReason").code
+        found["absent"] = _why_absent(shape, reading)
     if shape.specimen is not NOTHING:
         found["specimen"] = reading.name_of(reading.terms.pointer(shape.specimen))
     if shape.method is not NOTHING:
@@ -146,6 +147,12 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     return found
 
 
+def _why_absent(shape: ValueShape, reading: Reading) -> str:
+    """A code of FHIR's own, which is written in small letters; of every other system the words beside it."""
+    term = reading.term(shape.data_absent_reason, "dataAbsentReason")
+    return term.code if term.code.replace("-", "").islower() else term.words
+
+
 def _note_other_values(reading: Reading) -> None:
     """Name a value that came as what FHIR does not have here: nobody may say then that none was sent."""
     for name, raw in members_of(reading.raw).items():
@@ -153,10 +160,23 @@ def _note_other_values(reading: Reading) -> None:
             reading.unreadable(name)
 
 
+_OWN_ROWS = frozenset(
+    {
+        "AllergyIntolerance", "BodyStructure", "CarePlan", "ClinicalImpression", "Condition", "DiagnosticReport",
+        "DocumentReference", "Encounter", "EpisodeOfCare", "Goal", "ImagingStudy", "Immunization", "Media",
+        "MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement", "Observation",
+        "Procedure", "QuestionnaireResponse", "RiskAssessment", "ServiceRequest",
+    }
+)  # fmt: skip
+"""What a result may concern and be the patient's own for all that: the stage of a tumour, the ward of a stay."""
+
+
 def _about(raw: Raw, reading: Reading) -> str:
-    """Whom or what it was measured of, when that is not the patient: a fetus, a donor, an implant."""
-    pointers = reading.terms.pointers(raw)
-    return ", ".join(pointer.display or pointer.type or "?" for pointer in pointers)
+    """Whom or what it was measured of, when that is not the patient: a fetus, a donor, an implant; else its type."""
+    told = (
+        (pointer, pointer.type or pointed_type(pointer.target)) for pointer in reading.terms.pointers(raw)
+    )
+    return ", ".join(pointer.display or type_ or "?" for pointer, type_ in told if type_ not in _OWN_ROWS)
 
 
 def _taken(shape: ObservationShape, reading: Reading) -> When | None:
@@ -213,24 +233,10 @@ def _component(shape: ValueShape, reading: Reading) -> Component:
     return Component(
         reading.term(shape.code, "component.code").concept,
         _value(shape, reading),
-        reading.term(shape.data_absent_reason, "component.dataAbsentReason").code,
-        _ranges(shape, reading),
+        _why_absent(shape, reading),
+        ranges_of(shape.reference_range, reading)[0],
         reading.terms.terms(shape.interpretation).codes,
     )
-
-
-def _ranges(shape: ValueShape, reading: Reading) -> tuple[Range, ...]:
-    """Reference ranges. A laboratory sends the same with every result of a test: each is read once per binder."""
-    if shape.reference_range is NOTHING:
-        return ()
-    key = bytes(shape.reference_range)
-    known = reading.terms.ranges.get(key)
-    if known is None:
-        flaws: list[str] = []
-        found = element(key, _RANGES, list[shapes.RangeShape], flaws, "referenceRange")
-        known = reading.terms.ranges[key] = tuple(map(range_of, found or ())), tuple(flaws)
-    reading.lost(known[1])
-    return known[0]
 
 
 def _value(shape: ValueShape, reading: Reading) -> Value:

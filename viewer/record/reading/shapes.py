@@ -32,6 +32,7 @@ class CodingShape(Shape):
 class ConceptShape(Shape):
     coding: tuple[CodingShape, ...] = ()
     text: str = ""
+    extension: Raw = NOTHING
 
     bare: ClassVar[str] = "text"
 

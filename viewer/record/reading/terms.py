@@ -99,6 +99,7 @@ NO_POINTER = Pointer()
 _CONCEPT = msgspec.json.Decoder(shapes.ConceptShape)
 _REFERENCE = msgspec.json.Decoder(shapes.ReferenceShape)
 _IDENTIFIERS = msgspec.json.Decoder(list[shapes.IdentifierShape])
+_EXTENSIONS = msgspec.json.Decoder(list[shapes.ExtensionShape])
 _TEXT = msgspec.json.Decoder(str)
 _TARGET = re.compile(
     r"[A-Za-z]{2,64}/[^\s/]+(?:/_history/\S*)?$|[A-Za-z]{3,10}:\S+$|#\S*$"
@@ -121,7 +122,9 @@ class Terms:
         self.lists = _Known(self._read_list)
         self._pointers = _Known(_read_pointers)
         self.whens = _Known(self._read_when)
-        self.ranges: dict[bytes, tuple[tuple[Range, ...], tuple[str, ...]]] = {}  # kept for reading.results
+        self.ranges: dict[
+            bytes, tuple[tuple[Range, ...], str, tuple[str, ...]]
+        ] = {}  # kept for reading.results
         self.doses: dict[
             bytes, tuple[tuple[Dose, ...], str, tuple[Remark, ...]]
         ] = {}  # kept for reading.doses
@@ -172,6 +175,12 @@ class Terms:
         drug = read_drug(self.term(msgspec.Raw(raw)).concept)
         return drug, self.hidden_by(drug)
 
+    def _qualifiers(self, raw: msgspec.Raw) -> list[str]:
+        """Left, lower: what an extension says of a body site, which is another one without it."""
+        sent = element(bytes(raw), _EXTENSIONS, list[shapes.ExtensionShape], []) or []
+        told = [self.term(one.value_codeable_concept).words for one in sent if _QUALIFYING.search(one.url)]
+        return [words for words in told if words]
+
     def _read_list(self, raw: bytes) -> TermList:
         terms = tuple(self.term(item) for item in _items(raw))
         concepts = tuple(term.concept for term in terms)
@@ -187,6 +196,8 @@ class Terms:
             return Term(Concept(), broken=True)
         codings = tuple(coding_of(coding) for coding in shape.coding)
         concept = Concept(trimmed(shape.text), codings)
+        if shape.extension is not NOTHING and (qualifiers := self._qualifiers(shape.extension)):
+            concept = Concept(", ".join((concept.words, *qualifiers)), codings)
         code = next((coding.code for coding in codings if coding.code), concept.text)
         words, loinc = concept.words, code_of(codings, LOINC)
         return Term(
@@ -194,6 +205,9 @@ class Terms:
             named(loinc, words), phase_in(words),
             next((coding.code for coding in codings if icd10_is_torn(coding)), ""), _of_fhir(codings, code or words),
         )  # fmt: skip
+
+
+_QUALIFYING = re.compile("laterality|location-?qualifier", re.I)
 
 
 def _of_fhir(codings: Iterable[Coding], otherwise: str) -> str:

@@ -41,6 +41,7 @@ _STRENGTH_UNITS = {
     "µg": "ไมโครกรัม",
     "ml": "มล.",
     "iu": "ยูนิต",
+    "u": "ยูนิต",
     "unit": "ยูนิต",
     "units": "ยูนิต",
 }
@@ -63,7 +64,7 @@ def unit_of_use(unit: str) -> str:
 def strength(strength: str) -> str:
     """500 มก. for 500 mg; every number and its unit, nothing converted."""
     return re.sub(
-        r"(?<=[\d/])(\s*)(mg|mcg|µg|ml|iu|units?|g)\b",
+        r"(?<=[\d/])(\s*)(mg|mcg|µg|ml|iu|units?|u|g)\b",
         lambda m: (
             (m[1] or ("" if m.string[m.start() - 1] == "/" else " ")) + _STRENGTH_UNITS[m[2].casefold()]
         ),
