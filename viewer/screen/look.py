@@ -15,6 +15,7 @@ FAMILY = "Sarabun"
 SMALLEST, LARGEST = 80, 200
 TARGET = 24  # WCAG 2.5.8: the least height and width of what can be clicked
 _STACKED = 1.57  # of the letter size: highest mark above to lowest mark below, measured
+_HALF_LIGHT = 127  # of QColor.lightness
 _PAIRS = 8  # facilities told apart by colour; the letter tells them all apart
 
 
@@ -194,6 +195,8 @@ class Theme:
             KeyError: the template names a token that no theme has.
         """
         tokens = {field.name: getattr(self.colours, field.name) for field in fields(self.colours)}
+        tick = "tick-light" if self.colour("accentink").lightness() > _HALF_LIGHT else "tick-dark"
+        tokens["tick"] = resource("style", f"{tick}.svg").as_posix()
         template = resource("style", "prawat.qss").read_text(encoding="utf-8")
 
         def fill(match: re.Match[str]) -> str:

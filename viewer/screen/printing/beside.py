@@ -28,6 +28,7 @@ class FormBeside(QDialog):
         self._whole.setContentsMargins(*(theme.px(12) for _ in range(4)))
         self._whole.setSpacing(theme.px(12))
         self._paper = PaperView(theme, words, words.say("Form as it will be printed"), _PAGE)
+        self._paper.fits_otherwise.connect(self._later.start)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is set for a dialog that goes."""

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QStyle, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from viewer.base.words import Words
@@ -14,14 +14,23 @@ from viewer.screen.look import Theme
 
 PageImage = tuple[int, int, bytes]  # width, height, RGB
 _POINTS = 595  # width of A4
+_EDGE = 2  # px: pages are drawn a little wider than they are asked for
+_LEAST_SHARE = 0.8  # of the width that is wished
 
 
 class PaperView(QScrollArea):
-    """Scrolls through the pages. ``width`` of a page in px of the theme."""
+    """Scrolls through the pages. ``width`` of a page in px of the theme; where there is a little less room, so much.
+
+    Signals:
+        fits_otherwise: there is room now for pages of another width than those that are shown.
+    """
+
+    fits_otherwise = Signal()
 
     def __init__(self, theme: Theme, words: Words, name: str, width: int) -> None:
         super().__init__()
         self._theme, self._words, self._width = theme, words, width
+        self._drawn_for = 0
         inside = QWidget()
         self._pages = QVBoxLayout(inside)
         self._pages.setSpacing(theme.px(12))
@@ -35,7 +44,8 @@ class PaperView(QScrollArea):
 
         Once ``stale`` nothing more of it is drawn, and the number is 0.
         """
-        scale = self._theme.px(self._width) * self.devicePixelRatioF() / _POINTS
+        self._drawn_for = self._fitting()
+        scale = self._drawn_for * self.devicePixelRatioF() / _POINTS
         count = await asyncio.to_thread(page_count, pdf)
         for number in range(count):
             if stale() or not isValid(self):
@@ -50,6 +60,20 @@ class PaperView(QScrollArea):
             if widget is not None:
                 widget.deleteLater()
         return count
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other room may fit other pages."""
+        super().resizeEvent(event)
+        if self._drawn_for and self._fitting() != self._drawn_for:
+            self.fits_otherwise.emit()
+
+    def _fitting(self) -> int:
+        """Width of a page in px: as wished, or as there is room beside a scroll bar. In far less room it is scrolled:
+        nobody reads a page that is too small."""
+        wished, sides = self._theme.px(self._width), self._pages.contentsMargins()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        room = self.maximumViewportSize().width() - sides.left() - sides.right() - bar - self._theme.px(_EDGE)
+        return room if wished * _LEAST_SHARE <= room < wished else wished
 
     def _page(self, number: int) -> "_Page":
         item = self._pages.itemAt(number)

@@ -224,7 +224,7 @@ def _patient(say: _Say) -> tuple[Asked, ...]:
 def _rights(say: _Say) -> tuple[Asked, ...]:
     return (
         _code(Field.COVERAGE_TYPE, say("Coverage (code)"), wide=True),
-        _line(Field.COVERAGE, say("Coverage")),
+        _line(Field.COVERAGE, say("Coverage, details")),
         _line(Field.COVERAGE_NUMBER, say("Coverage number")),
         _line(Field.REGISTERED, say("registered unit")),
         _line(Field.BILL_TO, say("Bill to")),

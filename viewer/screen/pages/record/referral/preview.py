@@ -33,6 +33,7 @@ class Preview(QObject):
         self._shown_at = 0.0
         self._later = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._later.timeout.connect(self._begin)
+        paper.fits_otherwise.connect(self._again)
 
     def want(self, state: Open) -> None:
         """Show this state's letter in a moment. The record's own arrivals wait no longer than keys do."""
@@ -40,6 +41,10 @@ class Preview(QObject):
         late = monotonic() - self._shown_at > _LONGEST
         if not self.shows(state) and not (self._later.isActive() and late):
             self._later.start()
+
+    def _again(self) -> None:
+        self._shown = ()
+        self._later.start()
 
     def shows(self, state: Open) -> bool:
         """Whether the paper is the letter of this state."""

@@ -28,9 +28,11 @@ class ReceiverInput(LineInput):
         self._lines = QStringListModel(self)
         self.completer = QCompleter(self._lines, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.completer.setWidget(
-            self.line
-        )  # not the line's own: that one would write the choice into it first
+        if (offers := self.completer.popup()) is not None:
+            offers.setProperty("role", "offers")
+            offers.setFont(self._theme.font("base"))
+        # Not the line's own completer: that one would write the choice into it first.
+        self.completer.setWidget(self.line)
         self.completer.activated.connect(self._choose)
         self.line.textEdited.connect(self._look_up)
 
