@@ -110,7 +110,7 @@ class Printout:
             return
         await asyncio.to_thread(put_on, printer, copies)
         say = self.words.say
-        several = say("{n} copies, each with its own number", n=wanted) if wanted > 1 else ""
+        several = say("{n} copies, each written down apart", n=wanted) if wanted > 1 else ""
         self.notices.tell(
             self.told.printed, " · ".join(filter(None, (several, say("Fetch it: it holds health data")))),
             say("The system's print queue holds a copy until it is printed; this program keeps none"),
@@ -122,7 +122,7 @@ class Printout:
         notice = None
         if wanted > 1:
             notice = self.notices.tell(
-                say("{n} copies, each with its own number", n=wanted), say("They are being made"),
+                say("{n} copies, each written down apart", n=wanted), say("They are being made"),
                 act=(say("Print none of them"), stopped.set),
             )  # fmt: skip
         while len(made) < wanted and not stopped.is_set():
