@@ -65,6 +65,7 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "referring": ("on-anong", SMALL, Preferences(), referring),
     "referring-1920": ("on-anong", LARGE, Preferences(), referring),
     "referring-150": ("on-anong", LARGE, Preferences(scale=150), referring),
+    "referring-nurse": ("sudarat", SMALL, Preferences(), referring),
     "referring-en": ("on-anong", SMALL, Preferences(language="en"), referring),
     "two-names": ("on-anong", SMALL, Preferences(), reading("9773546848745")),
     "restricted": ("on-anong", SMALL, Preferences(), opening_what_is_restricted),

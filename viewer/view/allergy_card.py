@@ -14,6 +14,7 @@ from viewer.view.allergies import by_whom, certainty_words
 from viewer.view.band import born
 from viewer.view.imprint import Printing, imprint
 from viewer.view.letter_parts import Proof
+from viewer.view.particulars import hospital_number
 from viewer.view.pen import Pen
 from viewer.view.telling import reactions
 
@@ -69,12 +70,14 @@ def allergy_card(pen: Pen, printing: Printing, *, sandbox: bool) -> AllergyCard:
     foot = imprint(pen, printing)
     post, who = printing.post, printing.clinician
     number = say("Citizen id {number}", number=printing.citizen_id) if printing.citizen_id else ""
+    known_as = hospital_number(pen.record.persons, post.hcode)
+    hn = f"HN {known_as}" if known_as else ""
     phone = say("tel. {number}", number=post.phone) if post.phone else ""
     return AllergyCard(
         title=say("Drug allergy card"),
         beside="Drug allergy card" if pen.words.language != "en" else "บัตรแพ้ยา",
         holder=printing.name,
-        holder_lines=tuple(filter(None, (" · ".join(filter(None, (born(pen), number))),))),
+        holder_lines=tuple(filter(None, (" · ".join(filter(None, (born(pen), number, hn))),))),
         entries=tuple(_entry(pen, one) for one in good),
         others=tuple(_others(pen, good)),
         notes=tuple(_notes(pen, found)),

@@ -191,6 +191,10 @@ def _request(written: Written, by: Signed) -> Json:
         made["extension"] = extensions
     if written.priority:
         made["priority"] = written.priority
+    if written.urgency is not None:  # the guide has it on the element itself
+        made["_priority"] = {
+            "extension": [{"url": _PRIORITY, "valueCodeableConcept": _concept(written.urgency)}]
+        }
     if written.to or written.to_code:
         made["performer"] = [_receiver(written)]
     if written.asked:
@@ -210,10 +214,8 @@ def _request(written: Written, by: Signed) -> Json:
 
 
 def _extensions(written: Written) -> Iterator[Json]:
-    coded = ((_PRIORITY, written.urgency), (_PATIENT_TYPE, written.patient_type))
-    for url, code in coded:
-        if code is not None:
-            yield {"url": url, "valueCodeableConcept": _concept(code)}
+    if written.patient_type is not None:
+        yield {"url": _PATIENT_TYPE, "valueCodeableConcept": _concept(written.patient_type)}
     if written.clinic:
         part = {"url": "department", "valueReference": {"display": written.clinic}}
         yield {"url": _REQUESTER, "extension": [part]}

@@ -330,6 +330,14 @@ def test_the_request_says_reason_urgency_and_to_whom(spoken: Words) -> None:
     found = (entry["resource"].get("valueQuantity") for entry in bundle["entry"])
     assert {type(one["value"]) for one in found if one} == {int}, "numbers, not their digits in quotes"
     assert request["priority"] == "stat"
+    (thai_urgency,) = request["_priority"]["extension"]
+    assert thai_urgency["valueCodeableConcept"]["coding"] == [
+        {
+            "system": "https://terms.sil-th.org/core/CodeSystem/cs-thcc-refer-thai-priority",
+            "code": "2",
+            "display": "ฉุกเฉิน (emergency)",
+        }
+    ]
     assert request["performer"] == [{"display": "รพ.ศูนย์ธารสุวรรณ"}]
     assert request["orderDetail"] == [{"text": "โปรดพิจารณา thrombectomy"}]
     assert [reason["text"] for reason in request["reasonCode"]] == [

@@ -162,7 +162,7 @@ def _tracks(say: _Say) -> dict[str, tuple[Asked, ...]]:
             _moment(Field.STROKE_WELL, say("Last seen normal")),
             _moment(Field.STROKE_ONSET, say("Symptoms began")),
             _number(Field.STROKE_NIHSS, "NIHSS 0–42"),
-            _line(Field.STROKE_ANTICOAGULANT, say("Last anticoagulant (which, when)")),
+            _line(Field.STROKE_ANTICOAGULANT, say("Last anticoagulant (which, when)"), wide=True),
             _line(Field.STROKE_CT, say("CT brain (when, finding)"), wide=True),
         ),
         "stemi": (

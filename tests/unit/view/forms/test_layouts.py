@@ -141,13 +141,17 @@ def test_every_field_of_the_reply_is_there(told: Told, letter: Letter) -> None:
 
 def test_every_field_of_an_allergy_card_is_there() -> None:
     told = Told(8, thai())
-    card = allergy_card(told.pen, told.printing(), sandbox=True)
+    known = next(one for one in told.pen.record.persons if any(i.kind == "hn" for i in one.identifiers))
+    here = replace(CLINIC, hcode=known.origin.hcode)
+    card = allergy_card(told.pen, told.printing(post=here), sandbox=True)
     text = flat(repr(card))
     wanted = {**CARD, "ชื่อผู้ป่วย": told.printing().name}
     missing = {field for field, words in wanted.items() if flat(words) not in text}
     (entry,) = card.entries
     assert entry.unnamed, "who assessed it is a line to write on: no source says"
-    assert missing == {"HN", "ผู้ประเมิน"}, "a clinic that never saw the person knows no HN of its own"
+    assert missing == {"ผู้ประเมิน"}
+    elsewhere = allergy_card(told.pen, told.printing(post=replace(CLINIC, hcode="99999")), sandbox=True)
+    assert "HN" not in repr(elsewhere.holder_lines), "a facility that never saw the person has none"
 
 
 def test_every_field_of_the_reconciliation_record_is_there(told: Told) -> None:
