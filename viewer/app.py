@@ -42,6 +42,7 @@ from viewer.screen.composing import Composing
 from viewer.screen.context import Composer, Document
 from viewer.screen.fonts import load_fonts
 from viewer.screen.forms import Forms
+from viewer.screen.garbage import collected_here
 from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
@@ -201,7 +202,7 @@ def stage(
     )  # fmt: skip
     loop.set_exception_handler(partial(tell_unexpected, desk))
     try:
-        with loop:
+        with loop, collected_here():
             yield Stage(desk, loop)
             _end_tasks(loop)
     finally:

@@ -32,6 +32,7 @@ from viewer.base.settings import Limits, Preferences
 from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
 from viewer.screen.fonts import load_fonts
+from viewer.screen.garbage import collected_here
 from viewer.visit import entry
 
 LONGEST = 90.0  # seconds for one story
@@ -182,7 +183,7 @@ def run(
         earlier = left_behind.kept()  # what other tests hold, and the traceback of a story that failed
         stop_logging = log.setup(home / "log")
         try:
-            with loop:
+            with loop, collected_here():
                 loop.run_until_complete(told())
         finally:
             stop_logging()
