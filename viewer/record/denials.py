@@ -27,6 +27,7 @@ _ANYWHERE = {  # of types that have no such status, but were sent with it
     "not-taken": "not-taken",
     "declined": "declined",
 }
+_TURNING = frozenset(_ANYWHERE).union(*_STATUSES.values())  # few: no need to look closer at the others
 _PROPOSED = frozenset({"proposal", "plan", "option"})  # MedicationRequest.intent: nothing was ordered yet
 
 DENYING = frozenset(
@@ -55,7 +56,7 @@ def denial(fact: Fact) -> str:
             return fact.verification
         if isinstance(fact, Allergy):
             return "refuted" if fact.stance is Stance.REFUTED else ""
-    if status := fact.status:
+    if (status := fact.status) in _TURNING:
         found = _STATUSES.get(fact.origin.type, _NO_STATUSES).get(status) or _ANYWHERE.get(status)
         if found:
             return found

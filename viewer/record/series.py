@@ -21,7 +21,9 @@ from viewer.record.key_results import (
     phase_of,
     unit_of,
 )
-from viewer.record.values import Quantity
+from viewer.record.values import Precision, Quantity
+
+_DAY = Precision.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,25 @@ class Series:
     @property
     def plotted(self) -> tuple[tuple[date, float, Result], ...]:
         """The points, each with its result."""
-        number_on_axis = self.number if self.mixed else number_of
-        return tuple(
+        if self.mixed:
+            return tuple(
+                [
+                    (day, number, result)
+                    for result in reversed(self.results)
+                    if (day := exact_day_of(result)) is not None
+                    and (number := self.number(result)) is not None
+                ]
+            )
+        return tuple(  # as above, of thousands: ``number_of`` and ``exact_day_of`` without a call for each
             [
-                (day, number, result)
+                (when.first_day, float(value.value), result)
                 for result in reversed(self.results)
-                if (day := exact_day_of(result)) is not None
-                and (number := number_on_axis(result)) is not None
+                if isinstance(value := result.value, Quantity)
+                and value.value is not None
+                and not value.comparator
+                and (when := result.when) is not None
+                and when.first_day is not None
+                and when.precision >= _DAY
             ]
         )
 
