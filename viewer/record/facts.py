@@ -7,6 +7,7 @@ The rows are msgspec Structs: as frozen as a dataclass, but made three times as 
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
@@ -107,7 +108,9 @@ class Dose:
     frequency: int | None = None
     frequency_max: int | None = None
     period: Quantity | None = None  # value and unit h, d, wk, mo
+    period_max: Decimal | None = None  # the longest of it, in the unit of ``period``
     when: tuple[str, ...] = ()  # FHIR event-timing codes: PC, ACM, HS ...
+    clock: tuple[str, ...] = ()  # times of day as sent, "10:00:00"
     days: tuple[str, ...] = ()  # mon .. sun
     as_needed: bool = False
     as_needed_for: str = ""

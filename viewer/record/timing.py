@@ -66,9 +66,12 @@ def _times(dose: Dose) -> tuple[Fraction | int | None, bool, int, str]:
     """Times a week, whether it is written by the week, days from dose to dose, why it is not certain."""
     if dose.frequency is None:
         return None, False, 1, ""
-    if dose.frequency_max not in (None, dose.frequency):
-        return None, False, 1, "not-exact"
     period = dose.period
+    if dose.frequency_max not in (None, dose.frequency) or dose.period_max not in (
+        None,
+        period and period.value,
+    ):
+        return None, False, 1, "not-exact"
     if period is None or period.value is None:
         return None, False, 1, ""
     if period.unit in ("h", "min", "s"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from viewer.record.facts import Dose
 from viewer.record.others import Line, Other, Part, Pointed, Said
-from viewer.record.values import Concept, Precision, Span, When
+from viewer.record.values import Concept, Precision, Quantity, Range, Span, When
 from viewer.view.other_words import NEGATING, state_word
 from viewer.view.pen import Pen
 
@@ -14,6 +14,8 @@ _TIMED = frozenset({"Appointment", "AppointmentResponse"})  # their time of day 
 def tell_other(pen: Pen, fact: Other) -> str:
     """What a row is, in one line; what forbids or negates it stands before it."""
     words = fact.words or pen.kind(fact)
+    if fact.origin.type == "FamilyMemberHistory" and fact.concept:
+        words = relation_words(pen, fact.concept)
     if "deny" in fact.values("decision"):
         exceptions = any(part.kind == "exception" for part in fact.parts)
         words = (
@@ -72,6 +74,11 @@ def value_words(pen: Pen, label: str, value: Said) -> str:
             return pen.speech.when(value, time=True)
         case Concept() if label == "relationship":
             return relation_words(pen, value)
+        case Concept() if label == "sex":
+            code = next((c.code for c in value.codings if c.code in _SEXES), "")
+            return pen.speech.sex(code) if code else value.words
+        case Quantity() | Range() if label in _AGES and (age := _years(value)):
+            return pen.speech.when(When(age, flaw="age"))
         case Concept():
             known = pen.other_codes.get(label, {})
             return next((known[c.code] for c in value.codings if c.code in known), value.words)
@@ -81,6 +88,22 @@ def value_words(pen: Pen, label: str, value: Said) -> str:
             )
         case _:
             return pen.speech.value(value)
+
+
+_SEXES = frozenset({"male", "female", "other", "unknown"})
+_AGES = frozenset({"age", "onset", "deceased"})
+
+
+def _years(value: Quantity | Range) -> str:
+    """An age as ``When`` keeps one ("69 a"); "" of an amount whose unit is none of time."""
+    ends = [value] if isinstance(value, Quantity) else [value.low, value.high]
+    told = [end for end in ends if end is not None and end.value is not None]
+    if len(told) != len(ends) or any(end.code not in _OF_TIME for end in told):
+        return ""
+    return f"{'-'.join(f'{end.comparator}{end.value}' for end in told)} {told[-1].code}"
+
+
+_OF_TIME = frozenset({"a", "mo", "wk", "d"})
 
 
 def relation_words(pen: Pen, relation: Concept) -> str:

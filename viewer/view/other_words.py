@@ -69,7 +69,8 @@ def _labels_to_k(words: Words) -> dict[str, str]:
         "age": say("Age"), "agreed-by": say("Agreed to by"), "allergy": say("Allergies to heed"),
         "amount": say("Amount"), "answer": say("Answer"), "as-needed": say("When needed"),
         "asked-for": say("Asked for by"), "author": say("Author"), "axis": say("Axis"),
-        "backCurve": say("Back curve"), "basis": say("Based on"), "born": say("Born"), "brand": say("Brand"),
+        "backCurve": say("Back curve"), "base": say("Base of the prism"),
+        "basis": say("Based on"), "born": say("Born"), "brand": say("Brand"),
         "causality": say("Causality"), "changed": say("Last changed"), "code": say("Code"), "colour": say("Colour"),
         "comment": say("Comment"), "container": say("Container"), "contributed": say("Contributed to the death"),
         "contributor": say("Contributor"), "cylinder": say("Cylinder"), "deceased": say("Deceased"),
@@ -212,6 +213,9 @@ def codes(words: Words) -> dict[str, dict[str, str]]:
         "side": {
             "right": say("Right side"), "left": say("Left side"),
         },
+        "base": {
+            "up": say("Base up"), "down": say("Base down"), "in": say("Base in"), "out": say("Base out"),
+        },
         "mode": {
             "working": say("Working list"), "snapshot": say("List of one moment"),
             "changes": say("List of changes"),
@@ -241,6 +245,11 @@ def relations(words: Words) -> dict[str, str]:
         "DAU": say("daughter"), "DAUC": say("daughter"), "SIB": say("brother or sister"), "BRO": say("brother"),
         "SIS": say("sister"), "GRPRN": say("grandparent"), "GRMTH": say("grandmother"), "GRFTH": say("grandfather"),
         "GRNDCHILD": say("grandchild"), "AUNT": say("aunt"), "UNCLE": say("uncle"), "COUSN": say("cousin"),
+        "MAUNT": say("aunt on the mother's side"), "PAUNT": say("aunt on the father's side"),
+        "MUNCLE": say("uncle on the mother's side"), "PUNCLE": say("uncle on the father's side"),
+        "MGRMTH": say("mother's mother"), "MGRFTH": say("mother's father"), "PGRMTH": say("father's mother"),
+        "PGRFTH": say("father's father"), "HSIS": say("half-sister"), "HBRO": say("half-brother"),
+        "NSIS": say("sister"), "NBRO": say("brother"), "TWIN": say("twin"),
         "INLAW": say("relative by marriage"), "FAMMEMB": say("family member"), "FRND": say("friend"),
         "NBOR": say("neighbour"), "CAREGIVER": say("carer"),
     }  # fmt: skip

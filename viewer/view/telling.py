@@ -75,12 +75,13 @@ def _tell(pen: Pen, fact: Fact) -> str:
             return pen.kind(fact)
 
 
+_COUNTED = re.compile(r"\d+ \(")  # "1 (hepatitis A), 2 (hepatitis B)"
 _BY_MOUTH = re.compile(r"\bopv|rota|โรตา|หยอด|\boral\b", re.I)
 
 
 def _dose_number(pen: Pen, vaccine: Vaccine) -> str:
     """Which dose: of a vaccine that is swallowed not "the n-th needle"."""
-    if any(map(str.isalpha, vaccine.dose_number)):
+    if any(map(str.isalpha, vaccine.dose_number)) and not _COUNTED.match(vaccine.dose_number):
         return vaccine.dose_number  # "เข็มกระตุ้น", "booster": no number
     if not vaccine.dose_number:
         return ""

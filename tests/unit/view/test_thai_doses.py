@@ -244,3 +244,31 @@ def test_english_says_the_same() -> None:
     assert en.dose(()) == "the source did not say how to take it"
     weekly = Dose(amount=q("4", "tab"), frequency=1, period=q("1", "wk"), days=("sun",))
     assert en.dose((weekly,)) == "4 tablets once a week only on Sunday"
+
+
+@pytest.mark.parametrize(
+    ("dose", "thai", "english"),
+    [
+        (
+            Dose(
+                amount=Range(Quantity(Decimal(1), "เม็ด"), None), frequency=1, period=Quantity(Decimal(1), "d")
+            ),
+            "ครั้งละตั้งแต่ 1 เม็ด วันละ 1 ครั้ง",
+            "from 1 tablet once a day",
+        ),
+        (Dose(amount=Range(None, Quantity(Decimal(2), "เม็ด"))), "ครั้งละไม่เกิน 2 เม็ด", "at most 2 tablet"),
+        (
+            Dose(frequency=1, period=Quantity(Decimal(4), "h"), period_max=Decimal(6)),
+            "ทุก 4-6 ชั่วโมง",
+            "every 4-6 hours",
+        ),
+        (
+            Dose(frequency=1, frequency_max=2, period=Quantity(Decimal(8), "h")),
+            "1-2 ครั้ง ทุก 8 ชั่วโมง",
+            "1-2 times every 8 hours",
+        ),
+        (Dose(clock=("08:00:00", "20:30:00")), "เวลา 08.00 น., 20.30 น.", "at 08:00, 20:30"),
+    ],
+)
+def test_ends_of_a_range_and_times_of_day_are_told(dose: Dose, thai: str, english: str) -> None:
+    assert (th.dose((dose,), ""), en.dose((dose,), "")) == (thai, english)

@@ -40,6 +40,8 @@ class ProcedureShape(shapes.ResourceShape):
 
 
 class ProtocolShape(shapes.Shape):
+    series: str = ""
+    target_disease: Raw = shapes.NOTHING
     dose_number_positive_int: int | None = None
     dose_number_string: str = ""
 
@@ -122,7 +124,7 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
     weakened, weak = reasons_of(reading, shape.subpotent_reason)
     performer, reaction = _names(reading, actors), _names(reading, (item.detail for item in shape.reaction))
     route, site = reading.term(shape.route, "route").words, reading.term(shape.site, "site").words
-    dose = next((number for number in map(_dose_number, shape.protocol_applied) if number), "")
+    dose = _doses(shape.protocol_applied, reading)
     told = reading.terms.rules.of_words(note, performer, reaction, origin.words, route, site, dose)
     return Vaccine(
         concept=code.concept,
@@ -158,6 +160,18 @@ def _expiry(shape: ImmunizationShape, reading: Reading) -> When | None:
 def _names(reading: Reading, actors: Iterable[Raw]) -> str:
     names = (reading.name_of(reading.terms.pointer(actor)) for actor in actors)
     return ", ".join(name for name in names if name)
+
+
+def _doses(protocols: Iterable[ProtocolShape], reading: Reading) -> str:
+    """Which dose it was: of a vaccine that counts in two series at once, each number with what it counts for."""
+    sent = {number: protocol for protocol in protocols if (number := _dose_number(protocol))}
+    if len(sent) < 2:
+        return next(iter(sent), "")
+    told = (
+        (number, reading.terms.words(one.target_disease) or trimmed(one.series))
+        for number, one in sent.items()
+    )
+    return ", ".join(f"{number} ({words})" if words else number for number, words in told)
 
 
 def _dose_number(shape: ProtocolShape) -> str:

@@ -22,6 +22,7 @@ class RepeatShape(shapes.Shape):
     frequency: int | None = None
     frequency_max: int | None = None
     period: Decimal | None = None
+    period_max: Decimal | None = None
     period_unit: str = ""
     when: tuple[str, ...] = ()
     day_of_week: tuple[str, ...] = ()
@@ -90,7 +91,14 @@ def hidden_by(doses: Iterable[Dose], reading: Reading) -> str:
     for dose in doses:
         route = dose.route.words if dose.route is not None else ""
         found = found or rules.of_words(
-            dose.text, dose.patient_text, dose.as_needed_for, route, dose.maximum, dose.rate, *dose.extra
+            dose.text,
+            dose.patient_text,
+            dose.as_needed_for,
+            route,
+            dose.maximum,
+            dose.rate,
+            *dose.clock,
+            *dose.extra,
         )
     return found
 
@@ -102,7 +110,10 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
     prn = reading.term(shape.as_needed_codeable_concept, "dosage.asNeeded").concept
     text = harmless(shape.text)
     if not text and shape.timing is not None:
-        text = reading.term(shape.timing.code, "dosage.timing").concept.text
+        named = reading.term(shape.timing.code, "dosage.timing")
+        text = named.concept.text or (
+            "" if shape.timing.repeat else named.words
+        )  # "BID" is all that was sent
     return Dose(
         text=text,
         patient_text=harmless(shape.patient_instruction),
@@ -111,7 +122,9 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         frequency=repeat.frequency,
         frequency_max=repeat.frequency_max,
         period=Quantity(repeat.period, trimmed(repeat.period_unit)) if _counts(repeat.period) else None,
+        period_max=repeat.period_max if _counts(repeat.period_max) else None,
         when=tuple([trimmed(code) for code in repeat.when]),
+        clock=tuple([trimmed(time) for time in repeat.time_of_day]),
         days=repeat.day_of_week,
         as_needed=bool(shape.as_needed_boolean) or bool(prn),
         as_needed_for=prn.words,

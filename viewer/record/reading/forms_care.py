@@ -122,8 +122,8 @@ PLANS: tuple[Form, ...] = (
                 "lens",
                 "lensSpecification",
                 "product",
-                "side=eye sphere cylinder axis add power backCurve diameter prism=prism.amount duration "
-                "colour=color brand note=note.text",
+                "side=eye sphere cylinder axis add power backCurve diameter prism=prism.amount base=prism.base "
+                "duration colour=color brand note=note.text",
             ),
         ),
         sources="prescriber",
@@ -202,7 +202,8 @@ PLANS: tuple[Form, ...] = (
         "Consent",
         "category scope",
         "dateTime",
-        "decision=provision.type scope kind=category agreed-by=performer organization policy=policyRule,policy.uri "
+        "decision=provision.type who=provision.actor.reference action=provision.action scope kind=category "
+        "agreed-by=performer organization policy=policyRule,policy.uri "
         "purpose=provision.purpose period=provision.period document=source[x]",
         (
             nest(

@@ -45,7 +45,7 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     code = reading.term(shape.code, "code")
     note = notes(shape.note)
     onset, abatement = _onset(shape, reading), _abatement(shape, reading)
-    recorded = reading.when(shape.recorded_date)
+    recorded = reading.when(shape.recorded_date) or _asserted(shape, reading)
     clinical = reading.term(shape.clinical_status, "clinicalStatus").fhir
     severity = _severity(reading, shape.severity)
     category = next(
@@ -76,6 +76,17 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
             note,
         ),
     )
+
+
+def _asserted(shape: ConditionShape, reading: Reading) -> When | None:
+    """HL7's own extension for the day it was said, where the source sends no day of recording."""
+    if shape.extension is shapes.NOTHING:
+        return None
+    sent = (one.value_date_time for one in reading.extensions(shape.extension) if one.url.endswith(_ASSERTED))
+    return reading.when(*sent)
+
+
+_ASSERTED = "/condition-assertedDate"
 
 
 def _stage(shape: ConditionShape, reading: Reading) -> tuple[str, str]:

@@ -99,6 +99,7 @@ class ExtensionShape(Shape):
     url: str = ""
     value_string: str = ""
     value_code: str = ""
+    value_date_time: str = ""
     value_quantity: QuantityShape | None = None
     value_codeable_concept: Raw = NOTHING
     value_coding: CodingShape | None = None

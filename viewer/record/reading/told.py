@@ -17,7 +17,7 @@ _TYPE_LENGTH = 64  # the longest name of a type that is shown
 _UNTRUE = frozenset(
     {"entered-in-error", "refuted", "not-done", "cancelled", "revoked", "rejected", "not-taken"}
 )
-_NAMING = ("code", "medicationCodeableConcept", "vaccineCode", "type")
+_NAMING = ("code", "medicationCodeableConcept", "vaccineCode", "type", "description")
 _MEMBERS = msgspec.json.Decoder(dict[str, Raw])
 
 

@@ -20,6 +20,8 @@ class EncounterDiagnosisShape(shapes.Shape):
 
 class EncounterLocationShape(shapes.Shape):
     location: Raw = shapes.NOTHING
+    status: str = ""
+    period: shapes.PeriodShape | None = None
 
 
 class HospitalizationShape(shapes.Shape):
@@ -110,10 +112,16 @@ def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagno
     return Diagnosis(pointer.display, "", rank, role), rules.of_text(pointer.display)
 
 
+def _is_left(place: EncounterLocationShape) -> bool:
+    """Whether they are there no longer, or not yet."""
+    return place.status in ("completed", "planned", "reserved") or bool(place.period and place.period.end)
+
+
 def _department(shape: EncounterShape, reading: Reading) -> str:
-    """serviceType, else the first place it happened in."""
+    """serviceType, else the place they are in still, else the first place it happened in."""
     words = reading.term(shape.service_type, "serviceType").words
     if words or not shape.location:
         return words
-    places = (reading.name_of(reading.terms.pointer(item.location)) for item in shape.location)
+    ordered = sorted(shape.location, key=_is_left) if len(shape.location) > 1 else shape.location
+    places = (reading.name_of(reading.terms.pointer(item.location)) for item in ordered)
     return trimmed(next((name for name in places if name), ""))

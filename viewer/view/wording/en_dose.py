@@ -9,7 +9,7 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import route_code
 from viewer.record.shorthand import read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.steps import in_steps, tells_no_amount
+from viewer.view.wording.steps import ends_of, in_steps, sent_unit, tells_no_amount
 
 NO_DOSE = "the source did not say how to take it"
 UNIT_WORDS = {
@@ -160,9 +160,13 @@ def _amounts(dose: Dose, form: str) -> Iterable[str]:
             yield f"{amount.value.normalize():f} {sent}"
         else:
             yield _count(f"{amount.value.normalize():f}", unit_code(sent) or form_unit(form))
-    elif isinstance(amount, Range) and amount.low and amount.high and amount.low.value and amount.high.value:
-        of = unit_of_use(amount.high.unit or amount.low.unit) or "(unit not given)"
-        yield f"{amount.low.value.normalize():f}-{amount.high.value.normalize():f} {of}"
+    elif isinstance(amount, Range):
+        low, high = ends_of(amount)
+        of = unit_of_use(sent_unit(amount)) or "(unit not given)"
+        if low and high:
+            yield f"{low}-{high} {of}"
+        elif low or high:
+            yield f"{'from' if low else 'at most'} {low or high} {of}"
 
 
 def _times(dose: Dose) -> Iterable[str]:
@@ -170,6 +174,8 @@ def _times(dose: Dose) -> Iterable[str]:
     if dose.frequency is not None and period is not None and period.value is not None:
         count = f"{dose.frequency}" + (f"-{dose.frequency_max}" if dose.frequency_max else "")
         unit, length = PERIODS.get(period.unit, period.unit), f"{period.value.normalize():f}"
+        if dose.period_max is not None and dose.period_max != period.value:
+            length = f"{length}-{dose.period_max.normalize():f}"
         if length == "1":
             yield f"once a {unit}" if count == "1" else f"{count} times a {unit}"
         else:
@@ -182,6 +188,8 @@ def _moments(dose: Dose) -> Iterable[str]:
     if dose.rate:
         yield f"at {dose.rate}"
     yield from (MOMENTS.get(code, code) for code in dose.when)
+    if dose.clock:
+        yield f"at {', '.join(time[:5] for time in dose.clock)}"
     if dose.as_needed:
         yield f"when needed for {dose.as_needed_for}" if dose.as_needed_for else "when needed"
     if dose.bounds is not None and dose.bounds.value is not None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from viewer.record.facts import Dose
 from viewer.record.timing import in_days
+from viewer.record.values import Range
 
 # How often and for how long: the numbers of a text that are no amount.
 _TIMES = re.compile(
@@ -59,3 +60,18 @@ def _numbered(doses: Sequence[Dose]) -> Iterable[tuple[int, int]]:
         else:
             yield 0, 0
         begins = begins + days if begins and days else 0
+
+
+def ends_of(amount: Range) -> tuple[str, str]:
+    """The least and the most of a dose as numbers; "" for the one that was not sent."""
+    low, high = amount.low, amount.high
+    return (
+        f"{low.value.normalize():f}" if low is not None and low.value else "",
+        f"{high.value.normalize():f}" if high is not None and high.value else "",
+    )
+
+
+def sent_unit(amount: Range) -> str:
+    """The unit of a dose that is a range, as sent with either end."""
+    ends = [end for end in (amount.high, amount.low) if end is not None]
+    return next((unit for end in ends if (unit := end.unit or end.code)), "")

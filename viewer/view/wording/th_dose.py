@@ -10,7 +10,7 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import form_route, route_code
 from viewer.record.shorthand import Shorthand, read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.steps import in_steps, tells_no_amount
+from viewer.view.wording.steps import ends_of, in_steps, sent_unit, tells_no_amount
 
 NO_DOSE = "ต้นทางไม่ได้ระบุวิธีใช้ยา"
 UNIT_WORDS = {
@@ -247,9 +247,13 @@ def _amounts(dose: Dose, form: str) -> Iterable[str]:
         else:
             number, unit = plain(amount.value), unit_code(sent) or form_unit(form)
             yield f"ครั้งละ{_space(number, unit)}{_doubt(number, unit)}"
-    elif isinstance(amount, Range) and amount.low and amount.high and amount.low.value and amount.high.value:
-        of = unit_of_use(amount.high.unit or amount.low.unit) or "(ไม่ระบุหน่วย)"
-        yield f"ครั้งละ {plain(amount.low.value)}-{plain(amount.high.value)} {of}"
+    elif isinstance(amount, Range):
+        low, high = ends_of(amount)
+        of = unit_of_use(sent_unit(amount)) or "(ไม่ระบุหน่วย)"
+        if low and high:
+            yield f"ครั้งละ {low}-{high} {of}"
+        elif low or high:
+            yield f"ครั้งละ{'ตั้งแต่' if low else 'ไม่เกิน'} {low or high} {of}"
 
 
 def _space(amount: str, unit: str) -> str:
@@ -272,7 +276,9 @@ def _times(dose: Dose) -> Iterable[str]:
     if dose.frequency is not None and period is not None and period.value is not None:
         count = f"{dose.frequency}" + (f"-{dose.frequency_max}" if dose.frequency_max else "")
         unit, length = PERIODS.get(period.unit, period.unit), plain(period.value)
-        if period.unit == "h" and dose.frequency == 1:
+        if dose.period_max is not None and dose.period_max != period.value:
+            length = f"{length}-{plain(dose.period_max)}"
+        if period.unit == "h" and dose.frequency == 1 and not dose.frequency_max:
             yield f"ทุก {length} ชั่วโมง"
         elif length == "1":
             yield f"{unit}ละ {count} ครั้ง"
@@ -286,6 +292,8 @@ def _moments(dose: Dose) -> Iterable[str]:
     if dose.rate:
         yield f"อัตรา {dose.rate}"
     yield from (MOMENTS.get(code, code) for code in dose.when)
+    if dose.clock:
+        yield "เวลา " + ", ".join(f"{time[:5].replace(':', '.')} น." for time in dose.clock)
     if dose.as_needed:
         yield f"เมื่อ{dose.as_needed_for.removeprefix('เมื่อ')}" if dose.as_needed_for else "เมื่อมีอาการ"
     if dose.bounds is not None and dose.bounds.value is not None:
