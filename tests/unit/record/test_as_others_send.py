@@ -59,6 +59,19 @@ def test_a_visit_is_where_the_patient_is_still(places: list[tuple[str, str, str]
     assert visit.department == department
 
 
+@pytest.mark.parametrize("last", ["ห้องผ่าตัด", "หอผู้ป่วยอายุรกรรม"])
+@pytest.mark.parametrize("service", ["", "อายุรกรรม"])
+def test_a_stay_is_as_restricted_as_any_ward_it_went_through(service: str, last: str) -> None:
+    location = [
+        {"location": {"display": "หอผู้ป่วยจิตเวช"}, "status": "completed"},
+        {"location": {"display": last}, "status": "active"},
+    ]
+    sent = {"resourceType": "Encounter", "location": location}
+    (visit,) = read(**sent, **({"serviceType": {"text": service}} if service else {})).visits
+    assert visit.department == (service or last)
+    assert (visit.restricted, visit.number) == ("psychiatric", -1)
+
+
 def test_a_dose_that_counts_in_two_series_says_which_is_which() -> None:
     protocols = [
         {"targetDisease": [{"text": "ไวรัสตับอักเสบเอ"}], "doseNumberPositiveInt": 1},
@@ -67,6 +80,9 @@ def test_a_dose_that_counts_in_two_series_says_which_is_which() -> None:
     sent = {"resourceType": "Immunization", "vaccineCode": {"text": "HepA-HepB"}}
     (vaccine,) = read(**sent, protocolApplied=protocols).vaccines
     assert vaccine.dose_number == "1 (ไวรัสตับอักเสบเอ), 2 (ตับอักเสบบี)"
+    tetanus = {"targetDisease": [{"text": "บาดทะยัก"}], "doseNumberPositiveInt": 1}
+    (three,) = read(**sent, protocolApplied=[*protocols, tetanus]).vaccines
+    assert three.dose_number == "1 (ไวรัสตับอักเสบเอ, บาดทะยัก), 2 (ตับอักเสบบี)"
     (alone,) = read(**sent, protocolApplied=protocols[:1]).vaccines
     assert alone.dose_number == "1"
 

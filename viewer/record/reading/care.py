@@ -163,14 +163,15 @@ def _names(reading: Reading, actors: Iterable[Raw]) -> str:
 
 
 def _doses(protocols: Iterable[ProtocolShape], reading: Reading) -> str:
-    """Which dose it was: of a vaccine that counts in two series at once, each number with what it counts for."""
-    sent = {number: protocol for protocol in protocols if (number := _dose_number(protocol))}
+    """Which dose it was: of a vaccine that counts in several series at once, each number with all it counts for."""
+    sent: dict[str, list[str]] = {}
+    for protocol in protocols:
+        if number := _dose_number(protocol):
+            words = reading.terms.words(protocol.target_disease) or trimmed(protocol.series)
+            sent.setdefault(number, []).append(words)
     if len(sent) < 2:
         return next(iter(sent), "")
-    told = (
-        (number, reading.terms.words(one.target_disease) or trimmed(one.series))
-        for number, one in sent.items()
-    )
+    told = ((number, ", ".join(filter(None, words))) for number, words in sent.items())
     return ", ".join(f"{number} ({words})" if words else number for number, words in told)
 
 

@@ -50,11 +50,12 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     diagnoses = [_diagnosis(item, reading) for item in shape.diagnosis]
     reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
     types = terms.terms(shape.type)
-    department = _department(shape, reading)
+    departments = _departments(shape, reading)
+    department = departments[0] if departments else ""
     reading.house = shape.service_provider
     came, left = _ways(shape.hospitalization, reading) if shape.hospitalization else ("", "")
     rules = terms.rules
-    restricted = rules.of_words(department) or cause
+    restricted = rules.of_words(*departments) or cause  # also by a ward that they have left
     for term in types.terms:
         restricted = restricted or term.restricted or rules.of_place(term.words)
     for _, category in diagnoses:
@@ -117,11 +118,12 @@ def _is_left(place: EncounterLocationShape) -> bool:
     return place.status in ("completed", "planned", "reserved") or bool(place.period and place.period.end)
 
 
-def _department(shape: EncounterShape, reading: Reading) -> str:
-    """serviceType, else the place they are in still, else the first place it happened in."""
+def _departments(shape: EncounterShape, reading: Reading) -> list[str]:
+    """serviceType and every place; first the one that is drawn: serviceType, else the place they are in still, else the
+    first place it happened in."""
     words = reading.term(shape.service_type, "serviceType").words
-    if words or not shape.location:
-        return words
+    if not shape.location:
+        return [words] if words else []
     ordered = sorted(shape.location, key=_is_left) if len(shape.location) > 1 else shape.location
-    places = (reading.name_of(reading.terms.pointer(item.location)) for item in ordered)
-    return trimmed(next((name for name in places if name), ""))
+    places = [trimmed(reading.name_of(reading.terms.pointer(item.location))) for item in ordered]
+    return [name for name in (words, *places) if name]
