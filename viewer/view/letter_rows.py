@@ -36,7 +36,7 @@ _LETTER = frozenset({"problems", "results", "visits"})
 _SHOWS = {
     REFERRAL: _LETTER,
     REFERRAL_B: _LETTER | {"allergies", "procedures"},
-    REFERRAL_C: _LETTER - {"results"},
+    REFERRAL_C: _LETTER,
     REPLY: frozenset({"results"}),
 }
 """Of the parts of the record those that not every form shows whole. Each shows the allergy frame, the newest vital

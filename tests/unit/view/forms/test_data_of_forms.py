@@ -15,7 +15,7 @@ from viewer.paper.opening import data_in
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result, Supply, Visit
 from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Record
-from viewer.view.forms.blocks import Form
+from viewer.view.forms.blocks import Form, Ruled
 from viewer.view.forms.reply import reply
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.letter_results import shown_on_paper, vitals_on_paper
@@ -98,17 +98,34 @@ def test_what_a_form_does_not_show_is_not_in_its_data(
 
 
 @pytest.mark.parametrize("number", PEOPLE)
-def test_layout_c_has_no_table_of_results_and_carries_only_those_that_it_names(number: int) -> None:
-    """Vital signs, and what the remarks on medicines stand on; of the table of layout B it lacks some."""
-    pdf, pen = paper("referral-c", number)[1], told(number).pen
+def test_layout_c_shows_the_results_of_the_letter_and_carries_exactly_what_it_shows(number: int) -> None:
+    """The table, the vital signs, and what the remarks on medicines stand on."""
+    form, pdf = paper("referral-c", number)
+    pen = told(number).pen
     carried = {line_of(one): one for one in sources_of(read_back(data_in(pdf)), Result)}
-    vital = {line_of(one) for row in vitals_on_paper(pen) for one in pen.record.members(row)}
+    (table,) = (block.section for block in form.parts if isinstance(block, Ruled) and _is_results(block))
     text = squeezed("".join(pages_of(pdf)))
-    for line, one in carried.items():
+    for row in table.rows:
+        assert all(squeezed(cell.text) in text for cell in row.cells)
+    for one in carried.values():
         assert isinstance(one, Result)
-        assert line in vital or pen.speech.value(one.value).split()[0] in text
-    table = {line_of(one) for one in sources_of(read_back(data_in(paper("referral-b", number)[1])), Result)}
-    assert set(carried) < table if set(map(line_of, shown_on_paper(pen))) - vital else set(carried) <= table
+        assert one.components or pen.speech.value(one.value).split()[0] in text
+    shown = (*shown_on_paper(pen), *vitals_on_paper(pen))
+    assert {line_of(one) for row in shown for one in pen.record.members(row)} <= set(carried)
+    same = sources_of(read_back(data_in(paper("referral-b", number)[1])), Result)
+    assert set(carried) == set(map(line_of, same))
+
+
+def _is_results(block: Ruled) -> bool:
+    return block.section.name == "letter-results"
+
+
+def test_layout_c_says_where_no_result_was_found() -> None:
+    """Nothing found is told under a heading of its own, never left out in silence."""
+    bare = next(n for n in PEOPLE if not list(shown_on_paper(told(n).pen)))
+    form, pdf = paper("referral-c", bare)
+    (block,) = (block for block in form.parts if isinstance(block, Ruled) and _is_results(block))
+    assert squeezed(block.section.empty) in squeezed("".join(pages_of(pdf)))
 
 
 @pytest.mark.parametrize("number", PEOPLE)
