@@ -38,9 +38,14 @@ class Pregnancy:
     due: date | None = None
     dues: tuple[Result, ...] = ()  # every due date recorded for it, newest first: they are kept side by side
 
+    @property
+    def start(self) -> date | None:
+        """The day its weeks are counted from."""
+        return self.last_period or (self.due - TERM if self.due else None)
+
     def weeks(self, today: date) -> tuple[int, int] | None:
         """Completed weeks and days of gestation; None without a date to count from."""
-        start = self.last_period or (self.due - TERM if self.due else None)
+        start = self.start
         return None if start is None or today < start else divmod((today - start).days, 7)
 
 
@@ -67,7 +72,7 @@ def expecting(record: Record, today: date) -> Expecting:
     """
     if _is_male(record):
         return Expecting()
-    delivered = _last_delivery(record)
+    delivered = max(deliveries(record), default=None)
     found = _Signs.of(record)
     period: Result | None = None
     for fact in found.dated:
@@ -168,14 +173,50 @@ def _belongs(fact: Result, start: date) -> bool:
     return day is not None and start - timedelta(weeks=4) <= day <= start + LONGEST + timedelta(weeks=4)
 
 
-def is_past_pregnancy(problem: Problem, today: date) -> bool:
-    """Whether a diagnosis tells of a pregnancy or a delivery that cannot go on today, even if no source closed it."""
+def is_past_pregnancy(problem: Problem, today: date, delivered: date | None = None) -> bool:
+    """Whether a diagnosis tells of a pregnancy or a delivery that cannot go on today, even if no source closed it.
+
+    ``delivered``: the day of the last delivery; a pregnancy known by then is over.
+    """
     day = _first_day(problem)
-    told = _DELIVERY.match(problem.icd) or _PREGNANCY.match(problem.icd)
-    return bool(told) and day is not None and day + LONGEST < today
+    if day is None or not tells_of_pregnancy(problem):
+        return False
+    over = delivered is not None and delivered >= day and not _DELIVERY.match(problem.icd)
+    return over or day + LONGEST < today
 
 
-def _last_delivery(record: Record) -> date | None:
+def tells_of_pregnancy(problem: Problem) -> bool:
+    """Whether the diagnosis is one of a pregnancy or a delivery: there may be several of them in a life."""
+    return bool(_DELIVERY.match(problem.icd) or _PREGNANCY.match(problem.icd))
+
+
+def by_pregnancy(rows: Iterable[Problem], ends: Iterable[date]) -> list[list[Problem]]:
+    """Rows of one such diagnosis, newest first, by the pregnancy that they are of; undated ones apart from all.
+
+    ``ends``: days of which a row before and one after them are of two pregnancies: deliveries, a last period.
+    """
+    cuts = list(ends)
+    undated: list[Problem] = []
+    found: list[tuple[date, list[Problem]]] = []
+    for row in rows:
+        day = _first_day(row)
+        if day is None:
+            undated.append(row)
+        elif found and found[-1][0] - day <= LONGEST and not _are_apart(row, day, found[-1][0], cuts):
+            found[-1][1].append(row)
+        else:
+            found.append((day, [row]))
+    return [spell for _, spell in found] + ([undated] if undated else [])
+
+
+def _are_apart(row: Problem, day: date, newer: date, cuts: list[date]) -> bool:
+    """A month alone is on no side of a day within it; a delivery is told for days after it."""
+    told = row.when is not None and row.when.exact_day is not None and not _DELIVERY.match(row.icd)
+    return told and any(day < cut <= newer for cut in cuts)
+
+
+def deliveries(record: Record) -> list[date]:
+    """The days of all deliveries that problems or visits tell."""
     days = [
         day
         for problem in record.problems
@@ -185,7 +226,7 @@ def _last_delivery(record: Record) -> date | None:
         if any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses) and stands(visit):
             day = _first_day(visit)
             days += [day] if day else []
-    return max(days, default=None)
+    return days
 
 
 def _day_of(value: Value) -> date | None:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, letter
 from viewer.record.allergy import AllergyFinding, judge
-from viewer.record.conditions import Expecting, Pregnancy, dialysis, expecting
+from viewer.record.conditions import Expecting, Pregnancy, deliveries, dialysis, expecting
 from viewer.record.courses import Course, CourseState, courses
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result
 from viewer.record.habits import Habits, habits
@@ -194,6 +194,11 @@ class Pen:
     def undecided_period(self) -> Result | None:
         """A last period of which nobody says whether a pregnancy followed."""
         return self._expecting.period
+
+    @cached_property
+    def deliveries(self) -> tuple[date, ...]:
+        """The days of her deliveries."""
+        return tuple(deliveries(self.record))
 
     @cached_property
     def lactation(self) -> Lactation | None:

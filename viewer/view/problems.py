@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from viewer.record.conditions import is_past_pregnancy
+from viewer.record.conditions import by_pregnancy, is_past_pregnancy, tells_of_pregnancy
 from viewer.record.denials import stands
 from viewer.record.facts import Problem
+from viewer.view.beginnings import since, spell
 from viewer.view.joining import facilities, joined_rows, places_of, why_joined
 from viewer.view.key_rows import takes_warfarin
 from viewer.view.lazy import Rows
@@ -47,7 +49,7 @@ def problems(pen: Pen) -> Sheet:
 
 def caption(pen: Pen) -> str:
     """How many, from how many facilities."""
-    groups = [rows for rows in _groups(pen).values() if any(map(stands, rows))]
+    groups = [rows for rows in _groups(pen) if any(map(stands, rows))]
     if not groups:
         return ""
     places = places_of(pen, pen.record.problems)
@@ -57,10 +59,10 @@ def caption(pen: Pen) -> str:
 def problem_rows(pen: Pen) -> tuple[Row, ...]:
     """Lasting diseases first, then by newest; closed ones last."""
     groups = sorted(
-        _groups(pen).values(),
+        _groups(pen),
         key=lambda rows: (
             _closed(rows),
-            is_past_pregnancy(_leading(rows), pen.today),
+            _is_past(pen, _leading(rows)),
             is_traditional(_leading(rows)),
             bool(_leading(rows).concept.absence),
             not _LASTING.match(rows[0].icd),
@@ -69,33 +71,50 @@ def problem_rows(pen: Pen) -> tuple[Row, ...]:
     return tuple(_row(pen, rows) for rows in groups)
 
 
-def _groups(pen: Pen) -> dict[str, list[Problem]]:
+def _groups(pen: Pen) -> list[list[Problem]]:
+    """The rows of each disease, newest first; of each pregnancy where a diagnosis is one of several."""
     groups: dict[str, list[Problem]] = {}
     for problem in pen.record.problems:
         words = " ".join(problem.concept.words.casefold().split())
         key = "N18" if problem.icd.startswith("N18") else problem.icd or words
         groups.setdefault(key, []).append(problem)
-    return groups
+    found: list[list[Problem]] = []
+    for rows in groups.values():
+        found += by_pregnancy(rows, _ends(pen)) if tells_of_pregnancy(rows[0]) else [rows]
+    return found
+
+
+def _ends(pen: Pen) -> tuple[date, ...]:
+    """Days that part one pregnancy from the next."""
+    start = pen.pregnancy.start if pen.pregnancy is not None else None
+    return (*pen.deliveries, *((start,) if start else ()))
+
+
+def _is_past(pen: Pen, row: Problem) -> bool:
+    return tells_of_pregnancy(row) and is_past_pregnancy(row, pen.today, max(pen.deliveries, default=None))
 
 
 def problems_told(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Problem]:
     """The rows behind what no source closed: a letter's history names them. ``left_out``: keys of rows."""
-    for rows in _groups(pen).values():
-        if not _closed(rows) and _key(rows) not in left_out:
+    for rows in _groups(pen):
+        if not _closed(rows) and _key(pen, rows) not in left_out:
             yield from rows
 
 
 def problems_that_go_on(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Problem]:
     """Of those, what can still go on: a letter's diagnoses."""
-    for rows in _groups(pen).values():
-        ended = _closed(rows) or is_past_pregnancy(_leading(rows), pen.today)
-        if not ended and _key(rows) not in left_out:
+    for rows in _groups(pen):
+        ended = _closed(rows) or _is_past(pen, _leading(rows))
+        if not ended and _key(pen, rows) not in left_out:
             yield from rows
 
 
-def _key(rows: list[Problem]) -> str:
+def _key(pen: Pen, rows: list[Problem]) -> str:
     first = _leading(rows)
-    return row_key("problem", first.icd or first.concept.words.casefold())
+    spell_ = (
+        str(first.when.first_day) if first.when and _is_past(pen, first) else ""
+    )  # of one code there are several
+    return row_key("problem", first.icd or first.concept.words.casefold(), spell_)
 
 
 def _closed(rows: list[Problem]) -> bool:
@@ -109,13 +128,13 @@ def _is_closed(row: Problem) -> bool:
 def _row(pen: Pen, rows: list[Problem]) -> Row:
     first = _leading(rows)
     marks = _marks(pen, rows)
-    past = is_past_pregnancy(first, pen.today)
+    past = _is_past(pen, first)
     note = " · ".join(filter(None, (_stages(pen, rows, first), _where(pen, first), _beside(pen, first))))
     return Row(
-        key=_key(rows),
+        key=_key(pen, rows),
         cells=(
             Cell(_name(pen, first), note=note, tone=Tone.STRONG, code=first.icd),
-            Cell(_since(pen, first)),
+            Cell(_since(pen, rows, first)),
             Cell(pen.say("Not closed by the source") if past else _status(pen, first)),
         ),
         marks=marks,
@@ -153,14 +172,11 @@ def is_traditional(row: Problem) -> bool:
     return bool(_TRADITIONAL.match(row.icd))
 
 
-def _since(pen: Pen, row: Problem) -> str:
-    """When it began; where only the day of the record was sent, that it is the day of the record."""
-    if row.onset is not None:
-        since = pen.date(row.onset)
-        if row.onset.usable or row.recorded is None:
-            return since
-        return f"{since} · {pen.say('recorded {date}', date=pen.date(row.recorded))}"
-    return pen.say("recorded {date}", date=pen.date(row.when)) if row.when else pen.date(None)
+def _since(pen: Pen, rows: list[Problem], first: Problem) -> str:
+    """Since when the row that leads is known: a stage since it was reached, what no source refutes."""
+    same = [row for row in rows if row.icd == first.icd and stands(row)] or [first]
+    lasting = _LASTING.match(first.icd) is not None
+    return since(pen, spell(same, [row for row in same if _is_closed(row)]), again=not lasting)
 
 
 def _name(pen: Pen, row: Problem) -> str:
@@ -177,13 +193,11 @@ def _leading(rows: list[Problem]) -> Problem:
 
 def _stages(pen: Pen, rows: list[Problem], first: Problem) -> str:
     """N18.3 ตั้งแต่ มิ.ย. 2567 → N18.4 ตั้งแต่ 3 พ.ย. 2569, and what other places call it."""
-    seen: dict[str, Problem] = {}
-    for row in reversed(rows):
-        seen.setdefault(row.icd, row)
+    seen = {row.icd: row for row in rows}
     if len(seen) < 2:
         return ""
     steps = [
-        pen.say("{code} since {date}", code=row.icd, date=_since(pen, row))
+        pen.say("{code} since {date}", code=row.icd, date=_since(pen, rows, row))
         for code, row in sorted(seen.items())
         if _STAGED.match(code)
     ]
@@ -279,7 +293,7 @@ def _detail(pen: Pen, row: Problem) -> Row:
     return Row(
         key=pen.key(row, "detail"),
         cells=(
-            Cell(_since(pen, row)),
+            Cell(since(pen, [row])),
             Cell(_name(pen, row), note=note, code=row.icd),
             Cell(_status(pen, row)),
             Cell(facilities(pen, row)),

@@ -35,10 +35,10 @@ from viewer.view.forms.referring import (
     written,
 )
 from viewer.view.imprint import Printing
+from viewer.view.letter_story import open_problems
 from viewer.view.particulars import address, hospital_number, phone_of, sex_of
 from viewer.view.pen import Pen, row_key
 from viewer.view.persons import age_words
-from viewer.view.problems import problem_rows
 from viewer.view.procedures import procedures
 from viewer.view.referring.codes import COMORBID, COMPLICATION, PRINCIPAL, role_words
 from viewer.view.referring.doubts import icd_codes
@@ -218,7 +218,7 @@ def _diagnoses(letter: Letter, pen: Pen, said: Said) -> Section:
     shown = " ".join(letter.problems)
     kinds = _kinds(said)
     rows = []
-    for row in problem_rows(pen):
+    for row in open_problems(pen):
         name = row.cells[0]
         if f"{name.code} {name.text}".strip() not in shown:
             continue
