@@ -40,6 +40,7 @@ def test_it_is_printed_and_written_down(run: Run, desk: AtDesk) -> None:
         desk.reads("The letter was sent to the printer")
         desk.reads("Fetch it: it holds health data")
         desk.reads("The system's print queue holds a copy until it is printed; this program keeps none")
+        assert desk.open_now().referral.out
         more = {name for name, _ in files_under(desk.home)} - before
         assert not [name for name in more if "audit" not in name and not name.endswith(".log")]
         await desk.closes_record()
@@ -96,6 +97,7 @@ def test_a_printer_that_does_not_take_it(run: Run, desk: AtDesk) -> None:
         await at_the_letter(desk)
         await prints_on(desk, printer_into(desk.saved / "nowhere" / "x.pdf"))
         desk.reads("The printer did not take the pages")
+        assert not desk.open_now().referral.out
         desk.reads("Check the printer, then print again")
         await desk.closes_record()
 

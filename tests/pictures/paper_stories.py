@@ -33,6 +33,7 @@ async def a_paper_received(album: Album) -> None:
             await chart.open_page("referral")
             await album.picture("referral", 2.5)
             paper = await cast("Any", record.page).findChildren(Leaving)[0].finished("save")
+            paper = paper.pdf
         await chart.open_page("documents")
         await album.picture("documents", 0.8)
         record.errands.start(
@@ -60,7 +61,7 @@ async def a_link_on_a_letter(album: Album) -> None:
         shown.accept()
     await album.picture("on", 0.8)
     paper = await page.findChildren(Leaving)[0].finished("save")
-    (album._folder / "letter.pdf").write_bytes(paper)
+    (album._folder / "letter.pdf").write_bytes(paper.pdf)
     await album.picture("told", 0.8)
     await album.visit.close()
 
@@ -135,7 +136,7 @@ async def referring(album: Album) -> None:
         await album.picture(shown, 0.8)
     page.preview.parent().verticalScrollBar().setValue(500)
     await album.picture("preview-below", 0.5)
-    await page.leaving.finished("print")
+    (await page.leaving.finished("print")).left()
     state = album.visit.state
     assert isinstance(state, Open)
     supply = next(fact for fact in state.record.supplies if fact.drug.name.startswith("enalapril"))

@@ -70,7 +70,8 @@ class _Play:
         assert isinstance(last, ReferralPage)  # noqa: S101 - it is the last of PAGES
         letter = await last.leaving.finished("save")
         assert letter is not None  # noqa: S101 - the record is open
-        (self._folder / "referral.pdf").write_bytes(letter)
+        (self._folder / "referral.pdf").write_bytes(letter.pdf)
+        letter.left()
         record.toggle_ledger()
         await self._picture("ledger")
 

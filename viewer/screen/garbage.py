@@ -17,7 +17,8 @@ class Collector(QObject):
     """Looks at every tick whether Python would have collected by now, and does that instead of it.
 
     What stands after a whole collection is frozen (gc.freeze): the program's modules and widgets are not gone through
-    again. When a record is closed all of it is thawed (visit.chart), and the next tick leaves nothing of the record.
+    again. When a record is closed all of it is thawed (visit.chart), and once more when its pages are gone (window):
+    the next tick leaves nothing of the record.
     """
 
     def __init__(self) -> None:

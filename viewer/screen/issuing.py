@@ -55,6 +55,8 @@ async def issue(context: PageContext, chart: Chart, paper: _Paper, copy: Copy) -
         SealingFailed: it could not be signed.
         WrongMoment: the record was closed meanwhile.
     """
+    chart.check_open()
+    number = next(known.number for known in chart.state.papers if known.reference == copy.reference)
     words, address, sealing = context.words, context.visit.profile.verify, copy.sealing
     if sealing is not None:
         paper = replace(paper, sealed=sealing.said(paper))
@@ -62,20 +64,25 @@ async def issue(context: PageContext, chart: Chart, paper: _Paper, copy: Copy) -
     async def made(proof: Proof) -> bytes:
         vouched = replace(paper, proof=proof)
         pdf = await context.paper(vouched)
-        return await asyncio.to_thread(sealing.seal, vouched, pdf) if sealing is not None else pdf
+        if sealing is not None:
+            pdf = await asyncio.to_thread(sealing.seal, vouched, pdf)
+        chart.check_open()
+        return pdf
 
     if not address or not chart.proving.offered:
         return await made(no_proof(words, offered=False))
     code = chart.proving.new_code()
     pdf = await made(proof_on_paper(code, address, words))
-    number = next(known.number for known in chart.state.papers if known.reference == copy.reference)
-    if await chart.proving.register(copy.kind, code, pdf, _fingerprint(paper), number):
+    said = await asyncio.to_thread(fingerprint, paper)
+    if await chart.proving.register(copy.kind, code, pdf, said, number):
         return pdf
     return await made(no_proof(words, offered=True))
 
 
-def _fingerprint(paper: Document) -> str:
+def fingerprint(paper: Document) -> str:
     """The same for two papers that say the same of the patient: without what differs between any two copies."""
+    if isinstance(paper, Letter):
+        paper = replace(paper, link=None)
     told = repr(replace(paper, footer=(), running_head="", proof=None, sealed=()))
     if isinstance(paper, Letter | Form) and paper.sent:
         told = told.replace(repr(paper.sent)[1:-1], "")

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from viewer.base.words import Words
 from viewer.paper.formats import A4
 from viewer.screen.ask import confirm, dialog, where_to_save
+from viewer.screen.issuing import Sealing
 from viewer.screen.press import printer_for, put_on
 from viewer.screen.widgets.notices import NoticeStack
 from viewer.view.sheet import Tone
@@ -30,9 +32,25 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A copy that is written down and may leave; ``left`` is called once it has."""
+
+    pdf: bytes
+    left: Callable[[], None] = lambda: None
+
+
+class Finish(Protocol):
+    """Writes down that a copy leaves ("save", "print", "sign"), then makes it, signed where a key is in hand."""
+
+    def __call__(self, act: str, sealing: Sealing | None = None, /) -> Awaitable[Made | None]:
+        """None where that is not to be. Raises OutboxUnwritable where it may not leave."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Printout:
-    """``finished`` writes down that a copy leaves ("save", "print") and then makes it; None where that is not to be.
-    ``lacking`` names what is not filled in, "" when nothing is: it is named before a file is saved, and stops nothing.
+    """One paper on its way out: ``finished`` makes each copy of it. ``lacking`` names what is not filled in, "" when
+    nothing is: it is named before a file is saved, and stops nothing.
     """
 
     window: QWidget
@@ -40,7 +58,7 @@ class Printout:
     notices: NoticeStack
     suggested: str  # says what it is and never whose
     told: Told
-    finished: Callable[[str], Awaitable[bytes | None]]
+    finished: Finish
     size: tuple[float, float] = (
         A4.page_width,
         A4.page_height,
@@ -51,29 +69,31 @@ class Printout:
         """Say that a file is out of our hands, ask where, then save it there."""
         await self._keep(partial(self.finished, "save"), self.suggested, self.told.saved)
 
-    async def sign(self, finished: Callable[[], Awaitable[bytes | None]]) -> None:
-        """The same with a file that ``finished`` signs."""
+    async def sign(self, sealing: Sealing) -> None:
+        """The same with a signed file."""
         place = Path(self.suggested)
+        finished = partial(self.finished, "sign", sealing)
         await self._keep(finished, f"{place.stem}-signed{place.suffix}", self.told.signed)
 
-    async def _keep(self, finished: Callable[[], Awaitable[bytes | None]], suggested: str, kept: str) -> None:
+    async def _keep(self, finished: Callable[[], Awaitable[Made | None]], suggested: str, kept: str) -> None:
         say = self.words.say
         if not await leaves_protection(self.window, self.words, self.lacking()):
             return
         path = await where_to_save(self.window, say("Save as PDF"), suggested, "PDF (*.pdf)")
         if path is None:
             return
-        pdf = await finished()
-        if pdf is None:
+        made = await finished()
+        if made is None:
             return
         try:
-            await asyncio.to_thread(write_whole, path, pdf)
+            await asyncio.to_thread(write_whole, path, made.pdf)
         except OSError:
             self.notices.tell(
                 self.told.not_saved, say("The file could not be written: disk full or no permission"),
                 say("Choose another place or print it"), tone=Tone.DOUBT, stays=True,
             )  # fmt: skip
             return
+        made.left()
         self.notices.tell(kept, say("It holds health data: keep it safe"))
 
     async def print(self) -> None:
@@ -108,7 +128,9 @@ class Printout:
         copies = await self._copies(wanted)
         if len(copies) < wanted:
             return
-        await asyncio.to_thread(put_on, printer, copies)
+        await asyncio.to_thread(put_on, printer, [made.pdf for made in copies])
+        for made in copies:
+            made.left()
         say = self.words.say
         several = say("{n} copies, each written down apart", n=wanted) if wanted > 1 else ""
         self.notices.tell(
@@ -116,9 +138,9 @@ class Printout:
             say("The system's print queue holds a copy until it is printed; this program keeps none"),
         )  # fmt: skip
 
-    async def _copies(self, wanted: int) -> list[bytes]:
+    async def _copies(self, wanted: int) -> list[Made]:
         """So many, or fewer where that is not to be, or the reader stopped it: then nothing is printed."""
-        say, stopped, made = self.words.say, asyncio.Event(), list[bytes]()
+        say, stopped, made = self.words.say, asyncio.Event(), list[Made]()
         notice = None
         if wanted > 1:
             notice = self.notices.tell(
@@ -126,10 +148,10 @@ class Printout:
                 act=(say("Print none of them"), stopped.set),
             )  # fmt: skip
         while len(made) < wanted and not stopped.is_set():
-            pdf = await self.finished("print")
-            if pdf is None:
+            copy = await self.finished("print")
+            if copy is None:
                 break
-            made.append(pdf)
+            made.append(copy)
         if notice is not None and notice in self.notices.shown:
             notice.close_now()
         return [] if stopped.is_set() else made

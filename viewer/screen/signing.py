@@ -5,10 +5,10 @@ it is closed whatever happens.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from viewer.base.clock import MachineClock
 from viewer.exchange.time_stamps import time_stamp
@@ -23,26 +23,16 @@ if TYPE_CHECKING:
     from viewer.paper.sealing import Key
 
 
-class Finish(Protocol):
-    """Makes the paper for an act, once that is written down."""
-
-    def __call__(self, act: str, sealing: Sealing | None = None) -> Awaitable[bytes | None]:
-        """None when no record is open. Raises OutboxUnwritable where it may not leave."""
-        ...
-
-
-def sign_button(
-    context: PageContext, text: str, errand: str, printout: Callable[[], Printout], finish: Finish
-) -> Button:
+def sign_button(context: PageContext, text: str, errand: str, printout: Callable[[], Printout]) -> Button:
     """Signs what ``printout`` is about at the moment it is pressed."""
     how = sign_words(context)
     button = Button(context.theme, text, icon="shield-check", name=how)
     button.setToolTip(how)
-    button.clicked.connect(lambda: context.errands.start(errand, sign(context, printout(), finish)))
+    button.clicked.connect(lambda: context.errands.start(errand, sign(context, printout())))
     return button
 
 
-async def sign(context: PageContext, printout: Printout, finish: Finish) -> None:
+async def sign(context: PageContext, printout: Printout) -> None:
     """Ask for the key and the place, sign, keep; nothing when the clinician changed their mind.
 
     Raises:
@@ -54,7 +44,7 @@ async def sign(context: PageContext, printout: Printout, finish: Finish) -> None
     if key is None:
         return
     try:
-        await printout.sign(partial(finish, "sign", _sealing(context, key, now)))
+        await printout.sign(_sealing(context, key, now))
     finally:
         await asyncio.to_thread(key.close)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import Callable
 from functools import partial
 
@@ -24,12 +25,13 @@ from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import Composer, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.front import Front
+from viewer.screen.issuing import Sealing
 from viewer.screen.look import LARGEST, SMALLEST, Theme
 from viewer.screen.pages.consent import ConsentPage
 from viewer.screen.pages.identify import IdentifyPage
 from viewer.screen.pages.posts import PostPage
 from viewer.screen.pages.sign_in import SignInPage
-from viewer.screen.printout import Printout, Told
+from viewer.screen.printout import Made, Printout, Told
 from viewer.screen.qt_words import QtWords
 from viewer.screen.readiness import Check
 from viewer.screen.record_desk import RecordDesk
@@ -256,6 +258,8 @@ class MainWindow(QMainWindow):
         self._notices.clear()
         QToolTip.hideText()
         forget_drawn_words()
+        # Once they are gone: a tick meanwhile may have frozen them (see garbage).
+        QTimer.singleShot(0, gc.unfreeze)
 
     def _kept(self, form: str) -> Printout:
         """What the clinician wrote before a consent ended, on its way out."""
@@ -267,7 +271,8 @@ class MainWindow(QMainWindow):
             self, self._words, self._notices, f"{form}.pdf", told, partial(self._kept_on_paper, form)
         )
 
-    async def _kept_on_paper(self, form: str, act: str) -> bytes | None:
+    async def _kept_on_paper(self, form: str, act: str, _sealing: Sealing | None = None) -> Made | None:
+        """What was kept is not signed: its record is closed."""
         kept, reference = await self._visit.keepsake.leaves(act, form)
         state = self._visit.state
         if not isinstance(state, AtDesk):
@@ -278,7 +283,7 @@ class MainWindow(QMainWindow):
             if form == RECONCILIATION
             else letters.kept(state, kept, reference)
         )
-        return await self._paper(made)
+        return Made(await self._paper(made))
 
     def _turn_to(self, slug: str) -> None:
         if self.record is not None:

@@ -21,7 +21,7 @@ from viewer.view.pen import Pen
 from viewer.view.problems import problems_that_go_on, problems_told
 from viewer.view.procedures import procedures_on_paper
 from viewer.writing.referral import Carried, Part, Referred, document
-from viewer.writing.referred import PAYMENT, PLAN, PROCEDURES, REASON, Written
+from viewer.writing.referred import PAYMENT, PLAN, PROBLEMS, PROCEDURES, REASON, Written
 
 _LOINC = {
     "allergies": "48765-2",
@@ -70,6 +70,7 @@ def letter_data(
             titles={
                 REASON: say("Reason for referral"),
                 PLAN: say("Written by who answers"),
+                PROBLEMS: say("Diagnoses"),
                 PROCEDURES: say("Operations and procedures (ICD-9-CM)"),
                 PAYMENT: say("Coverage"),
             },

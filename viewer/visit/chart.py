@@ -126,14 +126,14 @@ class Chart:
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
         self._papers = Papers(desk.role.forms, self._write, lambda: self._state.record, self._show_paper)
-        self.reconciling = Reconciling(desk, decided, self._check_open, self._write, self._show_reconciled)
+        self.reconciling = Reconciling(desk, decided, self.check_open, self._write, self._show_reconciled)
         self.referring = Referring(
-            desk.clock, written, self._check_open, self._show_referral, allowed=REFERRAL in desk.role.forms
+            desk.clock, written, self.check_open, self._show_referral, allowed=REFERRAL in desk.role.forms
         )
         self.consents = PastConsents(desk, permit.patient, self._write)
-        self.merges = Merges(lambda: self._binder, self._check_open, self._show_now)
+        self.merges = Merges(lambda: self._binder, self.check_open, self._show_now)
         self.prescription = Prescription(self._show_now)
-        self.proving = Proving(desk, self._check_open)
+        self.proving = Proving(desk, self.check_open)
         self.linking = Linking(desk, self._write)
         self.findings = Dismissing(desk.clinician.name, desk.clock.now, self._write_dismissal, self._show_now)
 
@@ -257,12 +257,12 @@ class Chart:
         also: Mapping[str, str] | None = None,
     ) -> Receipt:  # fmt: skip
         """Write an act down, before it happens; the record may be closed while that is done."""
-        self._check_open()
+        self.check_open()
         patient = self._state.permit.patient
         receipt = await self._desk.write(
             act, patient=patient, detail=detail, reason=reason, failed=failed, also=also
         )
-        self._check_open()
+        self.check_open()
         return receipt
 
     async def _write_reason(self, code: str, words: str) -> Receipt:
@@ -277,7 +277,8 @@ class Chart:
         """Who was asked; a role that no restricted data is for has not asked for it."""
         return replace(self._gathering.ledger, restricted_not_asked=not self._desk.role.requests_restricted)
 
-    def _check_open(self) -> None:
+    def check_open(self) -> None:
+        """Raises WrongMoment once the record is closed."""
         if self._wiped:
             raise WrongMoment("the record is closed")
 

@@ -145,11 +145,16 @@ class Reconciling:
         """Do again what was undone. False when there is nothing."""
         return self._turn(self._after, self._before)
 
-    def printed(self) -> None:
-        """It has left as it stands: on paper, or as a file."""
-        self._check()
-        self._value = replace(self._value, printed=True)
-        self._show(self._value)
+    def left(self, value: Reconciliation) -> None:
+        """``value`` has left: on paper, or as a file. What was changed meanwhile is on none; of a closed record nothing
+        is told any more."""
+        try:
+            self._check()
+        except WrongMoment:
+            return
+        if self._value == value:
+            self._value = replace(self._value, printed=True)
+            self._show(self._value)
 
     async def sign(self, seen: str, asking: int) -> None:
         """Stand for it by name, once that is written down. ``seen`` is what the record showed (view's words for it),

@@ -79,8 +79,12 @@ class Referring:
         return self._turn(self._after, self._before)
 
     def left(self, value: ReferralDraft) -> None:
-        """``value`` has left: on paper, or as a file. What was changed meanwhile is on none."""
-        self._check()
+        """``value`` has left: on paper, or as a file. What was changed meanwhile is on none; of a closed record nothing
+        is told any more."""
+        try:
+            self._check()
+        except WrongMoment:
+            return
         if self._value == value:
             self._value = replace(self._value, out=True)
             self._typing = None

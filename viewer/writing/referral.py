@@ -159,7 +159,7 @@ def _written(carried: Carried, person: str, place: Callable[[int], str]) -> Iter
 def _composition(carried: Carried, form: str, places: dict[int, str], standing: dict[str, list[str]]) -> Json:
     """``standing``: by the code of a part, the places of what was written by hand in it."""
     named = {part.code for part in carried.parts}
-    others = [Part(carried.titles.get(code, ""), code, ()) for code in standing if code not in named]
+    others = [Part(carried.titles[code], code, ()) for code in standing if code not in named]
     return {
         "resourceType": "Composition",
         "status": "preliminary",  # unsigned, as the paper says; a signature is put on the whole file

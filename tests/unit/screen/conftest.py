@@ -51,9 +51,11 @@ from viewer.view.sheet import (
     Tone,
 )
 from viewer.view.strip import ledger_bar
+from viewer.visit.errors import WrongMoment
 from viewer.visit.journey import Visit
 from viewer.visit.keepsake import Keepsake
 from viewer.visit.merges import Merges
+from viewer.visit.papers import Paper
 from viewer.visit.prescription import Prescription
 from viewer.visit.reconciliation import Reconciliation
 from viewer.visit.reconciling import Reconciling
@@ -191,7 +193,14 @@ class FakeChart:
 
     async def exported(self, act: str, form: str = "referral", *, with_restricted: bool = False) -> str:
         self.acts.append(f"{act} {form}{' with restricted' if with_restricted else ''}")
-        return "7F3K2291"
+        state = self.state
+        paper = Paper(form, act, len(state.papers) + 1, "7F3K2291", self.visit.clock.now())
+        self.visit.become(replace(state, papers=(*state.papers, paper)))
+        return paper.reference
+
+    def check_open(self) -> None:
+        if not isinstance(self.visit.state, Open):
+            raise WrongMoment("the record is closed")
 
     def citizen_for_paper(self) -> str:
         return "9-6604-87647-59-7"

@@ -93,9 +93,9 @@ class Desk:
     async def goes_out(self, act: str) -> bytes:
         """The form of the preview, as it leaves."""
         await self.settled()
-        pdf = await self.shown._finished(act)
-        assert pdf is not None
-        return pdf
+        made = await self.shown._printout().finished(act)
+        assert made is not None
+        return made.pdf
 
 
 @pytest.fixture

@@ -2,13 +2,18 @@
 
 import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from viewer.screen.garbage import collected_here
+from viewer.visit.states import Closed, CloseReason, Open
+
+from .record_people import state_of, window_on
 
 ENDED_ON: list[threading.Thread] = []
 
@@ -57,3 +62,33 @@ def test_what_is_thawed_is_gone_through_at_the_next_tick(qtbot: QtBot) -> None:
         gc.unfreeze()  # and when it is closed
         qtbot.waitUntil(lambda: bool(ENDED_ON))
         assert gc.get_freeze_count() > 0
+
+
+class Held:
+    """Something of a page that holds itself."""
+
+    def __init__(self) -> None:
+        self._myself = self
+
+
+def test_a_tick_while_a_record_closes_keeps_nothing_of_its_pages(qtbot: QtBot) -> None:
+    """Between the wiping and the going of the pages there may be a tick, which freezes what still stands."""
+    window, visit = window_on(state_of(1))
+    window.show()
+    with collected_here():
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > 0)
+        record = window.record
+        assert record is not None
+        record.held = held = Held()  # type: ignore[attr-defined]  # whatever a page holds
+        gone = weakref.ref(held)
+        del held, record
+        gc.unfreeze()  # as the wiping does
+        state = visit.state
+        assert isinstance(state, Open)
+        visit.become(Closed(state.clinician, state.post, state.posts, CloseReason.BY_CLINICIAN))
+        gc.collect()
+        gc.freeze()  # the tick
+        del state
+        qtbot.waitUntil(lambda: gone() is None)
+    window.hide()
+    shiboken6.delete(window)

@@ -186,9 +186,9 @@ def test_the_card_is_written_down_before_it_is_made(
         await until(lambda: window.findChildren(CardDialog))
         (shown,) = window.findChildren(CardDialog)
         assert chart.acts == []  # a preview leaves nothing
-        pdf = await shown._finished("save")
-        assert pdf is not None
-        assert pdf.startswith(b"%PDF-")
+        made = await shown._finished("save")
+        assert made is not None
+        assert made.pdf.startswith(b"%PDF-")
         assert chart.acts == ["save allergy-card"]
         shown.reject()
         await until(lambda: not _busy(window))

@@ -75,6 +75,8 @@ def test_a_code_that_is_none_or_anothers_is_doubted(
         ({F.PRINCIPAL: "ไตวาย"}, {F.PRINCIPAL}),
         ({F.COMORBID: "e112, I10"}, set()),
         ({F.COMPLICATION: "DM type 2"}, {F.COMPLICATION}),
+        ({F.PRINCIPAL: "N18.4", F.COMORBID: "I10 n184"}, {F.COMORBID}),
+        ({F.COMORBID: "I10", F.COMPLICATION: "I10"}, {F.COMPLICATION}),
         ({F.PROCEDURE_CODE: "96.04"}, set()),
         ({F.PROCEDURE_CODE: "ใส่ท่อ"}, {F.PROCEDURE_CODE}),
         ({F.VALID_UNTIL: "31/12/2569"}, set()),

@@ -19,7 +19,7 @@ from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.papers import Asked
 from viewer.screen.printing.beside import FormBeside, told_of_a_form
 from viewer.screen.printing.options import Options
-from viewer.screen.printout import Printout, goes_as_it_is
+from viewer.screen.printout import Made, Printout, goes_as_it_is
 from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
@@ -131,9 +131,7 @@ class FormsDialog(FormBeside):
         self._go.clicked.connect(self._open_page)
         self._save = Button(theme, say("Save as PDF"), icon="save")
         self._save.clicked.connect(lambda: self._context.errands.start("form save", self._printout().save()))
-        self._sign = sign_button(
-            self._context, say("Sign electronically"), "form sign", self._printout, self._finished
-        )
+        self._sign = sign_button(self._context, say("Sign electronically"), "form sign", self._printout)
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
         self._print.clicked.connect(lambda: self._context.errands.start("form print", self._print_it()))
         close = Button(theme, say("Close"), key="Esc")
@@ -215,41 +213,40 @@ class FormsDialog(FormBeside):
 
     # --- leaving the program
 
-    def _lacking(self) -> str:
-        """What the chosen form asks for and nobody wrote; "" of a form that nobody writes."""
-        return self._context.composer.letters.lacking(self._state, self._code)
+    def _lacking(self, code: str) -> str:
+        """What a form asks for and nobody wrote; "" of a form that nobody writes."""
+        return self._context.composer.letters.lacking(self._state, code)
 
     async def _print_it(self) -> None:
-        context, lacking = self._context, self._lacking()
+        context, printout = self._context, self._printout()
+        lacking = printout.lacking()
         if lacking and not await goes_as_it_is(context.window, context.words, lacking):
             if isValid(self):
                 self.page = "referral"
                 self.accept()
             return
-        await self._printout().print()
+        await printout.print()
 
     def _printout(self) -> Printout:
-        context = self._context
-        paper = _format(self._code, self._asked)
+        """Of what is chosen now, whatever is chosen while its copies are made."""
+        context, code, asked = self._context, self._code, self._asked
+        paper = _format(code, asked)
         return Printout(
             context.window,
             context.words,
             context.notices,
-            f"{self._code}.pdf",
+            f"{code}.pdf",
             told_of_a_form(context.words),
-            self._finished,
+            partial(self._finished, code, asked),
             (paper.page_width, paper.page_height),
-            self._lacking,
+            partial(self._lacking, code),
         )
 
-    async def _finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
+    async def _finished(
+        self, code: str, asked: Asked, act: str, sealing: Sealing | None = None
+    ) -> Made | None:
         """The form of the record as it stands now, with its reference, written down first."""
-        chart, state, code, asked = (
-            self._context.visit.chart,
-            self._context.visit.state,
-            self._code,
-            self._asked,
-        )
+        chart, state = self._context.visit.chart, self._context.visit.state
         if chart is None or not isinstance(state, Open):
             return None
         papers = self._context.composer.papers
@@ -258,12 +255,13 @@ class FormsDialog(FormBeside):
         reference = await chart.exported(act, code)
         form = await asyncio.to_thread(papers.made, state, code, asked, reference)
         if isinstance(form, Form) and form.vouched:
-            pdf = await issue(self._context, chart, form, Copy(_kind(code, asked), reference, sealing))
+            pdf = await issue(self._context, chart, form, Copy(kind_of(code, asked), reference, sealing))
         else:
             pdf = await self._context.paper(form)
+            chart.check_open()
         if code in (REFERRAL_B, REFERRAL_C):
-            chart.referring.left(state.referral)
-        return pdf
+            return Made(pdf, partial(chart.referring.left, state.referral))
+        return Made(pdf)
 
 
 def _format(code: str, asked: Asked) -> Format:
@@ -273,6 +271,8 @@ def _format(code: str, asked: Asked) -> Format:
     return A5 if code == MEDICINE_LIST and asked.paper is Paper.A5 else A4
 
 
-def _kind(code: str, asked: Asked) -> str:
+def kind_of(code: str, asked: Asked) -> str:
     """Papers that take each other's place: not two charts of different tests, nor the replies to two referrals."""
-    return " ".join((code, *sorted(asked.analytes or ()), asked.said.get("reply-number", "")))
+    if code == LAB_TREND:
+        return " ".join((code, *sorted(asked.analytes or ())))
+    return f"{code} {asked.said.get('reply-number', '')}" if code == REPLY else code

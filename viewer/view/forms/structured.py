@@ -41,6 +41,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.persons import age_words
 from viewer.view.procedures import procedures
 from viewer.view.referring.codes import COMORBID, COMPLICATION, PRINCIPAL, role_words
+from viewer.view.referring.data import diagnoses_in
 from viewer.view.referring.doubts import icd_codes
 from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section, Tone
 from viewer.view.silence import silence
@@ -239,12 +240,15 @@ def _diagnoses(letter: Letter, pen: Pen, said: Said) -> Section:
 
 
 def _kinds(said: Said) -> dict[str, str]:
-    """What each code that was written is: โรคหลัก, โรคร่วม, โรคแทรก."""
-    named = (("principal", PRINCIPAL), ("comorbid", COMORBID), ("complication", COMPLICATION))
-    return {code: role_words(role) for name, role in named for code in icd_codes(said.get(name, ""))}
+    """What each code that was written is: โรคหลัก, โรคร่วม, โรคแทรก. Of a code that stands in two places the first."""
+    kinds: dict[str, str] = {}
+    for name, role in (("principal", PRINCIPAL), ("comorbid", COMORBID), ("complication", COMPLICATION)):
+        for code in icd_codes(said.get(name, "")):
+            kinds.setdefault(code, role_words(role))
+    return kinds
 
 
 def _written_diagnosis(letter: Letter, code: str, kind: str) -> Row:
     """A code of the page that no row of the record has, with the words that the writer gave it."""
-    beside = (text.removeprefix(code).strip() for text in letter.diagnoses if text.startswith(code))
+    beside = (one.text for line in letter.diagnoses for one in diagnoses_in(line) if one.icd == code)
     return Row(row_key("icd10", "written", code), (Cell(code), Cell(next(beside, "")), Cell(kind), Cell("")))

@@ -36,10 +36,12 @@ def icd_codes(text: str) -> tuple[str, ...]:
 def _codes(draft: ReferralDraft, facilities: Facilities) -> Iterator[Field]:
     if facilities.doubts(draft.text(Field.TO_CODE), draft.text(Field.TO)):
         yield Field.TO_CODE
+    before: set[str] = set()
     for name, most in ICD_FIELDS.items():
         codes = icd_codes(draft.text(name))
-        if len(codes) > most or not all(map(icd10, codes)):
+        if len(codes) > most or not all(map(icd10, codes)) or before.intersection(codes):
             yield name
+        before.update(codes)
     if (code := draft.text(Field.PROCEDURE_CODE).strip()) and not _ICD9.fullmatch(code):
         yield Field.PROCEDURE_CODE
 

@@ -197,6 +197,14 @@ def test_a_reply_asks_for_nothing_and_its_diagnoses_are_final() -> None:
     assert {one["identifier"][0]["value"] for one in mine} == {CLINIC.hcode}
 
 
+@pytest.mark.parametrize("number", PEOPLE)
+@pytest.mark.parametrize("name", CARRYING)
+def test_every_part_of_the_data_has_a_title(name: str, number: int) -> None:
+    (composition,) = (one for one in resources(data_in(paper(name, number)[1]))
+                      if one["resourceType"] == "Composition")  # fmt: skip
+    assert all(part["title"] and part["code"]["text"] for part in composition["section"])
+
+
 def test_a_referral_asks_and_its_diagnoses_are_provisional() -> None:
     for name in ("referral-b-written", "referral-c-written"):
         found = resources(data_in(paper(name, 1)[1]))

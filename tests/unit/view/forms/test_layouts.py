@@ -30,6 +30,7 @@ from viewer.paper.referral import referral_pdf
 from viewer.record.facts import Procedure
 from viewer.record.shelf import Source, read_everything
 from viewer.view.allergy_card import allergy_card
+from viewer.view.forms.blocks import Ruled
 from viewer.view.forms.primary import primary
 from viewer.view.forms.reply import reply
 from viewer.view.forms.structured import structured
@@ -239,3 +240,16 @@ def test_half_a_payer_is_no_payer_and_nobody_is_made_up(told: Told) -> None:
             assert found == []
         else:
             assert payor in repr(found[0]["payor"])
+
+
+def test_a_code_is_what_was_written_first_and_has_the_words_of_no_other(told: Told, letter: Letter) -> None:
+    """E11 is not E11.2; what stands as principal does not become a comorbidity."""
+    typed = ("E11.2 เบาหวานลงไต", "E11 เบาหวาน")
+    said = {"principal": "E11.2", "comorbid": "E11, E11.2", "complication": "J18.9"}
+    form = structured(replace(letter, diagnoses=typed, problems=()), told.pen, told.printing(), said)
+    (table,) = (block.section for block in form.parts
+                if isinstance(block, Ruled) and block.section.name == "icd10")  # fmt: skip
+    assert [[cell.text for cell in row.cells[:3]] for row in table.rows] == [
+        ["E11.2", "เบาหวานลงไต", "โรคหลัก"], ["E11", "เบาหวาน", "โรคร่วม"],
+        ["J18.9", "", "โรคแทรก"],
+    ]  # fmt: skip

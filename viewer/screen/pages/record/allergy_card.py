@@ -6,7 +6,7 @@ from shiboken6 import isValid
 from viewer.screen.ask import dialog
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue, preview
-from viewer.screen.printout import Printout, Told
+from viewer.screen.printout import Made, Printout, Told
 from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
@@ -66,7 +66,7 @@ class CardDialog(QDialog):
         keys.setSpacing(theme.px(8))
         save = Button(theme, say("Save as PDF"), icon="save")
         save.clicked.connect(lambda: context.errands.start("card save", self._printout().save()))
-        sign = sign_button(context, say("Sign electronically"), "card sign", self._printout, self._finished)
+        sign = sign_button(context, say("Sign electronically"), "card sign", self._printout)
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
         self._print.clicked.connect(lambda: context.errands.start("card print", self._printout().print()))
         close = Button(theme, say("Close"), key="Esc")
@@ -109,7 +109,7 @@ class CardDialog(QDialog):
             context.window, context.words, context.notices, "allergy-card.pdf", told, self._finished
         )
 
-    async def _finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
+    async def _finished(self, act: str, sealing: Sealing | None = None) -> Made | None:
         """The card of the record as it stands now, with its reference, written down first."""
         chart, state = self._context.visit.chart, self._context.visit.state
         if chart is None or not isinstance(state, Open):
@@ -118,6 +118,5 @@ class CardDialog(QDialog):
             refuse(self._context, reasons)
             return None
         reference = await chart.exported(act, ALLERGY_CARD)
-        return await issue(
-            self._context, chart, self._card(state, reference), Copy(ALLERGY_CARD, reference, sealing)
-        )
+        copy = Copy(ALLERGY_CARD, reference, sealing)
+        return Made(await issue(self._context, chart, self._card(state, reference), copy))

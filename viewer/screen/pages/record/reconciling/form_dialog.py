@@ -1,6 +1,7 @@
 """The form as it will be printed, and beside it what turns it into one: who told, who signs; print, save, send."""
 
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.pages.record.reconciling.progress_card import signed_words
 from viewer.screen.printing.beside import FormBeside, told_of_a_form
-from viewer.screen.printout import Printout
+from viewer.screen.printout import Made, Printout
 from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
@@ -57,7 +58,7 @@ class FormDialog(FormBeside):
             box.setEnabled(kind not in told_of)
             box.setChecked(kind in value.denied)
         self._opened.setVisible(any(row.opened for row in state.record.hidden))
-        fresh = value.signed is not None and value.signed.seen == review.seen
+        fresh = self._is_fresh()
         self._sign.setEnabled(value.begun and not fresh)
         self._sign.set_kind(Kind.PLAIN if fresh else Kind.PRIMARY)
         self._seal.setEnabled(fresh)
@@ -73,6 +74,11 @@ class FormDialog(FormBeside):
     def opened(self) -> bool:
         """Whether restricted rows that were opened are printed and sent, too."""
         return not self._opened.isHidden() and self._opened.isChecked()
+
+    def _is_fresh(self) -> bool:
+        """Whether it is signed by name, and the record still shows what it showed then."""
+        signed = self._state.reconciliation.signed
+        return signed is not None and signed.seen == self._context.composer.forms.review(self._state).seen
 
     # --- building
 
@@ -99,9 +105,7 @@ class FormDialog(FormBeside):
         self._print.clicked.connect(lambda: self._start("form print", self._printout().print()))
         self._save = Button(theme, say("Save as PDF"), icon="save")
         self._save.clicked.connect(lambda: self._start("form save", self._printout().save()))
-        self._seal = sign_button(
-            self._context, say("Sign electronically"), "form seal", self._printout, self._finished
-        )
+        self._seal = sign_button(self._context, say("Sign electronically"), "form seal", self._printout)
         self._send = Button(theme, say("Send to the exchange"), icon="send")
         self._send.clicked.connect(lambda: self._start("form send", self._sending()))
         self._why = Label(theme, "", size="small", tone="ink2", wrap=True)
@@ -191,20 +195,32 @@ class FormDialog(FormBeside):
 
     def _printout(self) -> Printout:
         context, told = self._context, told_of_a_form(self._context.words)
-        return Printout(
-            context.window, context.words, context.notices, "reconciliation.pdf", told, self._finished
-        )
+        finished = partial(self._finished, self.opened)
+        return Printout(context.window, context.words, context.notices, "reconciliation.pdf", told, finished)
 
-    async def _finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
-        """The form with its reference, written down first."""
+    async def _finished(self, opened: bool, act: str, sealing: Sealing | None = None) -> Made | None:
+        """The form with its reference, written down first. None where it is to be signed and is stale: new data may
+        come while the key is asked for."""
         chart = self._context.visit.chart
-        if chart is None:
+        if chart is None or self._is_stale(sealing):
             return None
-        reference = await chart.exported(act, RECONCILIATION, with_restricted=self.opened)
-        form = self._context.composer.forms.medicines(self._state, opened=self.opened, reference=reference)
+        reference = await chart.exported(act, RECONCILIATION, with_restricted=opened)
+        state = self._state
+        if self._is_stale(sealing):
+            return None
+        form = self._context.composer.forms.medicines(state, opened=opened, reference=reference)
         pdf = await issue(self._context, chart, form, Copy(RECONCILIATION, reference, sealing))
-        chart.reconciling.printed()
-        return pdf
+        return Made(pdf, partial(chart.reconciling.left, state.reconciliation))
+
+    def _is_stale(self, sealing: Sealing | None) -> bool:
+        """Whether it may not be signed as it stands now; then it is told."""
+        stale = sealing is not None and not self._is_fresh()
+        if stale and isValid(self):
+            self._trouble.setText(
+                self._context.words.say("New data came after it was signed: look through it again")
+            )
+            self._trouble.show()
+        return stale
 
     async def _show(self) -> None:
         form = self._context.composer.forms.medicines(self._state, opened=self.opened, reference="")

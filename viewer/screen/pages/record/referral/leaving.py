@@ -5,6 +5,7 @@ Nothing stops a letter that cannot wait: what is missing is said, and printed as
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue
 from viewer.screen.linking import LinkChoice, with_link
-from viewer.screen.printout import Printout, Told, goes_as_it_is
+from viewer.screen.printout import Made, Printout, Told, goes_as_it_is
 from viewer.screen.signing import sign_button
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
@@ -55,7 +56,7 @@ class Leaving(QFrame):
         save.clicked.connect(lambda: context.errands.start("save", self._printout().save()))
         printing = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         printing.clicked.connect(self.print_now)
-        signing = sign_button(context, say("Sign the letter"), "sign", self._printout, self.finished)
+        signing = sign_button(context, say("Sign the letter"), "sign", self._printout)
         keys.addWidget(save)
         keys.addWidget(signing)
         keys.addWidget(printing, 1)
@@ -83,7 +84,7 @@ class Leaving(QFrame):
         """Name what is missing, ask for the printer, then print."""
         self._context.errands.start("print", self._print())
 
-    async def finished(self, act: str, sealing: Sealing | None = None) -> bytes | None:
+    async def finished(self, act: str, sealing: Sealing | None = None) -> Made | None:
         """The letter with its reference, written down first."""
         chart = self._context.visit.chart
         if chart is None:
@@ -93,8 +94,7 @@ class Leaving(QFrame):
         letter = await asyncio.to_thread(self._context.composer.letters.letter, state, reference)
         letter = await with_link(self._context, chart, letter, self._link.take())
         pdf = await issue(self._context, chart, letter, Copy(REFERRAL, reference, sealing))
-        chart.referring.left(state.referral)
-        return pdf
+        return Made(pdf, partial(chart.referring.left, state.referral))
 
     def _go(self) -> None:
         if self._missing:
