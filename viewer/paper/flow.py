@@ -12,7 +12,7 @@ from typing import Protocol, Self
 
 from viewer.paper.ink import Pen
 
-_CLOSER = 0.5  # of a gap's height, when a form would run onto one more page for want of a few points
+_CLOSER = 0.3  # of a gap's height, when a form would run onto one more page for want of a few points
 _EXACT = 0.01  # points: sums of heights are not
 _CHAIN = 16  # parts in a row that may each hold on to the next
 _TAIL = 46.0  # points: what stays with its follower of a part that is divided for it

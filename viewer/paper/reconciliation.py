@@ -37,8 +37,10 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
     around = Around(form.running_head, form.footer, form.strong, form.allergy, form.synthetic)
     frame, spilled = framed(setter, words, around)
     parts: list[Part] = [*spilled, *_opening(form, words, setter)]
-    for section in (form.medicines, form.others):
-        parts += _table(section, words, setter, frame.room)
+    parts += _table(form.medicines, words, setter, frame.room)
+    for told in form.findings:
+        parts += [Gap(2), setter.lines(emphasised(told, form.strong), SMALL, WIDTH)]
+    parts += _table(form.others, words, setter, frame.room)
     end = ending(setter, words, form.legend, form.proof, partial(_signature, form, words, setter))
     parts = [*in_company([*parts, Gap(10)]), *end]
     pen = Pen(title=form.title, language=words.language)

@@ -4,7 +4,7 @@ Of what is restricted nothing: paper leaves it out, and the line of coverage say
 letter stays short: what must not be used is always told, of the rest as many as fit, and the others are counted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from viewer.record.facts import Fact, Supply
@@ -25,20 +25,26 @@ from viewer.view.letter_medicines import course_key
 from viewer.view.letter_results import series_key
 from viewer.view.pen import Pen
 
-MOST = 5  # findings of a letter; those that forbid are told beyond it
+MOST = 5  # lines of a letter; those that forbid are told beyond it
 _SAID = frozenset({"places"})  # notes that the facilities beside each medicine say already
 
 
 def on_paper(pen: Pen, left_out: frozenset[str] = frozenset()) -> list[str]:
     """For a letter: findings on the same medicines on one line, then how many are not printed and how far the check
     went."""
-    told = printed_findings(pen, left_out)
-    together: dict[tuple[str, ...], list[Finding]] = {}
-    for one in told:
-        named = sorted(part.ingredient for part in one.parts) or [one.key]
-        together.setdefault((_led(pen, one), *named), []).append(one)
-    keys = {one.key for one in told}
+    groups = _printed(pen, left_out)
+    keys = {one.key for group in groups for one in group}
     left = [one for one in pen.sifted.standing if not one.restricted and one.key not in keys]
+    return [*finding_lines(pen, groups), reach(pen, left)]
+
+
+def finding_lines(pen: Pen, groups: Iterable[Sequence[Finding]]) -> list[str]:
+    """A line for each group of findings on the same medicines."""
+    return [_line(pen, group) for group in groups]
+
+
+def reach(pen: Pen, left: Sequence[Finding], *, opened: bool = False) -> str:
+    """How many findings the paper leaves off, by level, and how far the check went. ``opened``: restricted data too."""
     aside = sum(not finding.restricted for finding, _ in pen.sifted.aside)
     counted = [
         f"{group_words(pen.words, level)} {count}"
@@ -49,34 +55,52 @@ def on_paper(pen: Pen, left_out: frozenset[str] = frozenset()) -> list[str]:
     unprinted = (
         pen.say("Findings on medicines not printed: {list}", list=", ".join(counted)) if counted else ""
     )
-    reach = (unprinted, coverage_words(pen, brief=True), pen.say("Data of restricted access not included"))
-    return [*(_line(pen, group) for group in together.values()), " · ".join(filter(None, reach))]
+    closed = "" if opened else pen.say("Data of restricted access not included")
+    return " · ".join(filter(None, (unprinted, coverage_words(pen, brief=True), closed)))
 
 
 def printed_findings(pen: Pen, left_out: frozenset[str] = frozenset()) -> list[Finding]:
     """Those that the letter tells, most severe first; none on a row that the writer leaves off the paper."""
+    return [one for group in _printed(pen, left_out) for one in group]
+
+
+def _printed(pen: Pen, left_out: frozenset[str]) -> list[list[Finding]]:
+    """As they share the lines of a letter, of which so many fit."""
     off = _rows_off(pen, left_out)
-    found = [
-        one
-        for one in sorted(pen.sifted.standing, key=lambda one: one.level.place)
-        if not one.restricted and not any(id(row) in off for row in one.rows)
-    ]
-    forbidden = sum(one.level is Level.FORBIDDEN for one in found)
-    return found[: max(MOST, forbidden)]
+    groups = in_lines(
+        pen, (one for one in pen.sifted.standing if not any(id(row) in off for row in one.rows))
+    )
+    forbidden = sum(group[0].level is Level.FORBIDDEN for group in groups)
+    return groups[: max(MOST, forbidden)]
+
+
+def in_lines(pen: Pen, findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Open ones by level and medicines: what harms most first, as the rules rank it."""
+    together: dict[tuple[str, ...], list[Finding]] = {}
+    for one in sorted(findings, key=lambda one: one.level.place):
+        if not one.restricted:
+            named = sorted(part.ingredient for part in one.parts) or [one.key]
+            together.setdefault((_led(pen, one), *named), []).append(one)
+    return list(together.values())
 
 
 def finding_rows(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Fact]:
     """The rows that the printed findings name: they belong to what goes along with the letter."""
-    for finding in printed_findings(pen, left_out):
+    return rows_named(printed_findings(pen, left_out))
+
+
+def rows_named(findings: Iterable[Finding]) -> Iterator[Fact]:
+    """The rows that their lines name."""
+    for finding in findings:
         for part in finding.parts:
             yield from _newest_of_each(part)
         yield from (value.fact for value in shown_values(finding))
         yield from finding.allergies
 
 
-def level_phrases(pen: Pen) -> tuple[str, ...]:
-    """The words of the levels that a reader must not pass over, as they begin their lines."""
-    told = (one for one in printed_findings(pen) if one.level is not Level.WATCH)
+def level_phrases(pen: Pen, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The words of their levels that a reader must not pass over, as they begin their lines."""
+    told = (one for one in findings if one.level is not Level.WATCH)
     return tuple(dict.fromkeys(_led(pen, one) for one in told))
 
 

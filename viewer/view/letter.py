@@ -15,7 +15,7 @@ from viewer.signin.roles import REFERRAL, REPLY
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
-from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper
+from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper, printed_findings
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import letter_medicines, printed_courses
@@ -269,7 +269,12 @@ def _loud(pen: Pen) -> tuple[str, ...]:
     """The words of a conflict, and what is not known for want of answers, bold where they stand."""
     unknown = filter(None, (_still_asking(pen), unknown_anticoagulant(pen)))
     beware = pen.say("Beware: {list}", list="").strip()
-    return (pen.course_marks[CourseState.CONFLICT].word, beware, *level_phrases(pen), *unknown)
+    return (
+        pen.course_marks[CourseState.CONFLICT].word,
+        beware,
+        *level_phrases(pen, printed_findings(pen)),
+        *unknown,
+    )
 
 
 def _legend(pen: Pen, courses: list[Course], draft: LetterDraft) -> tuple[str, ...]:

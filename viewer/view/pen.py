@@ -67,7 +67,7 @@ class Pen:
         breast_feeding: bool = False,
     ) -> None:
         self._whole, self._asked = record, ledger  # with what is hidden: for the rules only
-        self._dismissals = dismissals
+        self.dismissals = dismissals
         self.proposals = proposals
         self.breast_feeding = breast_feeding  # said at the desk today
         self._all_allergies = record.allergies
@@ -161,7 +161,7 @@ class Pen:
     @cached_property
     def sifted(self) -> Sifted:
         """The findings that stand, and those that were put aside."""
-        return sift(self.checked.findings, self._dismissals)
+        return sift(self.checked.findings, self.dismissals)
 
     @cached_property
     def warfarin(self) -> bool:

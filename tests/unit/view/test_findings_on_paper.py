@@ -6,15 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from form_samples import PHARMACIST, SHOP, Told
+from form_samples import NOW, PHARMACIST, SHOP, Told
 from paper_samples import thai
+from sandbox_people import TODAY
 
 from viewer.base.words import Words
-from viewer.safety.dismissal import Sifted
+from viewer.safety.dismissal import Sifted, dismiss
+from viewer.safety.finding import Finding
+from viewer.view.finding_words import headline
 from viewer.view.findings_on_paper import MOST, on_paper, printed_findings
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.letter_medicines import course_key
-from viewer.view.reconciling.form import medicines_form
+from viewer.view.pen import Pen
+from viewer.view.reconciling.form import MedicinesForm, Subject, medicines_form
 from viewer.visit.reconciliation import Choice, Reconciliation
 
 People = Callable[[int], Told]
@@ -80,15 +84,22 @@ def test_nothing_of_what_is_restricted_is_told(people: People) -> None:
         assert word not in told
 
 
+def others(finding: Finding, count: int) -> tuple[Finding, ...]:
+    """The same of so many other medicines."""
+    (part, *_) = finding.parts
+    return tuple(
+        replace(finding, key=f"{finding.key}{n}", parts=(replace(part, ingredient=f"x{n}"),))
+        for n in range(count)
+    )
+
+
 def test_what_does_not_fit_is_counted_and_what_forbids_is_always_told(spoken: Words) -> None:
     told = Told(1, spoken)
     first, second = told.pen.sifted.standing[:2]
-    many = tuple(replace(second, key=f"c{n}") for n in range(MOST + 2))
-    told.pen.__dict__["sifted"] = Sifted((first, *many), (), ())
+    told.pen.__dict__["sifted"] = Sifted((first, *others(second, MOST + 2)), (), ())
     assert len(printed_findings(told.pen)) == MOST
     assert on_paper(told.pen)[-1].startswith("ข้อค้นพบด้านยาที่ไม่ได้พิมพ์: ปรึกษาแพทย์ก่อนจ่าย 3 · เทียบกับกฎ")
-    forbidding = tuple(replace(first, key=f"f{n}") for n in range(MOST + 2))
-    told.pen.__dict__["sifted"] = Sifted((*forbidding, second), (), ())
+    told.pen.__dict__["sifted"] = Sifted((*others(first, MOST + 2), second), (), ())
     assert len(printed_findings(told.pen)) == MOST + 2
     assert on_paper(told.pen)[-1].startswith("ข้อค้นพบด้านยาที่ไม่ได้พิมพ์: ปรึกษาแพทย์ก่อนจ่าย 1 · เทียบกับกฎ")
 
@@ -117,3 +128,73 @@ def test_the_reconciliation_form_warns_beside_each_medicine(people: People) -> N
     assert "▲ ค่าวิกฤต: warfarin · INR 6.1" in warfarin
     assert "▲ ปรึกษาแพทย์ก่อนจ่าย: warfarin × metronidazole; warfarin × diclofenac; " in warfarin
     assert "▲" not in next(note for name, note in notes.items() if name.startswith("furosemide"))
+
+
+def form_of(told: Told, value: Reconciliation | None = None) -> MedicinesForm:
+    value = told.signed(told.decide(Reconciliation(), Choice.CONTINUE)) if value is None else value
+    return medicines_form(told.subject, value, told.printing(PHARMACIST, SHOP), sandbox=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "medicine", "line"),
+    [
+        (1, "atorvastatin", "• เฝ้าระวัง: atorvastatin × simvastatin"),
+        (12, "omeprazole", "• เฝ้าระวัง: omeprazole: ตัวยาเดียวกันจากสองแหล่งหรือสองผลิตภัณฑ์"),
+        (5, "digoxin", "• เฝ้าระวัง: digoxin × furosemide"),
+    ],
+)
+def test_the_reconciliation_form_tells_two_of_one_kind_and_what_to_watch(
+    number: int, medicine: str, line: str, people: People
+) -> None:
+    notes = [
+        row.cells[-1].note
+        for row in form_of(people(number)).medicines.rows
+        if row.cells[1].text.startswith(medicine)
+    ]
+    assert notes
+    assert all(line in note for note in notes)
+
+
+@pytest.mark.parametrize("number", [1, 4, 5, 12])
+def test_every_finding_is_on_the_reconciliation_form(number: int, people: People) -> None:
+    """Beside a medicine, or below them; then how far the check went."""
+    told = people(number)
+    form = form_of(told)
+    beside = "\n".join(row.cells[-1].note for row in form.medicines.rows)
+    below = "\n".join(form.findings)
+    for finding in told.pen.sifted.standing:
+        named = [part.ingredient for part in finding.parts]
+        assert all(name in beside for name in named) or all(name in below for name in named), finding.rule
+    assert "เทียบกับกฎ 93 ข้อ (ไม่ใช่ทุกคู่ยา)" in form.findings[-1]
+    assert form.findings[-1].endswith("ไม่รวมข้อมูลที่จำกัดการเข้าถึง")
+
+
+def test_a_value_without_a_medicine_stands_below_the_form_with_its_facility(people: People) -> None:
+    form = form_of(people(12))
+    assert form.findings[0].startswith("เฝ้าระวัง: K 6.1 มมล./ล. (M 20 พ.ย. 2569, ก่อนฟอกเลือด) — ")
+    assert any(line.startswith("M ") for line in form.legend)
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_what_was_put_aside_is_counted_on_the_form(number: int, spoken: Words) -> None:
+    """Person 12 has rows of restricted access: the form's own pen knows of it too."""
+    told = Told(number, spoken)
+    first = told.pen.sifted.standing[0]
+    told.pen = Pen(
+        told.patient.record, told.patient.ledger, TODAY, spoken,
+        dismissals=(dismiss(first, "ปรึกษาแล้ว", "ภญ.ก", NOW),),
+    )  # fmt: skip
+    told.subject = Subject.of(told.pen, told.patient.record, opened=False)
+    form = form_of(told, Reconciliation())
+    assert form.findings[-1].startswith("ข้อค้นพบด้านยาที่ไม่ได้พิมพ์: พักไว้ 1 · ")
+    assert not any(
+        headline(told.pen, first) in cell.note for row in form.medicines.rows for cell in row.cells
+    )
+
+
+def test_findings_that_share_a_line_take_one_place_of_a_letter(spoken: Words) -> None:
+    """Five findings on two pairs of medicines left no place for two statins."""
+    pen = Told(1, spoken).pen
+    lines = on_paper(pen)
+    assert lines[-2].startswith("เฝ้าระวัง: atorvastatin (A) × simvastatin (B) — ")
+    assert "ไม่ได้พิมพ์" not in lines[-1]

@@ -4,25 +4,26 @@ What nobody decided or noted is a dotted line to write on. Restricted rows that 
 were chosen to be printed; unsigned it is a draft, and a draft it is again when the record changed since.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from viewer.exchange.ledger import Ledger, LineState
-from viewer.record.courses import Course, concerns_today
+from viewer.record.courses import concerns_today
+from viewer.record.facts import Fact
 from viewer.record.story import Record
-from viewer.safety.finding import Level
 from viewer.safety.reference import Reference
 from viewer.signin.roles import RECONCILIATION
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.discretion import printable
-from viewer.view.finding_words import headline, level_words
+from viewer.view.findings_on_paper import level_phrases, rows_named
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import supplied
 from viewer.view.pen import Pen
 from viewer.view.reconciling.review import Cases, Standing, cases, progress, standings, typed_note
 from viewer.view.reconciling.terms import choices, informants, kinds, notes_of, taken_words
+from viewer.view.reconciling.warned import apart, rules_said, warned
 from viewer.view.sheet import AllergyBlock, Cell, Proof, Row, Section, Tone
 from viewer.view.silence import silence
 from viewer.visit.reconciliation import ASKED, Informant, Reconciliation
@@ -46,6 +47,9 @@ class MedicinesForm:
     draft: bool
     footer: tuple[str, ...]
     synthetic: bool = False
+    findings: tuple[
+        str, ...
+    ] = ()  # below the medicines: what the rules say of none of them, how far the check went
     crest: bytes = field(default=b"", repr=False)
     number: str = ""  # of the form itself, as the site counts its forms
     sealed: tuple[str, ...] = ()  # what is printed where it will be signed electronically
@@ -90,7 +94,8 @@ def paper_pen(pen: Pen, record: Record) -> Pen:
     """A pen for paper: of ``record`` only what may be printed, all else is as the pen has it."""
     desk = Reference(pen.formulary, pen.book)
     return Pen(
-        printable(record), pen.ledger, pen.today, pen.words, desk, breast_feeding=pen.breast_feeding
+        printable(record), pen.ledger, pen.today, pen.words, desk, pen.dismissals,
+        breast_feeding=pen.breast_feeding,
     )  # fmt: skip
 
 
@@ -109,6 +114,7 @@ def medicines_form(
         *([say("Data changed after the decision: {names}", names=stale)] if stale else []),
     ]
     issued = issuer(printing.post, printing.house, pen.words)
+    aside = apart(pen, [one.course for one in found if one.course])
     return MedicinesForm(
         title=say("Medication reconciliation record"),
         facility=issued.name,
@@ -118,10 +124,11 @@ def medicines_form(
         running_head=foot.header,
         allergy=allergy_block(pen, paper=True),
         remarks=(" · ".join((progress(pen, found), _informant(pen, value))), *loud),
-        strong=(*foot.strong, *loud),
+        strong=(*foot.strong, *loud, *level_phrases(pen, aside)),
         medicines=_medicines(pen, [one for one in found if one.extra is None]),
+        findings=rules_said(pen, aside, opened=subject.opened),
         others=_others(pen, [one for one in found if one.extra is not None], value),
-        legend=_legend(pen, found),
+        legend=_legend(pen, found, rows_named(aside)),
         signer=_signer(pen, value) if not changed else (),
         draft=value.signed is None or changed,
         footer=foot.footer,
@@ -148,6 +155,7 @@ def kept_form(
         remarks=(why, _informant(pen, value)),
         strong=(*form.strong, why),
         medicines=_medicines(empty, [one for one in found if one.extra is None], kept=True),
+        findings=(),
         others=_others(empty, [one for one in found if one.extra is not None], value),
         signer=_signer(pen, value),
         draft=value.signed is None,
@@ -200,12 +208,12 @@ def _row(pen: Pen, one: Standing, number: int, kept: bool) -> Row:
         gone = "" if kept else pen.say("Not in the list any more")
         cells = (Cell(one.medicine.name, note=gone, tone=Tone.STRONG), Cell("–"), Cell("–"))
         return Row(one.medicine.key, (Cell(str(number)), *cells, *_decided(pen, one)))
-    extras, warned = [mark.word for mark in told.course_marks(pen, course)], list(_warned(pen, course))
+    extras, beside = [mark.word for mark in told.course_marks(pen, course)], list(warned(pen, course))
     taken, choice = _decided(pen, one)
     if choice.text:  # beside what was decided; else with the name, for the cell is a line to write on
-        choice = Cell(choice.text, note=" · ".join(filter(None, (choice.note, *warned))), tone=choice.tone)
+        choice = Cell(choice.text, note=" · ".join(filter(None, (choice.note, *beside))), tone=choice.tone)
     else:
-        extras += warned
+        extras += beside
     cells = (
         Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
         Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
@@ -216,21 +224,6 @@ def _row(pen: Pen, one: Standing, number: int, kept: bool) -> Row:
         (Cell(str(number)), *cells, taken, choice),
         sources=pen.sources(course.supplies),
     )
-
-
-def _warned(pen: Pen, course: Course) -> Iterator[str]:
-    """What the rules say of it, beside the choice: what must not be used, and what to consult the doctor about."""
-    mine = {id(row) for row in course.supplies}
-    found: dict[str, dict[str, None]] = {}
-    for one in pen.sifted.standing:
-        if one.restricted or one.level is Level.WATCH:
-            continue
-        if any(id(row) in mine for part in one.parts for row in part.rows):
-            level = level_words(pen.words, one.level, one.says)
-            found.setdefault(level, {}).setdefault(headline(pen, one))
-    for level, heads in found.items():
-        whole = [text for text in heads if not any(other.startswith(f"{text} ·") for other in heads)]
-        yield f"▲ {level}: {'; '.join(whole)}"
 
 
 def _decided(pen: Pen, one: Standing) -> tuple[Cell, Cell]:
@@ -280,9 +273,10 @@ def _others(pen: Pen, found: Sequence[Standing], value: Reconciliation) -> Secti
     )
 
 
-def _legend(pen: Pen, found: Iterable[Standing]) -> tuple[str, ...]:
+def _legend(pen: Pen, found: Iterable[Standing], named: Iterable[Fact]) -> tuple[str, ...]:
     """The facilities whose letters stand on the form, with their telephones."""
-    used = set(pen.badges(supply for one in found if one.course for supply in one.course.supplies))
+    supplies = (supply for one in found if one.course for supply in one.course.supplies)
+    used = set(pen.badges((*supplies, *named)))
     return tuple(
         " · ".join(filter(None, (f"{line.letter} {line.facility.name}", line.facility.phone)))
         for line in pen.ledger.lines
