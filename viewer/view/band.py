@@ -10,6 +10,7 @@ from viewer.record.key_results import day_of, number_of
 from viewer.record.story import Record
 from viewer.view.alerts import alerts, alerts_in_full
 from viewer.view.allergy_words import allergy_block
+from viewer.view.blood_groups import differing_groups, differing_words
 from viewer.view.key_rows import ANTICOAGULANTS, newest_estimate
 from viewer.view.medicines import name_of
 from viewer.view.names import written_name
@@ -237,7 +238,7 @@ _FACTS = (_weight, _pregnancy, _lactation, _anticoagulant, _dialysis, _egfr, gua
 
 
 def cautions(pen: Pen) -> tuple[str, ...]:
-    """What the band warns of, in words for paper: pregnancy, anticoagulant, dialysis, alerts, a living will."""
+    """What the band warns of, in words for paper: pregnancy, anticoagulant, dialysis, blood groups, alerts, a will."""
     told = []
     if pen.pregnancy is not None:
         weeks, due = gestation(pen, pen.pregnancy), due_words(pen, pen.pregnancy)
@@ -247,6 +248,7 @@ def cautions(pen: Pen) -> tuple[str, ...]:
     told += [f"{fact.label} {fact.value} ({fact.caption})" for fact in facts]
     if (dialysis := _dialysis(pen)) is not None:
         told.append(f"{dialysis.value} ({dialysis.caption})")
+    told += differing_words(pen)
     told += alerts_in_full(pen)
     told += _wills(pen)
     return tuple(told)
@@ -275,6 +277,8 @@ def _notices(pen: Pen) -> tuple[Mark, ...]:
         text = pen.say("Deceased {date}", date=when).strip()
         marks.append(Mark(Shape.TAG, text, Tone.STOP))
     marks += alerts(pen)
+    if differing_groups(pen):
+        marks.append(Mark(Shape.TAG, pen.say("Blood groups differ"), Tone.DOUBT))
     if differences(pen):
         marks.append(Mark(Shape.TAG, pen.say("Name or birth date differ (F6)"), Tone.DOUBT))
     if any(is_living_will(document) for document in pen.record.documents):

@@ -15,12 +15,12 @@ from viewer.signin.roles import REFERRAL, REPLY
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
+from viewer.view.blood_groups import differing_groups
 from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper, printed_findings
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import letter_medicines, printed_courses
 from viewer.view.letter_results import (
-    differing_groups,
     letter_results,
     shown_results,
     vital_line,
@@ -230,7 +230,6 @@ def _remarks(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple
     lines = [
         *filter(None, (_still_asking(pen), unknown_anticoagulant(pen))),
         *([pen.say("Beware: {list}", list=" · ".join(warned))] if warned else []),
-        *_blood_groups(pen),
         *on_paper(pen, left_out),
     ]
     for number, course in enumerate(courses, 1):
@@ -244,16 +243,6 @@ def _remarks(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple
                 )
             )
     return tuple(lines)
-
-
-def _blood_groups(pen: Pen) -> tuple[str, ...]:
-    """Groups that the sources tell differently: none is taken for the right one."""
-    rows = differing_groups(pen)
-    if not rows:
-        return ()
-    told = [f"{pen.speech.value(row.value)} ({pen.who(row)} {pen.date(row.when)})" for row in rows]
-    rule = pen.say("For reference only: group and crossmatch again every time")
-    return (f"{pen.say('Blood groups differ: {list}', list=' · '.join(told))} — {rule}",)
 
 
 def _still_asking(pen: Pen) -> str:

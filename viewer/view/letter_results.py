@@ -21,7 +21,6 @@ from viewer.view.vital_rows import bmi_of
 
 _OLD_DAYS = 30  # an older vital sign says how old it is
 _SCORES = {"72089-6": "NIHSS", "9269-2": "GCS"}  # by LOINC
-_GROUPS = frozenset({"882-1", "883-9", "10331-7"})  # ABO and Rh together, or each
 COLUMNS = 5  # dates that fit beside name and source on A4
 
 
@@ -105,20 +104,6 @@ def _scores(pen: Pen) -> Iterator[Result]:
         rows = (row for row in pen.record.results if row.loinc == code and row.status not in VOID)
         if (newest := max(rows, key=lambda row: day_of(row) or date.min, default=None)) is not None:
             yield newest
-
-
-def differing_groups(pen: Pen) -> tuple[Result, ...]:
-    """The rows of blood groups of which the same test says otherwise elsewhere, the newest of each facility."""
-    newest: dict[tuple[str, str], Result] = {}
-    for row in pen.record.results:
-        if row.loinc in _GROUPS and row.status not in VOID and row.value:
-            known = newest.get((row.loinc, row.origin.hcode))
-            if known is None or (day_of(row) or date.min) > (day_of(known) or date.min):
-                newest[row.loinc, row.origin.hcode] = row
-    told: dict[str, set[str]] = {}
-    for row in newest.values():
-        told.setdefault(row.loinc, set()).add(" ".join(pen.speech.value(row.value).split()).casefold())
-    return tuple(row for row in newest.values() if len(told[row.loinc]) > 1)
 
 
 def shown_results(pen: Pen) -> Iterable[Result]:

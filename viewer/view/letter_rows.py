@@ -12,10 +12,11 @@ from viewer.record.facts import Allergy, Fact, Problem, Result, Supply
 from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view import medicines as told
 from viewer.view.allergies import every_row
+from viewer.view.blood_groups import differing_groups
 from viewer.view.findings_on_paper import finding_rows
 from viewer.view.imprint import Printing
 from viewer.view.letter_medicines import course_key
-from viewer.view.letter_results import differing_groups, shown_on_paper, vitals_on_paper
+from viewer.view.letter_results import shown_on_paper, vitals_on_paper
 from viewer.view.letter_story import visits_told
 from viewer.view.pen import Pen
 from viewer.view.problems import problems_that_go_on, problems_told

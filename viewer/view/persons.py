@@ -7,10 +7,10 @@ import msgspec
 from viewer.record.facts import Person, Result
 from viewer.record.likeness import differs
 from viewer.record.values import Precision
+from viewer.view.blood_groups import blood_groups, differing_groups
 from viewer.view.names import written_name
 from viewer.view.pen import Pen, row_key
 from viewer.view.relatives import relative_rows
-from viewer.view.result_list import blood_groups
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
 from viewer.view.vital_rows import due_words, gestation
@@ -155,7 +155,7 @@ def _blood_group(pen: Pen) -> list[Row]:
     for result in blood_groups(pen):
         said.setdefault(pen.speech.value(result.value), []).append(result)
     caution = pen.say("For reference only: group and crossmatch again every time")
-    clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),) if len(said) > 1 else ()
+    clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),) if differing_groups(pen) else ()
     return [
         Row(
             key=row_key("person", "blood-group", text),

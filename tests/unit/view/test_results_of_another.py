@@ -4,7 +4,7 @@ from typing import Any
 
 from viewer.base.words import Words
 from viewer.record.values import Quantity
-from viewer.view.result_list import blood_groups
+from viewer.view.blood_groups import blood_groups
 
 from .made import lines_of, pen_of
 
