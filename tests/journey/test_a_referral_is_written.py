@@ -197,6 +197,7 @@ def test_what_the_sources_say_of_a_relative_stands_in_its_field_until_somebody_w
         desk.presses("Undo (Ctrl+Z)")
         assert "08-0000-0020" in shown(desk, F.RELATIVE_PHONE)
         types(desk, F.RELATIVE, "ยายมาด้วย")
+        assert shown(desk, F.RELATIVE_PHONE) == "", "the number is the mother's"
         letter = await desk.saves_letter("again.pdf")
         text = text_of(letter.read_bytes())
         assert "ยายมาด้วย" in text

@@ -172,11 +172,22 @@ def written_over(draft: ReferralDraft, name: Field, text: str, offer: str) -> Re
 
 
 def offered(draft: ReferralDraft, offers: Mapping[Field, str]) -> ReferralDraft:
-    """As it is seen and printed: with what the record knows in the fields that nobody wrote in or emptied."""
+    """As it is seen and printed: with what the record knows in the fields that nobody wrote in or emptied.
+
+    A relative's telephone stands beside the name that it was offered with, and goes with it: it is nobody else's.
+    """
     free = {
         name: text for name, text in offers.items() if name not in draft.said and name not in draft.cleared
     }
+    if _names_another(draft, offers):
+        free.pop(Field.RELATIVE_PHONE, None)
     return replace(draft, said={**draft.said, **free}) if free else draft
+
+
+def _names_another(draft: ReferralDraft, offers: Mapping[Field, str]) -> bool:
+    """Whether the relative is not, or not just, whom the record names."""
+    told = draft.said.get(Field.RELATIVE)
+    return Field.RELATIVE in draft.cleared if told is None else told != offers.get(Field.RELATIVE)
 
 
 def filled(draft: ReferralDraft, texts: Mapping[Field, str]) -> ReferralDraft:

@@ -333,3 +333,18 @@ def test_what_is_made_of_an_offer_stays_the_records_when_the_consent_ends() -> N
     kept = typed_only(desk.acts.value)
     assert "มาถึงแล้ว" in kept.text(Field.RELATIVE)
     assert "มาลี" not in kept.text(Field.RELATIVE)
+
+
+def test_a_relatives_telephone_goes_with_the_name_that_it_was_offered_with() -> None:
+    both = {**OFFERS, Field.RELATIVE_PHONE: "08-0000-0020 [C]"}
+
+    def phone(**said: str) -> str:
+        texts = {Field(name.replace("_", "-")): text for name, text in said.items()}
+        return offered(written(ReferralDraft(), texts), both).text(Field.RELATIVE_PHONE)
+
+    assert phone() == "08-0000-0020 [C]"
+    assert phone(relative="นางสมใจ ภรรยา") == "", "the number is the mother's"
+    assert phone(relative="") == ""
+    assert phone(relative=OFFER) == "08-0000-0020 [C]"
+    assert phone(relative="นางสมใจ ภรรยา", relative_phone="08-1111-1111") == "08-1111-1111"
+    assert phone(relative="", relative_phone="08-1111-1111") == "08-1111-1111"
