@@ -300,6 +300,12 @@ def _denied(pen: Pen, row: Allergy) -> str:
 
 def informant_words(pen: Pen, name: str) -> str:
     """Who said it: ผู้ป่วยให้ข้อมูล. Longer words of a source say by themselves who said what."""
+    who = informant_name(pen, name)
+    return pen.say("{who} informed", who=who) if who != name or name in _PEOPLE else name
+
+
+def informant_name(pen: Pen, name: str) -> str:
+    """The same without a verb: ผู้ป่วย."""
     kinds = {
         "Patient": pen.say("the patient"),
         "RelatedPerson": pen.say("a relative"),
@@ -307,8 +313,7 @@ def informant_words(pen: Pen, name: str) -> str:
         "PractitionerRole": pen.say("a health professional"),
         "Organization": pen.say("a facility"),
     }
-    who = kinds.get(name, name)
-    return pen.say("{who} informed", who=who) if name in kinds or name in _PEOPLE else name
+    return kinds.get(name, name)
 
 
 _PEOPLE = frozenset(

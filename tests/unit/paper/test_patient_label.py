@@ -91,6 +91,20 @@ def test_a_long_name_is_set_smaller_or_wrapped_and_never_clipped(
 
 
 @pytest.mark.parametrize("size", list(LabelSize))
+@pytest.mark.parametrize("name", ["นายบุญมี สมมติวงศ์", "ด.ญ.ปี่ป๋ำญู้ฎื่ปึ้กกิ๊กจุ๋มจิ๋มฟื้นฟูผู้ป่วย สุดสวาทขาดใจ"])
+def test_who_denied_an_allergy_fits_on_one_label(name: str, size: LabelSize, words: Words) -> None:
+    label = replace(label_of(1, words, size), name=name, number="5478339")
+    pages = pages_of(label_pdf(label, words))
+    assert len(pages) == 1
+    assert "".join(f"{label.allergy} {label.told}".split()) in flat(pages)
+    paper = LABELS[size]
+    for left, bottom, right, top in edges_of(label_pdf(label, words)):
+        assert min(left, bottom) >= 0
+        assert right <= paper.page_width
+        assert top <= paper.page_height
+
+
+@pytest.mark.parametrize("size", list(LabelSize))
 def test_no_mark_of_a_name_is_cut_at_the_edge(size: LabelSize, words: Words) -> None:
     """Drawn on a larger sheet the same words leave the same ink: nothing fell over the label's edge."""
     data = label_pdf(replace(label_of(4, words, size), name="ปี่ป๋ำ ญู้ฎื่"), words)
@@ -144,7 +158,7 @@ def test_no_citizen_id_stands_on_it_whole_or_in_part(number: int, words: Words) 
     [
         (4, {}, "มีประวัติแพ้ยา", "", True),
         (8, {}, "แพ้ยา (ข้อมูลขัดแย้ง)", "", True),
-        (1, {}, "ปฏิเสธการแพ้ยา", "12 มี.ค. 2563", False),
+        (1, {}, "ปฏิเสธการแพ้ยา", "(ผู้ป่วย 12 มี.ค. 2563, 6 ปี 8 เดือนก่อน) ถามซ้ำ", False),
         (5, {}, "ไม่พบข้อมูลการแพ้", "โปรดถามผู้ป่วย", False),
         (5, {"F01": LineState.ASKING}, "กำลังสอบถาม ยังสรุปไม่ได้", "", False),
     ],

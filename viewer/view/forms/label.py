@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from viewer.record.allergy import Allergen, AllergyVerdict
-from viewer.view.allergy_words import allergy_block
+from viewer.record.facts import Allergy
+from viewer.view.allergy_words import allergy_block, informant
 from viewer.view.imprint import Printing
 from viewer.view.particulars import hospital_number, sex_of
-from viewer.view.pen import Pen
+from viewer.view.pen import Pen, ago
 from viewer.view.persons import age_words
+from viewer.view.telling import informant_name
 
 
 class LabelSize(StrEnum):
@@ -69,13 +71,21 @@ def _headline(pen: Pen) -> str:
 
 
 def _told(pen: Pen) -> str:
-    """The day of a denial, for it ages; and that silence is none."""
+    """Who denied it and when, for that ages; and that silence is no denial."""
     finding = pen.finding
     if finding.verdict is AllergyVerdict.DENIED:
-        return pen.date(finding.denials[0].when)
+        return _denied(pen, finding.denials[0])
     if finding.verdict is AllergyVerdict.NOT_FOUND:
         return pen.say("ask the patient")
     return ""
+
+
+def _denied(pen: Pen, row: Allergy) -> str:
+    """(ผู้ป่วย 12 มี.ค. 2563, 6 ปี 8 เดือนก่อน) ถามซ้ำ: a sticker is read long after it was printed."""
+    here = "แห่งนี้" in row.informant  # read elsewhere it would be the reader's own
+    who = informant_name(pen, row.informant) if row.informant and not here else informant(pen, row)
+    told = ", ".join(filter(None, (f"{who} {pen.date(row.when)}", ago(pen, row.when))))
+    return f"({told}) {pen.say('ask again')}"
 
 
 def _allergens(pen: Pen) -> Iterator[tuple[str, tuple[str, ...]]]:
