@@ -152,6 +152,9 @@ class BlockSetter:
         else:
             made = [self._setter.lines(section.empty, self._small, self._width)] if section.empty else []
         if section.footer:
+            made = [
+                part.kept() for part in made
+            ]  # what says how a table is read never stands on a page alone
             made += [Gap(2), self._setter.lines(section.footer, self._small, self._width)]
         return [Gap(1), *made]
 

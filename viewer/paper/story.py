@@ -127,10 +127,10 @@ class Story:
             parts.append(self._setter.lines(self._letter.examination, BODY, WIDTH))
         if not section.rows:
             return [*parts, self._setter.lines(section.empty, SMALL, WIDTH)]
-        parts += [Gap(1), ruled_table(self._setter, section, self._page)]
-        if section.footer:
-            parts += [Gap(2), self._setter.lines(section.footer, SMALL, WIDTH)]
-        return parts
+        table = ruled_table(self._setter, section, self._page)
+        if not section.footer:
+            return [*parts, Gap(1), table]
+        return [*parts, Gap(1), table.kept(), Gap(2), self._setter.lines(section.footer, SMALL, WIDTH)]
 
     def _diagnoses(self) -> list[Part]:
         head = self._setter.lines(

@@ -23,6 +23,7 @@ _PREGNANCY = re.compile(r"^(Z3[3-6]|Z32\.?1|O98|O99|O[1-4]\d)")
 _ANTENATAL = re.compile(r"ฝากครรภ์|\bANC\b|\bante-?natal\b|\bprenatal\b", re.I)
 _CORRECTED = timedelta(weeks=6)  # how far a scan may move the beginning (assumption, wide on purpose)
 _DIALYSIS = re.compile(r"^(Z99\.?2|Z49)")
+_LATE_KIDNEY = re.compile(r"^N18\.?[45]")
 _DIALYSIS_CODES = frozenset(
     {"39.95", "54.98", "302497006", "265764009"}
 )  # ICD-9-CM; SNOMED haemodialysis, dialysis
@@ -248,3 +249,14 @@ def dialysis(record: Record) -> Problem | Procedure | None:
         if codes & _DIALYSIS_CODES and not procedure.restricted and stands(procedure):
             return procedure
     return None
+
+
+def late_kidney_disease(record: Record) -> bool:
+    """Whether an open row says that the kidneys fail: stage 4 or 5, or dialysis."""
+    return dialysis(record) is not None or any(
+        _LATE_KIDNEY.match(problem.icd)
+        and problem.clinical not in _ENDED
+        and not problem.restricted
+        and stands(problem)
+        for problem in record.problems
+    )

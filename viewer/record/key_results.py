@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from viewer.record.values import Quantity
 class KeyTest:
     """A test of the summary. ``change`` is how its change is told; ``big`` from when it is marked.
 
-    ``always`` means that it is looked for in everybody, and missed aloud; the others are shown where they arrive.
+    ``always`` means that it is looked for in everybody, and missed aloud; the others are shown where they arrive, those
+    with ``states`` only in whom one of them holds: PREGNANT, KIDNEY.
 
     ``change``: "percent", "difference" or "before" (the value before). ``big`` is in the same measure (percent,
     the unit itself, percent); thresholds only make words bolder, they judge nothing (unverified, local).
@@ -27,18 +28,32 @@ class KeyTest:
     change: str
     big: float
     always: bool = True
+    states: frozenset[str] = frozenset()
+
+
+PREGNANT, KIDNEY = "pregnant", "kidney"  # an open pregnancy; dialysis or kidney disease of stage 4 or 5
 
 
 def _test(slug: str, loinc: str, names: str, change: str, big: float, *, always: bool = True) -> KeyTest:
     return KeyTest(slug, frozenset(loinc.split()), frozenset(names.split("|")), change, big, always)
 
 
+def _in(states: str, slug: str, loinc: str, names: str, big: float) -> KeyTest:
+    test = _test(slug, loinc, names, "before", big, always=False)
+    return replace(test, states=frozenset(states.split()))
+
+
 KEY_TESTS = (
     _test("egfr", "62238-1 98979-8 33914-3 48642-3 48643-1 88293-6 77147-7", "egfr|gfr", "percent", 15),
     _test("cr", "2160-0 14682-9 38483-4", "creatinine|cr|scr|serum creatinine", "percent", 15),
+    _in(KIDNEY, "bun", "3094-0 6299-2", "bun|blood urea nitrogen|urea nitrogen", 30),
     _test("k", "2823-3 6298-4", "potassium|k|serum potassium", "difference", 0.4),
     _test("na", "2951-2 2947-0", "sodium|na|serum sodium", "difference", 5),
+    _in(KIDNEY, "ca", "17861-6 2000-8", "calcium|ca|serum calcium|total calcium", 15),
+    _in(KIDNEY, "po4", "2777-1 14879-1", "phosphate|phosphorus|po4|inorganic phosphate|serum phosphate", 30),
+    _in(KIDNEY, "albumin", "1751-7 61151-7 61152-5", "albumin|serum albumin", 15),
     _test("hb", "718-7 20509-6 30350-3", "hemoglobin|haemoglobin|hb|hgb", "before", 15),
+    _in(KIDNEY, "ferritin", "2276-4", "ferritin|serum ferritin", 50),
     _test("wbc", "6690-2 26464-8", "wbc|white blood cell|wbc count", "before", 30),
     _test("plt", "777-3 26515-7", "platelet|platelets|plt|platelet count", "before", 30),
     _test("hba1c", "4548-4 59261-8 17856-6", "hba1c|hemoglobin a1c|a1c", "difference", 0.5),
@@ -53,6 +68,8 @@ KEY_TESTS = (
     _test("uacr", "9318-7 14959-1 32294-1 13705-9", "uacr|acr|albumin/creatinine ratio", "before", 30),
     _test("ldl", "13457-7 2089-1 18262-6 22748-8", "ldl|ldl-c|ldl cholesterol", "before", 30),
     _test("inr", "6301-6 34714-6", "inr", "difference", 0.5),
+    _in(f"{PREGNANT} {KIDNEY}", "hbsag", "5195-3 5196-1", "hbsag|hbs ag|hbs antigen", 0),
+    _in(PREGNANT, "uprotein", "20454-5 5804-0 2888-6 57735-3", "urine protein|protein, urine|โปรตีนในปัสสาวะ", 0),
 )  # fmt: skip
 VITALS = (
     _test("bp", "85354-9 55284-4", "blood pressure|bp|ความดันโลหิต", "before", 0),

@@ -4,8 +4,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from viewer.record.conditions import late_kidney_disease
 from viewer.record.facts import Result
-from viewer.record.key_results import BY_SLUG, KEY_TESTS, day_of, is_bedside, is_fasting, slug_of
+from viewer.record.key_results import (
+    BY_SLUG,
+    KEY_TESTS,
+    KIDNEY,
+    PREGNANT,
+    KeyTest,
+    day_of,
+    is_bedside,
+    is_fasting,
+    slug_of,
+)
 from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.series import OWN_NAMES, Series
 from viewer.view.goals import inr_brief
@@ -26,6 +37,7 @@ _BEFORE_DRINK = re.compile(r"ก่อนดื่ม|fasting|baseline|อดอ
 _LOAD = re.compile(r"\b(\d{2,3})\s*(?:g\b|กรัม)", re.I)
 _HOUR_OF = {"20438-8": 1, "20436-2": 2, "20437-0": 3}
 NEWS_DAYS = 183  # a troponin or a tolerance test older than this is history
+_TERM_DAYS = 294  # what was tested once in a pregnancy, or once for dialysis, is looked for to its end
 # What equation a reported eGFR names by its code: an older one reads other values from the same creatinine.
 _EQUATIONS = {"62238-1": "2009", "98979-8": "2021", "33914-3": "MDRD", "77147-7": "MDRD"}
 
@@ -45,7 +57,7 @@ def key_series(pen: Pen) -> list[Series]:
 
     INR where it decides something; tests that are not looked for in everybody only while they are news.
     """
-    order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
+    order = {test.slug: place for place, test in enumerate(key_tests(pen))}
     found = [
         series
         for series in pen.series
@@ -63,9 +75,18 @@ def key_series(pen: Pen) -> list[Series]:
     )
 
 
+def key_tests(pen: Pen) -> list[KeyTest]:
+    """The key tests of this person: of those that belong to a state, where it holds."""
+    states = (
+        *((PREGNANT,) if pen.pregnancy is not None else ()),
+        *((KIDNEY,) if late_kidney_disease(pen.record) else ()),
+    )
+    return [test for test in KEY_TESTS if not test.states or test.states.intersection(states)]
+
+
 def _is_news(pen: Pen, series: Series) -> bool:
-    day = day_of(series.latest)
-    return day is not None and (pen.today - day).days <= NEWS_DAYS
+    day, days = day_of(series.latest), _TERM_DAYS if BY_SLUG[series.slug].states else NEWS_DAYS
+    return day is not None and (pen.today - day).days <= days
 
 
 def missing_tests(pen: Pen) -> tuple[str, ...]:

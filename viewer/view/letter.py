@@ -20,14 +20,10 @@ from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper,
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import letter_medicines, printed_courses
-from viewer.view.letter_results import (
-    letter_results,
-    shown_results,
-    vital_line,
-    vitals_on_paper,
-)
+from viewer.view.letter_results import letter_results, shown_results
 from viewer.view.letter_rows import letter_data
 from viewer.view.letter_story import VISITS, diagnoses, history, omitted_prose
+from viewer.view.letter_vitals import vital_line, vitals_on_paper
 from viewer.view.particulars import address, hospital_number, phone_of
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words

@@ -1,32 +1,30 @@
-"""Results of the referral letter: key tests over their newest dates, and the vital signs in one line.
+"""Results of the referral letter: key tests over their newest dates.
 
 Key results reach the letter whatever their flag; a test whose newest value is older than the columns says so in
 its own row, so that none is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from viewer.record.facts import Result
-from viewer.record.key_results import VOID, day_of, exact_day_of
+from viewer.record.key_results import exact_day_of
 from viewer.record.kidney import estimates, milligrams
 from viewer.record.series import Series
 from viewer.view.goals import inr_goal
 from viewer.view.key_rows import apart_words, key_name, key_series, reported, takes_warfarin
-from viewer.view.pen import Pen, ago, row_key
+from viewer.view.letter_vitals import vital_parts
+from viewer.view.other_tests import others
+from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Row, Section, Tone
 from viewer.view.silence import silence
-from viewer.view.telling import phase_words
-from viewer.view.vital_rows import bmi_of
 
-_OLD_DAYS = 30  # an older vital sign says how old it is
-_SCORES = {"72089-6": "NIHSS", "9269-2": "GCS"}  # by LOINC
 COLUMNS = 5  # dates that fit beside name and source on A4
 
 
 def letter_results(pen: Pen, left_out: frozenset[str] = frozenset()) -> Section:
     """Key tests by their newest dates, oldest column first, the newest value bold. ``left_out``: keys of rows that
-    the writer does not want; how many they are is said."""
+    the writer does not want; how many they are is said, and how many tests are no key tests."""
     series = printed_series(pen, left_out)
     days = _days(series)
     rows: list[Row] = []
@@ -37,21 +35,43 @@ def letter_results(pen: Pen, left_out: frozenset[str] = frozenset()) -> Section:
             rows.extend(computed)
     if not any(one.slug == "egfr" for one in series):
         rows = [*computed, *rows]
-    omitted = len(key_series(pen)) - len(series)
+    omitted = omitted_words(pen, len(key_series(pen)) - len(series))
+    more = others(pen, (one.latest for one in key_series(pen)))
     return Section(
         name="letter-results",
         title=pen.say("Results"),
         columns=(pen.say("Test · unit"), *(pen.speech.day(day) for day in days), pen.say("Source")),
         rows=tuple(rows),
-        footer=omitted_words(pen, omitted),
-        empty=omitted_words(pen, omitted) or _nothing(pen),
+        footer=" · ".join(filter(None, (*_legend(pen, series), omitted, _beside(pen, more)))) if rows else "",
+        empty=" · ".join(filter(None, (omitted or _nothing(pen, more), more_words(pen, more)))),
     )
 
 
-def _nothing(pen: Pen) -> str:
-    """That no key test was found; below vital signs it says of what."""
+def _legend(pen: Pen, series: Sequence[Series]) -> Iterator[str]:
+    """How the table is read: what is bold, which days it has, that no range came with it."""
+    yield pen.say("Bold: the newest value of each test")
+    if len(_every_day(series)) > COLUMNS:
+        yield pen.say("only the newest {n} days with results", n=COLUMNS)
+    if not any(result.ranges for one in series for result in one.results):
+        yield pen.say("No reference range was sent")
+
+
+def _nothing(pen: Pen, more: int) -> str:
+    """That no key test was found; where other results were, it says of what."""
     told = silence(pen.ledger, pen.words, "Observation")
+    if more:
+        return f"{pen.say('Key results')}: {told}"
     return f"{pen.say('Laboratory results')}: {told}" if vital_parts(pen) else told
+
+
+def _beside(pen: Pen, count: int) -> str:
+    """That the record has more tests than the table; "" when none."""
+    return pen.say("{n} more tests of the record are not in this table", n=count) if count else ""
+
+
+def more_words(pen: Pen, count: int) -> str:
+    """The same of a paper without any table."""
+    return pen.say("{n} more tests of the record are not printed here", n=count) if count else ""
 
 
 def omitted_words(pen: Pen, count: int) -> str:
@@ -71,9 +91,11 @@ def series_key(one: Series) -> str:
 
 def _days(series: Iterable[Series]) -> list[date]:
     """The newest dates of all of them, oldest first."""
-    return sorted({day for one in series for result in one.results if (day := exact_day_of(result))})[
-        -COLUMNS:
-    ]
+    return sorted(_every_day(series))[-COLUMNS:]
+
+
+def _every_day(series: Iterable[Series]) -> set[date]:
+    return {day for one in series for result in one.results if (day := exact_day_of(result))}
 
 
 def shown_on_paper(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Result]:
@@ -85,80 +107,13 @@ def shown_on_paper(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator
         yield one.latest
 
 
-def vitals_on_paper(pen: Pen) -> Iterator[Result]:
-    """The rows of the line of vital signs."""
-    for pressure in pen.pressures[:1]:
-        yield from pressure.rows
-    if pen.weight is not None:
-        yield pen.weight.result
-    for slug in ("height", "pulse", "respiration", "spo2", "temperature"):
-        found = next((one.latest for one in pen.series if one.slug == slug), None)
-        if found is not None:
-            yield found
-    yield from _scores(pen)
-
-
-def _scores(pen: Pen) -> Iterator[Result]:
-    """The newest NIHSS and coma score."""
-    for code in _SCORES:
-        rows = (row for row in pen.record.results if row.loinc == code and row.status not in VOID)
-        if (newest := max(rows, key=lambda row: day_of(row) or date.min, default=None)) is not None:
-            yield newest
-
-
 def shown_results(pen: Pen) -> Iterable[Result]:
     """Every result that the letter shows a value of: their facilities belong in its legend."""
     return (result for one in key_series(pen) for result in one.results)
 
 
-def vital_line(pen: Pen) -> str:
-    """ความดันโลหิต 148/86 (A 3 พ.ย. 2569) · น้ำหนัก 71 กก. (…) · ส่วนสูง 165 ซม. (…); and that no range was sent."""
-    parts = vital_parts(pen)
-    if pen.record.results and not any(result.ranges for result in pen.record.results):
-        parts.append(pen.say("No reference range was sent"))
-    return " · ".join(parts)
-
-
-def vital_parts(pen: Pen) -> list[str]:
-    """The newest vital signs one by one, each with its source and date."""
-    parts = []
-    for pressure in pen.pressures[:1]:
-        value = f"{pressure.systolic}/{pressure.diastolic}"
-        parts.append(f"{pen.say('Blood pressure')} {value} ({_measured(pen, pressure.rows[0])})")
-    if pen.weight is not None:
-        after = phase_words(pen, pen.weight.result.phase)
-        parts.append(_told(pen, f"{pen.say('Weight')} {after}".rstrip(), pen.weight.result))
-    height = next((one.latest for one in pen.series if one.slug == "height"), None)
-    if height is not None:
-        parts.append(_told(pen, pen.say("Height"), height))
-    if (bmi := bmi_of(pen)) is not None:
-        parts.append(f"BMI {bmi:.1f}")
-    for slug, name in (
-        ("pulse", pen.say("Pulse")),
-        ("respiration", "RR"),
-        ("spo2", "SpO₂"),
-        ("temperature", pen.say("Temperature")),
-    ):
-        found = next((one.latest for one in pen.series if one.slug == slug), None)
-        if found is not None:
-            parts.append(_told(pen, name, found))
-    parts += [_told(pen, _SCORES[row.loinc], row) for row in _scores(pen)]
-    return parts
-
-
-def _told(pen: Pen, name: str, result: Result) -> str:
-    return f"{name} {pen.speech.value(result.value)} ({_measured(pen, result)})"
-
-
 def _source(pen: Pen, result: Result) -> str:
     return f"{pen.who(result)} {pen.date(result.when)}"
-
-
-def _measured(pen: Pen, result: Result) -> str:
-    """A 9 ส.ค. 2564, 5 ปีก่อน: an old vital sign must not be read as one of today."""
-    day = day_of(result)
-    old = ago(pen, result.when) if day is not None and (pen.today - day).days > _OLD_DAYS else ""
-    return ", ".join(filter(None, (_source(pen, result), old)))
 
 
 def _name(pen: Pen, series: Series) -> str:

@@ -16,8 +16,9 @@ from viewer.view.blood_groups import differing_groups
 from viewer.view.findings_on_paper import finding_rows
 from viewer.view.imprint import Printing
 from viewer.view.letter_medicines import course_key
-from viewer.view.letter_results import shown_on_paper, vitals_on_paper
+from viewer.view.letter_results import shown_on_paper
 from viewer.view.letter_story import visits_told
+from viewer.view.letter_vitals import vitals_on_paper
 from viewer.view.pen import Pen
 from viewer.view.problems import problems_that_go_on, problems_told
 from viewer.view.procedures import procedures_on_paper

@@ -20,7 +20,8 @@ PANEL_ORDER = (
 _SLUGS = {
     "egfr": "kidney", "cr": "kidney", "k": "kidney", "na": "kidney", "uacr": "kidney", "hba1c": "diabetes",
     "glucose": "diabetes", "hb": "blood", "wbc": "blood", "plt": "blood", "inr": "clotting", "ast": "liver",
-    "alt": "liver", "ldl": "lipids", "ogtt": "diabetes", "tbil": "liver", "troponin": "heart",
+    "alt": "liver", "ldl": "lipids", "ogtt": "diabetes", "tbil": "liver", "troponin": "heart", "bun": "kidney",
+    "ca": "kidney", "po4": "kidney", "albumin": "liver", "ferritin": "blood", "uprotein": "urine",
 }  # fmt: skip
 _LOINC = {
     "kidney": "3094-0 6299-2 2075-0 1963-8 2028-9 17861-6 2000-8 2777-1 19123-9 3084-1",

@@ -7,7 +7,7 @@ from viewer.view.allergy_words import allergy_block
 from viewer.view.band import unknown_anticoagulant
 from viewer.view.findings import findings
 from viewer.view.joining import places_of
-from viewer.view.key_rows import key_rows, missing_tests
+from viewer.view.key_rows import key_rows, key_series, missing_tests
 from viewer.view.medicines import (
     TYPES,
     clash_note,
@@ -19,6 +19,7 @@ from viewer.view.medicines import (
     in_order,
     spans_of,
 )
+from viewer.view.other_tests import others
 from viewer.view.pen import Pen, ago
 from viewer.view.persons import person_section
 from viewer.view.problems import caption as problem_caption
@@ -119,14 +120,17 @@ def _results(pen: Pen) -> Section:
     missing = missing_tests(pen)
     ranged = any(series.latest.ranges for series in pen.series)
     why = silence(pen.ledger, pen.words, "Observation")
+    count = others(pen, (series.latest for series in key_series(pen)))
+    more = pen.say("{n} more tests, on the page of results", n=count) if count else ""
+    unknown = f"{', '.join(missing)}: {why}" if missing and rows else ""
     return Section(
         name="key-results",
         title=pen.say("Key results"),
         columns=(pen.say("Test"), pen.say("Value"), pen.say("Change since before"), pen.say("Date")),
         rows=rows,
         caption="" if ranged or not rows else pen.say("The sources sent no reference range"),
-        footer=f"{', '.join(missing)}: {why}" if missing and rows else "",
-        empty=why,
+        footer=" · ".join(filter(None, (unknown, more))) if rows else "",
+        empty=" · ".join(filter(None, (why, more))),
     )
 
 

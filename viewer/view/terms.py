@@ -9,6 +9,8 @@ from viewer.view.sheet import Mark, Shape, Tone
 SHORT_NAMES = {
     "egfr": "eGFR", "cr": "Cr", "k": "K", "na": "Na", "hb": "Hb", "wbc": "WBC", "plt": "Plt", "hba1c": "HbA1c",
     "ast": "AST", "alt": "ALT", "tbil": "T-bil", "uacr": "UACR", "ldl": "LDL", "inr": "INR",
+    "bun": "BUN", "ca": "Ca", "po4": "PO4", "albumin": "Albumin", "ferritin": "Ferritin", "hbsag": "HBsAg",
+    "uprotein": "Urine protein",
 }  # fmt: skip
 
 

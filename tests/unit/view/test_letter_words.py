@@ -58,7 +58,7 @@ def test_person_1_goes_to_the_kidney_clinic(patient: Patient, spoken: Words) -> 
     assert told.problems[0].startswith("N18.4 ")
     assert told.problems[0].endswith("(A 3 พ.ย. 2569) · B ระบุเพียง N18.9")
     assert told.diagnoses == ()
-    assert "148/86 (A 3 พ.ย. 2569)" in told.results_note
+    assert "148/86, น้ำหนัก 71 กก., ส่วนสูง 165 ซม. (A 3 พ.ย. 2569)" in told.results_note
 
 
 def test_key_results_are_there_whatever_their_flag(patient: Patient, spoken: Words) -> None:
@@ -263,8 +263,8 @@ def test_the_slip_that_is_torn_off_names_the_patient(patient: Patient, spoken: W
 
 def test_an_old_vital_sign_says_how_old_it_is(patient: Patient, spoken: Words) -> None:
     old = written(patient(10), spoken).results_note
-    assert "SpO₂ 93 % (G 9 ส.ค. 2564, 5 ปี 3 เดือนก่อน)" in old
-    assert "148/86 (A 3 พ.ย. 2569)" in written(patient(1), spoken).results_note
+    assert "SpO₂ 93 %, อุณหภูมิ 38.9 °C (G 9 ส.ค. 2564, 5 ปี 3 เดือนก่อน)" in old
+    assert "165 ซม. (A 3 พ.ย. 2569)" in written(patient(1), spoken).results_note
 
 
 def test_an_order_keeps_the_dose_of_its_structure(patient: Patient, spoken: Words) -> None:
@@ -276,9 +276,8 @@ def test_an_order_keeps_the_dose_of_its_structure(patient: Patient, spoken: Word
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (2, "RR 36 ครั้ง/นาที (J 2 พ.ย. 2569)"),
-        (7, "NIHSS 12 คะแนน (B 23 พ.ย. 2569)"),
-        (7, "GCS E4V3M6 (B 23 พ.ย. 2569)"),
+        (2, "RR 36 ครั้ง/นาที, SpO₂ 97 % (J 2 พ.ย. 2569)"),
+        (7, "NIHSS 12 คะแนน, GCS E4V3M6 (B 23 พ.ย. 2569 เวลา 07.30 น.)"),
         (12, "น้ำหนัก หลังฟอกเลือด 52.5 กก. (M 20 พ.ย. 2569)"),
     ],
 )
@@ -314,6 +313,8 @@ def test_supplies_of_what_is_taken_as_needed_are_counted(patient: Patient, spoke
 
 
 def test_nothing_found_says_of_what(patient: Patient, spoken: Words) -> None:
-    told = written(patient(10), spoken)
-    assert told.results.empty.startswith("ผลแล็บ: ")
+    told, bare = written(patient(10), spoken), written(patient(11), spoken)
+    assert told.results.empty.startswith("ผลตรวจสำคัญ: ไม่พบข้อมูล"), "other tests were found"
+    assert told.results.empty.endswith("ในประวัติยังมีผลตรวจอื่นอีก 6 รายการ ไม่ได้พิมพ์ในใบนี้")
+    assert "ผลตรวจอื่น" not in bare.results.empty
     assert told.medicines.empty == "พบเฉพาะยาที่เคยใช้"

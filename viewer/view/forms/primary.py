@@ -12,7 +12,6 @@ from viewer.view.forms.blocks import (
     Form,
     Heading,
     Place,
-    Remark,
     Ruled,
     Signatures,
     TearOff,
@@ -62,8 +61,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     known = "\n".join(filter(None, (numbered, letter.story)))
     parts = (
         Heading(say("Vital signs on arrival, before the transfer")),
-        vitals(pen, said),
-        *((Remark(letter.results_note),) if letter.results_note else ()),
+        *vitals(pen, said),
         Told(say("Chief complaint and physical examination"), told_of, lines=3),
         *((Told(say("Diseases and problems as sent"), known),) if known else ()),
         Heading(say("Results")),

@@ -8,18 +8,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from viewer.record.codes import thai_label, thai_words
-from viewer.record.facts import Result
 from viewer.view.forms.blocks import Block, Filled, Form, Place, Remark, Ruled, Tick, Ticks, Told
 from viewer.view.issuing import House, Issuer
+from viewer.view.letter_vitals import PRESSURE, measured, newest, vital_line
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Letter, LetterLine, Row, Section
 
 REASONS, URGENCIES = "cs-thcc-refer-in-reason", "cs-thcc-refer-thai-priority"
-_VITALS = ("pain", "pressure", "temperature", "pulse", "spo2", "respiration")
+_VITALS = ("pain", PRESSURE, "temperature", "pulse", "spo2", "respiration")
 _IN_TABLE = frozenset(
     {"measured", "systolic", "diastolic", "temperature", "pulse", "spo2", "respiration", "pain"}
 )
 _HALF = "......"  # of a blood pressure that was measured in part
+_WHEN = "........................"  # of a moment that nobody wrote
 _SHARES = (24, 17, 16, 12, 11, 9.5, 10.5)
 MEDICINE_SHARES = (5, 45.2, 50, 45.5, 16, 22.3, 22)
 
@@ -64,19 +65,19 @@ def coded_ticks(
     return Ticks(f"{label} ({name})" if name else label, choices, below=below)
 
 
-def vitals(pen: Pen, said: Said) -> Ruled:
-    """A row for what was measured before leaving, and one for the newest of the record with source and date."""
+def vitals(pen: Pen, said: Said) -> tuple[Block, ...]:
+    """A row for what was measured before leaving, with its time, and one for the newest of the record with source and
+    date; below them what else of the record has no column."""
     say = pen.say
     high, low = said.get("systolic", ""), said.get("diastolic", "")
     pressure = f"{high or _HALF}/{low or _HALF}" if high or low else ""
     told = {**said, "pressure": pressure}
-    measured = told.get("measured", "")
-    before = " ".join(filter(None, (say("before leaving"), measured)))
+    before = f"{say('before leaving')}\n{told.get('measured') or _WHEN}"
     first = Row(row_key("vitals", "now"), (Cell(before), *(Cell(told.get(name, "")) for name in _VITALS)))
-    newest = _newest(pen)
+    last = _newest(pen)
     known = Row(
         row_key("vitals", "record"),
-        (Cell(say("newest in the record")), *(newest.get(name) or Cell("–") for name in _VITALS)),
+        (Cell(say("newest in the record")), *(last.get(name) or Cell("–") for name in _VITALS)),
     )
     columns = (
         say("Measured on, at"),
@@ -87,26 +88,21 @@ def vitals(pen: Pen, said: Said) -> Ruled:
         "SpO₂ %",
         f"RR {pen.speech.unit('/min')}",
     )
-    section = Section("vitals", say("Vital signs"), columns, (first, *((known,) if newest else ())))
-    return Ruled(section, _SHARES, tuple(range(1, len(columns))))
+    section = Section("vitals", say("Vital signs"), columns, (first, *((known,) if last else ())))
+    table = Ruled(section, _SHARES, tuple(range(1, len(columns))))
+    more = vital_line(pen, _VITALS)
+    return (table, Remark(say("In the record: {list}", list=more))) if more else (table,)
 
 
 def _newest(pen: Pen) -> dict[str, Cell]:
     """The newest value of each sign as sent, with its source and date."""
     found: dict[str, Cell] = {}
-    if pen.pressures:
-        newest = pen.pressures[0]
-        found["pressure"] = Cell(f"{newest.systolic}/{newest.diastolic}", note=_source(pen, newest.rows[0]))
-    for slug in ("temperature", "pulse", "spo2", "respiration"):
-        series = next((one for one in pen.series if one.slug == slug), None)
-        if series is not None:
-            latest = series.latest
-            found[slug] = Cell(pen.speech.value(latest.value), note=_source(pen, latest))
+    for one in pen.pressures[:1]:
+        found[PRESSURE] = Cell(f"{one.systolic}/{one.diastolic}", note=measured(pen, one.rows[0]))
+    for slug in _VITALS:
+        if (latest := newest(pen, slug)) is not None:
+            found[slug] = Cell(pen.speech.value(latest.value), note=measured(pen, latest))
     return found
-
-
-def _source(pen: Pen, result: Result) -> str:
-    return f"{pen.who(result)} {pen.date(result.when)}"
 
 
 def written(letter: Letter, pen: Pen, placed: Collection[str] = ()) -> tuple[Block, ...]:

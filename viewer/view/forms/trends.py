@@ -10,7 +10,7 @@ from datetime import date
 
 from viewer.record.analytes import folded
 from viewer.record.facts import Result
-from viewer.record.key_results import KEY_TESTS, exact_day_of, number_of, unit_of
+from viewer.record.key_results import exact_day_of, number_of, unit_of
 from viewer.record.series import Series
 from viewer.signin.roles import LAB_TREND
 from viewer.view.allergy_words import allergy_block
@@ -20,7 +20,9 @@ from viewer.view.forms.computed import CREATININE, Computed, computed
 from viewer.view.forms.head import person, printed_by
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
-from viewer.view.key_rows import apart_words, is_warfarin_inr, source_flags
+from viewer.view.key_rows import apart_words, is_warfarin_inr, key_tests, source_flags
+from viewer.view.letter_results import more_words
+from viewer.view.other_tests import others
 from viewer.view.pen import Pen, row_key
 from viewer.view.results import row_name, split
 from viewer.view.sheet import Cell, Row, Section, Tone, Trend
@@ -46,7 +48,7 @@ class Analyte:
 
 def analytes(pen: Pen) -> tuple[Analyte, ...]:
     """The tests with numbers and dates, the key tests first in their order."""
-    order = {test.slug: place for place, test in enumerate(KEY_TESTS)}
+    order = {test.slug: place for place, test in enumerate(key_tests(pen))}
     grid, _ = split(pen.alike, pen.series)
     found = [
         Analyte(row_key("analyte", *one.line), _name(pen, one), one, one.slug in order)
@@ -73,9 +75,7 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
     charts = tuple(_charts(pen, wanted, ours))
     if charts:
         parts += [Heading(say("Trends")), Charts(charts)]
-    parts.append(
-        Remark(_notes(pen, wanted, ours) if wanted else silence(pen.ledger, pen.words, "Observation"))
-    )
+    parts.append(Remark(_notes(pen, wanted, ours)))
     parts.append(printed_by(pen, printing))
     return Form(
         code=LAB_TREND,
@@ -101,6 +101,9 @@ def _name(pen: Pen, series: Series) -> str:
 
 def _notes(pen: Pen, wanted: Sequence[Analyte], ours: Computed | None) -> str:
     say = pen.say
+    more = more_words(pen, others(pen, (one.series.latest for one in wanted)))
+    if not wanted:
+        return " · ".join(filter(None, (silence(pen.ledger, pen.words, "Observation"), more)))
     ranged = any(sent_range(one.series.latest) != (None, None) for one in wanted)
     mixed = [one.name for one in wanted if one.series.mixed]
     return " · ".join(
@@ -114,6 +117,7 @@ def _notes(pen: Pen, wanted: Sequence[Analyte], ours: Computed | None) -> str:
                 else "",
                 say("eGFR computed: from the creatinine in the same row") if ours and ours.by_result else "",
                 ours.why if ours is not None else "",
+                more,
                 say("Letters of facilities: {list}", list=_legend(pen, wanted)),
             ),
         )

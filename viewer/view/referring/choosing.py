@@ -9,8 +9,9 @@ from viewer.record.facts import Result
 from viewer.view import medicines as told
 from viewer.view.key_rows import key_name
 from viewer.view.letter_medicines import course_key, printed_courses, supplied
-from viewer.view.letter_results import printed_series, series_key, vital_parts
+from viewer.view.letter_results import printed_series, series_key
 from viewer.view.letter_story import diagnosis_words, open_problems, visit_words, visits_told
+from viewer.view.letter_vitals import vital_parts
 from viewer.view.pen import Pen, row_key
 from viewer.view.standing import state_note
 

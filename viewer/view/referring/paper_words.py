@@ -1,7 +1,8 @@
 """What a draft says on paper: the fields of the letter, and the blocks that hold something.
 
 A block is printed when something stands in it, or when its fast track was chosen: then what is empty in it is a
-dotted line to write on. Nothing is completed: half a blood pressure leaves room for the other half.
+dotted line to write on; so is the time of a measurement. Nothing is completed: half a blood pressure leaves room for
+the other half.
 """
 
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ _ELSEWHERE = {  # the form has its own places for them
     Field.ATTACHED_OTHER,
 }  # fmt: skip
 _BOXES = ("pathology", "film", "lab")  # of the letter; what else goes along stands behind "other"
+_ASKED = {Field.MEASURED}  # a measurement without its time leaves a line to write it on
 _JOINED = {Field.DIASTOLIC, Field.GCS_VERBAL, Field.GCS_MOTOR}  # told with the first of their group
 
 
@@ -105,7 +107,7 @@ def _printed(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datet
         chosen = bool(block.track) and draft.text(Field.SPECIAL) == block.track
         lines = tuple(_lines(block, draft, words, site, now))
         if chosen or any(line.value for line in lines):
-            kept = lines if chosen else tuple(line for line in lines if line.value)
+            kept = lines if chosen else tuple(line for line in lines if line.value or line.name in _ASKED)
             yield LetterBlock(block.name, block.title, kept)
 
 

@@ -18,7 +18,8 @@ from viewer.record.story import Record
 from viewer.view.forms.blocks import Form, Ruled
 from viewer.view.forms.reply import reply
 from viewer.view.letter import LetterDraft, letter_of
-from viewer.view.letter_results import shown_on_paper, vitals_on_paper
+from viewer.view.letter_results import shown_on_paper
+from viewer.view.letter_vitals import vitals_on_paper
 
 PEOPLE = range(1, 13)
 CARRYING = ("referral-b", "referral-b-written", "referral-c", "referral-c-written", "reply", "reply-written")

@@ -131,7 +131,7 @@ def test_everything_that_was_written_is_on_the_paper_once(told: Told, make: Call
 def test_vital_signs_stand_in_the_table_and_the_others_below_it(told: Told) -> None:
     form = drafted(told, structured, SAID, ReferralCodes())
     assert [cell.text for cell in measured(form).rows[0].cells] == [
-        "ก่อนส่งต่อ 23 พ.ย. 2569 14.05", "7", "186/......", "วัดไม่ได้", "88", "96", "20",
+        "ก่อนส่งต่อ\n23 พ.ย. 2569 14.05", "7", "186/......", "วัดไม่ได้", "88", "96", "20",
     ]  # fmt: skip
     below = [line.label for block in form.parts if isinstance(block, Filled) for line in block.lines]
     assert "SpO₂" not in below
