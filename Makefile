@@ -33,8 +33,10 @@ template: $(READY) ## translations/prawat.pot and the pseudo-locale, after a cha
 demo: install ## one visit on the sandbox: in a window, or offscreen into out/demo/
 	$(RUN) -m viewer demo
 
+# Files are shared out to processes, as many as there are cores, in their order: what the tests of a file make together is
+# made once, and whole visits (tests/journey) are played before a process has grown large.
 test: install ## all tests
-	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest
+	QT_QPA_PLATFORM=offscreen $(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: install ## what CI runs: format, lint, types, imports, tests
 	$(PY) -m ruff format --check .

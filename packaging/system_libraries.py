@@ -31,7 +31,8 @@ WINDOW = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
-SOFTHSM = "lib/*-linux-gnu/softhsm/libsofthsm2.so"
+# What some tests need, by Debian package: a file of it below usr/.
+FOR_TESTS = {"softhsm2": "lib/*-linux-gnu/softhsm/libsofthsm2.so", "poppler-utils": "bin/pdfsig"}
 
 
 def missing(libraries: dict[str, str], folder: Path) -> list[str]:
@@ -86,15 +87,20 @@ def unpack(packages: list[str], folder: Path, why: str) -> None:
     shutil.rmtree(state)
 
 
-def soft_token(folder: Path) -> None:
-    """A token in software, for the tests that sign with one; where it cannot be had, they are skipped and say so."""
-    there = any(Path("/usr").glob(SOFTHSM)) or any(folder.glob(f"usr/{SOFTHSM}"))
-    if there or not (shutil.which("apt-get") and shutil.which("dpkg")):
+def for_tests(folder: Path) -> None:
+    """A token in software and another reader of PDF; where they cannot be had, tests are skipped and say so."""
+    wanted = [
+        package
+        for package, file in FOR_TESTS.items()
+        if not any(Path("/usr").glob(file)) and not any(folder.glob(f"usr/{file}"))
+    ]
+    if not wanted or not (shutil.which("apt-get") and shutil.which("dpkg")):
         return
     try:
-        unpack(["softhsm2"], folder, "Tests sign with a token in software")
+        unpack(wanted, folder, "Tests sign with a token in software and look at paper with another reader")
     except (OSError, subprocess.CalledProcessError) as error:
-        sys.stderr.write(f"No SoftHSM2 ({type(error).__name__}): tests with tokens will be skipped.\n")
+        told = f"No {' and '.join(wanted)} ({type(error).__name__})"
+        sys.stderr.write(f"{told}: tests that need them will be skipped.\n")
 
 
 def main() -> int:
@@ -102,7 +108,7 @@ def main() -> int:
     folder = Path(sys.argv[1]).absolute()
     if not sys.platform.startswith("linux"):
         return 0
-    soft_token(folder)
+    for_tests(folder)
     return qt(folder)
 
 

@@ -1,7 +1,5 @@
 """Every form of six sandbox people on paper: no word is lost, nothing over the edge, all read aloud."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -9,6 +7,7 @@ from functools import cache
 import pytest
 from form_samples import FORMS, Told
 from paper_samples import edges_of, pages_of, thai
+from poppler import needs_poppler, text_by_poppler
 from tagged import content_of, open_pdf, tree_text
 
 from viewer.paper.form import form_pdf
@@ -122,12 +121,11 @@ def test_every_word_is_read_aloud_in_its_order_and_stands_in_the_text(name: str,
     assert [block for block in shown if not all(squeezed(piece) in text for piece in _said(block))] == []
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler's pdftotext")
+@needs_poppler
 @pytest.mark.parametrize("name", list(FORMS))
 def test_another_reader_extracts_the_same_words(name: str) -> None:
     form, data = made(name, 1)
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
-    text = squeezed(done.stdout.decode())
+    text = squeezed(text_by_poppler(data, "-raw"))
     assert not any(0xE000 <= ord(letter) <= 0xF8FF for letter in text)
     pieces = [piece for block in (*form.opening, *form.parts) if isinstance(block, Filled | Heading | Remark)
               for piece in _said(block)]  # fmt: skip

@@ -2,14 +2,13 @@
 where not, and never as an empty box."""
 
 import re
-import shutil
-import subprocess
 import sys
 import unicodedata
 
 import pypdfium2 as pdfium
 import pytest
 from paper_samples import pages_of
+from poppler import needs_poppler, text_by_poppler
 
 from viewer.paper.fonts import Weight
 from viewer.paper.ink import Pen
@@ -99,8 +98,8 @@ def test_no_character_there_is_draws_an_empty_box() -> None:
 
 def told_by_poppler(pdf: bytes, *options: str) -> str:
     """Without poppler's own signs of direction, and on one line."""
-    made = subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(re.sub("[\u202a-\u202e\u200e\u200f]", "", made.stdout.decode("utf-8")).split())
+    told = text_by_poppler(pdf, *options)
+    return " ".join(re.sub("[\u202a-\u202e\u200e\u200f]", "", told).split())
 
 
 @pytest.mark.parametrize("name", list(TURNED.values()), ids=list(TURNED))
@@ -116,7 +115,7 @@ def test_a_name_from_right_to_left_begins_at_its_right(name: str) -> None:
     assert all(glyph.id for glyph in glyphs)
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not there")
+@needs_poppler
 @pytest.mark.parametrize("name", list(TURNED.values()), ids=list(TURNED))
 def test_it_is_found_as_it_was_written_also_among_thai(name: str) -> None:
     assert told_by_poppler(page_with(name)) == name

@@ -1,16 +1,15 @@
 """Thai drawn right and found again: shaping, reading back, embedded fonts, broken lines."""
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
 import uharfbuzz as hb
 from data.thai.paragraphs import hard_words, paragraphs
+from poppler import needs_poppler, text_by_poppler
 
 from viewer.paper.fonts import Face, Weight, faces
 from viewer.paper.ink import Pen, Run
@@ -119,15 +118,10 @@ def test_four_hundred_paragraphs_are_read_back_exactly(printed: tuple[bytes, lis
         assert got.replace("\r\n", "") == "".join(texts)
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
-def test_four_hundred_paragraphs_are_read_back_by_poppler(
-    printed: tuple[bytes, list[list[str]]], tmp_path: Path
-) -> None:
+@needs_poppler
+def test_four_hundred_paragraphs_are_read_back_by_poppler(printed: tuple[bytes, list[list[str]]]) -> None:
     data, pages = printed
-    path = tmp_path / "paragraphs.pdf"
-    path.write_bytes(data)
-    run = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
-    got = run.stdout.decode("utf-8").split("\f")
+    got = text_by_poppler(data, "-raw").split("\f")
     for text, wanted in zip(got, pages, strict=False):  # poppler drops the space a broken line ends with
         assert re.sub(r"\s", "", text) == re.sub(r"\s", "", "".join(wanted))
 

@@ -27,7 +27,8 @@ from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.sheet import Letter
 from viewer.visit.states import Candidate, Open
 
-from .conftest import CLINIC, DOCTOR, NOW, FakeVisit, permit
+from .fakes import FakeVisit
+from .states import CLINIC, DOCTOR, NOW, permit
 
 PEOPLE = Path(__file__).resolve().parents[3] / "resources" / "people"
 NUMBERS = range(1, 13)

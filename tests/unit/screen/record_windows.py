@@ -15,7 +15,7 @@ from viewer.screen.pages.record.section_card import SectionCard
 from viewer.screen.window import MainWindow
 from viewer.visit.states import Open
 
-from .conftest import FakeVisit
+from .fakes import FakeVisit
 from .record_people import window_on
 
 Shown = tuple[MainWindow, FakeVisit]

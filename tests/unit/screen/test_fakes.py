@@ -7,7 +7,7 @@ import pytest
 from viewer.visit.chart import Chart
 from viewer.visit.journey import Visit
 
-from .conftest import FakeChart, FakeVisit
+from .fakes import FakeChart, FakeVisit
 
 
 def moves(of: type) -> dict[str, inspect.Signature]:

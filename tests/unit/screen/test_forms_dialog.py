@@ -19,8 +19,9 @@ from viewer.view.forms.label import LabelSize
 from viewer.visit.reconciliation import Choice
 from viewer.visit.states import Open
 
-from .conftest import FakeVisit, until
+from .fakes import FakeVisit
 from .record_people import state_of, window_on
+from .states import until
 
 Shown = tuple[MainWindow, FakeVisit]
 Story = Callable[["Desk"], Awaitable[None]]

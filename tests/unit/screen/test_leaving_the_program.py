@@ -29,8 +29,9 @@ from viewer.visit.errors import WrongMoment
 from viewer.visit.reconciliation import Choice
 from viewer.visit.states import Open
 
-from .conftest import FakeVisit, until
+from .fakes import FakeVisit
 from .record_people import state_of, window_on
+from .states import until
 from .test_press import numbered
 
 Run = Callable[..., Any]

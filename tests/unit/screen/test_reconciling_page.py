@@ -22,8 +22,9 @@ from viewer.screen.window import MainWindow
 from viewer.visit.reconciliation import Choice, Entry, Kind, Reconciliation
 from viewer.visit.states import Open
 
-from .conftest import CLINIC, FakeVisit
+from .fakes import FakeVisit
 from .record_people import state_of, window_on
+from .states import CLINIC
 
 Show = Callable[..., "Hands"]
 THAI_ROW = ("ๅ", "", "", "ภ", "ถ", "ุ", "ึ", "ค")

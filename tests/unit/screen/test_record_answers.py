@@ -16,7 +16,6 @@ from viewer.screen.pages.record.summary import SummaryPage
 from viewer.screen.widgets.labels import Label
 from viewer.visit.states import Open
 
-from .conftest import ledger, settle
 from .record_people import state_of
 from .record_windows import (
     SILENT,
@@ -27,6 +26,7 @@ from .record_windows import (
     page_of,
     windows,  # noqa: F401  the fixture "show"
 )
+from .states import ledger, settle
 
 
 def all_states() -> Open:

@@ -25,8 +25,9 @@ from viewer.screen.window import MainWindow
 from viewer.visit.merges import Merges
 from viewer.visit.states import Open
 
-from .conftest import NOW, FakeVisit, until
+from .fakes import FakeVisit
 from .record_people import state_of, window_on
+from .states import NOW, until
 
 A, B = Facility("99001", "รพ.หนึ่ง"), Facility("99002", "รพ.สอง")
 SPLIT, JOIN, SOURCE = "แยกแสดงแต่ละแหล่ง", "รวมกลับเป็นรายการเดียว", "ข้อความต้นทาง"

@@ -3,7 +3,7 @@
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
 
-from .conftest import NOW, closed, open_state
+from .states import NOW, closed, open_state
 
 
 def composing(words: Words) -> Composing:

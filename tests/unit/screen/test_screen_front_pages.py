@@ -28,7 +28,8 @@ from viewer.visit.states import (
     SigningIn,
 )
 
-from .conftest import BUNMI, CLINIC, DOCTOR, HOSPITAL, NOW, Desk, closed, consenting, settle, until
+from .fakes import Desk
+from .states import BUNMI, CLINIC, DOCTOR, HOSPITAL, NOW, closed, consenting, settle, until
 
 Run = Callable[[Any], Any]
 Make = Callable[..., Desk]

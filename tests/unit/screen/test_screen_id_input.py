@@ -11,7 +11,8 @@ from viewer.screen.look import Theme
 from viewer.screen.widgets.id_input import IdInput, Typed, judge
 from viewer.visit.states import Identifying
 
-from .conftest import CLINIC, DOCTOR, Desk
+from .fakes import Desk
+from .states import CLINIC, DOCTOR
 
 NUMBER = "9660487647597"  # made up: nobody's number begins with 9
 

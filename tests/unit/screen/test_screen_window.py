@@ -18,7 +18,8 @@ from viewer.screen.look import Theme
 from viewer.view.sheet import AllergyBlock, AllergyState, Segment
 from viewer.visit.states import Identifying, Open, SignedOut
 
-from .conftest import BUNMI, CLINIC, DOCTOR, Desk, consenting, ledger, open_state, settle, until
+from .fakes import Desk
+from .states import BUNMI, CLINIC, DOCTOR, consenting, ledger, open_state, settle, until
 
 Run = Callable[[Any], Any]
 Make = Callable[..., Desk]
