@@ -148,7 +148,10 @@ def _letter(told: Told, form: str) -> Letter:
 REPLIED = {
     "reply-to": "รพ.สต.หนองบัวแก้ว", "reply-number": "45/2570 ลงวันที่ 1 พ.ย. 2569", "reply-from": "2 พ.ย. 2569",
     "reply-until": "9 พ.ย. 2569", "reply-diagnosis": "I63.9 Ischemic stroke\nสงสัยหัวใจเต้นผิดจังหวะ",
-    "reply-treatment": "ได้ alteplase อาการดีขึ้น", "reply-advice": "ติดตามความดันที่ รพ.สต.", "reply-next": "1 เดือน",
+    "reply-treatment": "ได้ alteplase อาการดีขึ้น",
+    "reply-home": "aspirin 81 มก. ครั้งละ 1 เม็ด วันละ 1 ครั้ง หลังอาหารเช้า 30 เม็ด\n"
+    "atorvastatin 40 มก. ครั้งละ 1 เม็ด ก่อนนอน 30 เม็ด",
+    "reply-advice": "ติดตามความดันที่ รพ.สต.", "reply-next": "1 เดือน",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import shiboken6
 from paper_samples import pages_of
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from viewer.app import _paper
 from viewer.base.words import Words
@@ -182,8 +182,16 @@ def test_a_role_is_offered_what_it_writes(told: Told, role: str, offered: list[s
 def test_what_is_typed_into_the_reply_stands_on_it(told: Told) -> None:
     async def story(desk: Desk) -> None:
         desk.shown._buttons["reply"].click()
-        desk.shown._options._fields["reply-diagnosis"].setText("ไตวายเรื้อรังระยะที่ 4")
-        assert "ไตวายเรื้อรังระยะที่ 4" in "".join(pages_of(await desk.goes_out("print")))
+        fields = desk.shown._options._fields
+        line, several = fields["reply-diagnosis"], fields["reply-home"]
+        assert isinstance(line, QLineEdit)
+        assert isinstance(several, QPlainTextEdit)
+        line.setText("ไตวายเรื้อรังระยะที่ 4")
+        several.setPlainText("aspirin 81 mg #30\nfurosemide 40 mg #15")
+        text = "".join(pages_of(await desk.goes_out("print"))).replace("\u00a0", " ")
+        assert "ไตวายเรื้อรังระยะที่ 4" in text
+        assert "aspirin 81 mg #30" in text
+        assert "furosemide 40 mg #15" in text
 
     told(story)
 

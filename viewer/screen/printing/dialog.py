@@ -36,7 +36,7 @@ from viewer.signin.roles import (
 )
 from viewer.view.forms.blocks import Form, Paper
 from viewer.view.forms.catalog import FormChoice
-from viewer.view.forms.reply import labels
+from viewer.view.forms.reply import HOME, labels
 from viewer.visit.states import Open, State
 
 _SIZE, _LEFT = (1220, 690), 370  # px
@@ -115,7 +115,7 @@ class FormsDialog(FormBeside):
         self._options = Options(
             theme, self._context.words, self._context.composer.papers.first_size(self._state)
         )
-        self._options.offer_fields(labels(self._context.words))
+        self._options.offer_fields(labels(self._context.words), (HOME,))
         self._options.changed.connect(self._later.start)
         self._list = body
         body.addStretch(1)

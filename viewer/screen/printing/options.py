@@ -1,10 +1,18 @@
 """What is asked of a form before it is printed: size of the paper, tests, what a clinician writes of a reply."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.base.words import Words
 from viewer.screen.look import Theme
@@ -39,7 +47,7 @@ class Options(QWidget):
         self._tests: dict[str, QCheckBox] = {}
         self._known: tuple[str, ...] = ()
         self._list = self._group(words.say("Tests"))
-        self._fields: dict[str, QLineEdit] = {}
+        self._fields: dict[str, QLineEdit | QPlainTextEdit] = {}
         self._asked = self._group(words.say("Written by who answers"))
 
     @property
@@ -60,7 +68,7 @@ class Options(QWidget):
     @property
     def said(self) -> Mapping[str, str]:
         """What was typed, by the names of fields."""
-        return {name: field.text().strip() for name, field in self._fields.items() if field.text().strip()}
+        return {name: text for name, field in self._fields.items() if (text := _typed(field))}
 
     def offer_tests(self, tests: Sequence[Analyte]) -> None:
         """The tests there are now; what was chosen before stays chosen."""
@@ -81,10 +89,10 @@ class Options(QWidget):
             if layout is not None:
                 layout.addWidget(box)
 
-    def offer_fields(self, labels: Mapping[str, str]) -> None:
-        """The fields of the reply."""
+    def offer_fields(self, labels: Mapping[str, str], lists: Collection[str]) -> None:
+        """The fields of the reply; ``lists`` are the names of those with several lines."""
         for name, label in labels.items():
-            field = self._fields[name] = QLineEdit()
+            field = self._fields[name] = self._several_lines() if name in lists else QLineEdit()
             field.setAccessibleName(label)
             field.textChanged.connect(self.changed)
             layout = self._asked.layout()
@@ -109,6 +117,12 @@ class Options(QWidget):
         group.hide()
         return group
 
+    def _several_lines(self) -> QPlainTextEdit:
+        field = QPlainTextEdit()
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(self._theme.px(76))
+        return field
+
     def _choice(
         self, title: str, sizes: Sequence[_Size], first: _Size
     ) -> tuple[QWidget, dict[_Size, QRadioButton]]:
@@ -126,3 +140,7 @@ class Options(QWidget):
             if layout is not None:
                 layout.addWidget(choice)
         return group, made
+
+
+def _typed(field: QLineEdit | QPlainTextEdit) -> str:
+    return (field.text() if isinstance(field, QLineEdit) else field.toPlainText()).strip()

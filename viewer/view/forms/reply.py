@@ -37,8 +37,9 @@ from viewer.view.sheet import Letter, LetterLine
 from viewer.writing.referred import Answer, Written
 
 _REASONS, _RESULTS = "cs-43plus-refer-reason", "cs-43file-refer-result"
+HOME = "reply-home"  # ยากลับบ้าน, one a line
 FIELDS = (
-    "reply-to", "reply-number", "reply-from", "reply-until", "reply-diagnosis", "reply-treatment", "reply-advice",
+    "reply-to", "reply-number", "reply-from", "reply-until", "reply-diagnosis", "reply-treatment", HOME, "reply-advice",
     "reply-next",
 )  # fmt: skip
 """What a clinician writes of it, by name, in the order of the form."""
@@ -54,13 +55,15 @@ def labels(words: Words) -> dict[str, str]:
         "reply-until": say("Sent back or discharged on"),
         "reply-diagnosis": say("Final diagnosis"),
         "reply-treatment": say("Treatment given, course"),
+        HOME: say("Home medicines (name, strength, how to take, quantity)"),
         "reply-advice": say("Advice, plan of further care"),
         "reply-next": say("Next appointment"),
     }
 
 
 def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
-    """The letter back; ``said`` by the names of FIELDS. Medicines stand with an empty cell for what is decided."""
+    """The letter back; ``said`` by the names of FIELDS. The medicines of the record stand below those taken home, under
+    a heading that keeps them apart, with an empty cell for what is decided."""
     say, named = pen.say, labels(pen.words)
     text = {name: said.get(name, "") for name in FIELDS}
     opening: tuple[Block, ...] = (
@@ -90,8 +93,10 @@ def reply(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         Heading(say("Results"), letter.results_note),
         Ruled(letter.results),
         Told(named["reply-treatment"], text["reply-treatment"], lines=3),
-        Heading(say("Medicines"), letter.medicines.caption),
+        Told(named[HOME], text[HOME], lines=4),
+        *((Heading(say("Cautions on medicines")),) if letter.remarks else ()),
         *(Remark(remark) for remark in letter.remarks),
+        Heading(say("Medicines of the record, not the home medicines"), letter.medicines.caption),
         Ruled(letter.medicines, MEDICINE_SHARES, (-1,)),
         Told(named["reply-advice"], text["reply-advice"], lines=3),
         Told(named["reply-next"], text["reply-next"], beside=True),

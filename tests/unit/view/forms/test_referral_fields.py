@@ -12,6 +12,7 @@ from paper_samples import thai
 
 from viewer.base.settings import ReferralCodes
 from viewer.view.forms.blocks import Filled, Form, Remark
+from viewer.view.forms.blocks import Told as Told_
 from viewer.view.forms.primary import fiscal_year, primary
 from viewer.view.forms.reply import FIELDS, reply
 from viewer.view.forms.structured import structured
@@ -166,3 +167,19 @@ def test_the_reply_answers_who_referred_and_has_a_place_for_number_and_day(
     assert labels[labels.index("อ้างถึงใบส่งต่อเลขที่") + 1] == "ลงวันที่"
     assert "ตามที่ท่านส่งผู้ป่วยชื่อ" in labels
     assert "พร้อมหนังสือนี้ ขอส่งผู้ป่วยชื่อ" not in labels
+
+
+def test_the_reply_keeps_what_is_taken_home_apart_from_the_medicines_of_the_record(
+    told: Told, letter: Letter
+) -> None:
+    home = "ยากลับบ้าน (ชื่อยา ความแรง วิธีใช้ จำนวน)"
+    unsaid = reply(letter, told.pen, told.printing(), {}).parts
+    at = [block.heading if isinstance(block, Told_) else getattr(block, "text", "") for block in unsaid]
+    place, old = at.index(home), at.index("ยาเดิมตามประวัติ ไม่ใช่ยากลับบ้าน")
+    assert place < old
+    assert "ยา" not in at, "a heading that says of neither"
+    blank = unsaid[place]
+    assert isinstance(blank, Told_)
+    assert (blank.text, blank.lines) == ("", 4), "lines to write on"
+    typed = reply(letter, told.pen, told.printing(), {"reply-home": "aspirin 81 มก. 1x1 pc #30"})
+    assert prose(typed)[home] == "aspirin 81 มก. 1x1 pc #30"
