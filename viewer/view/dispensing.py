@@ -6,12 +6,13 @@ A view, not a rule: neutral words, nobody is judged by it, and what is missing i
 from viewer.record.courses import Course
 from viewer.record.denials import denial
 from viewer.record.facts import Supply, SupplyKind
+from viewer.view.ingredients import drug_name
 from viewer.view.joining import facilities
 from viewer.view.lazy import Rows
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Section, Sheet
 from viewer.view.silence import gaps, silence
-from viewer.view.telling import drug_name, with_turn
+from viewer.view.telling import with_turn
 
 _TYPES = ("MedicationDispense", "MedicationStatement", "MedicationRequest")
 _CONTROLLED = "controlled"

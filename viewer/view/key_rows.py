@@ -70,7 +70,7 @@ def key_series(pen: Pen) -> list[Series]:
         key=lambda series: (
             order[series.slug],
             series.phase == "after-dialysis",
-            (_tolerance_hour(series.latest) or 0) if series.slug == "ogtt" else 0,
+            (tolerance_hour(series.latest) or 0) if series.slug == "ogtt" else 0,
         ),
     )
 
@@ -164,7 +164,7 @@ def key_name(pen: Pen, series: Series) -> str:
     return SHORT_NAMES[series.slug]
 
 
-def _tolerance_hour(result: Result) -> int | None:
+def tolerance_hour(result: Result) -> int | None:
     """Hours after the drink, 0 before it; None when neither name nor code says so."""
     name = result.concept.words
     if found := _HOUR.search(name):
@@ -172,12 +172,18 @@ def _tolerance_hour(result: Result) -> int | None:
     return 0 if _BEFORE_DRINK.search(name) else _HOUR_OF.get(result.loinc)
 
 
+def tolerance_load(result: Result) -> str:
+    """Grams that were drunk; "" where its name does not say."""
+    found = _LOAD.search(result.concept.words)
+    return found[1] if found else ""
+
+
 def _tolerance_name(pen: Pen, result: Result) -> str:
     """OGTT 100 g 1 ชม.: how much was drunk belongs to the name, as limits differ by it."""
-    hour, load = _tolerance_hour(result), _LOAD.search(result.concept.words)
+    hour, load = tolerance_hour(result), tolerance_load(result)
     if hour is None:
         return ""
-    test = f"OGTT {load[1]} g" if load else "OGTT"
+    test = f"OGTT {load} g" if load else "OGTT"
     return (
         pen.say("{test} {n} h", test=test, n=hour) if hour else pen.say("{test} before the drink", test=test)
     )

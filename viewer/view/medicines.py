@@ -5,19 +5,19 @@ from datetime import date
 from viewer.record.courses import Course, CourseState, concerns_today
 from viewer.record.denials import denial
 from viewer.record.dosing import disagrees
-from viewer.record.facts import Supply
+from viewer.record.facts import Drug, Supply
 from viewer.record.supplies import HALTED, was_given
 from viewer.view import supplied
 from viewer.view.finding_words import undecided_words
 from viewer.view.findings import findings
-from viewer.view.ingredients import doubt_words, named
+from viewer.view.ingredients import doubt_words, drug_name, named
 from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.lazy import Rows
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.standing import left_cell, state_note
-from viewer.view.telling import drug_name, informant_words, tell, with_turn
+from viewer.view.telling import informant_words, tell, with_turn
 
 TYPES = ("MedicationRequest", "MedicationDispense", "MedicationStatement", "MedicationAdministration")
 _RANK = {
@@ -126,6 +126,8 @@ def full_name(pen: Pen, course: Course) -> str:
     if len(strengths) < 2:
         return drug_name(pen, next((s.drug for s in supplies if s.drug.ingredients), course.latest.drug))
     together = len({(supply.origin.hcode, supply.when) for supply in supplies}) == 1
+    if len(course.latest.drug.ingredients) > 1:
+        return " / ".join(dict.fromkeys(drug_name(pen, supply.drug) for supply in supplies))
     told = (" + " if together else " / ").join(pen.speech.strength(strength) for strength in strengths)
     return " ".join(filter(None, (name_of(pen, course), told, pen.speech.form(course.latest.drug.form))))
 
@@ -177,10 +179,15 @@ def total_of(pen: Pen, course: Course) -> str:
 def _second_line(pen: Pen, course: Course) -> str:
     """Route · strengths · total: รับประทาน · 500 มก. · 2,000 มก./วัน."""
     supplies = course.now
-    strengths = dict.fromkeys(pen.speech.strength(s.drug.strength) for s in supplies if s.drug.strength)
+    strengths = dict.fromkeys(_strength(pen, supply.drug) for supply in supplies if supply.drug.strength)
     weekly = course.total is not None and course.total.per == "week"  # a tag of its own says it
     parts = (pen.speech.route(course.route), " / ".join(strengths), "" if weekly else total_of(pen, course))
     return " · ".join(filter(None, (*parts, doubt_words(pen, course))))
+
+
+def _strength(pen: Pen, drug: Drug) -> str:
+    """Below the names; of a combination each with its own name, and the trade name."""
+    return drug_name(pen, drug) if len(drug.ingredients) > 1 else pen.speech.strength(drug.strength)
 
 
 def forbidden(pen: Pen) -> list[str]:

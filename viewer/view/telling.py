@@ -8,7 +8,6 @@ from viewer.record.facts import (
     Component,
     Diagnosis,
     Document,
-    Drug,
     Fact,
     Narrative,
     Problem,
@@ -24,6 +23,7 @@ from viewer.record.facts import (
 from viewer.record.key_results import beside_pressure, phase_of, pressure_of, slug_of
 from viewer.record.others import Other
 from viewer.record.supplies import HALTED
+from viewer.view.ingredients import drug_name
 from viewer.view.other_telling import tell_other
 from viewer.view.pen import Pen
 
@@ -168,14 +168,6 @@ def absent(pen: Pen, code: str) -> str:
     }
     told = words.get(code) or pen.say("the source sent no value")
     return told if code in words or not code else f"{told} ({code})"
-
-
-def drug_name(pen: Pen, drug: Drug) -> str:
-    """Ingredient, strength and form where they were read for certain, else the name as sent."""
-    if not drug.ingredients:
-        return drug.name or pen.say("Nothing written")
-    parts = (" + ".join(drug.ingredients), pen.speech.strength(drug.strength), pen.speech.form(drug.form))
-    return " ".join(filter(None, parts))
 
 
 def supply_event(pen: Pen, supply: Supply) -> str:

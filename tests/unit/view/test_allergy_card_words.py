@@ -132,4 +132,4 @@ def test_food_and_side_effects_are_on_no_card_of_drugs(words: Words) -> None:
 def test_a_status_of_the_source_is_no_assessment(name: str, happened: str, words: Words) -> None:
     (told,) = allergies(pen_of(words, row(name))).sections[0].rows
     assert told.cells[1].text == happened
-    assert told.cells[2].text == "สถานะต้นทาง: confirmed · ยังไม่พบการประเมิน"
+    assert told.cells[2].text == "สถานะต้นทาง: ยืนยันแล้ว · ยังไม่พบการประเมิน"

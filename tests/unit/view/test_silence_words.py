@@ -245,7 +245,7 @@ def test_every_gap_stands_with_its_place_kind_count_and_reason(words: Words, tod
     section = next(one for one in page.sections if one.name == "gaps")
     assert [tuple(cell.text for cell in row.cells) for row in section.rows] == [
         ("ไม่ระบุสถานพยาบาล", "ไม่ทราบชนิด", "1", "อ่านไม่ได้"),
-        ("รพ.สอง", "ผล", "4", "ชื่อและปีเกิดเป็นของบุคคลอื่น"),
+        ("รพ.สอง", "ผลตรวจ", "4", "ชื่อและปีเกิดเป็นของบุคคลอื่น"),
         ("รพ.สอง", "การวินิจฉัย", "3", "อยู่นอกช่วงวันที่ผู้ป่วยอนุญาต"),
         ("รพ.หนึ่ง", "แผนการดูแล", "2", "ซ้อนกันลึกเกินไป"),
     ]

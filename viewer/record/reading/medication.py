@@ -46,6 +46,8 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
     strength = " + ".join(_strength(item) for item in shape.ingredient)
     if "" in strength.split(" + "):
         strength = named.strength
+        if len(named.ingredients) == len(names) > 1:
+            names = named.ingredients  # whose strengths they are: the list may have another order
     name = named.name or " + ".join(part.words for part in parts)
     made = Drug(name, code.concept, names, strength, form or named.form)
     return Medicine(made, restricted or terms.hidden_by(made), modified)

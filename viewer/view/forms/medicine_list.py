@@ -25,6 +25,7 @@ from viewer.view.forms.blocks import (
 )  # fmt: skip
 from viewer.view.forms.times import TIMES, times_of_day
 from viewer.view.imprint import Printing, imprint
+from viewer.view.ingredients import drug_name
 from viewer.view.issuing import issuer
 from viewer.view.particulars import hospital_number, sex_of
 from viewer.view.pen import Pen, row_key
@@ -32,7 +33,6 @@ from viewer.view.persons import age_words
 from viewer.view.reconciling.form import Subject
 from viewer.view.reconciling.review import Standing
 from viewer.view.sheet import Cell, LetterLine, Row, Section, Tone
-from viewer.view.telling import drug_name
 from viewer.visit.reconciliation import Choice, Reconciliation, Signed
 
 _TAKEN = frozenset({Choice.CONTINUE, Choice.RESUME, Choice.START, Choice.DOSE, Choice.SWITCH})

@@ -20,7 +20,14 @@ from viewer.view.forms.computed import CREATININE, Computed, computed
 from viewer.view.forms.head import person, printed_by
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
-from viewer.view.key_rows import apart_words, is_warfarin_inr, key_tests, source_flags
+from viewer.view.key_rows import (
+    apart_words,
+    is_warfarin_inr,
+    key_tests,
+    source_flags,
+    tolerance_hour,
+    tolerance_load,
+)
 from viewer.view.letter_results import more_words
 from viewer.view.other_tests import others
 from viewer.view.pen import Pen, row_key
@@ -55,7 +62,21 @@ def analytes(pen: Pen) -> tuple[Analyte, ...]:
         for one in grid.values()
         if not any(result.components for result in one.results)
     ]
-    return tuple(sorted(found, key=lambda one: (order.get(one.series.slug, len(order)), one.name.casefold())))
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (order.get(one.series.slug, len(order)), _hour(one.series), one.name.casefold()),
+        )
+    )
+
+
+def _hour(series: Series) -> tuple[str, int]:
+    """Of a tolerance test how much was drunk, then the hour after it."""
+    return (
+        (tolerance_load(series.latest), tolerance_hour(series.latest) or 0)
+        if series.slug == "ogtt"
+        else ("", 0)
+    )
 
 
 def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = None, *, sandbox: bool) -> Form:

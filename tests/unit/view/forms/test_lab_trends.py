@@ -198,3 +198,14 @@ def test_a_creatinine_that_changes_fast_or_has_another_unit_is_left_out_by_itsel
     assert told["3 มิ.ย. 2569"] == ""
     assert told["1 มิ.ย. 2569"] != ""
     assert told["1 ก.ค. 2569"] == ""
+
+
+def test_a_tolerance_test_stands_in_the_order_of_its_hours(words: Words) -> None:
+    names = [one.name for one in analytes(Told(4, words).pen)]
+    hours = [name for name in names if "100 g" in name]
+    assert hours == [
+        "OGTT 100 g ก่อนดื่ม",
+        "Glucose 1 h post 100 g",
+        "Glucose 2 h post 100 g",
+        "Glucose 3 h post 100 g",
+    ]
