@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from viewer.base.words import Words
 from viewer.screen import icons
 from viewer.screen.look import Theme
-from viewer.screen.pages.posts import role_name
+from viewer.screen.role_names import role_name
 from viewer.screen.typeset import Typeset, advance
 from viewer.screen.widgets.labels import Label, Stamp, keycap_width, paint_keycap
 from viewer.signin.people import Clinician, Post

@@ -1,4 +1,4 @@
-"""The one role table: what each role asks for at sign-in, may read, may open, and may later reveal.
+"""The one role table: what each role asks for at sign-in, may read, may open, may sign, and may later reveal.
 
 Nothing else decides by role. Scopes are SMART App Launch 2.2 (https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html).
 """
@@ -50,6 +50,8 @@ FORM_TYPES = {RECONCILIATION: ("List", "MedicationStatement")}
 """What a form is sent to the exchange as. A form that is only printed is not here."""
 PROOF = "DocumentReference"
 """What the digest of a paper is registered as; of every form but those on consent, which carry no code."""
+_COPIES = frozenset({LAB_TREND, VISITS, SUMMARY})
+"""What is taken from the record as it stands: whoever hands it over signs for that alone."""
 REVISED = frozenset({RECONCILIATION})
 """Forms of which a later version takes the earlier one back."""
 _PERSON = ("openid", "profile", "fhirUser")
@@ -62,7 +64,8 @@ class Role:
     """One line of the table.
 
     ``types`` are the FHIR types about a patient it may read; ``pages`` the pages it may open, in their order;
-    ``restricted`` the categories it may reveal later. ``requests_restricted`` False = rows under a restricted
+    ``forms`` what it may print and save, ``signs`` what of that it may sign electronically; ``restricted`` the
+    categories it may reveal later. ``requests_restricted`` False = rows under a restricted
     category are not for this role at all, and coverage must say so.
     """
 
@@ -71,6 +74,7 @@ class Role:
     pages: tuple[str, ...]
     lands_on: str
     forms: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()
     restricted: frozenset[str] = frozenset()
     requests_restricted: bool = True
 
@@ -91,6 +95,7 @@ DOCTOR = Role(
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
     forms=_ALL_FORMS | {ALLERGY_CARD},
+    signs=(_ALL_FORMS | {ALLERGY_CARD}) - _CONSENTS - {LABEL},
     restricted=RESTRICTED,
 )
 # Medicines and lists of them, allergies, problems, kidney and weight results, pregnancy, vaccines, and the goal an INR
@@ -101,15 +106,18 @@ PHARMACIST = Role(
     pages=("summary", "timeline", "medicines", "results", "allergies"),
     lands_on="medicines",
     forms=_CONSENTS | {RECONCILIATION, MEDICINE_LIST, LAB_TREND, SUMMARY, ALLERGY_CARD, LABEL},
+    signs=frozenset({RECONCILIATION, MEDICINE_LIST, ALLERGY_CARD}),
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
-# In most Thai hospitals a nurse runs the referral centre: hands the patient over, so sees what the doctor sees.
+# In most Thai hospitals a nurse runs the referral centre: hands the patient over, so sees what the doctor sees. A nurse
+# of a primary care unit sends by layout C; the letter and its reply are a physician's word.
 REFERRAL_NURSE = Role(
     code="referral-nurse",
     types=_EVERYTHING,
     pages=("summary", "timeline", "medicines", "results", "allergies", "documents", "referral"),
     lands_on="summary",
     forms=_ALL_FORMS,
+    signs=_COPIES | {REFERRAL_C},
     restricted=frozenset({"hiv", "sti", "psychiatric", "substance"}),
 )
 # Types the letter is made of (not what a ward gives by the hour), pages to write and check it; nothing restricted.

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.signin.people import Clinician, Post
+from viewer.signin.roles import ROLES
 from viewer.view import terms
 from viewer.view.band import about
 from viewer.view.issuing import PLAIN, House
@@ -26,6 +27,18 @@ class Printing:
     purpose: str = "TREAT"  # v3-ActReason code of the consent
     house: House = PLAIN  # what the site set for the papers of this facility
     copy: int = 0  # which copy of this form it is; 0 = none has left yet
+
+    def signs(self, form: str) -> bool:
+        """Whether the role of who prints signs such a form."""
+        role = ROLES.get(self.post.role)
+        return role is not None and form in role.signs
+
+
+def who_signs(pen: Pen, printing: Printing) -> tuple[str, ...]:
+    """Who prints, as it stands below a place to sign: name, licence, facility."""
+    who = printing.clinician
+    licence = pen.say("licence {number}", number=who.licence) if who.licence else ""
+    return tuple(filter(None, (f"({who.name})", " · ".join(filter(None, (licence, printing.post.facility))))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from viewer.view.allergy_words import allergy_block
 from viewer.view.band import cautions, unknown_anticoagulant
 from viewer.view.blood_groups import differing_groups
 from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper, printed_findings
-from viewer.view.imprint import Printing, imprint
+from viewer.view.imprint import Printing, imprint, who_signs
 from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import letter_medicines, printed_courses
 from viewer.view.letter_results import letter_results, shown_results
@@ -33,8 +33,6 @@ from viewer.view.standing import state_note
 from viewer.visit.referral import OFFERED
 from viewer.writing.referral import Referred
 from viewer.writing.referred import Written
-
-_SIGNING_ROLE = "doctor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +278,4 @@ def _legend(pen: Pen, courses: list[Course], draft: LetterDraft) -> tuple[str, .
 
 def _signer(pen: Pen, printing: Printing) -> tuple[str, ...]:
     """The physician who prints; for any other role the physician's name is written by hand."""
-    if printing.post.role != _SIGNING_ROLE:
-        return ()
-    licence = (
-        pen.say("licence {number}", number=printing.clinician.licence) if printing.clinician.licence else ""
-    )
-    return (
-        f"({printing.clinician.name})",
-        " · ".join(filter(None, (licence, printing.post.facility))),
-    )
+    return who_signs(pen, printing) if printing.signs(REFERRAL) else ()

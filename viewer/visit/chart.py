@@ -125,7 +125,7 @@ class Chart:
         self._reading = asyncio.Lock()  # the binder takes nothing while a new record is made of it
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
-        self._papers = Papers(desk.role.forms, self._write, lambda: self._state.record, self._show_paper)
+        self._papers = Papers(desk.role, self._write, lambda: self._state.record, self._show_paper)
         self.reconciling = Reconciling(desk, decided, self.check_open, self._write, self._show_reconciled)
         self.referring = Referring(
             desk.clock, written, self.check_open, self._show_referral, allowed=REFERRAL in desk.role.forms
@@ -223,7 +223,7 @@ class Chart:
 
         Raises:
             OutboxUnwritable: it may not leave.
-            WrongMoment: the role does not write this form, or the record was closed meanwhile.
+            WrongMoment: the role does not write this form, or sign it, or the record was closed meanwhile.
         """
         return await self._papers.exported(act, form, with_restricted=with_restricted)
 

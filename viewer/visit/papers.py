@@ -10,6 +10,7 @@ from viewer.audit.event import EXPORTS, FILES, Act
 from viewer.exchange.permit import Receipt
 from viewer.record.news import standing
 from viewer.record.story import Record
+from viewer.signin.roles import Role
 from viewer.visit.errors import WrongMoment
 from viewer.visit.reconciling import WITH_RESTRICTED
 
@@ -35,22 +36,24 @@ class WriteCopy(Protocol):
 
 
 class Papers:
-    """Belongs to an open record. ``forms`` are those the role writes; ``left`` is told of each paper."""
+    """Belongs to an open record. ``left`` is told of each paper."""
 
     def __init__(
         self,
-        forms: frozenset[str],
+        role: Role,
         write: WriteCopy,
         record: Callable[[], Record],
         left: Callable[[Paper], None],
     ) -> None:
-        self._forms, self._write, self._record, self._left = forms, write, record, left
+        self._role, self._write, self._record, self._left = role, write, record, left
         self._copies: Counter[str] = Counter()
 
     async def exported(self, act: str, form: str, *, with_restricted: bool) -> str:
         """See Chart.exported."""
-        if form not in self._forms:
+        if form not in self._role.forms:
             raise WrongMoment("this role does not write this form")
+        if EXPORTS[act] is Act.SEAL and form not in self._role.signs:
+            raise WrongMoment("this role does not sign this form")
         self._copies[form] += 1  # before it is written: no number is ever given twice
         number = self._copies[form]
         also = {"copy": str(number), **({"warned": "leaves-protection"} if act in FILES else {})}

@@ -226,3 +226,26 @@ def test_a_label_is_printed_in_the_size_that_is_chosen_and_signed_by_nobody(
         assert desk.acts[-1] == "print patient-label"
 
     told(story, 4)
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "why"),
+    [
+        ("doctor", "referral-b", ""),
+        ("referral-nurse", "referral-c", ""),
+        ("referral-nurse", "referral-b", "ผู้ลงลายมือชื่ออิเล็กทรอนิกส์ได้: แพทย์ · ขณะนี้ท่านปฏิบัติงานในฐานะพยาบาลส่งต่อ"),
+        ("referral-nurse", "reply", "ผู้ลงลายมือชื่ออิเล็กทรอนิกส์ได้: แพทย์ · ขณะนี้ท่านปฏิบัติงานในฐานะพยาบาลส่งต่อ"),
+        ("referral-clerk", "referral-c", "แพทย์, พยาบาลส่งต่อ · ขณะนี้ท่านปฏิบัติงานในฐานะเจ้าหน้าที่ส่งต่อ"),
+        ("doctor", "consent", "แบบฟอร์มนี้ไม่ลงลายมือชื่ออิเล็กทรอนิกส์"),
+    ],
+)  # fmt: skip
+def test_a_form_that_the_role_does_not_sign_says_who_does(told: Told, role: str, code: str, why: str) -> None:
+    async def story(desk: Desk) -> None:
+        desk.shown._buttons[code].click()
+        sign = desk.shown._sign
+        assert sign.isEnabled() == (not why)
+        assert why in sign.toolTip()
+        assert why in sign.accessibleDescription()
+        assert desk.shown._print.isEnabled(), "it is printed all the same"
+
+    told(story, role=role)

@@ -3,11 +3,21 @@
 import pytest
 
 from viewer.signin.roles import (
+    ALLERGY_CARD,
+    CONSENT,
+    CONSENT_HISTORY,
     DIRECTORY_TYPES,
     DOCTOR,
+    LABEL,
+    MEDICINE_LIST,
     PHARMACIST,
+    RECONCILIATION,
+    REFERRAL,
+    REFERRAL_B,
+    REFERRAL_C,
     REFERRAL_CLERK,
     REFERRAL_NURSE,
+    REPLY,
     RESTRICTED,
     ROLES,
     Role,
@@ -154,3 +164,14 @@ def test_a_form_that_is_sent_asks_for_what_it_is_sent_as() -> None:
     assert "user/DocumentReference.rs" not in PHARMACIST.scopes, (
         "they register a paper, and read none of the patient's"
     )
+
+
+def test_each_role_signs_what_is_its_own_word() -> None:
+    of_referral = {REFERRAL, REFERRAL_B, REFERRAL_C, REPLY}
+    assert of_referral | {RECONCILIATION, ALLERGY_CARD} <= DOCTOR.signs
+    assert PHARMACIST.signs == {RECONCILIATION, MEDICINE_LIST, ALLERGY_CARD}
+    assert REFERRAL_NURSE.signs & of_referral == {REFERRAL_C}, "never in the place of the sending physician"
+    assert not REFERRAL_CLERK.signs
+    for role in ROLES.values():
+        assert role.signs <= role.forms
+        assert not role.signs & {CONSENT, CONSENT_HISTORY, LABEL}, "nobody signs these"

@@ -348,3 +348,18 @@ def test_a_relatives_telephone_goes_with_the_name_that_it_was_offered_with() -> 
     assert phone(relative=OFFER) == "08-0000-0020 [C]"
     assert phone(relative="นางสมใจ ภรรยา", relative_phone="08-1111-1111") == "08-1111-1111"
     assert phone(relative="", relative_phone="08-1111-1111") == "08-1111-1111"
+
+
+@pytest.mark.anyio
+async def test_what_the_role_does_not_sign_is_never_written_down_as_signed(on_visit: OnVisit) -> None:
+    await on_visit.opened()  # a pharmacist
+    chart = on_visit.visit.chart
+    assert chart is not None
+    with pytest.raises(WrongMoment):
+        await chart.exported("sign", "lab-trend")
+    await chart.exported("print", "lab-trend")
+    await chart.exported("sign", "reconciliation")
+    assert [(paper.act, paper.form) for paper in chart.state.papers] == [
+        ("print", "lab-trend"),
+        ("sign", "reconciliation"),
+    ]

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from viewer.base.words import Words
 from viewer.screen.front import Front
-from viewer.screen.pages.posts import role_name
+from viewer.screen.role_names import role_name
 from viewer.screen.widgets.cards import column, line
 from viewer.screen.widgets.labels import IconView, Label, rule
 from viewer.view.wording.grammar import grammar

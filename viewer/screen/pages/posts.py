@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from viewer.base.words import Words
 from viewer.screen.front import Front
+from viewer.screen.role_names import role_name
 from viewer.screen.widgets.cards import line
 from viewer.screen.widgets.choices import Choice
 from viewer.screen.widgets.labels import Label
@@ -13,17 +14,6 @@ from viewer.visit.states import ChoosingPost, State
 
 _WIDE = 560
 _KEYED = 9  # Alt+1 … Alt+9
-
-
-def role_name(words: Words, role: str) -> str:
-    """A role of the role table in words; an unknown one as its code."""
-    say = words.say
-    return {
-        "doctor": say("Doctor"),
-        "pharmacist": say("Pharmacist"),
-        "referral-nurse": say("Referral nurse"),
-        "referral-clerk": say("Referral clerk"),
-    }.get(role, role)
 
 
 def post_line(words: Words, post: Post) -> str:

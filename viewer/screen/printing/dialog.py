@@ -20,7 +20,7 @@ from viewer.screen.papers import Asked
 from viewer.screen.printing.beside import FormBeside, told_of_a_form
 from viewer.screen.printing.options import Options
 from viewer.screen.printout import Made, Printout, goes_as_it_is
-from viewer.screen.signing import sign_button
+from viewer.screen.signing import SignButton
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.labels import Label
@@ -131,7 +131,7 @@ class FormsDialog(FormBeside):
         self._go.clicked.connect(self._open_page)
         self._save = Button(theme, say("Save as PDF"), icon="save")
         self._save.clicked.connect(lambda: self._context.errands.start("form save", self._printout().save()))
-        self._sign = sign_button(self._context, say("Sign electronically"), "form sign", self._printout)
+        self._sign = SignButton(self._context, say("Sign electronically"), "form sign", self._printout)
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
         self._print.clicked.connect(lambda: self._context.errands.start("form print", self._print_it()))
         close = Button(theme, say("Close"), key="Esc")
@@ -168,7 +168,7 @@ class FormsDialog(FormBeside):
         choice, here = self._choices.get(self._code), self._is_here()
         self._print.setEnabled(here)
         self._save.setEnabled(here)
-        self._sign.setEnabled(here and self._code not in (CONSENT, CONSENT_HISTORY, LABEL))
+        self._sign.offer(self._code, here=here)
         self._go.setVisible(choice is not None and bool(choice.page))
         self._paper.setVisible(here)
 

@@ -2,7 +2,7 @@
 
 from viewer.view.allergy_words import allergy_block
 from viewer.view.forms.blocks import Block, Filled, Form, Place, Signatures
-from viewer.view.imprint import Printing, imprint
+from viewer.view.imprint import Printing, imprint, who_signs
 from viewer.view.issuing import issuer
 from viewer.view.particulars import hospital_number, sex_of
 from viewer.view.pen import Pen
@@ -32,10 +32,7 @@ def person(pen: Pen, printing: Printing, *, kindred: bool = False) -> Filled:
 def printed_by(pen: Pen, printing: Printing) -> Signatures:
     """Where whoever prints signs that it was taken from the record as it stands here. No draft: nothing in it was
     written by anybody here, and many such pages are never signed."""
-    who = printing.clinician
-    licence = pen.say("licence {number}", number=who.licence) if who.licence else ""
-    told = tuple(filter(None, (f"({who.name})", " · ".join(filter(None, (licence, printing.post.facility))))))
-    return Signatures((Place(pen.say("who printed it"), told, own=True),))
+    return Signatures((Place(pen.say("who printed it"), who_signs(pen, printing), own=True),))
 
 
 def form_about(

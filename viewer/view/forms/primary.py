@@ -5,7 +5,7 @@ The number counts within the Thai fiscal year, which begins on 1 October.
 
 from datetime import date
 
-from viewer.signin.roles import REFERRAL_C
+from viewer.signin.roles import REFERRAL, REFERRAL_C
 from viewer.view.forms.blocks import (
     Block,
     Filled,
@@ -30,7 +30,7 @@ from viewer.view.forms.referring import (
     whose,
     written,
 )
-from viewer.view.imprint import Printing
+from viewer.view.imprint import Printing, who_signs
 from viewer.view.pen import Pen
 from viewer.view.sheet import Letter
 
@@ -74,7 +74,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         *medicines(pen, letter),
         *((Told(say("Other particulars"), letter.other),) if letter.other else ()),
         *going_along(letter, pen, said),
-        Signatures((sender(pen, letter), Place(say("who receives the patient"))), letter.legend),
+        Signatures((_sender(letter, pen, printing), Place(say("who receives the patient"))), letter.legend),
         TearOff(
             say("Reply slip") + f" ({say('to')} {printing.post.facility})",
             (
@@ -87,6 +87,13 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     )  # fmt: skip
     title = say("Transfer form, primary care unit")
     return form_of(letter, printing.house, REFERRAL_C, title, opening, parts)
+
+
+def _sender(letter: Letter, pen: Pen, printing: Printing) -> Place:
+    """A primary care unit has no physician: there its nurse sends."""
+    if printing.signs(REFERRAL_C) and not printing.signs(REFERRAL):
+        return Place(pen.say("sending nurse"), who_signs(pen, printing), draft=True, own=True)
+    return sender(pen, letter)
 
 
 def _with_year(number: str, year: str) -> str:

@@ -83,6 +83,20 @@ def printed(told: Told) -> dict[str, str]:
     return {"A": flat("".join(pages_of(referral_pdf(empty, words)))), **found}
 
 
+def test_a_nurse_sends_layout_c_and_stands_in_no_physicians_place(told: Told) -> None:
+    printing = told.printing()
+    nurse = replace(printing, post=replace(printing.post, role="referral-nurse"))
+    empty = letter_of(told.pen, nurse, LetterDraft(), sandbox=True)
+    form = primary(empty, told.pen, nurse, {})
+    paper = flat("".join(pages_of(form_pdf(form, told.pen.words))))
+    assert "พยาบาลผู้ส่ง" in paper
+    assert "แพทย์ผู้ส่ง" not in paper
+    assert form.signer[0] == f"({nurse.clinician.name})"
+    assert structured(empty, told.pen, nurse, {}).signer == empty.signer == ()
+    clerk = replace(printing, post=replace(printing.post, role="referral-clerk"))
+    assert primary(letter_of(told.pen, clerk, LetterDraft(), sandbox=True), told.pen, clerk, {}).signer == ()
+
+
 def flat(text: str) -> str:
     return "".join(text.replace("\u00a0", " ").split())
 

@@ -7,7 +7,7 @@ from viewer.screen.ask import dialog
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.printout import Made, Printout, Told
-from viewer.screen.signing import sign_button
+from viewer.screen.signing import SignButton
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
 from viewer.screen.widgets.paper_view import PaperView
@@ -66,7 +66,8 @@ class CardDialog(QDialog):
         keys.setSpacing(theme.px(8))
         save = Button(theme, say("Save as PDF"), icon="save")
         save.clicked.connect(lambda: context.errands.start("card save", self._printout().save()))
-        sign = sign_button(context, say("Sign electronically"), "card sign", self._printout)
+        sign = SignButton(context, say("Sign electronically"), "card sign", self._printout)
+        sign.offer(ALLERGY_CARD)
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
         self._print.clicked.connect(lambda: context.errands.start("card print", self._printout().print()))
         close = Button(theme, say("Close"), key="Esc")

@@ -14,7 +14,7 @@ from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.pages.record.reconciling.progress_card import signed_words
 from viewer.screen.printing.beside import FormBeside, told_of_a_form
 from viewer.screen.printout import Made, Printout
-from viewer.screen.signing import sign_button
+from viewer.screen.signing import SignButton
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
 from viewer.screen.widgets.labels import Label
@@ -61,7 +61,7 @@ class FormDialog(FormBeside):
         fresh = self._is_fresh()
         self._sign.setEnabled(value.begun and not fresh)
         self._sign.set_kind(Kind.PLAIN if fresh else Kind.PRIMARY)
-        self._seal.setEnabled(fresh)
+        self._seal.offer(RECONCILIATION, here=fresh)
         why = self._why_not(fresh=fresh)
         self._send.setEnabled(not why)
         self._send.set_kind(Kind.PRIMARY if not why else Kind.PLAIN)
@@ -105,7 +105,7 @@ class FormDialog(FormBeside):
         self._print.clicked.connect(lambda: self._start("form print", self._printout().print()))
         self._save = Button(theme, say("Save as PDF"), icon="save")
         self._save.clicked.connect(lambda: self._start("form save", self._printout().save()))
-        self._seal = sign_button(self._context, say("Sign electronically"), "form seal", self._printout)
+        self._seal = SignButton(self._context, say("Sign electronically"), "form seal", self._printout)
         self._send = Button(theme, say("Send to the exchange"), icon="send")
         self._send.clicked.connect(lambda: self._start("form send", self._sending()))
         self._why = Label(theme, "", size="small", tone="ink2", wrap=True)

@@ -14,7 +14,7 @@ from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue
 from viewer.screen.linking import LinkChoice, with_link
 from viewer.screen.printout import Made, Printout, Told, goes_as_it_is
-from viewer.screen.signing import sign_button
+from viewer.screen.signing import SignButton
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
 from viewer.signin.roles import REFERRAL
@@ -56,7 +56,8 @@ class Leaving(QFrame):
         save.clicked.connect(lambda: context.errands.start("save", self._printout().save()))
         printing = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         printing.clicked.connect(self.print_now)
-        signing = sign_button(context, say("Sign the letter"), "sign", self._printout)
+        signing = SignButton(context, say("Sign the letter"), "sign", self._printout)
+        signing.offer(REFERRAL)
         keys.addWidget(save)
         keys.addWidget(signing)
         keys.addWidget(printing, 1)
