@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from viewer.view.issuing import Issuer
-from viewer.view.sheet import AllergyBlock, LetterLine, Proof, Section, Trend
+from viewer.view.sheet import AllergyBlock, Lane, LetterLine, Proof, Section, Trend
 
 
 class Paper(StrEnum):
@@ -123,12 +123,28 @@ class Charts:
 
 
 @dataclass(frozen=True, slots=True)
-class Lanes:
-    """Dots on one stretch of time, a lane for each name; ``alt`` says the same in words."""
+class Strip:
+    """A lane as it is drawn: only events that begin, or bars that reach, within the span; ``aside`` counts all.
 
-    lanes: tuple[tuple[str, tuple[date, ...]], ...]
+    ``more`` says what of it is not drawn.
+    """
+
+    lane: Lane
+    aside: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Lanes of events on one stretch of time. ``alt`` says the same in words: it is what a screen reader reads.
+
+    ``span`` is the first and the last day, ``ticks`` days with the words at them, ``today`` a day within and its word.
+    """
+
+    strips: tuple[Strip, ...]
     span: tuple[date, date]
-    ends: tuple[str, str]
+    ticks: tuple[tuple[date, str], ...]
+    today: tuple[date, str]
     alt: str
 
 

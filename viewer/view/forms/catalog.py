@@ -48,7 +48,7 @@ def form_choices(
     whys = {
         MEDICINE_LIST: _no_list(pen, obstacle(subject, value)),
         LAB_TREND: "" if analytes(pen) else silence(pen.ledger, pen.words, "Observation"),
-        VISITS: "" if pen.record.visits else silence(pen.ledger, pen.words, "Encounter"),
+        VISITS: "" if any(pen.record.facts()) else silence(pen.ledger, pen.words),
         ALLERGY_CARD: " · ".join(no_card),
     }
     named = {
@@ -64,7 +64,7 @@ def form_choices(
         ALLERGY_CARD: (say("Drug allergy card"), say("On the page of allergies: menu of a row")),
         LABEL: (say("Patient label"), say("Sticker for a tube or the chart, 70 × 35 or 50 × 25 mm")),
         LAB_TREND: (say("Laboratory results over time"), say("Chosen tests, table and charts")),
-        VISITS: (say("Visits over time"), say("By facility and by date")),
+        VISITS: (say("History over time"), say("What happened when: drawn, and as a list")),
         SUMMARY: (say("Medical record summary"), say("As the page of the summary shows it")),
         CONSENT: (say("Consent to share health data"), say("What was asked and granted, until when")),
         CONSENT_HISTORY: (say("History of consents"), say("Asked for by who prints")),

@@ -1,35 +1,49 @@
-"""ประวัติการรับบริการ: every visit by facility and date; and the summary of the record, as its page shows it."""
+"""ประวัติตามเวลา: the timeline, drawn and listed; and the summary of the record, as its page shows it."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
 from viewer.view.band import cautions
-from viewer.view.forms.blocks import Block, Form, Heading, Lanes, Remark, Rows, Ruled
+from viewer.view.forms.blocks import Block, Form, Heading, Remark, Rows, Ruled
+from viewer.view.forms.events import listed
 from viewer.view.forms.head import form_about
+from viewer.view.forms.lanes import lanes
 from viewer.view.imprint import Printing
 from viewer.view.pen import Pen, row_key
 from viewer.view.relatives import told_relatives
-from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
+from viewer.view.sheet import Cell, Row, Section, Sheet, Timeline, Tone
 from viewer.view.silence import silence
-from viewer.view.telling import tell
+from viewer.view.timeline import timeline_of
 
-_BY_PLACE, _BY_DAY = (52, 14, 17, 17), (20, 34, 46)
-_MANY = 4  # visits of a month that are told alike, before they are told together
+_BY_PLACE = (46, 20, 17, 17)
 
 
 def visits(pen: Pen, printing: Printing, *, sandbox: bool) -> Form:
-    """Which facilities, how often, from when to when; then each visit, the newest first."""
-    say = pen.say
-    told = pen.record.visits
+    """The page of the timeline: its lanes drawn, which facilities how often, and what happened, the newest first."""
+    say, told = pen.say, timeline_of(pen)
     parts: list[Block] = []
-    if told:
-        parts.append(Heading(say("By facility"), say("{n} visits", n=len(told))))
-        parts += [*_lanes(pen, told), Ruled(_by_place(pen, told), _BY_PLACE), Heading(say("By date"))]
-    parts.append(Ruled(_by_day(pen, told), _BY_DAY))
-    return form_about(pen, printing, VISITS, say("Visits over time"), tuple(parts), sandbox=sandbox)
+    if (drawn := lanes(pen, told)) is not None:
+        total = sum(len(strip.events) for strip in told.lanes)
+        parts += [Heading(say("Overview"), say("{n} rows in all", n=pen.speech.number(total))), drawn]
+        parts += [Remark(sentence) for sentence in (_legend(pen), told.empty_lanes) if sentence]
+        parts += [Heading(say("By facility"), say("Visits")), Ruled(_by_place(pen, told), _BY_PLACE)]
+    parts += listed(pen, told)
+    return form_about(pen, printing, VISITS, say("History over time"), tuple(parts), sandbox=sandbox)
+
+
+def _legend(pen: Pen) -> str:
+    return " ".join(
+        (
+            pen.say("A letter is the facility of one row; a number in grey, so many rows close together."),
+            pen.say(
+                "Grey bar: days for which a medicine was supplied; dashed: counted to remain; crossed box: stopped; "
+                "dot: until when is not known."
+            ),
+            pen.say("What is known only by its month or year stands on the first day of that."),
+        )
+    )
 
 
 def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -> Form:
@@ -66,29 +80,9 @@ def _places(pen: Pen, told: Sequence[Visit]) -> list[tuple[str, list[Visit]]]:
     return [(" ".join(filter(None, place)), rows) for place, rows in ordered]
 
 
-def _lanes(pen: Pen, told: Sequence[Visit]) -> list[Block]:
-    """The strip of dots; nothing where no visit has a day of its own."""
-    days = {
-        name: tuple(sorted(day for visit in rows if (day := _exact(visit)) is not None))
-        for name, rows in _places(pen, told)
-    }
-    every = [day for found in days.values() for day in found]
-    if not every:
-        return []
-    span = (min(every), max(every))
-    ends = (pen.speech.day(span[0]), pen.speech.day(span[1]))
-    alt = "; ".join(
-        f"{name}: {', '.join(map(pen.speech.day, found))}" for name, found in days.items() if found
-    )
-    return [Lanes(tuple((name, found) for name, found in days.items() if found), span, ends, alt)]
-
-
-def _exact(visit: Visit) -> date | None:
-    return visit.when.exact_day if visit.when else None
-
-
-def _by_place(pen: Pen, told: Sequence[Visit]) -> Section:
-    say = pen.say
+def _by_place(pen: Pen, told: Timeline) -> Section:
+    """Every facility with a letter in the lanes; of those without visits, that none was found."""
+    say, seen = pen.say, pen.record.visits
     rows = [
         Row(
             row_key("place", name),
@@ -99,59 +93,14 @@ def _by_place(pen: Pen, told: Sequence[Visit]) -> Section:
                 Cell(pen.date(found[0].when)),
             ),
         )
-        for name, found in _places(pen, told)
+        for name, found in _places(pen, seen)
+    ]
+    known = {row.cells[0].text for row in rows}
+    none = silence(pen.ledger, pen.words, "Encounter")
+    others = [name for place in told.facilities if (name := " ".join(place)) not in known]
+    rows += [
+        Row(row_key("place", name), (Cell(name, tone=Tone.STRONG), Cell(none), Cell(""), Cell("")))
+        for name in others
     ]
     columns = (say("Facility"), say("Number of visits"), say("first"), say("newest"))
     return Section("places", say("By facility"), columns, tuple(rows))
-
-
-def _by_day(pen: Pen, told: Sequence[Visit]) -> Section:
-    say = pen.say
-    return Section(
-        "visits", say("By date"), (say("Date"), say("Facility"), say("Details")),
-        tuple(_row(pen, together) for together in _alike(pen, told)),
-        empty=silence(pen.ledger, pen.words, "Encounter"),
-    )  # fmt: skip
-
-
-def _alike(pen: Pen, told: Sequence[Visit]) -> Iterable[list[Visit]]:
-    """Each visit by itself, the newest first; of one month those that a facility tells in the same words together, from
-    so many on: dialysis is thirteen visits a month."""
-    found: dict[tuple[object, ...], list[Visit]] = {}
-    for visit in told:
-        day = _exact(visit)
-        alike = (
-            (visit.origin.hcode, tell(pen, visit), pen.marks(visit), day.year, day.month)
-            if day
-            else (id(visit),)
-        )
-        found.setdefault(alike, []).append(visit)
-    rows = [
-        part
-        for group in found.values()
-        for part in ([group] if len(group) >= _MANY else [[v] for v in group])
-    ]
-    return sorted(rows, key=lambda group: _order(group[0]), reverse=True)
-
-
-def _order(visit: Visit) -> date:
-    day = visit.when.first_day if visit.when else None
-    return day or date.min
-
-
-def _row(pen: Pen, together: Sequence[Visit]) -> Row:
-    newest = together[0]
-    days = [day for visit in reversed(together) if (day := _exact(visit)) is not None]
-    when, marks = pen.date(newest.when), [mark.word for mark in pen.marks(newest)]
-    if len(together) > 1:
-        when = f"{pen.speech.day(days[0])}\n{pen.say('to {day}', day=when)}"
-        numbers = ", ".join(str(day.day) for day in days)
-        marks.append(pen.say("{n} visits: on the {days}", n=len(together), days=numbers))
-    return Row(
-        pen.key(newest, "visit"),
-        (
-            Cell(when),
-            Cell(" ".join(filter(None, (pen.letter(newest), pen.facility(newest))))),
-            Cell(tell(pen, newest), note=" · ".join(marks)),
-        ),
-    )
