@@ -29,6 +29,21 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_DIGITS).translate(_SIGNS).casefold()
 
 
+# What SNOMED CT says behind a full name of what kind of thing it is; and in front, that nothing else is inside.
+_TAG = re.compile(
+    r"\s*\((?:(?:medicinal |biological )?product(?: form| name)?|(?:real )?clinical drug|substance|finding"
+    r"|disorder)\)\s*$",
+    re.I,
+)
+_CONTAINING = re.compile(r"^\s*product containing (?:only|precisely)\s+", re.I)
+
+
+def untagged(text: str) -> str:
+    """A name without the words of SNOMED CT around it: "Warfarin (substance)"."""
+    bare = _TAG.sub("", text) if text.rstrip().endswith(")") else text
+    return _CONTAINING.sub("", bare)
+
+
 def key_of(name: str) -> str:
     """A name without blanks, hyphens and dots: "Co-trimoxazole" and "cotrimoxazole" are one name."""
     return _BETWEEN.sub("", fold(name))
@@ -114,7 +129,7 @@ class Hearing:
         if known is None:
             if len(self._heard) >= _MOST:
                 self._heard.clear()
-            known = self._heard[label] = self._listen(label) if len(label) <= LONGEST else Heard()
+            known = self._heard[label] = self._listen(untagged(label)) if len(label) <= LONGEST else Heard()
         return known
 
     def forget(self) -> None:

@@ -50,6 +50,8 @@ class Reaction:
     severity: str = ""
     onset: When | None = None
     text: str = ""
+    substance: str = ""  # what brought it about, where that is not what the row is named by
+    route: str = ""
 
 
 class Allergy(Fact, frozen=True, kw_only=True, gc=False):
@@ -70,6 +72,7 @@ class Allergy(Fact, frozen=True, kw_only=True, gc=False):
     recorder: str = ""  # who wrote it down, by name
     onset: When | None = None  # when it began, where that is not what ``when`` says
     last: When | None = None  # when it happened last
+    ended: When | None = None  # since when it is no more
 
 
 class Problem(Fact, frozen=True, kw_only=True, gc=False):
@@ -86,6 +89,7 @@ class Problem(Fact, frozen=True, kw_only=True, gc=False):
     recorded: When | None = None
     body_site: str = ""
     stage: str = ""  # of a tumour, as sent: T3N1M0, ระยะ IIA
+    evidence: str = ""  # what it rests on, as sent
 
 
 class SupplyKind(StrEnum):
@@ -117,6 +121,7 @@ class Dose:
     sequence: int | None = None
     bounds: Quantity | None = None  # how long
     maximum: str = ""  # maxDosePerPeriod as words
+    maximum_once: str = ""  # maxDosePerAdministration as words
     rate: str = ""  # how quickly, as words
     extra: tuple[str, ...] = ()  # additionalInstruction
 
@@ -146,6 +151,7 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     days: Quantity | None = None  # daysSupply as sent
     status_reason: str = ""
     prescriber: str = ""
+    repeats: int | None = None  # how often an order may be supplied again
     category: str = ""  # inpatient, outpatient, community ...
     taken: str = ""  # from MedicationStatement.status "not-taken" etc.
     forbidden: bool = False  # MedicationRequest.doNotPerform: the order is not to give it

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from viewer.record.codes import code_system
-from viewer.record.drug_names import Heard, Hearing, Known, key_of
+from viewer.record.drug_names import Heard, Hearing, Known, key_of, untagged
 from viewer.record.facts import Drug
 from viewer.record.formulary_tables import Group as Group
 from viewer.record.formulary_tables import Ingredient as Ingredient
@@ -77,14 +77,14 @@ class Formulary:
 
     def ingredient(self, name: str) -> Ingredient | None:
         """The one ingredient of this name (English, Thai, synonym, with its salt); None for anything else."""
-        known = self._names.get(key_of(name))
+        known = self._names.get(key_of(untagged(name)))
         if known is None or known.how == "trade":
             return None
         return self._ingredients[known.ingredients[0]]
 
     def group_named(self, name: str) -> str:
         """The group that a class name stands for ("penicillin", เพนิซิลลิน); "" when it names none."""
-        return self._classes.get(key_of(name), "")
+        return self._classes.get(key_of(untagged(name)), "")
 
     def members(self, group: str) -> frozenset[str]:
         """The ids of a group; none for a group that does not exist."""

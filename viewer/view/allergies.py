@@ -12,6 +12,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import reactions, tell
+from viewer.view.terms import severity_words
 
 
 def allergies(pen: Pen) -> Sheet:
@@ -148,7 +149,7 @@ def _assessed(pen: Pen, rows: tuple[Allergy, ...]) -> tuple[Cell, Cell]:
     read as an assessed absence.
     """
     row = rows[0]
-    happened = " · ".join(dict.fromkeys(filter(None, map(reactions, rows))))
+    happened = " · ".join(dict.fromkeys(filter(None, (reactions(pen, one) for one in rows))))
     severity = " · ".join(dict.fromkeys(filter(None, (_severity(pen, one) for one in rows))))
     if row.stance in (Stance.DENIED, Stance.UNKNOWN):
         return Cell(""), Cell("")
@@ -169,16 +170,7 @@ def _untold(pen: Pen, rows: tuple[Allergy, ...]) -> str:
 
 def _severity(pen: Pen, row: Allergy) -> str:
     """Seriousness (Thai ALEVEL), severity of the reaction and risk: three fields, each with its own name."""
-    severities = {
-        "mild": pen.say("mild"),
-        "moderate": pen.say("moderate"),
-        "severe": pen.say("severe"),
-    }
-    told = [
-        severities.get(reaction.severity, reaction.severity)
-        for reaction in row.reactions
-        if reaction.severity
-    ]
+    told = [severity_words(pen.words, one.severity) for one in row.reactions if one.severity]
     if any(remark.code == "severity-constant" for remark in row.remarks):
         told = []
     risk = {"high": pen.say("high risk"), "low": pen.say("low risk")}.get(row.criticality, "")
@@ -191,6 +183,7 @@ def _severity(pen: Pen, row: Allergy) -> str:
                 pen.say("Risk: {words}", words=risk) if risk else "",
                 pen.say("Since: {date}", date=pen.date(row.onset)) if row.onset else "",
                 pen.say("Last happened: {date}", date=pen.date(row.last)) if row.last else "",
+                pen.say("Ended: {date}", date=pen.date(row.ended)) if row.ended else "",
             ),
         )
     )

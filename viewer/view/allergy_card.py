@@ -122,7 +122,7 @@ def _why(pen: Pen, one: Judged) -> str:
 
 
 def _entry(pen: Pen, one: Judged) -> CardEntry:
-    told = dict.fromkeys(filter(None, map(reactions, one.rows)))
+    told = dict.fromkeys(filter(None, (reactions(pen, row) for row in one.rows)))
     return CardEntry(
         name=one.allergen.name or pen.say("Nothing written"),
         reaction=" · ".join(told),
@@ -175,7 +175,7 @@ def _notes(pen: Pen, found: Iterable[Judged]) -> Iterable[str]:
 
 def _unsettled(pen: Pen, one: Judged) -> str:
     """amoxicillin (anaphylaxis, รพ.บ้านเหนือคลอง 9 ส.ค. 2558): named, for nobody asks about what a card hides."""
-    told = dict.fromkeys(filter(None, map(reactions, one.allergen.rows)))
+    told = dict.fromkeys(filter(None, (reactions(pen, row) for row in one.allergen.rows)))
     newest = one.allergen.rows[0]
     where = " ".join(filter(None, (pen.facility(newest), pen.date(newest.when) if newest.when else "")))
     about = ", ".join(filter(None, (*told, where)))

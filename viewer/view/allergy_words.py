@@ -80,7 +80,7 @@ def _names(pen: Pen, allergens: Iterable[Allergen], tone: Tone, paper: bool) -> 
 
 
 def _name(pen: Pen, allergen: Allergen, tone: Tone, paper: bool) -> Line:
-    told = next((text for row in allergen.rows if (text := reactions(row))), "")
+    told = next((text for row in allergen.rows if (text := reactions(pen, row))), "")
     return (
         Segment(allergen.name or pen.say("Nothing written"), tone),
         *((Segment(f" ({told})"),) if told else ()),

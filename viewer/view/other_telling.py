@@ -136,7 +136,7 @@ def span_words(pen: Pen, span: Span) -> str:
 
 def part_words(pen: Pen, part: Part) -> tuple[str, str]:
     """A part's name and what it says; a question without an answer says so."""
-    words = ", ".join(filter(None, (value_words(pen, "", value) for value in part.words)))
+    words = ", ".join(filter(None, (value_words(pen, part.kind, value) for value in part.words)))
     kind = pen.other_parts.get(part.kind, part.kind)
     named = negated(pen, words or kind, part.status, forbidden=part.forbidden)
     state = ""

@@ -92,7 +92,8 @@ def _labels_from_l(words: Words) -> dict[str, str]:
     say = words.say
     return {
         "link": say("Role of the row"), "lot": say("Lot"), "made": say("Made on"), "maker": say("Maker"),
-        "manager": say("Care manager"), "medium": say("By way of"), "message": say("What was said"),
+        "date": say("Date"), "manager": say("Care manager"),
+        "medium": say("By way of"), "message": say("What was said"),
         "method": say("Method"), "minutes": say("Minutes"), "mitigation": say("What was done about it"),
         "modality": say("Modality"), "mode": say("Kind of list"), "model": say("Model"), "most": say("At most"),
         "need": say("Attendance"), "note": say("Note"), "number": say("Number"), "on-behalf": say("On behalf of"),
@@ -126,7 +127,8 @@ def parts(words: Words) -> dict[str, str]:
     say = words.say
     return {
         "activity": say("Activity"), "agent": say("Who took part"), "class": say("Class of the scheme"),
-        "condition": say("Disease in the family"), "detail": say("Details"), "diagnosis": say("Diagnosis"),
+        "condition": say("Disease in the family"), "criterion": say("Date of the series"),
+        "detail": say("Details"), "diagnosis": say("Diagnosis"),
         "entry": say("Entry of the list"), "evidence": say("Evidence"), "exception": say("Exception"),
         "feeding": say("Feeding"), "finding": say("Finding"), "history": say("State before"), "input": say("Input"),
         "investigation": say("Investigation"), "item": say("Question"), "lens": say("Lens"),
@@ -210,9 +212,7 @@ def codes(words: Words) -> dict[str, dict[str, str]]:
         "link": {
             "source": say("The row to use"), "alternate": say("Another copy"), "historical": say("An older copy"),
         },
-        "side": {
-            "right": say("Right side"), "left": say("Left side"),
-        },
+        "side": {"right": say("Right side"), "left": say("Left side")},
         "base": {
             "up": say("Base up"), "down": say("Base down"), "in": say("Base in"), "out": say("Base out"),
         },
@@ -224,10 +224,20 @@ def codes(words: Words) -> dict[str, dict[str, str]]:
             "due": say("Due now"), "overdue": say("Overdue"), "immune": say("Immune"),
             "contraindicated": say("Contraindicated"), "complete": say("Series complete"),
         },
+        "criterion": _vaccine_dates(words),
         "severity": {
             "high": say("High"), "moderate": say("Medium"), "low": say("Low"),
         },
         "relationship": relations(words),
+    }  # fmt: skip
+
+
+def _vaccine_dates(words: Words) -> dict[str, str]:
+    """What a date of a vaccine to come is, by LOINC."""
+    say = words.say
+    return {
+        "30981-5": say("Earliest date to give"), "30980-7": say("Date due"),
+        "59777-3": say("Latest date to give"), "59778-1": say("Overdue from"),
     }  # fmt: skip
 
 

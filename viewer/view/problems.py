@@ -15,7 +15,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import with_turn
-from viewer.view.terms import SHORT_NAMES, unsure
+from viewer.view.terms import SHORT_NAMES, severity_words, unsure
 
 _STAGED = re.compile(r"^N18\.[1-5]$")
 # Diseases that stay: only their order on the list follows from this.
@@ -222,9 +222,10 @@ def of_stage(pen: Pen, code: str) -> tuple[list[Problem], list[Problem]]:
 
 
 def _where(pen: Pen, row: Problem) -> str:
-    """Its place in the body and its stage."""
+    """Its place in the body, its stage, and what it rests on."""
     stage = pen.say("Stage: {words}", words=row.stage) if row.stage else ""
-    return " · ".join(filter(None, (row.body_site, stage)))
+    evidence = pen.say("Evidence: {words}", words=row.evidence) if row.evidence else ""
+    return " · ".join(filter(None, (row.body_site, stage, evidence)))
 
 
 def _beside(pen: Pen, problem: Problem) -> str:
@@ -258,7 +259,11 @@ def _status(pen: Pen, row: Problem) -> str:
         "remission": pen.say("In remission"),
     }
     constant = row.origin.hcode in pen.habits.same_severity
-    severity = "" if constant or not row.severity else pen.say("Severity: {words}", words=row.severity)
+    severity = (
+        ""
+        if constant or not row.severity
+        else pen.say("Severity: {words}", words=severity_words(pen.words, row.severity))
+    )
     told = pen.say("The source sends the same severity for every row: not shown") if constant else ""
     status = words.get(row.clinical, row.clinical)
     if row.origin.hcode in pen.habits.never_closed and row.clinical == "active":

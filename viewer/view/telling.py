@@ -12,6 +12,7 @@ from viewer.record.facts import (
     Narrative,
     Problem,
     Procedure,
+    Reaction,
     Report,
     Result,
     Stance,
@@ -184,7 +185,9 @@ def supply_event(pen: Pen, supply: Supply) -> str:
     if supply.status == "on-hold":
         return pen.say("Put {drug} on hold", drug=name) + because + _until(pen, supply)
     if supply.kind is SupplyKind.REQUEST:
-        return pen.say("Ordered {drug} {quantity}", drug=name, quantity=quantity).strip()
+        ordered = pen.say("Ordered {drug} {quantity}", drug=name, quantity=quantity).strip()
+        again = pen.say("repeats allowed: {n}", n=supply.repeats) if supply.repeats else ""
+        return " · ".join(filter(None, (ordered, again)))
     if supply.kind is SupplyKind.DISPENSE or quantity:
         return pen.say("Dispensed {drug} {quantity}", drug=name, quantity=quantity).strip()
     return pen.say("On the medicine list: {drug}", drug=name) + _until(pen, supply)
@@ -255,7 +258,7 @@ _PLAIN_VISITS = frozenset({"AMB", "VR", ""})
 def allergy_line(pen: Pen, row: Allergy) -> str:
     """What an allergy row says about the person, with its reactions."""
     name = row.substance.words
-    told = reactions(row)
+    told = reactions(pen, row)
     after = f" ({told})" if told else ""
     if row.verification == "entered-in-error":  # said before it: no verb of allergy may follow
         return (name or pen.say("Nothing written")) + after
@@ -314,13 +317,17 @@ _PEOPLE = frozenset(
 )  # fmt: skip
 
 
-def reactions(row: Allergy) -> str:
-    """What happened, as sent."""
-    told = [
-        ", ".join(filter(None, (*(m.words for m in reaction.manifestations), reaction.text)))
-        for reaction in row.reactions
-    ]
-    return " · ".join(dict.fromkeys(filter(None, told)))
+def reactions(pen: Pen, row: Allergy) -> str:
+    """What happened, as sent; then from what and by which way, where that was sent."""
+    return " · ".join(dict.fromkeys(filter(None, (_reaction(pen, one) for one in row.reactions))))
+
+
+def _reaction(pen: Pen, one: Reaction) -> str:
+    happened = ", ".join(filter(None, (*(sign.words for sign in one.manifestations), one.text)))
+    source = pen.say("from {substance}", substance=one.substance) if one.substance else ""
+    route = pen.say("Route: {route}", route=one.route) if one.route else ""
+    about = ", ".join(filter(None, (source, route)))
+    return " ".join(filter(None, (happened, f"[{about}]" if about else "")))
 
 
 def phase_words(pen: Pen, phase: str) -> str:

@@ -28,6 +28,12 @@ def short_names(words: Words) -> dict[str, str]:
     }
 
 
+def severity_words(words: Words, sent: str) -> str:
+    """ปานกลาง of Moderate; other words as sent."""
+    known = {"mild": words.say("mild"), "moderate": words.say("moderate"), "severe": words.say("severe")}
+    return known.get(sent.casefold(), sent)
+
+
 def line_states(words: Words) -> dict[LineState, str]:
     """What each state of a ledger line is called."""
     say = words.say

@@ -336,3 +336,22 @@ def test_a_table_that_is_not_there_or_no_text(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path / "bad.csv"):
         with pytest.raises(FormularyUnreadable):
             load_formulary(path)
+
+
+@pytest.mark.parametrize(
+    ("sent", "ingredients"),
+    [
+        ("Warfarin (substance)", ("warfarin",)),
+        ("Warfarin (product)", ("warfarin",)),
+        ("Product containing only simvastatin (medicinal product)", ("simvastatin",)),
+        ("Aspirin 75 mg tablet (clinical drug)", ("aspirin",)),
+        ("Product containing warfarin (medicinal product)", ()),  # and what else?
+        ("Warfarin (Orion)", ()),
+    ],
+)
+def test_the_words_of_snomed_around_a_name_hide_no_medicine(
+    sent: str, ingredients: tuple[str, ...], formulary: Formulary
+) -> None:
+    found = formulary.read(read_drug(Concept(sent)))
+    assert (found.ingredients, found.certain) == (ingredients, bool(ingredients))
+    assert formulary.group_named("Penicillin (substance)") == "penicillin"

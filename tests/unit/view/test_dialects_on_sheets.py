@@ -47,12 +47,12 @@ def test_a_constant_severity_is_never_a_finding(words: Words) -> None:
     severe: dict[str, Any] = {"severity": {"coding": [{"code": "24484000", "display": "Severe"}]}}
     names = ("หวัด", "หืด", "ปวดหลัง", "ผื่น", "ท้องเสีย")
     rows = problem_rows(words, *(condition(name, **severe) for name in names))
-    assert all("Severe" not in row_line(row) for row in rows)
+    assert all("ความรุนแรง: รุนแรง" not in row_line(row) for row in rows)
     assert all(CONSTANT in row_line(row) for row in rows)
     few = problem_rows(words, *(condition(name, **severe) for name in names[:4]))
-    assert all("Severe" in row_line(row) for row in few)  # too few to call it a habit
+    assert all("ความรุนแรง: รุนแรง" in row_line(row) for row in few)  # too few to call it a habit
     mixed = problem_rows(words, *(condition(name, **severe) for name in names[:4]), condition("ท้องเสีย"))
-    assert sum("Severe" in row_line(row) for row in mixed) == 4
+    assert sum("ความรุนแรง: รุนแรง" in row_line(row) for row in mixed) == 4
 
 
 def test_a_source_that_never_closes_a_diagnosis_says_nothing_by_active(words: Words) -> None:

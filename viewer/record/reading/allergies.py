@@ -104,7 +104,7 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
         stance=stance,
         categories=(denied,) if denied else tuple([fhir_code(trimmed(code)) for code in shape.category]),
         kind=fhir_code(trimmed(shape.type)),
-        criticality=trimmed(shape.criticality),
+        criticality=fhir_code(trimmed(shape.criticality)),
         clinical=reading.term(shape.clinical_status, "clinicalStatus").fhir,
         verification=verification,
         reactions=tuple(_reaction(item, code, reading) for item in shape.reaction),
@@ -115,6 +115,7 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
         recorder=reading.name_of(reading.terms.pointer(shape.recorder)),
         onset=onset if onset is not when else None,
         last=reading.when(shape.last_occurrence),
+        ended=_ended(reading, shape.extension),
         **reading.common(
             shape,
             when,
@@ -123,6 +124,12 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
             note=notes(shape.note),
         ),
     )
+
+
+def _ended(reading: Reading, raw: Raw) -> When | None:
+    """The day it ended, which only an extension tells (abatement of the International Patient Summary)."""
+    sent = (one.value_date_time for one in reading.extensions(raw) if "/abatement" in one.url.casefold())
+    return reading.when(*sent)
 
 
 def _onset(shape: AllergyShape, reading: Reading) -> When | None:
@@ -202,9 +209,10 @@ def _reaction(item: AllergyReactionShape, code: Term, reading: Reading) -> React
     substance = reading.term(item.substance, "reaction.substance").words
     named = substance if code.concept and substance != code.words else ""
     route = reading.term(item.exposure_route, "reaction.exposureRoute").words
-    text = "\n".join(part for part in (named, route, trimmed(item.description), notes(item.note)) if part)
+    text = "\n".join(part for part in (trimmed(item.description), notes(item.note)) if part)
     onset: When | None = reading.when(item.onset)
-    return Reaction(reading.terms.terms(item.manifestation).concepts, trimmed(item.severity), onset, text)
+    severity = fhir_code(trimmed(item.severity))
+    return Reaction(reading.terms.terms(item.manifestation).concepts, severity, onset, text, named, route)
 
 
 def _thai_extensions(reading: Reading, raw: msgspec.Raw) -> tuple[str, str, str]:

@@ -54,6 +54,7 @@ class DosageShape(shapes.Shape):
     method: Raw = shapes.NOTHING
     dose_and_rate: tuple[DoseRateShape, ...] = ()
     max_dose_per_period: shapes.RatioShape | None = None
+    max_dose_per_administration: shapes.QuantityShape | None = None
 
     bare: ClassVar[str] = "text"
 
@@ -96,6 +97,7 @@ def hidden_by(doses: Iterable[Dose], reading: Reading) -> str:
             dose.as_needed_for,
             route,
             dose.maximum,
+            dose.maximum_once,
             dose.rate,
             *dose.clock,
             *dose.extra,
@@ -131,6 +133,7 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         sequence=shape.sequence,
         bounds=quantity(repeat.bounds_duration),
         maximum=rate_words(shape.max_dose_per_period),
+        maximum_once=amount_words(shape.max_dose_per_administration),
         rate=next(filter(None, map(_rate, shape.dose_and_rate)), ""),
         extra=tuple(
             [term.words for term in reading.terms.terms(shape.additional_instruction).terms if term.words]

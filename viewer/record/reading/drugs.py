@@ -9,6 +9,7 @@ only its name.
 import re
 
 from viewer.record.codes import ATC, code_system
+from viewer.record.drug_names import untagged
 from viewer.record.facts import Drug
 from viewer.record.values import Concept
 
@@ -87,7 +88,7 @@ def _name(concept: Concept) -> str:
 
 
 def _spellings(concept: Concept, name: str) -> list[str]:
-    spellings = dict.fromkeys((name, *(coding.display for coding in concept.codings)))
+    spellings = dict.fromkeys(map(untagged, (name, *(coding.display for coding in concept.codings))))
     return [text for text in spellings if text][:_MOST_SPELLINGS]
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 class Nest:
     """A list inside a resource whose items are rows of their own: ``kind`` is the code that view words.
 
-    ``words`` are tried in their order; ``inner`` are paths below an item where items of the same kind stand.
+    ``words`` are tried in their order; ``inner`` are paths below an item where items of the same kind stand, ``within``
+    lists of another kind below it.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Nest:
     status: tuple[str, ...] = ()
     forbids: str = ""
     inner: tuple[str, ...] = ()
+    within: tuple["Nest", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def nest(
     status: str = "",
     forbids: str = "",
     inner: str = "",
+    within: tuple[Nest, ...] = (),
 ) -> Nest:
     """A Nest from words parted by blanks."""
     return Nest(
@@ -112,4 +115,5 @@ def nest(
         tuple(status.split()),
         forbids,
         tuple(inner.split()),
+        within,
     )

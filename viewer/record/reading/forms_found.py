@@ -151,7 +151,8 @@ FINDINGS: tuple[Form, ...] = (
                 "recommendation",
                 "vaccineCode targetDisease",
                 "disease=targetDisease forbidden=contraindicatedVaccineCode state=forecastStatus dose=doseNumber[x] "
-                "doses=seriesDoses[x] series due=dateCriterion.value reason=forecastReason description",
+                "doses=seriesDoses[x] series reason=forecastReason description",
+                within=(nest("criterion", "dateCriterion", "code", "date=value"),),
             ),
         ),
         status="",

@@ -214,6 +214,8 @@ class _Reader:
         if part.words or part.lines or part.status or part.when:
             yield part
         if depth < _DEEPEST:
+            for other in nest.within:
+                yield from self._parts(other, inner, depth + 1)
             for path in nest.inner:
                 yield from self._parts(replace(nest, path=path), inner, depth + 1)
         elif any(True for path in nest.inner for _ in at(inner, path, self.reading)):

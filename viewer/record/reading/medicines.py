@@ -36,6 +36,7 @@ class ExpectedSupplyShape(shapes.Shape):
     quantity: shapes.QuantityShape | None = None
     expected_supply_duration: shapes.QuantityShape | None = None
     validity_period: shapes.PeriodShape | None = None
+    number_of_repeats_allowed: int | None = None
 
 
 class RequestShape(SupplyShape):
@@ -112,6 +113,7 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
         days=quantity(asked.expected_supply_duration),
         status_reason=halted,
         prescriber=prescriber,
+        repeats=asked.number_of_repeats_allowed,
         category=_category(reading, shape.category),
         end=_end(reading, asked.validity_period),
         forbidden=_forbids(shape.do_not_perform, reading),

@@ -14,6 +14,11 @@ class StageShape(shapes.Shape):
     summary: Raw = shapes.NOTHING
 
 
+class EvidenceShape(shapes.Shape):
+    code: Raw = shapes.NOTHING
+    detail: Raw = shapes.NOTHING
+
+
 class ConditionShape(shapes.ResourceShape):
     clinical_status: Raw = shapes.NOTHING
     verification_status: Raw = shapes.NOTHING
@@ -32,6 +37,7 @@ class ConditionShape(shapes.ResourceShape):
     abatement_age: shapes.QuantityShape | None = None
     abatement_range: shapes.RangeShape | None = None
     stage: tuple[StageShape, ...] = ()
+    evidence: tuple[EvidenceShape, ...] = ()
     recorded_date: str = ""
     recorder: Raw = shapes.NOTHING
     note: tuple[shapes.NoteShape, ...] = ()
@@ -52,8 +58,9 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
         (words for words in map(_words, reading.terms.terms(shape.category).concepts) if words), ""
     )
     body_site, stage, worse = reading.terms.words(shape.body_site), *_stage(shape, reading)
+    evidence, shown = _evidence(shape, reading)
     told = reading.terms.rules.of_words(
-        note, severity, body_site, stage, shape.onset_string, shape.abatement_string
+        note, severity, body_site, stage, evidence, shape.onset_string, shape.abatement_string
     )
     return Problem(
         concept=code.concept,
@@ -67,15 +74,28 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
         recorded=recorded,
         body_site=body_site,
         stage=stage,
+        evidence=evidence,
         **reading.common(
             shape,
             onset if onset is not None and (onset.usable or recorded is None) else recorded,
             clinical,
             (shape.recorder,),
-            code.restricted or worse or told,
+            code.restricted or worse or shown or told,
             note,
         ),
     )
+
+
+def _evidence(shape: ConditionShape, reading: Reading) -> tuple[str, str]:
+    """What it rests on, signs by their name and rows by what the reference calls them; and a restricted category."""
+    told: list[str] = []
+    restricted = ""
+    for item in shape.evidence:
+        signs = reading.terms.terms(item.code).terms
+        told += [sign.words for sign in signs]
+        told += [pointer.display for pointer in reading.terms.pointers(item.detail)]
+        restricted = restricted or next((sign.restricted for sign in signs if sign.restricted), "")
+    return ", ".join(dict.fromkeys(filter(None, told))), restricted
 
 
 def _asserted(shape: ConditionShape, reading: Reading) -> When | None:

@@ -89,6 +89,8 @@ def _more(dose: Dose) -> Iterable[str]:
         yield " ".join(dose.patient_text.split())
     if dose.maximum:
         yield f"at most {dose.maximum}"
+    if dose.maximum_once:
+        yield f"at most {dose.maximum_once} at a time"
     yield from (" ".join(words.split()) for words in dose.extra)
 
 
@@ -196,3 +198,5 @@ def _moments(dose: Dose) -> Iterable[str]:
         yield f"for {dose.bounds.value.normalize():f} {PERIODS.get(dose.bounds.unit, dose.bounds.unit)}s"
     if dose.maximum:
         yield f"at most {dose.maximum}"
+    if dose.maximum_once:
+        yield f"at most {dose.maximum_once} at a time"

@@ -116,6 +116,8 @@ def _more(dose: Dose) -> Iterable[str]:
         yield " ".join(dose.patient_text.split())
     if dose.maximum:
         yield f"ไม่เกิน {dose.maximum}"
+    if dose.maximum_once:
+        yield f"ครั้งละไม่เกิน {dose.maximum_once}"
     yield from (" ".join(words.split()) for words in dose.extra)
 
 
@@ -300,3 +302,5 @@ def _moments(dose: Dose) -> Iterable[str]:
         yield f"{plain(dose.bounds.value)} {PERIODS.get(dose.bounds.unit, dose.bounds.unit)}"
     if dose.maximum:
         yield f"ไม่เกิน {dose.maximum}"
+    if dose.maximum_once:
+        yield f"ครั้งละไม่เกิน {dose.maximum_once}"
