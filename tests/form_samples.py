@@ -24,7 +24,7 @@ from viewer.view.forms.history import summary_form, visits
 from viewer.view.forms.label import LabelSize, PatientLabel, patient_label
 from viewer.view.forms.medicine_list import medicine_list
 from viewer.view.forms.primary import primary
-from viewer.view.forms.reply import replied, reply
+from viewer.view.forms.reply import reply
 from viewer.view.forms.structured import structured
 from viewer.view.forms.trends import lab_trends
 from viewer.view.imprint import Printing
@@ -33,7 +33,7 @@ from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.reconciling.form import Subject
 from viewer.view.reconciling.review import cases, standings
-from viewer.view.referring.data import written
+from viewer.view.referring.data import replied, written
 from viewer.view.referring.offers import offers
 from viewer.view.referring.paper_words import form_fields, letter_draft
 from viewer.view.relatives import guardians
@@ -146,19 +146,13 @@ def _letter(told: Told, form: str) -> Letter:
 
 
 REPLIED = {
-    "reply-to": "รพ.สต.หนองบัวแก้ว", "reply-number": "45/2570 ลงวันที่ 1 พ.ย. 2569", "reply-from": "2 พ.ย. 2569",
-    "reply-until": "9 พ.ย. 2569", "reply-diagnosis": "I63.9 Ischemic stroke\nสงสัยหัวใจเต้นผิดจังหวะ",
-    "reply-treatment": "ได้ alteplase อาการดีขึ้น",
-    "reply-home": "aspirin 81 มก. ครั้งละ 1 เม็ด วันละ 1 ครั้ง หลังอาหารเช้า 30 เม็ด\n"
+    Field.REPLY_TO: "รพ.สต.หนองบัวแก้ว", Field.REPLY_NUMBER: "45/2570 ลงวันที่ 1 พ.ย. 2569", Field.REPLY_NO: "ตอบ 7/2570",
+    Field.REPLY_REASON: "6", Field.REPLY_RESULT: "1", Field.REPLY_FROM: "2 พ.ย. 2569", Field.REPLY_UNTIL: "9 พ.ย. 2569",
+    Field.REPLY_DIAGNOSIS: "I63.9 Ischemic stroke\nสงสัยหัวใจเต้นผิดจังหวะ", Field.REPLY_TREATMENT: "ได้ alteplase อาการดีขึ้น",
+    Field.REPLY_HOME: "aspirin 81 มก. ครั้งละ 1 เม็ด วันละ 1 ครั้ง หลังอาหารเช้า 30 เม็ด\n"
     "atorvastatin 40 มก. ครั้งละ 1 เม็ด ก่อนนอน 30 เม็ด",
-    "reply-advice": "ติดตามความดันที่ รพ.สต.", "reply-next": "1 เดือน",
+    Field.REPLY_ADVICE: "ติดตามความดันที่ รพ.สต.", Field.REPLY_NEXT: "1 เดือน", Field.REPLY_ONWARD: "สถาบันประสาทเหนือธาร",
 }  # fmt: skip
-
-
-def _replied(told: Told) -> Form:
-    data = replied(REPLIED, told.pen.words, CLINIC)
-    letter = letter_of(told.pen, told.printing(), LetterDraft(written=data), form=REPLY, sandbox=True)
-    return reply(letter, told.pen, told.printing(), REPLIED)
 
 
 def _house() -> House:
@@ -213,7 +207,7 @@ def _written(
     def made(told: Told) -> Form:
         printing = told.printing()
         referral, site = offered(ReferralDraft(fields), offers(told.pen)), ReferralCodes()
-        data = written(referral, told.pen.words, site, CLINIC, printing.now)
+        data = (replied if form == REPLY else written)(referral, told.pen.words, site, CLINIC, printing.now)
         draft = replace(letter_draft(referral, told.pen.words, site, printing.now), written=data)
         said = form_fields(referral, told.pen.words, site, printing.now)
         return make(letter_of(told.pen, printing, draft, form=form, sandbox=True), told.pen, printing, said)
@@ -228,7 +222,7 @@ FORMS: dict[str, Callable[[Told], Form]] = {
     "referral-c-written": _written(REFERRAL_C, primary, WRITTEN_REFERRAL),
     "referral-c-of-a-house": _of_a_house,
     "reply": lambda told: reply(_letter(told, REPLY), told.pen, told.printing(), {}),
-    "reply-written": _replied,
+    "reply-written": _written(REPLY, reply, REPLIED),
     "visits": lambda told: visits(told.pen, told.printing(), sandbox=True),
     "summary": _summary,
     "lab-trend": lambda told: lab_trends(told.pen, told.printing(), sandbox=True),

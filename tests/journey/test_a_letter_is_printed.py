@@ -19,7 +19,7 @@ async def prints_on(desk: AtDesk, printer: QPrinter) -> None:
     """What happens when the system's dialog is left with this printer chosen."""
     page = await desk.previews_letter()
     leaving = page.leaving
-    leaving._context.errands.start("print", leaving._printout().print_on(printer))
+    leaving._context.errands.start("print", leaving.printout().print_on(printer))
     await desk.until(lambda: not desk.busy("print"))
 
 

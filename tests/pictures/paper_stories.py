@@ -32,7 +32,7 @@ async def a_paper_received(album: Album) -> None:
         if not paper:
             await chart.open_page("referral")
             await album.picture("referral", 2.5)
-            paper = await cast("Any", record.page).findChildren(Leaving)[0].finished("save")
+            paper = await cast("Any", record.page).findChildren(Leaving)[0].printout().finished("save")
             paper = paper.pdf
         await chart.open_page("documents")
         await album.picture("documents", 0.8)
@@ -60,7 +60,7 @@ async def a_link_on_a_letter(album: Album) -> None:
         shown._agreed.setChecked(True)
         shown.accept()
     await album.picture("on", 0.8)
-    paper = await page.findChildren(Leaving)[0].finished("save")
+    paper = await page.findChildren(Leaving)[0].printout().finished("save")
     (album._folder / "letter.pdf").write_bytes(paper.pdf)
     await album.picture("told", 0.8)
     await album.visit.close()
@@ -136,7 +136,7 @@ async def referring(album: Album) -> None:
         await album.picture(shown, 0.8)
     page.preview.parent().verticalScrollBar().setValue(500)
     await album.picture("preview-below", 0.5)
-    (await page.leaving.finished("print")).left()
+    (await page.leaving.printout().finished("print")).left()
     state = album.visit.state
     assert isinstance(state, Open)
     supply = next(fact for fact in state.record.supplies if fact.drug.name.startswith("enalapril"))
@@ -180,15 +180,13 @@ async def _dialogs_of_referral(album: Album, page: Any) -> None:
 
 
 async def printing(album: Album) -> None:
-    """The menu of forms: what can be printed and why another cannot; trends with their tests, the consent, the reply;
+    """The menu of forms: what can be printed and why another cannot; trends with their tests, the consent;
     the patient's own list once the medicines are signed."""
     await album.open_record(BOONMEE)
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None
-    await _forms(
-        album, "unsigned", "referral-b", "reply", "lab-trend", "patient-label", "consent", "consent-history"
-    )
+    await _forms(album, "unsigned", "reply", "lab-trend", "patient-label", "consent", "consent-history")
     composer = record._context.composer
     state = album.visit.state
     assert isinstance(state, Open)

@@ -58,6 +58,7 @@ class SitePaper(_Strict):
     form_numbers: dict[str, str] = {}
     thai_digits: bool = False
     medicine_list: Literal["A4", "A5"] = "A5"  # the size that the patient's list has at first
+    referral: Literal["A", "B", "C"] = "A"  # the layout that the page of referrals begins with
 
 
 class ReferralCodes(_Strict):

@@ -68,7 +68,7 @@ class _Play:
         assert record is not None  # noqa: S101 - the record is open
         last = record.page
         assert isinstance(last, ReferralPage)  # noqa: S101 - it is the last of PAGES
-        letter = await last.leaving.finished("save")
+        letter = await last.leaving.printout().finished("save")
         assert letter is not None  # noqa: S101 - the record is open
         (self._folder / "referral.pdf").write_bytes(letter.pdf)
         letter.left()

@@ -14,6 +14,7 @@ from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
 from viewer.paper.lanes import lanes
 from viewer.paper.look import BODY, HEADING, SECTION, SMALL
+from viewer.paper.proof import link_block
 from viewer.paper.rows import RowSetter
 from viewer.paper.ruled import ruled_table
 from viewer.paper.tags import Role
@@ -189,7 +190,8 @@ class BlockSetter:
             (place,) = block.places
             proof = self._form.proof if place.own else None
             sign = partial(self._place, place, draft=place.draft)
-            return [Gap(8), *ending(self._setter, self._words, block.legend, proof, sign)]
+            link = self._link() if place.own else []
+            return [Gap(8), *ending(self._setter, self._words, block.legend, proof, sign), *link]
         parts: list[Part] = []
         if block.legend:
             parts += [Gap(2), letters_of_facilities(self._setter, self._words, block.legend)]
@@ -206,8 +208,15 @@ class BlockSetter:
                 left = (width + _BETWEEN, 0.0)
             drawn = [self._place(place, width, draft=any(one.draft for one in pair)) for place in pair]
             row = side_by_side(((code, 0.0), *zip(drawn, left, strict=False)))
-            parts += [Gap(10), row, *(why_no_code(self._form.proof, self._setter) if own else ())]
+            parts += [Gap(10), row]
+            if own:
+                parts += [*why_no_code(self._form.proof, self._setter), *self._link()]
         return parts
+
+    def _link(self) -> list[Part]:
+        """To the data of the form, where the patient wanted one."""
+        link = self._form.link
+        return [Gap(6), link_block(link, self._setter, self._width)] if link is not None else []
 
     def _place(self, place: Place, width: float, *, draft: bool) -> Drawing:
         """``draft``: one of those side by side says that it is one; the lines of all begin at one height."""

@@ -6,6 +6,7 @@ from operator import is_
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
 from viewer.signin.people import Post
+from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C
 from viewer.view.allergy_card import AllergyCard, allergy_card, why_none
 from viewer.view.imprint import Printing
 from viewer.view.issuing import PLAIN, House, houses
@@ -17,6 +18,8 @@ from viewer.visit.journey import Visit
 from viewer.visit.keepsake import Kept
 from viewer.visit.states import AtDesk, Open
 from viewer.writing.reconciliation import Reconciled
+
+_LAYOUTS = {"A": REFERRAL, "B": REFERRAL_B, "C": REFERRAL_C}
 
 
 class Forms:
@@ -102,6 +105,10 @@ class Forms:
     def house(self, post: Post) -> House:
         """What the site set for the papers of this post's facility."""
         return self._houses.get(post.hcode, PLAIN)
+
+    def layout(self, state: Open) -> str:
+        """The code of the form that is made of what is written: as chosen, else the site's first."""
+        return state.referral.form or _LAYOUTS[self.house(state.post).set.referral]
 
     def forget(self) -> None:
         """The record is closed."""

@@ -19,7 +19,7 @@ from viewer.view.reconciling.form import MedicinesForm
 from viewer.view.sheet import Letter, Proof
 from viewer.visit.chart import Chart
 
-_Paper = TypeVar("_Paper", Letter, MedicinesForm, AllergyCard, Form)
+_Paper = TypeVar("_Paper", bound=Letter | MedicinesForm | AllergyCard | Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ async def issue(context: PageContext, chart: Chart, paper: _Paper, copy: Copy) -
 
 def fingerprint(paper: Document) -> str:
     """The same for two papers that say the same of the patient: without what differs between any two copies."""
-    if isinstance(paper, Letter):
+    if isinstance(paper, Letter | Form):
         paper = replace(paper, link=None)
     told = repr(replace(paper, footer=(), running_head="", proof=None, sealed=()))
     if isinstance(paper, Letter | Form) and paper.sent:

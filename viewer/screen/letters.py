@@ -3,7 +3,6 @@
 ``letter`` and ``candidates`` may take longer than a frame of the window and are called on a worker thread.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,12 @@ from viewer.screen.composing import Composing
 from viewer.screen.forms import Forms
 from viewer.screen.offering import Offering
 from viewer.signin.roles import REFERRAL, REPLY
-from viewer.view.forms.reply import replied
 from viewer.view.letter import letter_of
 from viewer.view.letter_story import open_problems
 from viewer.view.referring import missing
 from viewer.view.referring.asked import Asked
 from viewer.view.referring.choosing import Candidate, Part, candidates, part_titles
-from viewer.view.referring.data import written
+from viewer.view.referring.data import replied, written
 from viewer.view.referring.doubts import doubted
 from viewer.view.referring.facilities import Facilities
 from viewer.view.referring.fields import Block, blocks
@@ -35,7 +33,6 @@ from viewer.visit.states import AtDesk, Open
 
 if TYPE_CHECKING:
     from viewer.view.pen import Pen
-    from viewer.writing.referred import Written
 
 
 class Letters:
@@ -71,18 +68,14 @@ class Letters:
             self._blocks = (self._words.language, blocks(self._words, self.codes))
         return self._blocks[1]
 
-    def letter(
-        self, state: Open, reference: str, form: str = REFERRAL, said: Mapping[str, str] | None = None
-    ) -> Letter:
+    def letter(self, state: Open, reference: str, form: str = REFERRAL) -> Letter:
         """The letter as it will be printed; ``reference`` of the audit, "" for a preview, which masks the number.
-        ``form``: the code of the form that is made of it; ``said`` is what was written of a reply."""
+        ``form``: the code of the form that is made of it."""
         printing = self._forms.printing(state, reference)
         referral = self.offering.draft(state)
         draft = letter_draft(referral, self._words, self.codes, printing.now)
-        if form == REPLY:
-            data: Written | None = replied(said or {}, self._words, state.post)
-        else:
-            data = written(referral, self._words, self.codes, state.post, printing.now)
+        told = replied if form == REPLY else written
+        data = told(referral, self._words, self.codes, state.post, printing.now)
         pen, sandbox = self._composing.paper_pen(state), self._visit.profile.sandbox
         return letter_of(pen, printing, replace(draft, written=data), form=form, sandbox=sandbox)
 
@@ -96,7 +89,7 @@ class Letters:
         """The letter of a record that its consent has closed: what the clinician typed."""
         printing = self._forms.kept_printing(state, kept, reference)
         head = " · ".join(filter(None, (kept.name, kept.masked_id)))
-        draft = letter_draft(kept.referral, self._words, self.codes, printing.now)
+        draft = letter_draft(kept.referral, self._words, self.codes, printing.now, reply=True)
         pen = self._composing.blank_pen()
         return kept_letter(pen, draft, printing, head=head, sandbox=self._visit.profile.sandbox)
 
@@ -120,23 +113,23 @@ class Letters:
         """Fields that are likely to be typed wrong: they are printed as they were typed."""
         return doubted(draft, self.blocks(), self.facilities, self._visit.clock.now())
 
-    def missing(self, state: Open, form: str = REFERRAL) -> tuple[Asked, ...]:
+    def missing(self, state: Open) -> tuple[Asked, ...]:
         """What the form asks for and the draft does not say yet."""
         draft = self.offering.draft(state)
         diagnosed = bool(self._diagnoses(state) - draft.left_out)
-        found = missing.missing(draft, form, diagnosed=diagnosed, urgent=self._urgent(state))
+        found = missing.missing(
+            draft, self._forms.layout(state), diagnosed=diagnosed, urgent=self._urgent(state)
+        )
         known = {asked.name: asked for block in self.blocks() for asked in block.fields}
         return tuple(known[name] for name in found)
 
-    def lacking(self, state: Open, form: str = REFERRAL) -> str:
-        """What is missing, in words; "" when nothing is, when it cannot wait, or of a form that nobody writes."""
-        if form not in missing.REQUIRED or self._urgent(state):
-            return ""
-        return " · ".join(asked.label for asked in self.missing(state, form))
+    def lacking(self, state: Open) -> str:
+        """What is missing, in words; "" when nothing is, or when it cannot wait."""
+        return "" if self._urgent(state) else " · ".join(asked.label for asked in self.missing(state))
 
     def _urgent(self, state: Open) -> bool:
-        """Whether it is printed without a question."""
-        return missing.urgent(state.referral, self._words, self.codes)
+        """Whether it is printed without a question: a reply is nothing that cannot wait."""
+        return self._forms.layout(state) != REPLY and missing.urgent(state.referral, self._words, self.codes)
 
     def since(self, state: Open) -> tuple[Since, ...]:
         """What came after papers had left."""

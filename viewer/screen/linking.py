@@ -6,6 +6,7 @@ the screen as text.
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from viewer.screen.ask import dialog
 from viewer.screen.context import PageContext
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
+from viewer.view.forms.blocks import Form
 from viewer.view.proof import link_on_paper
 from viewer.view.sheet import Letter, Tone
 from viewer.visit.chart import Chart
@@ -24,8 +26,11 @@ DAYS = (1, 7, 30)
 _WIDTH = 520  # px
 
 
-async def with_link(context: PageContext, chart: Chart, letter: Letter, wish: LinkWish | None) -> Letter:
-    """The letter with a link to its data, where one was asked for.
+_Paper = TypeVar("_Paper", bound=Letter | Form)
+
+
+async def with_link(context: PageContext, chart: Chart, letter: _Paper, wish: LinkWish | None) -> _Paper:
+    """The letter, or the form made of it, with a link to its data, where one was asked for.
 
     Raises:
         OutboxUnwritable, ExchangeError, NotKept, WrongMoment: there is no link, and the letter must not leave as if.

@@ -1,7 +1,7 @@
 """The forms of the print menu: which there are now, and each as it will be printed, of this state of the record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from viewer.consent.history import ConsentTold
@@ -12,6 +12,7 @@ from viewer.signin.roles import (
     LAB_TREND,
     LABEL,
     MEDICINE_LIST,
+    REFERRAL,
     REFERRAL_B,
     REFERRAL_C,
     REPLY,
@@ -42,17 +43,16 @@ class Asked:
     label: LabelSize = LabelSize.LARGE
     analytes: frozenset[str] | None = None
     consents: tuple[ConsentTold, ...] = ()
-    said: Mapping[str, str] = field(default_factory=dict)  # typed, by the names of the form's fields
 
 
 class Papers:
-    """``made`` may run on a worker thread. ``letter`` makes the referral that layouts B and C and the reply are made
-    of; ``written`` is what was written of it, by the names of the fields."""
+    """``made`` may run on a worker thread. ``letter`` makes the referral letter, and that which layouts B and C and the
+    reply are made of; ``written`` is what was written of it, by the names of the fields."""
 
     def __init__(
         self,
         forms: Forms,
-        letter: Callable[[Open, str, str, Mapping[str, str]], Letter],
+        letter: Callable[[Open, str, str], Letter],
         written: Callable[[Open], Mapping[str, str]] = lambda _: {},
         *,
         sandbox: bool,
@@ -74,7 +74,7 @@ class Papers:
         """The size of paper that the site wants the patient's list on."""
         return Paper(self._forms.house(state.post).set.medicine_list)
 
-    def made(self, state: Open, code: str, asked: Asked, reference: str) -> Form | PatientLabel:
+    def made(self, state: Open, code: str, asked: Asked, reference: str) -> Letter | Form | PatientLabel:
         """The form; ``reference`` of the audit, "" for a preview.
 
         Raises:
@@ -83,9 +83,10 @@ class Papers:
         """
         subject, printing = self._forms.for_paper(state), self._forms.printing(state, reference)
         pen, box = subject.printed, self._sandbox
-        letter = partial(self._letter, state, reference, code, asked.said)
+        letter = partial(self._letter, state, reference, code)
         mine = next((one for one in asked.consents if one.id == state.permit.consent), None)
-        made: dict[str, Callable[[], Form | PatientLabel]] = {
+        made: dict[str, Callable[[], Letter | Form | PatientLabel]] = {
+            REFERRAL: letter,
             MEDICINE_LIST: lambda: medicine_list(
                 subject, state.reconciliation, printing, paper=asked.paper, sandbox=box
             ),
@@ -97,6 +98,6 @@ class Papers:
             CONSENT_HISTORY: lambda: consent_history(pen, asked.consents, printing, sandbox=box),
             REFERRAL_B: lambda: structured(letter(), pen, printing, self._written(state)),
             REFERRAL_C: lambda: primary(letter(), pen, printing, self._written(state)),
-            REPLY: lambda: reply(letter(), pen, printing, asked.said),
+            REPLY: lambda: reply(letter(), pen, printing, self._written(state)),
         }
         return made[code]()

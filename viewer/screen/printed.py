@@ -5,7 +5,7 @@ from collections.abc import Callable
 from viewer.base.words import Words
 from viewer.screen.context import Composer
 from viewer.screen.widgets.notices import Notice, NoticeStack
-from viewer.signin.roles import RECONCILIATION, REFERRAL, REFERRAL_B, REFERRAL_C
+from viewer.signin.roles import RECONCILIATION, REFERRAL, REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view.sheet import Tone
 from viewer.visit.states import Open
 
@@ -13,6 +13,7 @@ _PAGES = {
     REFERRAL: "referral",
     REFERRAL_B: "referral",
     REFERRAL_C: "referral",
+    REPLY: "referral",
     RECONCILIATION: "medicines",
 }  # where a form is printed again
 

@@ -117,8 +117,24 @@ class Field(StrEnum):
     NUMBER = "number"
     ATTACHED = "attached"  # codes
     ATTACHED_OTHER = "attached-other"
+    REPLY_NO = "reply-no"  # of the reply itself
+    REPLY_TO = "reply-to"
+    REPLY_NUMBER = "reply-number"  # of the referral that is answered
+    REPLY_REASON = "reply-reason"  # a code: sent back, or an answer only
+    REPLY_STAY = "reply-stay"  # a code: treated here still, or referred on
+    REPLY_ONWARD = "reply-onward"
+    REPLY_RESULT = "reply-result"  # a code
+    REPLY_FROM = "reply-from"
+    REPLY_UNTIL = "reply-until"
+    REPLY_DIAGNOSIS = "reply-diagnosis"
+    REPLY_TREATMENT = "reply-treatment"
+    REPLY_HOME = "reply-home"  # ยากลับบ้าน, one a line
+    REPLY_ADVICE = "reply-advice"
+    REPLY_NEXT = "reply-next"
 
 
+REPLY_FIELDS = frozenset(name for name in Field if name.startswith("reply-"))
+"""Those of a reply; all others are of a referral."""
 OFFERED = frozenset({Field.RELATIVE, Field.RELATIVE_PHONE})
 """Fields that say what the record knows until somebody writes in them, or empties them."""
 
@@ -136,6 +152,7 @@ class ReferralDraft:
         frozenset()
     )  # fields that would be offered what the record knows, and were emptied
     out: bool = False  # as it stands it was printed or saved
+    form: str = ""  # the code of the form that is made of it, "" = the site's first
 
     @property
     def begun(self) -> bool:
@@ -216,6 +233,7 @@ def typed_only(draft: ReferralDraft) -> ReferralDraft:
         draft.left_out,
         cleared=draft.cleared,
         out=draft.out and not draft.drawn,
+        form=draft.form,
     )
 
 

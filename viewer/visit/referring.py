@@ -78,6 +78,16 @@ class Referring:
         """Do again what was undone; the field as above."""
         return self._turn(self._after, self._before)
 
+    def choose(self, form: str) -> None:
+        """Which form is made of what is written; no step that is undone.
+
+        Raises:
+            WrongMoment: the record was closed.
+        """
+        self._check()
+        self._value = replace(self._value, form=form)
+        self._show(self._value)
+
     def left(self, value: ReferralDraft) -> None:
         """``value`` has left: on paper, or as a file. What was changed meanwhile is on none; of a closed record nothing
         is told any more."""
@@ -109,7 +119,7 @@ class Referring:
             return None
         was = self._value
         forth.append(was)
-        self._value, self._typing = replace(back.pop(), out=False), None
+        self._value, self._typing = replace(back.pop(), out=False, form=was.form), None
         self._show(self._value)
         emptied = was.cleared ^ self._value.cleared
         names = (name for name in Field if was.text(name) != self._value.text(name) or name in emptied)

@@ -1,12 +1,15 @@
 """Open records of the sandbox people, read from the bytes their facilities would send, and a window on them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from viewer.app import composer as composer_of
 from viewer.base.opaque import Opaque
+from viewer.base.settings import SitePaper
+from viewer.base.templates import TemplateShelf
 from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState, letter
@@ -16,15 +19,10 @@ from viewer.sandbox.world import World, load
 from viewer.screen.choosing import Choosing
 from viewer.screen.composing import Composing
 from viewer.screen.context import Composer, SetOnPaper
-from viewer.screen.forms import Forms
-from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
 from viewer.screen.pages.record import PAGES
-from viewer.screen.papers import Papers
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
-from viewer.view.letter import LetterDraft, letter_of
-from viewer.view.sheet import Letter
 from viewer.visit.states import Candidate, Open
 
 from .fakes import FakeVisit
@@ -69,36 +67,9 @@ def state_of(number: int, states: Mapping[str, LineState] | None = None) -> Open
 
 
 def composer(words: Words, visit: FakeVisit | None = None) -> Composer:
-    """What view makes of a state, without a letter."""
-    made, choosing = Composing(words, NOW.date), Choosing(words, reference)
+    """What view makes of a state, as the program has it."""
     real = (visit or FakeVisit()).as_real()
-    forms = Forms(real, words, made)
-    return Composer(
-        band=made.band,
-        ledger=made.ledger,
-        sheet=made.sheet,
-        timeline=made.timeline,
-        restricted=made.restricted,
-        rules=choosing.rules,
-        prescription=made.prescription,
-        medicine_named=choosing.medicine_named,
-        medicines_like=choosing.medicines_like,
-        proposed_from=choosing.proposed_from,
-        finding=made.finding,
-        forms=forms,
-        papers=Papers(forms, plain_letter(forms), sandbox=True),
-        letters=Letters(real, words, made, forms),
-    )
-
-
-def plain_letter(forms: Forms) -> Callable[[Open, str, str, Mapping[str, str]], Letter]:
-    """The letter of a state with nothing written in it."""
-
-    def made(state: Open, reference: str, form: str, _said: Mapping[str, str]) -> Letter:
-        pen, printing = forms.for_paper(state).printed, forms.printing(state, reference)
-        return letter_of(pen, printing, LetterDraft(), form=form, sandbox=True)
-
-    return made
+    return composer_of(real, words, Composing(words, NOW.date), Choosing(words, reference), TemplateShelf())
 
 
 def window_on(
@@ -106,9 +77,13 @@ def window_on(
     theme: Theme | None = None,
     size: tuple[int, int] = (1366, 768),
     paper: SetOnPaper | None = None,
+    site: SitePaper | None = None,
 ) -> tuple[MainWindow, FakeVisit]:
-    """A window that shows this record, with the pages it really has; its paper is blank unless told otherwise."""
+    """A window that shows this record, with the pages it really has; its paper is blank unless told otherwise, and
+    ``site`` is what is set for it."""
     words, visit = Words("th"), FakeVisit(state)
+    if site is not None:
+        visit.profile = visit.profile.model_copy(update={"papers": {state.post.hcode: site}})
 
     async def check() -> Readiness:
         return Readiness(reachable=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import shiboken6
 from paper_samples import pages_of
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from viewer.app import _paper
 from viewer.base.words import Words
@@ -26,7 +26,7 @@ from .states import until
 Shown = tuple[MainWindow, FakeVisit]
 Story = Callable[["Desk"], Awaitable[None]]
 Told = Callable[..., None]
-HERE = ("referral-b", "referral-c", "reply", "lab-trend", "visits", "summary", "consent", "consent-history")
+HERE = ("lab-trend", "visits", "summary", "consent", "consent-history")
 TOLD = ["summary", "consent", "consent-history"]
 UNSIGNED = "ยังไม่มีผู้ลงนามรายการยา ตัดสินและลงชื่อที่หน้ายาก่อน"
 
@@ -121,7 +121,7 @@ def test_the_menu_says_why_a_form_cannot_be_printed(told: Told) -> None:
         shown, visit, record = desk.shown, desk.visit, desk.window.record
         assert not shown._buttons["medicine-list"].isEnabled()
         assert shown._whys["medicine-list"].text() == UNSIGNED
-        assert shown._buttons["referral-b"].isChecked()
+        assert shown._buttons["patient-label"].isChecked()
         assert shown._print.isEnabled()
         assert isinstance(visit.state, Open)
         assert record is not None
@@ -155,12 +155,18 @@ def test_each_form_is_written_down_before_it_leaves(told: Told) -> None:
     told(story)
 
 
-def test_a_form_with_a_page_of_its_own_opens_that_page(told: Told) -> None:
+@pytest.mark.parametrize(
+    ("code", "page", "form"),
+    [("reconciliation", "medicines", ""), ("referral-c", "referral", "referral-c"), ("reply", "referral", "reply")],
+)  # fmt: skip
+def test_a_form_with_a_page_of_its_own_opens_that_page(told: Told, code: str, page: str, form: str) -> None:
     async def story(desk: Desk) -> None:
-        desk.shown._buttons["reconciliation"].click()
+        desk.shown._buttons[code].click()
         assert not desk.shown._print.isEnabled()
         desk.shown._go.click()
-        await until(lambda: "page medicines" in desk.acts)
+        await until(lambda: f"page {page}" in desk.acts)
+        assert desk.visit.chart is not None
+        assert desk.visit.chart.state.referral.form == form
 
     told(story)
 
@@ -177,23 +183,6 @@ def test_a_role_is_offered_what_it_writes(told: Told, role: str, offered: list[s
         assert list(desk.shown._buttons) == offered
 
     told(story, role=role)
-
-
-def test_what_is_typed_into_the_reply_stands_on_it(told: Told) -> None:
-    async def story(desk: Desk) -> None:
-        desk.shown._buttons["reply"].click()
-        fields = desk.shown._options._fields
-        line, several = fields["reply-diagnosis"], fields["reply-home"]
-        assert isinstance(line, QLineEdit)
-        assert isinstance(several, QPlainTextEdit)
-        line.setText("ไตวายเรื้อรังระยะที่ 4")
-        several.setPlainText("aspirin 81 mg #30\nfurosemide 40 mg #15")
-        text = "".join(pages_of(await desk.goes_out("print"))).replace("\u00a0", " ")
-        assert "ไตวายเรื้อรังระยะที่ 4" in text
-        assert "aspirin 81 mg #30" in text
-        assert "furosemide 40 mg #15" in text
-
-    told(story)
 
 
 def test_the_tests_of_a_trend_are_chosen(told: Told) -> None:

@@ -19,6 +19,7 @@ from viewer.paper.formats import A4
 from viewer.screen import printout as leaving
 from viewer.screen.issuing import Copy, Sealing, fingerprint, issue
 from viewer.screen.pages.record.reconciling.form_dialog import FormDialog
+from viewer.screen.pages.record.referral.leaving import kind_of as kind_written
 from viewer.screen.papers import Asked
 from viewer.screen.press import NotPrinted, printer_for
 from viewer.screen.printing.dialog import FormsDialog, kind_of
@@ -27,6 +28,7 @@ from viewer.screen.window import MainWindow
 from viewer.view.letter_parts import HealthLink
 from viewer.visit.errors import WrongMoment
 from viewer.visit.reconciliation import Choice
+from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import Open
 
 from .fakes import FakeVisit
@@ -155,12 +157,13 @@ def test_copies_with_a_link_and_without_say_the_same_of_the_patient() -> None:
 
 
 def test_papers_of_one_kind_take_each_others_place() -> None:
-    asked = Asked(analytes=frozenset({"cr", "egfr"}), said={"reply-number": "45/2570"})
-    assert kind_of("referral-b", asked) == kind_of("referral-b", Asked())
-    assert kind_of("reply", asked) == kind_of("reply", Asked(said={"reply-number": "45/2570"}))
-    assert kind_of("reply", asked) != kind_of("reply", Asked())
+    asked = Asked(analytes=frozenset({"cr", "egfr"}))
+    assert kind_of("summary", asked) == kind_of("summary", Asked())
     assert kind_of("lab-trend", asked) == kind_of("lab-trend", Asked(analytes=asked.analytes))
     assert kind_of("lab-trend", asked) != kind_of("lab-trend", Asked(analytes=frozenset({"cr"})))
+    one, other = (ReferralDraft({Field.REPLY_NUMBER: number}) for number in ("45/2570", "46/2570"))
+    assert kind_written("referral-b", one) == kind_written("referral-b", other)
+    assert kind_written("reply", one) != kind_written("reply", other)
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -19,7 +19,7 @@ from viewer.screen.issuing import Copy, Sealing, issue, preview
 from viewer.screen.papers import Asked
 from viewer.screen.printing.beside import FormBeside, told_of_a_form
 from viewer.screen.printing.options import Options
-from viewer.screen.printout import Made, Printout, goes_as_it_is
+from viewer.screen.printout import Made, Printout
 from viewer.screen.signing import SignButton
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import scrolled
@@ -30,13 +30,9 @@ from viewer.signin.roles import (
     LAB_TREND,
     LABEL,
     MEDICINE_LIST,
-    REFERRAL_B,
-    REFERRAL_C,
-    REPLY,
 )
 from viewer.view.forms.blocks import Form, Paper
-from viewer.view.forms.catalog import FormChoice
-from viewer.view.forms.reply import HOME, labels
+from viewer.view.forms.catalog import WRITTEN, FormChoice
 from viewer.visit.states import Open, State
 
 _SIZE, _LEFT = (1220, 690), 370  # px
@@ -53,11 +49,13 @@ async def show_forms(context: PageContext) -> None:
     finally:
         unwatch()
     if shown.page:
+        if shown.form in WRITTEN and context.visit.chart is not None:
+            context.visit.chart.referring.choose(shown.form)
         context.turn_to(shown.page)
 
 
 class FormsDialog(FormBeside):
-    """Follows the record while it is open. ``page`` is where the reader wants to go, "" = nowhere."""
+    """Follows the record while it is open. ``page`` is where the reader wants to go, "" = nowhere, to make ``form``."""
 
     _choices: dict[str, FormChoice]
     _consents: tuple[ConsentTold, ...] | None  # None: not looked up yet
@@ -65,7 +63,7 @@ class FormsDialog(FormBeside):
     def __init__(self, context: PageContext, state: Open) -> None:
         super().__init__(context, context.words.say("Print a form"), _SIZE)
         self._state = state
-        self.page, self._code = "", ""
+        self.page, self.form, self._code = "", "", ""
         self._shown_of: tuple[object, ...] = ()
         self._choices = {}
         self._buttons: dict[str, QRadioButton] = {}
@@ -115,7 +113,6 @@ class FormsDialog(FormBeside):
         self._options = Options(
             theme, self._context.words, self._context.composer.papers.first_size(self._state)
         )
-        self._options.offer_fields(labels(self._context.words), (HOME,))
         self._options.changed.connect(self._later.start)
         self._list = body
         body.addStretch(1)
@@ -133,7 +130,9 @@ class FormsDialog(FormBeside):
         self._save.clicked.connect(lambda: self._context.errands.start("form save", self._printout().save()))
         self._sign = SignButton(self._context, say("Sign electronically"), "form sign", self._printout)
         self._print = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer")
-        self._print.clicked.connect(lambda: self._context.errands.start("form print", self._print_it()))
+        self._print.clicked.connect(
+            lambda: self._context.errands.start("form print", self._printout().print())
+        )
         close = Button(theme, say("Close"), key="Esc")
         close.clicked.connect(self.reject)
         for widget in (self._go, self._print, self._sign, self._save, close):
@@ -158,7 +157,6 @@ class FormsDialog(FormBeside):
             sizes=code == MEDICINE_LIST,
             stickers=code == LABEL,
             tests=code == LAB_TREND,
-            fields=code == REPLY,
         )
         self._ready()
         self._later.start()
@@ -173,7 +171,7 @@ class FormsDialog(FormBeside):
         self._paper.setVisible(here)
 
     def _open_page(self) -> None:
-        self.page = self._choices[self._code].page
+        self.page, self.form = self._choices[self._code].page, self._code
         self.accept()
 
     # --- setting it
@@ -181,7 +179,7 @@ class FormsDialog(FormBeside):
     @property
     def _asked(self) -> Asked:
         options = self._options
-        return Asked(options.paper, options.label, options.analytes, self._consents or (), options.said)
+        return Asked(options.paper, options.label, options.analytes, self._consents or ())
 
     def _is_here(self) -> bool:
         """What is made elsewhere, or cannot be, has no preview here."""
@@ -213,20 +211,6 @@ class FormsDialog(FormBeside):
 
     # --- leaving the program
 
-    def _lacking(self, code: str) -> str:
-        """What a form asks for and nobody wrote; "" of a form that nobody writes."""
-        return self._context.composer.letters.lacking(self._state, code)
-
-    async def _print_it(self) -> None:
-        context, printout = self._context, self._printout()
-        lacking = printout.lacking()
-        if lacking and not await goes_as_it_is(context.window, context.words, lacking):
-            if isValid(self):
-                self.page = "referral"
-                self.accept()
-            return
-        await printout.print()
-
     def _printout(self) -> Printout:
         """Of what is chosen now, whatever is chosen while its copies are made."""
         context, code, asked = self._context, self._code, self._asked
@@ -239,7 +223,6 @@ class FormsDialog(FormBeside):
             told_of_a_form(context.words),
             partial(self._finished, code, asked),
             (paper.page_width, paper.page_height),
-            partial(self._lacking, code),
         )
 
     async def _finished(
@@ -259,8 +242,6 @@ class FormsDialog(FormBeside):
         else:
             pdf = await self._context.paper(form)
             chart.check_open()
-        if code in (REFERRAL_B, REFERRAL_C):
-            return Made(pdf, partial(chart.referring.left, state.referral))
         return Made(pdf)
 
 
@@ -272,7 +253,5 @@ def _format(code: str, asked: Asked) -> Format:
 
 
 def kind_of(code: str, asked: Asked) -> str:
-    """Papers that take each other's place: not two charts of different tests, nor the replies to two referrals."""
-    if code == LAB_TREND:
-        return " ".join((code, *sorted(asked.analytes or ())))
-    return f"{code} {asked.said.get('reply-number', '')}" if code == REPLY else code
+    """Papers that take each other's place: not two charts of different tests."""
+    return " ".join((code, *sorted(asked.analytes or ()))) if code == LAB_TREND else code

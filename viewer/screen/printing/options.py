@@ -1,14 +1,12 @@
-"""What is asked of a form before it is printed: size of the paper, tests, what a clinician writes of a reply."""
+"""What is asked of a form before it is printed: size of the paper, tests."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -25,10 +23,10 @@ _Size = TypeVar("_Size", Paper, LabelSize)
 
 
 class Options(QWidget):
-    """Only those of the form that is chosen are seen. What was typed stays while the dialog is open.
+    """Only those of the form that is chosen are seen. What was chosen stays while the dialog is open.
 
     Signals:
-        changed: something was chosen or typed.
+        changed: something was chosen.
     """
 
     changed = Signal()
@@ -47,8 +45,6 @@ class Options(QWidget):
         self._tests: dict[str, QCheckBox] = {}
         self._known: tuple[str, ...] = ()
         self._list = self._group(words.say("Tests"))
-        self._fields: dict[str, QLineEdit | QPlainTextEdit] = {}
-        self._asked = self._group(words.say("Written by who answers"))
 
     @property
     def paper(self) -> Paper:
@@ -64,11 +60,6 @@ class Options(QWidget):
     def analytes(self) -> frozenset[str]:
         """Keys of the tests that are chosen."""
         return frozenset(key for key, box in self._tests.items() if box.isChecked())
-
-    @property
-    def said(self) -> Mapping[str, str]:
-        """What was typed, by the names of fields."""
-        return {name: text for name, field in self._fields.items() if (text := _typed(field))}
 
     def offer_tests(self, tests: Sequence[Analyte]) -> None:
         """The tests there are now; what was chosen before stays chosen."""
@@ -89,23 +80,11 @@ class Options(QWidget):
             if layout is not None:
                 layout.addWidget(box)
 
-    def offer_fields(self, labels: Mapping[str, str], lists: Collection[str]) -> None:
-        """The fields of the reply; ``lists`` are the names of those with several lines."""
-        for name, label in labels.items():
-            field = self._fields[name] = self._several_lines() if name in lists else QLineEdit()
-            field.setAccessibleName(label)
-            field.textChanged.connect(self.changed)
-            layout = self._asked.layout()
-            if layout is not None:
-                layout.addWidget(Label(self._theme, label, size="small"))
-                layout.addWidget(field)
-
-    def show_of(self, *, sizes: bool, stickers: bool, tests: bool, fields: bool) -> None:
+    def show_of(self, *, sizes: bool, stickers: bool, tests: bool) -> None:
         """Show those that the form has."""
         self._papers.setVisible(sizes)
         self._stickers.setVisible(stickers)
         self._list.setVisible(tests)
-        self._asked.setVisible(fields)
 
     def _group(self, title: str) -> QWidget:
         group = QWidget()
@@ -116,12 +95,6 @@ class Options(QWidget):
         self._whole.addWidget(group)
         group.hide()
         return group
-
-    def _several_lines(self) -> QPlainTextEdit:
-        field = QPlainTextEdit()
-        field.setTabChangesFocus(True)
-        field.setFixedHeight(self._theme.px(76))
-        return field
 
     def _choice(
         self, title: str, sizes: Sequence[_Size], first: _Size
@@ -140,7 +113,3 @@ class Options(QWidget):
             if layout is not None:
                 layout.addWidget(choice)
         return group, made
-
-
-def _typed(field: QLineEdit | QPlainTextEdit) -> str:
-    return (field.text() if isinstance(field, QLineEdit) else field.toPlainText()).strip()

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from viewer.view.issuing import Issuer
-from viewer.view.sheet import AllergyBlock, Lane, LetterLine, Proof, Section, Trend
+from viewer.view.sheet import AllergyBlock, HealthLink, Lane, LetterLine, Proof, Section, Trend
 
 
 class Paper(StrEnum):
@@ -211,6 +211,7 @@ class Form:
     sent: str = ""  # the moment it was made, as it stands in its blocks
     sealed: tuple[str, ...] = ()  # what is printed where it will be signed electronically
     proof: Proof | None = None  # None: nothing is said of it
+    link: HealthLink | None = None  # to its data
 
     @property
     def facility(self) -> str:

@@ -25,7 +25,12 @@ from viewer.view.reconciling.form import Subject
 from viewer.view.silence import silence
 from viewer.visit.reconciliation import Reconciliation
 
-ELSEWHERE = {REFERRAL: "referral", RECONCILIATION: "medicines", ALLERGY_CARD: "allergies"}
+WRITTEN = (REFERRAL, REFERRAL_B, REFERRAL_C, REPLY)
+"""What is made of what was written on the page of referrals."""
+ELSEWHERE = {
+    **dict.fromkeys(WRITTEN, "referral"),
+    RECONCILIATION: "medicines", ALLERGY_CARD: "allergies",
+}  # fmt: skip
 """Forms that are made on a page of their own, and which."""
 
 
@@ -52,13 +57,13 @@ def form_choices(
         ALLERGY_CARD: " · ".join(no_card),
     }
     named = {
-        REFERRAL: (say("Referral letter"), say("Layout A, written on its page")),
-        REFERRAL_B: (
-            say("Referral form, structured"),
-            say("Layout B: eight items, vital signs, ICD, allergies"),
+        REFERRAL: (say("Referral letter"), say("Layout A, written on the page of referrals")),
+        REFERRAL_B: (say("Referral form, structured"), say("Layout B, written on the page of referrals")),
+        REFERRAL_C: (
+            say("Transfer form, primary care unit"),
+            say("Layout C, written on the page of referrals"),
         ),
-        REFERRAL_C: (say("Transfer form, primary care unit"), say("Layout C, with a reply slip")),
-        REPLY: (say("Reply to a referral, referral back"), say("What was found and done, who goes on")),
+        REPLY: (say("Reply to a referral, referral back"), say("Written on the page of referrals")),
         MEDICINE_LIST: (say("Medicine list of the patient"), say("Plain words, times of the day")),
         RECONCILIATION: (say("Medication reconciliation record"), say("On the page of medicines")),
         ALLERGY_CARD: (say("Drug allergy card"), say("On the page of allergies: menu of a row")),

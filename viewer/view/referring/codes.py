@@ -19,6 +19,8 @@ _REASONS = {
     "eclaim": "cs-eclaim-refer-reason-eclaim",
 }
 _URGENCIES = {"thcc": "cs-thcc-refer-thai-priority", "eclaim": "cs-eclaim-refer-thai-priority"}
+REPLY_REASONS, REPLY_RESULTS = "cs-43plus-refer-reason", "cs-43file-refer-result"
+_SENT_BACK, _ANSWERED = "6", "7"  # of REPLY_REASONS, those of a reply
 SPECIAL = "cs-43file-refer-special-disease"
 CARE = "cs-43file-refer-care-procedure"
 PATIENT_TYPE, COVERAGE_TYPE = "cs-43file-refer-encounter-class", "cs-th-coverage-type"
@@ -65,6 +67,8 @@ def coded(name: Field, words: Words, site: ReferralCodes) -> tuple[Coded, ...]:
         Field.CARE: CARE,
         Field.PATIENT_TYPE: PATIENT_TYPE,
         Field.COVERAGE_TYPE: COVERAGE_TYPE,
+        Field.REPLY_REASON: REPLY_REASONS,
+        Field.REPLY_RESULT: REPLY_RESULTS,
     }
     if name is Field.DEPARTMENT:
         return (
@@ -74,7 +78,10 @@ def coded(name: Field, words: Words, site: ReferralCodes) -> tuple[Coded, ...]:
     if name in tables:
         table = tables[name]
         label = thai_label(table) or ("" if table == COVERAGE_TYPE else _FILES)  # its words stand alone
-        return tuple(Coded(code, said, _URI + table, label) for code, said in thai_list(table).items())
+        entries = (Coded(code, said, _URI + table, label) for code, said in thai_list(table).items())
+        return tuple(
+            one for one in entries if name is not Field.REPLY_REASON or one.code in (_SENT_BACK, _ANSWERED)
+        )
     return tuple(Coded(code, said) for code, said in _ours(words).get(name, {}).items())
 
 
@@ -161,6 +168,7 @@ def _of_the_office(words: Words) -> dict[Field, dict[str, str]]:
             "return": say("until a physician finds that the person can return to the sending facility"),
             "until": say("until the day"),
         },
+        Field.REPLY_STAY: {"here": say("still treated here"), "onward": say("referred on to")},
         Field.TRAVEL: {"ambulance": say("ambulance"), "own": say("own car"), "other": say("other")},
         Field.ATTACHED: {
             "pathology": say("pathology result"),

@@ -18,7 +18,7 @@ from viewer.view.referring.fields import blocks
 from viewer.view.referring.paper_words import said
 from viewer.view.referring.vitals import GCS, MEASURES, SCORE, coma_sum, number
 from viewer.view.wording.typed import read_day, read_moment
-from viewer.visit.referral import Field, ReferralDraft
+from viewer.visit.referral import REPLY_FIELDS, Field, ReferralDraft
 from viewer.writing.referred import Answer, Code, Covered, Diagnosis, Done, Measured, Written
 
 _SIL_TH = {  # the six texts of SIL-TH's QuestionnaireResponse; the sixth is the receiver's
@@ -35,8 +35,8 @@ _GCS_NAMES = ("Glasgow coma score eye opening", "Glasgow coma score verbal", "Gl
 def written(
     draft: ReferralDraft, words: Words, site: ReferralCodes, post: Post, now: datetime
 ) -> Written | None:
-    """The draft for the data that goes along with the paper; None while nothing is written."""
-    if not draft.said:
+    """The draft for the data that goes along with a referral; None while nothing of one is written."""
+    if draft.said.keys() <= REPLY_FIELDS:
         return None
     urgency = _coded(Field.URGENCY, draft, words, site)
     return Written(
@@ -68,6 +68,23 @@ def written(
     )
 
 
+def replied(
+    draft: ReferralDraft, words: Words, site: ReferralCodes, post: Post, now: datetime
+) -> Written | None:
+    """The draft for the data of a reply: each text under its label, and the final diagnoses; None while nothing of one
+    is written."""
+    if not draft.said.keys() & REPLY_FIELDS:
+        return None
+    return Written(
+        title=words.say("Reply to a referral, referral back"),
+        hcode=post.hcode,
+        facility=post.facility,
+        answers=tuple(_answers(draft, words, site, now, reply=True)),
+        diagnoses=tuple(diagnoses_in(draft.text(Field.REPLY_DIAGNOSIS))),
+        reply=True,
+    )
+
+
 def _coded(name: Field, draft: ReferralDraft, words: Words, site: ReferralCodes) -> Coded | None:
     code = draft.text(name)
     return told(name, code, words, site) if code else None
@@ -80,11 +97,18 @@ def _code(coded: Coded | None) -> Code | None:
     return Code(coded.system, coded.code, coded.display or coded.words)
 
 
-def _answers(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> Iterator[Answer]:
+def _answers(
+    draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime, *, reply: bool = False
+) -> Iterator[Answer]:
     """Every text and choice under its label. Numbers stand here too: a reader of the texts alone misses nothing."""
     for block in blocks(words, site):
-        for asked in block.fields:
-            text = "" if asked.name in _ELSEWHERE else said(asked, draft, words, site, now)
+        for asked in block.fields if block.reply == reply else ():
+            if asked.name in _ELSEWHERE:
+                continue
+            if asked.takes is Takes.TEXT:
+                text = "\n".join(filter(None, map(str.strip, draft.text(asked.name).splitlines())))
+            else:
+                text = said(asked, draft, words, site, now)
             if text:
                 plain, link = text.replace(HARD_SPACE, " "), _SIL_TH.get(asked.name, asked.name.value)
                 yield Answer(link, asked.label, plain, tuple(_codes(asked, draft, words, site)))

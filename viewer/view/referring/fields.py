@@ -29,6 +29,7 @@ class Block:
     fields: tuple[Asked, ...]
     track: str = ""
     open: bool = False  # from the beginning
+    reply: bool = False  # of the reply, and of no other form
 
     def count(self, draft: ReferralDraft) -> int:
         """How many of its fields hold something."""
@@ -51,11 +52,12 @@ def blocks(words: Words, site: ReferralCodes) -> tuple[Block, ...]:
         "agreed": say("Accepted by, relative, travel"),
         "patient": say("Patient, department"),
         "rights": say("Coverage, validity, documents"),
+        "reply": say("Reply to a referral, referral back"),
     }
     asked = {
         "letter": _letter(say), "story": _story(say), "coding": _coding(say), "vitals": _vitals(say),
         "handover": _handover(say), **_tracks(say), "agreed": _agreed(say), "patient": _patient(say),
-        "rights": _rights(say),
+        "rights": _rights(say), "reply": reply_fields(say),
     }  # fmt: skip
     tracks = {"stroke": STROKE, "stemi": STEMI, "trauma": TRAUMA, "sepsis": SEPSIS}
     return tuple(
@@ -64,7 +66,8 @@ def blocks(words: Words, site: ReferralCodes) -> tuple[Block, ...]:
             titles[name],
             tuple(_complete(one, words, site) for one in fields),
             tracks.get(name, ""),
-            open=name == "letter",
+            open=name in ("letter", "reply"),
+            reply=name == "reply",
         )
         for name, fields in asked.items()
     )
@@ -234,4 +237,24 @@ def _rights(say: _Say) -> tuple[Asked, ...]:
         _line(Field.NUMBER, say("Number of the letter"), wide=True),
         Asked(Field.ATTACHED, say("Attached"), Takes.CODES),
         _line(Field.ATTACHED_OTHER, say("Attached (other: which)"), wide=True),
+    )
+
+
+def reply_fields(say: _Say) -> tuple[Asked, ...]:
+    """What a reply is asked, without the codes of its lists."""
+    return (
+        _line(Field.REPLY_TO, say("To (who referred)"), wide=True),
+        _line(Field.REPLY_NUMBER, say("Answers referral no., of the day")),
+        _line(Field.REPLY_NO, say("Number of the letter")),
+        _code(Field.REPLY_REASON, say("This letter"), wide=True),
+        _code(Field.REPLY_RESULT, say("Result of the referral"), wide=True),
+        _line(Field.REPLY_FROM, say("Person received on")),
+        _line(Field.REPLY_UNTIL, say("Sent back or discharged on")),
+        _text(Field.REPLY_DIAGNOSIS, say("Final diagnosis"), draws=True),
+        _text(Field.REPLY_TREATMENT, say("Treatment given, course"), draws=True),
+        _text(Field.REPLY_HOME, say("Home medicines (name, strength, how to take, quantity)"), draws=True),
+        _text(Field.REPLY_ADVICE, say("Advice, plan of further care")),
+        _line(Field.REPLY_NEXT, say("Next appointment"), wide=True),
+        _code(Field.REPLY_STAY, say("The person is")),
+        _line(Field.REPLY_ONWARD, say("Referred on to")),
     )

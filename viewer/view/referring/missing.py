@@ -7,7 +7,7 @@ and reason. What a fast track is for comes with it, and the vital signs with wha
 
 from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
-from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C
+from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view.referring.codes import SEPSIS, STEMI, STROKE, TRAUMA, is_emergency, told
 from viewer.visit.referral import Field, ReferralDraft
 
@@ -22,6 +22,7 @@ REQUIRED: dict[str, tuple[_ONE_OF, ...]] = {
         (Field.TO,), (Field.URGENCY,), (Field.CAUSE, Field.REASON), (Field.DIAGNOSIS,), (Field.SYSTOLIC,),
         (Field.PULSE,), (Field.CHIEF, Field.HISTORY, Field.EXAMINATION),
     ),
+    REPLY: ((Field.REPLY_TO,), (Field.REPLY_REASON,), (Field.REPLY_DIAGNOSIS,), (Field.REPLY_ADVICE,)),
 }  # fmt: skip
 _TRACKS: dict[str, tuple[_ONE_OF, ...]] = {
     STROKE: ((Field.STROKE_WELL, Field.STROKE_ONSET), (Field.STROKE_ANTICOAGULANT,)),
@@ -37,11 +38,9 @@ _URGENT: tuple[_ONE_OF, ...] = (
 def missing(draft: ReferralDraft, form: str, *, diagnosed: bool, urgent: bool) -> tuple[Field, ...]:
     """The fields to fill in, in the order of the page. ``diagnosed``: the form has diagnoses from the record;
     ``urgent``: nothing may wait for it, and the receiver needs to know how the person left."""
-    wanted = [
-        *REQUIRED[form],
-        *_TRACKS.get(draft.text(Field.SPECIAL), ()),
-        *(_URGENT if urgent else ()),
-    ]
+    wanted = [*REQUIRED[form]]
+    if form != REPLY:
+        wanted += [*_TRACKS.get(draft.text(Field.SPECIAL), ()), *(_URGENT if urgent else ())]
     order = list(Field)
     found = [
         one_of[0]

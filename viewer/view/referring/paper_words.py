@@ -35,8 +35,11 @@ _ASKED = {Field.MEASURED}  # a measurement without its time leaves a line to wri
 _JOINED = {Field.DIASTOLIC, Field.GCS_VERBAL, Field.GCS_MOTOR}  # told with the first of their group
 
 
-def letter_draft(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> LetterDraft:
-    """The draft in the words of the letter. ``now`` gives "today" its date."""
+def letter_draft(
+    draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime, *, reply: bool = False
+) -> LetterDraft:
+    """The draft in the words of the letter. ``now`` gives "today" its date; ``reply``: with what was written of a
+    reply, on a letter that is all that is kept."""
     text = draft.text
     reason, special, covered = (
         _code(name, draft, words, site) for name in (Field.REASON, Field.SPECIAL, Field.COVERAGE_TYPE)
@@ -68,7 +71,7 @@ def letter_draft(draft: ReferralDraft, words: Words, site: ReferralCodes, now: d
         travel_other=text(Field.TRAVEL_OTHER),
         companion=text(Field.COMPANION),
         companion_phone=text(Field.COMPANION_PHONE),
-        blocks=tuple(_printed(draft, words, site, now)),
+        blocks=tuple(_printed(draft, words, site, now, reply=reply)),
         left_out=draft.left_out,
     )
 
@@ -100,9 +103,11 @@ def _attached_other(draft: ReferralDraft, words: Words, site: ReferralCodes) -> 
     return " · ".join(filter(None, (*names, draft.text(Field.ATTACHED_OTHER))))
 
 
-def _printed(draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime) -> Iterator[LetterBlock]:
+def _printed(
+    draft: ReferralDraft, words: Words, site: ReferralCodes, now: datetime, *, reply: bool
+) -> Iterator[LetterBlock]:
     for block in blocks(words, site):
-        if block.name not in _PRINTED:
+        if block.name not in _PRINTED and not (reply and block.reply):
             continue
         chosen = bool(block.track) and draft.text(Field.SPECIAL) == block.track
         lines = tuple(_lines(block, draft, words, site, now))

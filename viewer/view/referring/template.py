@@ -14,7 +14,9 @@ from viewer.visit.referral import Field, ReferralDraft, without
 ALLOWED = (
     Field.TO, Field.TO_CODE, Field.URGENCY, Field.REASON, Field.CAUSE, Field.ASKED, Field.SPECIAL, Field.CHIEF,
     Field.HISTORY, Field.PAST, Field.EXAMINATION, Field.TREATMENT, Field.OTHER, Field.CARE, Field.ISOLATION,
-    Field.TRAVEL, Field.DEPARTMENT, Field.CLINIC, Field.VALID, Field.BILL_TO, Field.ATTACHED,
+    Field.TRAVEL, Field.DEPARTMENT, Field.CLINIC, Field.VALID, Field.BILL_TO, Field.ATTACHED, Field.REPLY_TO,
+    Field.REPLY_REASON, Field.REPLY_RESULT, Field.REPLY_STAY, Field.REPLY_TREATMENT, Field.REPLY_HOME,
+    Field.REPLY_ADVICE,
 )  # fmt: skip
 _LONG_NUMBER = re.compile(r"(?:[\d๐-๙][\s.\-/]?){6,}")
 _MONTHS = r"ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค"

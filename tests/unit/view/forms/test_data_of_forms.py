@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from form_samples import CLINIC, FORMS, REPLIED, Told
+from form_samples import CLINIC, FORMS, Told
 from paper_samples import pages_of, thai
 from sandbox_people import TODAY
 
@@ -225,7 +225,7 @@ def test_a_row_that_the_writer_leaves_off_is_in_no_data() -> None:
     )
     draft = LetterDraft(left_out=keys)
     letter = letter_of(one.pen, one.printing(), draft, form="reply", sandbox=True)
-    form = reply(letter, one.pen, one.printing(), REPLIED)
+    form = reply(letter, one.pen, one.printing(), {})
     before = sources_of(read_back(data_in(paper("reply", 1)[1])), Supply)
     after = sources_of(read_back(form.data), Supply)
     assert {line_of(row) for row in after} <= {line_of(row) for row in before}

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from form_samples import CLINIC, Told
-from forms_read import everything, labels
+from form_samples import CLINIC, FORMS, REPLIED, Told
+from forms_read import everything, labels, ticked
 from layout_fields import (
     ABSENT,
     CARD,
@@ -41,7 +41,7 @@ from viewer.view.referring.data import written as as_data
 from viewer.view.referring.paper_words import form_fields, letter_draft
 from viewer.view.sheet import Letter
 from viewer.visit.reconciliation import Reconciliation
-from viewer.visit.referral import Field, ReferralDraft, written
+from viewer.visit.referral import REPLY_FIELDS, Field, ReferralDraft, written
 
 SITE = ReferralCodes()
 DRAFT = written(ReferralDraft(), {name: typed for name, (typed, _) in SAMPLES.items()})
@@ -145,13 +145,30 @@ def test_every_field_of_the_page_is_asked_for_by_a_layout_or_the_nurse() -> None
     }
     handed = {name for names in NURSE.values() for name in names}
     tracks = {name for name in Field if name.value.split("-")[0] in ("stroke", "stemi", "trauma", "sepsis")}
-    assert set(Field) - placed - handed - tracks == set()
+    assert set(Field) - placed - handed - tracks - REPLY_FIELDS == set()
     assert all(NOT_TYPED.values())
 
 
 def test_every_field_of_the_reply_is_there(told: Told, letter: Letter) -> None:
     found = labels(reply(letter, told.pen, told.printing(), {}))
     assert {field for field, label in REPLY.items() if label not in found} == set()
+
+
+def test_whatever_is_written_of_a_reply_stands_on_it_and_in_its_data() -> None:
+    form = FORMS["reply-written"](Told(1, thai()))
+    text = flat(everything(form))
+    coded = {Field.REPLY_REASON, Field.REPLY_RESULT, Field.REPLY_STAY}
+    assert set(REPLIED) | {Field.REPLY_STAY} == REPLY_FIELDS
+    assert [name for name, said in REPLIED.items() if name not in coded and flat(said) not in text] == []
+    assert ticked(form) == ["6 ส่งกลับไปยังสถานพยาบาลที่ส่งมา", "ส่งต่อไปยัง", "1 ตอบรับการส่งต่อ"]
+    (answers,) = (one for one in json.loads(form.data)["entry"]
+                  if one["resource"]["resourceType"] == "QuestionnaireResponse")  # fmt: skip
+    items = {item["linkId"]: item["answer"][0] for item in answers["resource"]["item"]}
+    assert items.keys() == {name.value for name in REPLIED}
+    assert (items["reply-reason"]["valueCoding"]["code"], items["reply-result"]["valueCoding"]["code"]) == (
+        "6",
+        "1",
+    )
 
 
 def test_every_field_of_an_allergy_card_is_there() -> None:

@@ -14,7 +14,7 @@ from viewer.base.settings import ReferralCodes
 from viewer.view.forms.blocks import Filled, Form, Remark
 from viewer.view.forms.blocks import Told as Told_
 from viewer.view.forms.primary import fiscal_year, primary
-from viewer.view.forms.reply import FIELDS, reply
+from viewer.view.forms.reply import reply
 from viewer.view.forms.structured import structured
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.referring.paper_words import form_fields, letter_draft
@@ -59,18 +59,6 @@ def test_nothing_is_ticked_or_filled_that_nobody_said(told: Told) -> None:
     assert [cell.text for cell in vitals.rows[0].cells[1:]] == [""] * 6, (
         "what is in the record was not measured today"
     )
-
-
-def test_the_reply_holds_what_was_typed(told: Told, letter: Letter) -> None:
-    said = {name: f"เขียน {name}" for name in FIELDS}
-    form = reply(letter, told.pen, told.printing(), said)
-    values = [
-        line.value
-        for block in (*form.opening, *form.parts)
-        if isinstance(block, Filled)
-        for line in block.lines
-    ]
-    assert all(text in (*values, *prose(form).values()) for text in said.values())
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue
 from viewer.screen.linking import LinkChoice, with_link
+from viewer.screen.papers import Asked
 from viewer.screen.printout import Made, Printout, Told, goes_as_it_is
 from viewer.screen.signing import SignButton
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
-from viewer.signin.roles import REFERRAL
+from viewer.signin.roles import REFERRAL, REPLY
+from viewer.view.forms.label import PatientLabel
+from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import Open
 
 
@@ -53,13 +56,12 @@ class Leaving(QFrame):
         keys = QHBoxLayout()
         keys.setSpacing(theme.px(8))
         save = Button(theme, say("Save as PDF"), icon="save")
-        save.clicked.connect(lambda: context.errands.start("save", self._printout().save()))
+        save.clicked.connect(lambda: context.errands.start("save", self.printout().save()))
         printing = Button(theme, say("Print"), kind=Kind.PRIMARY, icon="printer", key="Ctrl+P")
         printing.clicked.connect(self.print_now)
-        signing = SignButton(context, say("Sign the letter"), "sign", self._printout)
-        signing.offer(REFERRAL)
+        self._signing = SignButton(context, say("Sign the letter"), "sign", self.printout)
         keys.addWidget(save)
-        keys.addWidget(signing)
+        keys.addWidget(self._signing)
         keys.addWidget(printing, 1)
         whole.addLayout(keys)
         self._link = LinkChoice(context)
@@ -74,27 +76,34 @@ class Leaving(QFrame):
             return
         self._shown = made_of
         say, letters = self._context.words.say, self._context.composer.letters
+        form = self._context.composer.forms.layout(state)
+        self._signing.offer(form)
         self._missing = letters.missing(state)
         named = " · ".join(asked.label for asked in self._missing)
         self.missing.setVisible(bool(self._missing))
         _tell(self.lacks, say("Still missing: {list}", list=named) if named else "")
-        news = [one for one in letters.since(state) if one.paper.form == REFERRAL]
+        news = [
+            one
+            for one in letters.since(state)
+            if one.paper.form == self._context.composer.forms.layout(state)
+        ]
         _tell(self.since, " · ".join(f"{one.headline} · {one.told}" for one in news))
 
     def print_now(self) -> None:
         """Name what is missing, ask for the printer, then print."""
         self._context.errands.start("print", self._print())
 
-    async def finished(self, act: str, sealing: Sealing | None = None) -> Made | None:
-        """The letter with its reference, written down first."""
+    async def _finished(self, form: str, act: str, sealing: Sealing | None = None) -> Made | None:
+        """The form with its reference, written down first."""
         chart = self._context.visit.chart
         if chart is None:
             return None
-        reference = await chart.exported(act)
+        reference = await chart.exported(act, form)
         state = chart.state
-        letter = await asyncio.to_thread(self._context.composer.letters.letter, state, reference)
-        letter = await with_link(self._context, chart, letter, self._link.take())
-        pdf = await issue(self._context, chart, letter, Copy(REFERRAL, reference, sealing))
+        made = await asyncio.to_thread(self._context.composer.papers.made, state, form, Asked(), reference)
+        assert not isinstance(made, PatientLabel)  # noqa: S101 - nobody writes one
+        made = await with_link(self._context, chart, made, self._link.take())
+        pdf = await issue(self._context, chart, made, Copy(kind_of(form, state.referral), reference, sealing))
         return Made(pdf, partial(chart.referring.left, state.referral))
 
     def _go(self) -> None:
@@ -111,10 +120,12 @@ class Leaving(QFrame):
         if lacking and not await goes_as_it_is(context.window, context.words, lacking):
             self._go()
             return
-        await self._printout().print()
+        await self.printout().print()
 
-    def _printout(self) -> Printout:
-        context, say = self._context, self._context.words.say
+    def printout(self) -> Printout:
+        """The form that is chosen now, on its way out."""
+        context, say, state = self._context, self._context.words.say, self._state()
+        form = context.composer.forms.layout(state) if state is not None else REFERRAL
         told = Told(
             say("The letter is saved"),
             say("The letter was not saved"),
@@ -125,11 +136,16 @@ class Leaving(QFrame):
             context.window,
             context.words,
             context.notices,
-            "referral.pdf",
+            f"{form}.pdf",
             told,
-            self.finished,
+            partial(self._finished, form),
             lacking=self._lacking,
         )
+
+
+def kind_of(form: str, written: ReferralDraft) -> str:
+    """Papers that take each other's place: not the replies to two referrals."""
+    return f"{form} {written.text(Field.REPLY_NUMBER)}" if form == REPLY else form
 
 
 def _tell(label: Label, text: str) -> None:

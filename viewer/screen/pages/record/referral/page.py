@@ -1,4 +1,4 @@
-"""The page ส่งต่อ: the blocks, what is still missing, what can be done with the letter, and the letter beside it."""
+"""The page ส่งต่อ: which form, its blocks, what is still missing, what can be done with it, and the form beside them."""
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -14,7 +14,10 @@ from viewer.screen.pages.record.referral.template_menu import TemplateMenu
 from viewer.screen.pages.record.referral.tools import Tools
 from viewer.screen.widgets.cards import Card, scrolled
 from viewer.screen.widgets.paper_view import PaperView
-from viewer.visit.referral import Field, ReferralDraft
+from viewer.screen.widgets.segments import Segments
+from viewer.signin.roles import REFERRAL, REPLY
+from viewer.view.forms.catalog import WRITTEN
+from viewer.visit.referral import REPLY_FIELDS, Field, ReferralDraft
 from viewer.visit.referring import Referring
 from viewer.visit.states import Open
 
@@ -53,11 +56,14 @@ class ReferralPage(QWidget):
     def show_state(self, state: Open) -> None:
         """Draw the draft; the letter is set anew when it, the record or the ledger changed."""
         self._state = state
-        draft = self._context.composer.letters.offering.draft(state)
+        letters = self._context.composer.letters
+        draft = letters.offering.draft(state)
         if draft != self._shown:
             self._shown = draft
-            doubted = self._context.composer.letters.doubted(draft)
+            doubted, form = letters.doubted(draft), self._context.composer.forms.layout(state)
+            self._layouts.choose(WRITTEN.index(form))
             for block in self.blocks:
+                block.setVisible(block.block.reply == (form == REPLY))
                 block.show_draft(draft, doubted)
                 if block.block.track and block.block.track == draft.text(Field.SPECIAL):
                     block.open()
@@ -69,14 +75,19 @@ class ReferralPage(QWidget):
 
     def focus_first(self) -> None:
         """Keyboard to where it was, or to the first field."""
-        self.go_to(self._field or Field.TO)
+        state = self._state
+        reply = state is not None and self._context.composer.forms.layout(state) == REPLY
+        known = self._field is not None and (self._field in REPLY_FIELDS) == reply
+        self.go_to(self._field if known else Field.REPLY_TO if reply else Field.TO)
 
     def print_now(self) -> None:
         """Ctrl+P."""
         self.leaving.print_now()
 
     def go_to(self, name: object) -> None:
-        """Open the block of a field, bring it in sight, give it the keyboard."""
+        """Open the block of a field, bring it in sight, give it the keyboard; of another form: that is chosen."""
+        if isinstance(name, Field):
+            self._show_form_of(name)
         found = self.input_of(name) if isinstance(name, Field) else None
         if found is not None:
             found.take_focus()
@@ -101,7 +112,7 @@ class ReferralPage(QWidget):
 
     def _built(self) -> Card:
         theme, context = self._context.theme, self._context
-        card = Card(theme, context.words.say("Referral letter"), icon="send")
+        card = Card(theme, context.words.say("Referral"), icon="send")
         self.templates = TemplateMenu(context, self._referring, lambda: self._state)
         self.drawing = Drawing(context, self._referring, lambda: self._state, lambda: self._field)
         self.tools = Tools(theme, context.words, self.templates.button)
@@ -109,6 +120,16 @@ class ReferralPage(QWidget):
         self.tools.redo_wanted.connect(self.redo)
         self.tools.draw_wanted.connect(self.drawing.draw)
         self.tools.rows_wanted.connect(self.drawing.choose)
+        say = context.words.say
+        self._layouts = Segments(
+            theme, (say("A: letter"), say("B: structured"), say("C: primary care"), say("Reply")), say("Form")
+        )
+        self._layouts.wanted.connect(lambda number: self._choose(WRITTEN[number]))
+        chooser = QHBoxLayout()
+        chooser.setContentsMargins(*(theme.px(side) for side in (10, 6, 10, 0)))
+        chooser.addWidget(self._layouts)
+        chooser.addStretch(1)
+        card.body.addLayout(chooser)
         card.body.addWidget(self.tools)
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
@@ -145,6 +166,17 @@ class ReferralPage(QWidget):
             shortcut.activated.connect(act)
 
     # --- acts
+
+    def _choose(self, form: str) -> None:
+        if (referring := self._referring()) is not None:
+            referring.choose(form)
+
+    def _show_form_of(self, name: Field) -> None:
+        """A field of the reply is on no other form, and the other way round."""
+        state = self._state
+        if state is None or (name in REPLY_FIELDS) == (self._context.composer.forms.layout(state) == REPLY):
+            return
+        self._choose(REPLY if name in REPLY_FIELDS else REFERRAL)
 
     def undo(self) -> None:
         """Take the last step back and show where it was."""

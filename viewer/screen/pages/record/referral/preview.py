@@ -13,8 +13,10 @@ from shiboken6 import isValid
 
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import preview
+from viewer.screen.papers import Asked
 from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.paper_view import PaperView
+from viewer.view.forms.label import PatientLabel
 from viewer.visit.states import Open
 
 PAUSE_MS = 250  # after the last key before the letter is set again
@@ -66,10 +68,12 @@ class Preview(QObject):
         def stale() -> bool:
             return self._wanted is not state and monotonic() - max(self._shown_at, began) < _LONGEST
 
-        letter = await asyncio.to_thread(self._context.composer.letters.letter, state, "")
+        composer = self._context.composer
+        made = await asyncio.to_thread(composer.papers.made, state, composer.forms.layout(state), Asked(), "")
+        assert not isinstance(made, PatientLabel)  # noqa: S101 - nobody writes one
         if stale():
             return
-        pdf = await self._context.paper(preview(self._context, letter))
+        pdf = await self._context.paper(preview(self._context, made))
         if stale() or not isValid(self._paper):
             return
         pages = await self._paper.show_pdf(pdf, stale)
