@@ -220,11 +220,9 @@ def test_a_label_is_printed_in_the_size_that_is_chosen_and_signed_by_nobody(
 @pytest.mark.parametrize(
     ("role", "code", "why"),
     [
-        ("doctor", "referral-b", ""),
-        ("referral-nurse", "referral-c", ""),
-        ("referral-nurse", "referral-b", "ผู้ลงลายมือชื่ออิเล็กทรอนิกส์ได้: แพทย์ · ขณะนี้ท่านปฏิบัติงานในฐานะพยาบาลส่งต่อ"),
-        ("referral-nurse", "reply", "ผู้ลงลายมือชื่ออิเล็กทรอนิกส์ได้: แพทย์ · ขณะนี้ท่านปฏิบัติงานในฐานะพยาบาลส่งต่อ"),
-        ("referral-clerk", "referral-c", "แพทย์, พยาบาลส่งต่อ · ขณะนี้ท่านปฏิบัติงานในฐานะเจ้าหน้าที่ส่งต่อ"),
+        ("doctor", "summary", ""),
+        ("referral-nurse", "lab-trend", ""),
+        ("pharmacist", "summary", "ผู้ลงลายมือชื่ออิเล็กทรอนิกส์ได้: แพทย์, พยาบาลส่งต่อ · ขณะนี้ท่านปฏิบัติงานในฐานะเภสัชกร"),
         ("doctor", "consent", "แบบฟอร์มนี้ไม่ลงลายมือชื่ออิเล็กทรอนิกส์"),
     ],
 )  # fmt: skip

@@ -63,8 +63,9 @@ def tell(qapp: QApplication, run: Callable[..., Any]) -> Iterator[Tell]:
     """Run a story at the page; ``first``: the layout that the site begins with."""
     made: list[MainWindow] = []
 
-    def at(story: Story, first: str = "A") -> None:
-        state = replace(state_of(1), page="referral")
+    def at(story: Story, first: str = "A", role: str = "doctor") -> None:
+        state = state_of(1)
+        state = replace(state, page="referral", post=replace(state.post, role=role))
         site = SitePaper.model_validate({"referral": first})
         window, visit = window_on(state, paper=partial(_paper, Words("th")), site=site)
         made.append(window)
@@ -137,6 +138,31 @@ def test_what_is_printed_is_the_form_that_is_chosen_and_carries_its_rows(tell: T
         assert len({tuple(lines) for lines in heads.values()}) == len(WRITTEN)
 
     tell(story)
+
+
+ONLY = "ผู้ลงลายมือชื่ออิเล็กทรอนิกส์ได้: "
+
+
+@pytest.mark.parametrize(
+    ("role", "form", "why"),
+    [
+        ("doctor", REFERRAL_B, ""),
+        ("doctor", REPLY, ""),
+        ("referral-nurse", REFERRAL_C, ""),
+        ("referral-nurse", REFERRAL, f"{ONLY}แพทย์ · ขณะนี้ท่านปฏิบัติงานในฐานะพยาบาลส่งต่อ"),
+        ("referral-nurse", REPLY, f"{ONLY}แพทย์ · ขณะนี้ท่านปฏิบัติงานในฐานะพยาบาลส่งต่อ"),
+        ("referral-clerk", REFERRAL_C, f"{ONLY}แพทย์, พยาบาลส่งต่อ · ขณะนี้ท่านปฏิบัติงานในฐานะเจ้าหน้าที่ส่งต่อ"),
+    ],
+)  # fmt: skip
+def test_a_form_that_the_role_does_not_sign_says_who_does(tell: Tell, role: str, form: str, why: str) -> None:
+    async def story(desk: Desk) -> None:
+        desk.chooses(form)
+        sign = desk.page.leaving._signing
+        assert sign.isEnabled() == (not why)
+        assert why in sign.toolTip()
+        assert why in sign.accessibleDescription()
+
+    tell(story, role=role)
 
 
 def test_a_reply_is_typed_undone_and_printed_with_its_boxes_ticked(tell: Tell) -> None:
