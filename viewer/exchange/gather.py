@@ -72,10 +72,10 @@ class Gathering:
         capability: Capability,
         limits: Limits,
         clock: Clock,
-        another: Another = lambda _: False,
+        another: Another = lambda _: "",
     ) -> None:
         """``readable``: the FHIR types that role and token may read; ``facilities``: the directory, by hcode;
-        ``another`` tells of a Patient's bytes whether they describe somebody else than who was confirmed."""
+        ``another``: see ``judging.judge``."""
         self._readable = frozenset(readable)
         self._capability = capability
         wanted = {type_ for type_ in KINDS if capability.offers(type_)} & self._readable

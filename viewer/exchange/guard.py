@@ -21,6 +21,7 @@ _PARAMETERS = frozenset({"patient", "subject", "_id"})
 
 class _Reference(msgspec.Struct, gc=False):
     reference: str | None = None
+    identifier: msgspec.Raw = msgspec.Raw(b"")
 
 
 _Whose = _Reference | list[_Reference] | str | None
@@ -44,6 +45,13 @@ class _Shallow(msgspec.Struct):
                     yield one
                 elif one is not None and one.reference:
                     yield one.reference
+
+    @property
+    def numbered(self) -> bool:
+        """Whether an identifier says who it is."""
+        whose = (self.subject, self.patient, self.beneficiary, self.for_)
+        several = (one for some in whose for one in (some if isinstance(some, list) else (some,)))
+        return any(isinstance(one, _Reference) and len(one.identifier) > 0 for one in several)
 
 
 class _Loose(msgspec.Struct):
@@ -75,11 +83,13 @@ def lost_the_patient(page: Page, patient: Opaque) -> bool:
 @dataclass(frozen=True, slots=True)
 class Glance:
     """An entry at a glance: its type ("" = no resource that can be read), whether it names another person, and what
-    tells it from others of its facility (None = it has no id)."""
+    tells it from others of its facility (None = it has no id). ``numbered``: an identifier says whose it is, which must
+    be looked at."""
 
     kind: str
     another: bool
     mark: int | None = field(default=None, repr=False)
+    numbered: bool = False
 
 
 _NOTHING = Glance("", another=False)
@@ -93,8 +103,9 @@ def glance(entry: Entry, patient: Opaque, depth: int = 0) -> Glance:
     found = _glance_at(entry, patient)
     if found.kind != "Bundle" or depth >= _DEEPEST:
         return found
+    inside = [glance(inner, patient, depth + 1) for inner in split(entry.raw).entries]
     return Glance(
-        found.kind, any(glance(inner, patient, depth + 1).another for inner in split(entry.raw).entries)
+        found.kind, any(one.another for one in inside), numbered=any(one.numbered for one in inside)
     )
 
 
@@ -107,16 +118,19 @@ def _glance_at(entry: Entry, patient: Opaque) -> Glance:
             return _NOTHING
         kind = loose.resourceType if isinstance(loose.resourceType, str) else ""
         members = (loose.subject, loose.patient, loose.beneficiary, loose.for_)
-        return _glance(kind, loose.id, (text for member in members for text in _texts(member)), wanted)
-    return _glance(shallow.resourceType or "", shallow.id, shallow.references(), wanted)
+        texts = [text for member in members for text in _texts(member)]
+        return _glance(kind, loose.id, texts, wanted, numbered=True)
+    return _glance(
+        shallow.resourceType or "", shallow.id, [*shallow.references()], wanted, numbered=shallow.numbered
+    )
 
 
-def _glance(kind: str, id_: object, references: Iterable[str], wanted: str) -> Glance:
+def _glance(kind: str, id_: object, references: list[str], wanted: str, *, numbered: bool) -> Glance:
     mark = hash((kind, id_)) if isinstance(id_, str) else None
     if kind == "Patient":
-        return Glance(kind, id_ != wanted, mark)
+        return Glance(kind, id_ != wanted, mark, numbered=True)
     another = any(id_in(reference, "Patient") not in ("", wanted) for reference in references)
-    return Glance(kind, another, mark)
+    return Glance(kind, another, mark, numbered or any("identifier=" in one for one in references))
 
 
 def _texts(value: object) -> Iterable[str]:

@@ -10,7 +10,7 @@ from viewer.exchange.shapes import Outcome, fit
 from viewer.exchange.verdict import OTHER_PERSON, SELF_LOST_PATIENT, WRONG_PERSON, Count, withholds
 from viewer.exchange.wire import Entry, Mode
 
-Another = Callable[[bytes], bool]
+Another = Callable[[bytes], str]
 REFUSED = frozenset({WRONG_PERSON, OTHER_PERSON, SELF_LOST_PATIENT})
 
 
@@ -26,7 +26,8 @@ class Failed(Exception):
 def judge(part: Received, count: Count, patient: Opaque, another: Another) -> bool:
     """Count a page that may be handed on; True when it says that more is withheld.
 
-    ``another`` tells of a Patient's bytes whether they describe somebody else.
+    ``another`` tells of the bytes of a Patient, or of what says by an identifier whose it is, why they are somebody
+    else's: a word of REFUSED, "" when they are not.
 
     Raises:
         Failed: it may not be handed on.
@@ -37,9 +38,9 @@ def judge(part: Received, count: Count, patient: Opaque, another: Another) -> bo
     glances = [glance(entry, patient) for entry in page.entries]
     if any(one.another for one in glances):
         raise Failed(WRONG_PERSON, part.reference)
-    told = (entry for entry, one in zip(page.entries, glances, strict=True) if one.kind == "Patient")
-    if any(another(entry.raw) for entry in told):
-        raise Failed(OTHER_PERSON, part.reference)
+    told = (entry for entry, one in zip(page.entries, glances, strict=True) if one.numbered)
+    if why := next(filter(None, (another(entry.raw) for entry in told)), ""):
+        raise Failed(why, part.reference)
     if page.resource_type != "Bundle":
         count.unreadable += 1
         flaw = next(f for f in ("not-json", "cut", "not-a-bundle") if f in page.flaws)

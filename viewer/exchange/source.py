@@ -50,7 +50,7 @@ class Source:
     """One facility being asked. ``begin`` and ``ask`` may be called again when it has ended.
 
     ``deliver`` takes each page as it comes, its type, and why it is refused ("" = it is not), and may make us wait:
-    that time is not the facility's. ``another`` tells of a Patient's bytes whether they describe somebody else.
+    that time is not the facility's. ``another``: see ``judge``.
     """
 
     client: ExchangeClient
@@ -62,7 +62,7 @@ class Source:
     limits: Limits
     clock: Clock
     deliver: Deliver
-    another: Another = lambda _: False
+    another: Another = lambda _: ""
     capability: Capability = Capability()  # noqa: RUF009  frozen; what the facility says it can do, once it has
     _asked: frozenset[str] = frozenset()
     _counts: dict[str, Count] = field(default_factory=dict)

@@ -1,7 +1,6 @@
-"""Bundles taken apart at every depth, and whose resources they are."""
+"""Bundles taken apart at every depth."""
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 
 import msgspec
 
@@ -10,9 +9,9 @@ from viewer.record.reading import shapes
 from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lengths import CUT, LONGEST, shortened
 from viewer.record.reading.lenient import UNREADABLE
-from viewer.record.reading.naming import BY_IDENTIFIER, called, spellings
-from viewer.record.reading.table import BY_SHAPE, KNOWN, OTHERS, Reader, decoded, row_reader, type_of
-from viewer.record.reading.terms import Terms, identifiers_in
+from viewer.record.reading.naming import called
+from viewer.record.reading.table import BY_SHAPE, KNOWN, Reader, decoded, row_reader, type_of
+from viewer.record.reading.terms import identifiers_in
 
 _DEEPEST = 16  # Bundles within Bundles
 UNTYPED = "?"
@@ -164,74 +163,5 @@ def _arrival(entry: Entry, type_: str) -> Arrival:
     return Arrival(raw, entry.as_sent, type_, row_reader(type_), shape, entry.full_url, lost)
 
 
-class _Participant(msgspec.Struct):
-    actor: msgspec.Raw = shapes.NOTHING
-
-
-class _About(msgspec.Struct):
-    """Where types without subject and patient say whose they are: Task, Coverage, Appointment."""
-
-    for_: msgspec.Raw = msgspec.field(default=shapes.NOTHING, name="for")
-    beneficiary: msgspec.Raw = shapes.NOTHING
-    participant: tuple[_Participant, ...] = ()
-
-
-_ABOUT = msgspec.json.Decoder(_About)
-
-
-def _otherwise_about(raw: bytes) -> msgspec.Raw:
-    try:
-        about = _ABOUT.decode(raw)
-    except UNREADABLE:
-        return shapes.NOTHING
-    actors = (one.actor for one in about.participant if b"Patient" in bytes(one.actor))
-    return next((found for found in (about.for_, about.beneficiary, *actors) if len(found)), shapes.NOTHING)
-
-
-class _Holder(msgspec.Struct):
-    contained: msgspec.Raw = shapes.NOTHING
-
-
-def _contained(raw: bytes) -> bytes:
-    try:
-        return bytes(msgspec.json.decode(raw, type=_Holder).contained)
-    except UNREADABLE:
-        return b""
-
-
 def _unreadable(sent: bytes, trouble: str) -> Arrival:
     return Arrival(sent, sent, UNTYPED, trouble=trouble)
-
-
-def patients_by_key(arrivals: Iterable[Arrival]) -> dict[str, str]:
-    """The ids of the Patients in a body, by everything a reference may call them."""
-    return {
-        key: arrival.shape.id for arrival in arrivals if arrival.type == "Patient" for key in arrival.keys
-    }
-
-
-def subject_of(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str | None:
-    """The id of the patient an arrival is about; "" when it does not say; None when it is about no patient.
-
-    ``patients`` resolves references such as urn:uuid to the Patients beside it.
-    """
-    shape = arrival.shape
-    if arrival.type == "Patient":
-        return shape.id
-    raw = shape.patient if shape.subject is shapes.NOTHING else shape.subject
-    if raw is shapes.NOTHING and arrival.reader is not None and arrival.reader.kind == OTHERS:
-        raw = _otherwise_about(arrival.raw)
-    target = terms.pointer(raw).target
-    if not target:
-        return ""
-    if target.startswith("#"):  # such an id means something in its own resource only
-        held = _contained(arrival.raw)
-        return f"{target}@{blake2b(held, digest_size=9).hexdigest()}" if held else ""
-    keys = spellings(target)
-    for key in keys:
-        if key in patients:
-            return patients[key]
-    if target.startswith("urn:") or BY_IDENTIFIER in target:
-        return ""
-    type_, _, id_ = keys[-1].rpartition("/")
-    return id_ if type_ in ("", "Patient") else None

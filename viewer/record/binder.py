@@ -55,11 +55,11 @@ class Binder:
     """One person's record as it grows.
 
     ``expected`` is the id of the consented patient: a body that is about anyone else is refused whole. None = whoever
-    (files). ``confirmed`` is that person as the clinician knows them: a body that describes somebody of another name
-    and another year of birth is refused, too, whatever its id. ``names`` are facility names by hcode, from the
-    directory. ``desk`` is shared by the binders of a shelf. ``dates`` are the days the consent is limited to, by hcode
-    of the facility asked: what surely lies outside is a gap. ``of_one``: whether all that comes is of one person; where
-    that is not known, nothing is merged. ``formulary`` is the site's.
+    (files). ``confirmed`` is that person as the clinician knows them: a body that tells of another citizen id, or
+    describes somebody of another name and another year of birth, is refused, too, whatever its id. ``names`` are
+    facility names by hcode, from the directory. ``desk`` is shared by the binders of a shelf. ``dates`` are the days
+    the consent is limited to, by hcode of the facility asked: what surely lies outside is a gap. ``of_one``: whether
+    all that comes is of one person; where that is not known, nothing is merged. ``formulary`` is the site's.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class Binder:
         before = self._books.total
         if self._expected is not None:
             arrivals = list(arrivals)
-            if why := self._expected.refusal(arrivals):
+            if why := self._expected.refusal(arrivals, source or facility.hcode):
                 return self.refuse(arrivals, facility, why)
         with gc_paused():
             scope = source or facility.hcode
@@ -138,8 +138,8 @@ class Binder:
         return Added(self._books.total - before)
 
     def refuse(self, arrivals: Iterable[Arrival], facility: Facility, why: str) -> Added:
-        """Take nothing of it but that it came: each resource is a gap, ``why`` is "wrong-person" (another's id) or
-        "other-person" (name and year of birth both differ)."""
+        """Take nothing of it but that it came: each resource is a gap, ``why`` is "wrong-person" (of another id or
+        number) or "other-person" (name and year of birth both differ)."""
         before = self._books.total
         for arrival in arrivals:
             self._gap(why, arrival.type, facility)

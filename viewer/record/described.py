@@ -9,10 +9,12 @@ from viewer.record.facts import Person
 from viewer.record.likeness import is_another, known_as
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk
+from viewer.record.reading.numbers import numbers_of
 from viewer.record.reading.people import PatientShape, read_person
 from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import read_birth
 from viewer.record.restricted import standard_rules
+from viewer.record.subjects import Patients, subject_of
 
 
 def person_of(arrival: Arrival, desk: Desk) -> Person | None:
@@ -25,17 +27,30 @@ def person_of(arrival: Arrival, desk: Desk) -> Person | None:
     )
 
 
-def confirmed_person(name: str, gender: str, birth: str, today: date) -> Person:
-    """The person as found and confirmed at the desk. ``birth`` is a FHIR date as sent, "" when it was not."""
-    return known_as(name, gender, read_birth(birth, today) if birth else None)
+def confirmed_person(name: str, gender: str, birth: str, today: date, number: str = "") -> Person:
+    """The person as found and confirmed at the desk. ``birth`` is a FHIR date as sent, "" when it was not; ``number``
+    is the citizen id."""
+    return known_as(name, gender, read_birth(birth, today) if birth else None, number)
 
 
-def tells_of_another(confirmed: Person, today: date) -> Callable[[bytes], bool]:
-    """Asks of a Patient's bytes whether somebody else is described: name and year of birth both differ."""
+def tells_of_another(confirmed: Person, today: date) -> Callable[[bytes], str]:
+    """Asks of a resource's bytes why it is somebody else's: "wrong-person" (another citizen id), "other-person" (name
+    and year of birth both differ); "" when nothing says so."""
     desk = Desk(Terms(today, standard_rules()), {})
+    known = numbers_of(confirmed.identifiers)
 
-    def ask(raw: bytes) -> bool:
-        described = (person_of(arrival, desk) for arrival in arrivals_in(raw))
-        return any(person is not None and is_another(person, confirmed) for person in described)
+    def why(arrival: Arrival) -> str:
+        person = person_of(arrival, desk)
+        if person is None:
+            subject = subject_of(arrival, desk.terms, Patients())
+            number = subject.number if subject is not None else None
+            return "wrong-person" if known and number is not None and number not in known else ""
+        told = numbers_of(person.identifiers)
+        if told and known and known.isdisjoint(told):
+            return "wrong-person"
+        return "other-person" if is_another(person, confirmed) else ""
+
+    def ask(raw: bytes) -> str:
+        return next(filter(None, map(why, arrivals_in(raw))), "")
 
     return ask

@@ -1,48 +1,81 @@
 """Whose a body is: what is about anyone but the consented patient is refused whole."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from viewer.base.opaque import Opaque
-from viewer.record.arrivals import Arrival, patients_by_key, subject_of
+from viewer.record.arrivals import Arrival
 from viewer.record.described import person_of
 from viewer.record.facts import Person
-from viewer.record.likeness import is_another
+from viewer.record.likeness import is_another, names_of
 from viewer.record.reading.known import Desk
+from viewer.record.reading.numbers import numbers_of
 from viewer.record.reading.shapes import NOTHING
+from viewer.record.subjects import UNCOMPARED, Patients, Subject, doubt_on, subject_of
 
 
 class ExpectedPatient:
-    """The patient who is ``expected`` by id, and, where somebody ``confirmed`` them, by name and birth."""
+    """The patient who is ``expected`` by id, and, where somebody ``confirmed`` them, by citizen id, name and birth."""
 
     def __init__(self, expected: Opaque, confirmed: Person | None, desk: Desk) -> None:
         self._expected, self._confirmed, self._desk = expected, confirmed, desk
-        self._patients: dict[str, str] = {}  # ids of Patients, by what references call them
-        self._ours: set[bytes] = set()  # references, as sent, that are known to be to the expected patient
+        self._names = (names_of(confirmed),) if confirmed is not None else ()
+        self._numbers = set(numbers_of(() if confirmed is None else confirmed.identifiers))
+        self._patients = defaultdict[str, Patients](Patients)  # by source: each has addresses of its own
+        self._ours = defaultdict[str, set[bytes]](
+            set
+        )  # references, as sent, that are known to be to the patient
 
-    def refusal(self, arrivals: Sequence[Arrival]) -> str:
-        """Why a body must be refused: "wrong-person", "other-person"; "" when it need not."""
-        if self._is_of_another(arrivals):
+    def refusal(self, arrivals: Sequence[Arrival], source: str) -> str:
+        """Why a body must be refused: "wrong-person", "other-person"; "" when it need not.
+
+        What is let in and does not tell surely whose it is gets a flaw that says so.
+        """
+        patients = self._patients[source]
+        patients.meet(arrivals)
+        persons = [one for one in arrivals if one.type == "Patient" and not one.trouble]
+        if not all(map(self._is_ours, persons)):
+            return "wrong-person"
+        if any(self._is_of_another(one, patients, self._ours[source]) for one in arrivals):
             return "wrong-person"
         confirmed = self._confirmed
         if confirmed is None:
             return ""
-        described = (person_of(one, self._desk) for one in arrivals if one.type == "Patient")
+        described = (person_of(one, self._desk) for one in persons)
         return (
             "other-person" if any(one is not None and is_another(one, confirmed) for one in described) else ""
         )
 
-    def _is_of_another(self, arrivals: Sequence[Arrival]) -> bool:
-        self._patients |= patients_by_key(arrivals)
-        for arrival in arrivals:
-            if arrival.trouble:
-                continue
-            shape = arrival.shape
-            told = bytes(shape.patient if shape.subject is NOTHING else shape.subject)
-            if told in self._ours and arrival.type != "Patient":
-                continue
-            subject = subject_of(arrival, self._desk.terms, self._patients)
-            if subject and subject != self._expected:
-                return True
-            if subject and told and b"urn:" not in told:
-                self._ours.add(told)
+    def _is_ours(self, patient: Arrival) -> bool:
+        """A Patient of the expected id, and of no other citizen id than is known; one more of theirs is learned."""
+        if self._expected != patient.shape.id:
+            return False
+        person = person_of(patient, self._desk)
+        numbers = numbers_of(person.identifiers) if person is not None else frozenset()
+        if numbers and self._numbers and self._numbers.isdisjoint(numbers):
+            return False
+        self._numbers |= numbers
+        return True
+
+    def _is_of_another(self, arrival: Arrival, patients: Patients, ours: set[bytes]) -> bool:
+        if arrival.trouble or arrival.type == "Patient":
+            return False
+        shape = arrival.shape
+        told = bytes(shape.patient if shape.subject is NOTHING else shape.subject)
+        if told in ours:
+            return False
+        subject = subject_of(arrival, self._desk.terms, patients)
+        if subject is None:
+            return False
+        if (subject.id and subject.id != self._expected) or self._is_numbered_otherwise(subject):
+            return True
+        if subject.number is not None and not self._numbers and not subject.id:
+            arrival.flaws += UNCOMPARED
+        elif subject.vague:
+            arrival.flaws += doubt_on(subject, self._names)
+        elif subject.id and told and b"urn:" not in told:
+            ours.add(told)
         return False
+
+    def _is_numbered_otherwise(self, subject: Subject) -> bool:
+        return subject.number is not None and bool(self._numbers) and subject.number not in self._numbers

@@ -12,7 +12,7 @@ import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.record.facts import Person
-from viewer.record.people import PersonName
+from viewer.record.people import Identifier, PersonName
 from viewer.record.values import Origin, Precision, Remark, When
 
 _BUDDHIST = 543  # years before the common era's count
@@ -25,10 +25,16 @@ _CHILD = re.compile(r"บุตร|ลูก|ทารก|baby|b/o")  # a newbor
 _MOST_NAMES = 20  # of one person that are compared: each is compared with each
 
 
-def known_as(name: str, gender: str, birth: When | None) -> Person:
-    """A person as the clinician confirmed them, to hold the sources' descriptions against."""
-    origin = Origin("", "", "Patient", Opaque(""))
-    return Person(origin=origin, names=(PersonName(text=name),) if name else (), gender=gender, birth=birth)
+def known_as(name: str, gender: str, birth: When | None, number: str = "") -> Person:
+    """A person as the clinician confirmed them, to hold the sources' descriptions against. ``number`` is their citizen
+    id."""
+    return Person(
+        origin=Origin("", "", "Patient", Opaque("")),
+        names=(PersonName(text=name),) if name else (),
+        gender=gender,
+        birth=birth,
+        identifiers=(Identifier("cid", Opaque(number)),) if number else (),
+    )
 
 
 class Names(NamedTuple):
@@ -39,13 +45,19 @@ class Names(NamedTuple):
 
     def differ_from(self, other: "Names") -> bool:
         """No spelling of one is found in the other, though both have a name in the same script."""
-        comparable = False
         for mine, theirs in zip(self, other, strict=True):
-            if mine and theirs:
-                comparable = True
-                if not mine.isdisjoint(theirs) or any(_alike(a, b) for a in mine for b in theirs):
-                    return False
-        return comparable
+            if not mine.isdisjoint(theirs) or any(_alike(a, b) for a in mine for b in theirs):
+                return False
+        return self.comparable_to(other)
+
+    def comparable_to(self, other: "Names") -> bool:
+        """Both have a name in the same script."""
+        return any(mine and theirs for mine, theirs in zip(self, other, strict=True))
+
+
+def called_as(name: str) -> Names:
+    """The names of whom somebody calls so."""
+    return names_of(known_as(name, "", None))
 
 
 def is_another(person: Person, confirmed: Person) -> bool:

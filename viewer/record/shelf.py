@@ -1,21 +1,22 @@
 """Files on a shelf: everything that was read, put into one record per person.
 
 Persons are told apart by the id of the Patient that a resource points to, by their citizen ids, names and years of
-birth (record/whose). A resource that points to nobody belongs to
-the only person of its file; where there is none or several, to a nameless record. What only supports others
+birth (record/whose). A resource that points to nobody, or tells no more than a name, belongs to the only person of its
+file; where there is none or several, to a nameless record. What only supports others
 (organisations, medications ...) is read first and serves all, but is counted once. Rows that name no facility come
 from the only facility that their file describes; where it describes none or several, from an unknown one.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import UNKNOWN, Facility
-from viewer.record.arrivals import Arrival, arrivals_in, patients_by_key, subject_of
+from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.binder import Binder
 from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.reading.known import Desk
@@ -24,6 +25,7 @@ from viewer.record.reading.table import SUPPORTING
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Account, Record, Tally
+from viewer.record.subjects import UNCOMPARED, UNTOLD, Patients, Subject, doubt_on, subject_of
 from viewer.record.whose import NOBODY, Whose
 
 _NOBODY = NOBODY
@@ -71,7 +73,8 @@ class _Sheaf:
     name: str
     scope: str
     facility: Facility
-    arrivals: list[tuple[Arrival, str]]
+    arrivals: list[tuple[Arrival, Subject]]
+    persons: list[str] = field(default_factory=list)  # their keys, once all files were seen
 
 
 def read_everything(
@@ -80,16 +83,19 @@ def read_everything(
     """Read files: Bundles of any kind, NDJSON, single resources, lists of resources. Never raises but what the
     ``formulary`` does."""
     desk = Desk(Terms(today, standard_rules(), formulary), {})
-    sheaves = [_sheaf(source, f"file:{number}", desk) for number, source in enumerate(sources, 1)]
+    sheaves = _sheaves(sources, desk)
     whose = _told_apart(sheaves, desk)
-    persons = list(dict.fromkeys(person for sheaf in sheaves for _, person in sheaf.arrivals))
+    persons = list(dict.fromkeys(person for sheaf in sheaves for person in sheaf.persons))
     named = [person for person in persons if person != _NOBODY]
     if len(named) == 1:
         persons = named
+        for sheaf in sheaves:
+            sheaf.persons = named * len(sheaf.persons)
+    _mark_doubts(sheaves, whose)
     binders = {person: Binder(today, None, desk=desk, of_one=person != _NOBODY) for person in persons}
     for supporting in (True, False):
         for sheaf in sheaves:
-            for person, arrivals in _by_person(sheaf, supporting, only=named[0] if len(named) == 1 else None):
+            for person, arrivals in _by_person(sheaf, supporting):
                 binders[person].take(arrivals, sheaf.facility, sheaf.scope, settle=False)
     names = {sheaf.scope: sheaf.name for sheaf in sheaves}
     shelved = tuple(
@@ -107,8 +113,39 @@ def _told_apart(sheaves: list[_Sheaf], desk: Desk) -> Whose:
     for file, sheaf in enumerate(sheaves):
         whose.look_at(file, sheaf.arrivals)
     for file, sheaf in enumerate(sheaves):
-        sheaf.arrivals = [(arrival, whose.key_of(file, arrival, id_)) for arrival, id_ in sheaf.arrivals]
+        for arrival, subject in sheaf.arrivals:
+            if subject.number is not None:  # known before those who are told by an id alone
+                whose.key_of(file, arrival, subject)
+    for file, sheaf in enumerate(sheaves):
+        keys = [whose.key_of(file, arrival, subject) for arrival, subject in sheaf.arrivals]
+        told = (not subject.id and subject.number is None for _, subject in sheaf.arrivals)
+        sheaf.persons = list(_with_untold(keys, list(told), whose))
     return whose
+
+
+def _with_untold(keys: list[str], untold: list[bool], whose: Whose) -> Iterator[str]:
+    """The persons of one file's resources: what tells of nobody is about its only person.
+
+    Its Patient came without a number and all else knows a person by nothing but one number: they cannot be compared,
+    and are taken for one.
+    """
+    met = dict.fromkeys(key for key, nobody in zip(keys, untold, strict=True) if not nobody)
+    numbers = [key for key in met if whose.is_only_numbered(key)]
+    others = [key for key in met if key not in numbers]
+    same = others[0] if len(numbers) == len(others) == 1 and not whose.is_numbered(others[0]) else _NOBODY
+    alone = same or (next(iter(met)) if len(met) == 1 else _NOBODY)
+    for key, nobody in zip(keys, untold, strict=True):
+        yield alone if nobody or (same and key in numbers) else key
+
+
+def _mark_doubts(sheaves: list[_Sheaf], whose: Whose) -> None:
+    """Resources that do not tell surely whose they are say so."""
+    for sheaf in sheaves:
+        for (arrival, subject), person in zip(sheaf.arrivals, sheaf.persons, strict=True):
+            if subject.vague:
+                arrival.flaws += doubt_on(subject, whose.names_of(person))
+            elif subject.number is not None and not whose.is_numbered(person):
+                arrival.flaws += UNCOMPARED
 
 
 def bodies_in(content: bytes) -> list[bytes]:
@@ -148,14 +185,23 @@ def _is_object(line: bytes) -> bool:
     return True
 
 
-def _sheaf(source: Source, scope: str, desk: Desk) -> _Sheaf:
-    arrivals = [arrival for body in bodies_in(source.content) for arrival in arrivals_in(body)]
-    patients = patients_by_key(arrivals)
-    subjects = [_person(arrival, desk.terms, patients) for arrival in arrivals]
-    met = set(subjects) - {_NOBODY}
-    alone = met.pop() if len(met) == 1 else _NOBODY
-    whose = [(arrival, subject or alone) for arrival, subject in zip(arrivals, subjects, strict=True)]
-    return _Sheaf(source.name, scope, _only_facility(arrivals, desk.terms), whose)
+def _sheaves(sources: Iterable[Source], desk: Desk) -> list[_Sheaf]:
+    """What is in the files, each resource with whom it says that it is about."""
+    bodies = [(source.name, bodies_in(source.content)) for source in sources]
+    read = [(name, [arrival for body in found for arrival in arrivals_in(body)]) for name, found in bodies]
+    homes = defaultdict[str, set[str]](set)
+    patients = [Patients(homes) for _ in read]
+    for known, (_, arrivals) in zip(patients, read, strict=True):
+        known.meet(arrivals)
+    return [
+        _Sheaf(
+            name,
+            f"file:{number}",
+            _only_facility(arrivals, desk.terms),
+            [(arrival, _subject(arrival, desk.terms, known)) for arrival in arrivals],
+        )
+        for number, (known, (name, arrivals)) in enumerate(zip(patients, read, strict=True), 1)
+    ]
 
 
 def _only_facility(arrivals: Iterable[Arrival], terms: Terms) -> Facility:
@@ -164,18 +210,18 @@ def _only_facility(arrivals: Iterable[Arrival], terms: Terms) -> Facility:
     return Facility(*coded[0]) if len(coded) == 1 else UNKNOWN
 
 
-def _person(arrival: Arrival, terms: Terms, patients: dict[str, str]) -> str:
+def _subject(arrival: Arrival, terms: Terms, patients: Patients) -> Subject:
     if arrival.trouble or arrival.type in SUPPORTING - {"Patient"}:
-        return _NOBODY
-    return subject_of(arrival, terms, patients) or _NOBODY
+        return UNTOLD
+    return subject_of(arrival, terms, patients) or UNTOLD
 
 
-def _by_person(sheaf: _Sheaf, supporting: bool, only: str | None) -> Iterator[tuple[str, list[Arrival]]]:
-    """A file's resources by person; ``only`` takes everything when there is but one person on the shelf."""
+def _by_person(sheaf: _Sheaf, supporting: bool) -> Iterator[tuple[str, list[Arrival]]]:
+    """A file's resources by person."""
     found: dict[str, list[Arrival]] = {}
-    for arrival, person in sheaf.arrivals:
+    for (arrival, _), person in zip(sheaf.arrivals, sheaf.persons, strict=True):
         if (arrival.type in SUPPORTING) is supporting:
-            found.setdefault(person if only is None else only, []).append(arrival)
+            found.setdefault(person, []).append(arrival)
     yield from found.items()
 
 

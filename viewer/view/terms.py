@@ -153,6 +153,12 @@ def remarks(words: Words) -> dict[str, str]:
         "severity-constant": say("The source sends the same severity for every row: not shown"),
         "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
         "text-structure-clash": say("Text and structure disagree"),
+        "subject-unnumbered": say(
+            "Nothing that can be compared says that this row is of this patient: open the source text"
+        ),
+        "subject-named-otherwise": say(
+            "The source gives the patient of this row another name: it may be another person's"
+        ),
         "name-differs": say("The name differs from the other sources"),
         "name-swapped": say("The source sent the parts of the name in each other's fields"),
         "code-torn": say("A code was sent in a broken spelling"),
@@ -172,6 +178,8 @@ def short_remarks(words: Words) -> dict[str, str]:
     return {
         "modifier-unknown": say("Not read in full"),
         "name-swapped": say("Name in swapped fields"),
+        "subject-unnumbered": say("Patient not confirmed by a number"),
+        "subject-named-otherwise": say("Perhaps another person's"),
         "code-torn": say("Code in a broken spelling"),
         "zone-doubtful": say("Time may be 7 h off"),
     }

@@ -101,7 +101,8 @@ class Chart:
     ) -> None:
         self._desk, self._citizen, self._publish, self._prepare = desk, citizen, publish, prepare
         today = desk.clock.today()
-        confirmed = confirmed_person(candidate.name, candidate.gender, candidate.birth, today)
+        told = candidate.name, candidate.gender, candidate.birth
+        confirmed = confirmed_person(*told, today, citizen.digits())
         names = {facility.hcode: facility.name for facility in desk.facilities.values()}
         self._formulary = partial(load_formulary, formulary)
         self._binder: Binder = Binder(

@@ -45,7 +45,7 @@ async def test_a_facility_whose_patient_is_somebody_else_is_asked_for_nothing_mo
     setting.exchange.held[at(FIRST), "Patient"] = [
         {"resourceType": "Patient", "id": "p", "birthDate": "1950"}
     ]
-    lines, events = await gathered(setting, another=lambda raw: b"1950" in raw)
+    lines, events = await gathered(setting, another=lambda raw: "other-person" if b"1950" in raw else "")
     assert (lines[FIRST].state, lines[FIRST].detail, lines[FIRST].received) == (
         LineState.UNREADABLE, "other-person", 0
     )  # fmt: skip

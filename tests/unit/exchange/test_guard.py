@@ -110,3 +110,22 @@ def test_another_person_within_a_bundle_of_the_page_is_seen(depth: int) -> None:
         inside, mine = bundled(mine, inside), bundled(mine)
     assert glance(entry(**inside), PATIENT).another
     assert not glance(entry(**mine), PATIENT).another
+
+
+@pytest.mark.parametrize(
+    ("resource", "numbered"),
+    [
+        ({"resourceType": "Patient", "id": "p-1"}, True),
+        ({"resourceType": "Condition", "subject": {"reference": "Patient/p-1"}}, False),
+        ({"resourceType": "Condition", "subject": {"identifier": {"system": "s", "value": "1"}}}, True),
+        ({"resourceType": "Condition", "subject": {"identifier": "1"}}, True),
+        ({"resourceType": "Condition", "subject": {"reference": "Patient?identifier=s|1"}}, True),
+        ({"resourceType": "Account", "subject": [{"identifier": {"value": "1"}}]}, True),
+        ({"resourceType": "Condition", "id": 7, "subject": {"identifier": {"value": "1"}}}, True),
+        ({"resourceType": "Condition", "identifier": [{"value": "1"}]}, False),
+    ],
+)
+def test_whose_number_is_to_be_looked_at(resource: dict[str, object], numbered: bool) -> None:
+    assert glance(entry(**resource), PATIENT).numbered is numbered
+    page = {"resourceType": "Bundle", "entry": [{"resource": resource}]}
+    assert glance(entry(**page), PATIENT).numbered is numbered

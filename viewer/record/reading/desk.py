@@ -19,7 +19,7 @@ from viewer.record.facts import Fact
 from viewer.record.index import Index
 from viewer.record.reading import shapes
 from viewer.record.reading.known import Desk, Known, Named, Organisation, Post
-from viewer.record.reading.lengths import CUT
+from viewer.record.reading.lengths import DOUBT
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import BY_IDENTIFIER, name_in, organisation_in, spellings
 from viewer.record.reading.prose import harmless
@@ -107,10 +107,10 @@ class Reading(msgspec.Struct, gc=False):
         self.remarks.append(Remark("field-unreadable", name))
 
     def lost(self, names: Iterable[str]) -> None:
-        """Note the fields that were lost when the resource was decoded."""
+        """Note what was found when the resource was decoded: fields that were lost, and doubts on the whole."""
         for name in names:
-            if name == CUT:
-                self.remarks.append(Remark("text-cut"))
+            if name.startswith(DOUBT):
+                self.remarks.append(Remark(name.removeprefix(DOUBT)))
             else:
                 self.unreadable(name)
 

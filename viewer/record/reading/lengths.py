@@ -10,7 +10,8 @@ import json
 from viewer.exchange.scan import outside_and_inside
 from viewer.record.restricted import standard_rules
 
-CUT = "\0text-cut"  # among the flaws of an arrival
+DOUBT = "\0"  # among the flaws of an arrival: what follows is the code of a remark, not the name of a field
+CUT = f"{DOUBT}text-cut"
 LONGEST = 20_000  # characters; a long discharge summary has 10,000
 LONGEST_PASSAGE = 200_000  # of a narrative, once it is text
 _LONGEST_NARRATIVE = 2_000_000  # with its markup, which may hold pictures

@@ -7,13 +7,14 @@ import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
-from viewer.record.codes import identifier_kind, identifier_kind_of_type, thai_words
+from viewer.record.codes import thai_words
 from viewer.record.facts import Person
 from viewer.record.people import Contact, Identifier, PersonName
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Known, Named, Organisation, Post
 from viewer.record.reading.naming import name_in, organisation_in
+from viewer.record.reading.numbers import kind_of
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.terms import Terms, element, identifiers_in
 from viewer.record.values import Remark, Span
@@ -147,12 +148,7 @@ def _prefix(text: str) -> str:
 
 
 def _identifier(shape: shapes.IdentifierShape) -> Identifier:
-    """Kind by system; by type only where the system tells nothing."""
-    kind = identifier_kind(shape.system)
-    if not kind and shape.type is not None:
-        codes = [*(coding.code for coding in shape.type.coding), shape.type.text]
-        kind = next((found for code in codes if (found := identifier_kind_of_type(code))), "")
-    return Identifier(kind, Opaque(trimmed(shape.value)), shape.system.strip())
+    return Identifier(kind_of(shape), Opaque(trimmed(shape.value)), shape.system.strip())
 
 
 def address_of(shape: AddressShape) -> str:

@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
+from urllib.parse import unquote
 
 import msgspec
 
+from viewer.identity.citizen import CitizenId
 from viewer.record.codes import (
     LOINC,
     code_of,
@@ -27,6 +29,7 @@ from viewer.record.key_results import named, phase_in
 from viewer.record.reading import shapes
 from viewer.record.reading.drugs import read_drug
 from viewer.record.reading.lenient import UNREADABLE, piecewise
+from viewer.record.reading.numbers import citizen_number, kind_of
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.times import read_when, usual_when
@@ -91,6 +94,7 @@ class Pointer(msgspec.Struct, frozen=True, gc=False):
     display: str = ""
     hcode: str = ""  # from Reference.identifier, when its system is a hospital code's
     broken: bool = False
+    number: CitizenId | None = None  # a citizen id, from Reference.identifier or what it searches for
 
 
 NO_TERM = Term(Concept())
@@ -277,7 +281,22 @@ def _read_pointer(raw: bytes) -> Pointer:
         return Pointer("", shape.type, f"{display} ({told})" if display not in ("", told) else told, hcode)
     if not target and named and named.value and not hcode:
         target = f"{shape.type}?identifier={named.system}|{named.value}"
-    return Pointer(target, shape.type, display, hcode if hcode.strip("0") else "", bool(flaws))
+    number = citizen_number(kind_of(named), named.value) if named else None
+    return Pointer(
+        target,
+        shape.type,
+        display,
+        hcode if hcode.strip("0") else "",
+        bool(flaws),
+        number or _searched(target),
+    )
+
+
+def _searched(target: str) -> CitizenId | None:
+    """The citizen id that a conditional reference searches for (FHIR R4 3.1.0.11.2)."""
+    _, conditional, query = target.partition("?identifier=")
+    system, _, value = unquote(query.partition("&")[0]).rpartition("|")
+    return citizen_number(identifier_kind(system), value) if conditional else None
 
 
 _IN_WORDS = re.compile("[ก-๙]")
