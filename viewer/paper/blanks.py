@@ -6,6 +6,8 @@ from viewer.paper.fonts import Weight
 from viewer.paper.inline import Blank, Inline, Span
 from viewer.view.sheet import LetterLine
 
+LABEL = 32  # letters: what is no longer stands on one line
+
 
 def filled(value: str, width: float, *, grows: bool = False) -> list[Inline]:
     """A value on its dotted line, or the dotted line alone."""
@@ -23,6 +25,6 @@ def labelled(lines: Iterable[LetterLine], width: float, *, grows: bool = False) 
     for line in lines:
         label = line.label.lstrip("\n")
         lead = "\n" if line.label.startswith("\n") and content else " " if content else ""
-        content.append(Span(f"{lead}{label}\u00a0"))
+        content += [Span(lead), Span(f"{label}\u00a0", whole=len(label) <= LABEL)]
         content.extend(filled(line.value, width, grows=grows))
     return content

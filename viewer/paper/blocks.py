@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from viewer.base.words import Words
-from viewer.paper.blanks import filled, labelled
+from viewer.paper.blanks import LABEL, filled, labelled
 from viewer.paper.chart import chart_row
 from viewer.paper.flow import Drawing, Gap, Part, in_company, stack
 from viewer.paper.fonts import Weight
@@ -130,7 +130,10 @@ class BlockSetter:
         content: list[Inline] = [Span(block.label, Weight.BOLD)] if block.label else []
         for number, choice in enumerate(block.choices):
             content.append(Span("\n" if block.below and content else "   " if number or content else ""))
-            content += [Sign(None, choice.ticked), Span("\u00a0" + choice.text)]
+            content += [
+                Sign(None, choice.ticked),
+                Span("\u00a0" + choice.text, whole=len(choice.text) <= LABEL),
+            ]
             if choice.blank:
                 content += [Span("\u00a0"), *filled(choice.said, 60, grows=True)]
         if block.then:

@@ -126,17 +126,13 @@ def emphasised(text: str, strong: Sequence[str]) -> list[Span]:
 
 
 def running_head(setter: Setter, words: Words, text: str, *, synthetic: bool) -> Drawing:
-    """Whose paper this is, at the head of a page: the name bold, up to the first " · "; ages and numbers stay whole."""
+    """Whose paper this is, at the head of a page: the name bold, up to the first " · "; ages and numbers stay whole, no
+    line ends in a dot."""
     aside, width = setter.prepare(words.say("Not to be shown to others"), FOOT), setter.paper.width
     mark = stamp(setter, words) if synthetic else None
     taken = aside.widest + 8 + (STAMP_WIDTH + 6 if mark is not None else 0)
-    name, dot, rest = text.partition(" · ")
-    rest = " · ".join(
-        part.replace(" ", "\u00a0") if len(part) <= _KEPT_WHOLE else part for part in rest.split(" · ")
-    )
-    head = capped(
-        setter.lines([Span(name, Weight.BOLD), Span(dot + rest)], BODY, width - taken), _HEAD_LINES, setter
-    )
+    told = in_lines(setter, text.split(" · "), width - taken)
+    head = capped(setter.lines(told, BODY, width - taken), _HEAD_LINES, setter)
     privacy = aside.lines(aside.widest + 1)
 
     def ink(pen: Pen, x: float, top: float) -> None:
@@ -146,6 +142,19 @@ def running_head(setter: Setter, words: Words, text: str, *, synthetic: bool) ->
             mark.draw(pen, x + width - STAMP_WIDTH, top)
 
     return Drawing(head.height + 3, ink)
+
+
+def in_lines(setter: Setter, parts: Sequence[str], width: float) -> list[Inline]:
+    """The parts with dots between those that share a line."""
+    name, *rest = parts
+    made: list[Inline] = [Span(name, Weight.BOLD)]
+    line: list[Inline] = list(made)
+    for part in rest:
+        span = Span(part, whole=len(part) <= _KEPT_WHOLE)
+        fits = setter.prepare([*line, Span(" · "), span], BODY).widest <= width
+        line = [*line, Span(" · "), span] if fits else [span]
+        made += [Span(" · " if fits else "\n"), span]
+    return made
 
 
 def stamp(setter: Setter, words: Words) -> Drawing:

@@ -31,12 +31,15 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words in one weight and size; None = as the style has it. ``dotted``: on a dotted line, as filled in a form."""
+    """Words in one weight and size; None = as the style has it. ``dotted``: on a dotted line, as filled in a form.
+    ``whole``: no line is broken inside them.
+    """
 
     text: str
     weight: Weight | None = None
     size: float | None = None
     dotted: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

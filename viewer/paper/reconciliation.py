@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from viewer.base.words import Words
-from viewer.paper.flow import Drawing, Gap, Part, in_company, stack
+from viewer.paper.flow import Drawing, Gap, Part, closer, in_company, stack
 from viewer.paper.frame import Around, framed
 from viewer.paper.furniture import emphasised
 from viewer.paper.ink import Pen
@@ -17,6 +17,7 @@ from viewer.paper.letterhead import Head, heading
 from viewer.paper.look import BODY, SECTION, SMALL, WIDTH
 from viewer.paper.proof import identifier_of
 from viewer.paper.ruled import ruled_table
+from viewer.paper.table import Table
 from viewer.paper.text import Setter
 from viewer.paper.vouching import draft_box, ending, seal_box
 from viewer.view.reconciling.form import MedicinesForm
@@ -42,10 +43,19 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
         parts += [Gap(2), setter.lines(emphasised(told, form.strong), SMALL, WIDTH)]
     parts += _table(form.others, words, setter, frame.room)
     end = ending(setter, words, form.legend, form.proof, partial(_signature, form, words, setter))
-    parts = [*in_company([*parts, Gap(10)]), *end]
+    parts = [*_with_a_row([*parts, Gap(10)]), *end]
     pen = Pen(title=form.title, language=words.language)
-    frame.draw(pen, setter, words, frame.pages(parts))
+    roomy, close = frame.pages(parts), frame.pages([closer(part) for part in parts])
+    frame.draw(pen, setter, words, close if len(close) < len(roomy) else roomy)
     return pen.finish(identifier=identifier_of(form.proof))
+
+
+def _with_a_row(parts: list[Part]) -> list[Part]:
+    """The parts, from the last table on held to what follows: nobody signs a page without a row of what is signed."""
+    last = next((at for at in reversed(range(len(parts))) if isinstance(parts[at], Table)), None)
+    if last is None:
+        return in_company(parts)
+    return [*parts[:last], *(part.kept() for part in parts[last:])]
 
 
 def _opening(form: MedicinesForm, words: Words, setter: Setter) -> list[Part]:

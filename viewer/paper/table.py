@@ -105,8 +105,8 @@ class Table:
             fit += 1
         if fit == len(self.rows):
             return self, None
-        if fit > 2 and fit == len(self.rows) - 1 and not self.rows[fit].spans_all:
-            fit -= 1  # its last row never stands alone at a page's head
+        if fit > 2 and fit == len(self.rows) - 1 and not self._stands_alone(fit):
+            fit -= 1  # its last row never stands alone at a page's head, if it is not a tall one
         fit = self._without_lone_head(fit)
         if fit:
             return replace(self, rows=self.rows[:fit]), replace(self, rows=self.rows[fit:])
@@ -115,6 +115,9 @@ class Table:
             return None, self
         rest = (below, *self.rows[1:]) if below is not None else self.rows[1:]
         return replace(self, rows=(above,)), replace(self, rows=rest) if rest else None
+
+    def _stands_alone(self, at: int) -> bool:
+        return self.rows[at].spans_all or self.rows[at].height > _TALL_ROW
 
     def kept(self) -> "Table":
         """The same, to stand on the page where what follows it begins."""

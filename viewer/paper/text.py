@@ -193,7 +193,7 @@ class Setter:
             if number:
                 yield Word((), (), newline=True)
                 at += 1
-            for piece in cuts(paragraph):
+            for piece in _kept_whole(cuts(paragraph), owners[at : at + len(paragraph)]):
                 body = piece.lstrip(" ")
                 gap = len(piece) - len(body)
                 space = self._items(piece[:gap], owners[at : at + gap], style)
@@ -220,3 +220,19 @@ class Setter:
             else:
                 yield Item(owner.width(style) if isinstance(owner, Sign) else owner.width, thing=owner)
             start = end
+
+
+def _kept_whole(pieces: Sequence[str], owners: Sequence[Inline]) -> Iterator[str]:
+    """The pieces, those joined between which a line would be broken inside of words that stay whole."""
+    held, at = "", 0
+    for piece in pieces:
+        owner = owners[at] if at else None
+        if held and owner is owners[at - 1] and isinstance(owner, Span) and owner.whole:
+            held += piece
+        else:
+            if held:
+                yield held
+            held = piece
+        at += len(piece)
+    if held:
+        yield held

@@ -5,7 +5,8 @@ words). The dictionary is read on first use and then shared by all threads: it i
 pattern. Nothing of the text is kept, so a closed record leaves no word behind.
 
 Never broken: a Latin run (drug names, codes), a number and its unit, a drug and its strength, a bracket and what it
-holds, ๆ and the word it repeats, and a "not" from what it turns: the next line alone would say the opposite.
+holds, ๆ and the word it repeats, the name of a facility and its letter, เวลา and the clock, โทร and the number, a word
+that leads a number (อีก 70 วัน), and a "not" from what it turns: the next line alone would say the opposite.
 """
 
 import re
@@ -51,6 +52,11 @@ _NOT = re.compile(r"(?:ยัง)?(?:ไม่|มิ)(?:ได้|เคย|ค
 _LEANS = frozenset({"ละ", "ครึ่ง"})  # วันละ, 1 ช้อนชาครึ่ง: one and a half, not one
 _PER = re.compile(r".*/[\d๐-๙.,]+")  # มก./5 มล.
 _AGES = frozenset({"ปี", "เดือน"})  # 7 ปี 6 เดือน
+_CLOCK = re.compile(r"[(\[]?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}[),;\]]*")  # 14.20
+_LEADS = re.compile(r".*(?:อีก|ละ|ที่|ข้อ|แถว|โทร\.?)|[Tt]el\.")  # อีก 70 วัน, วันละ 1 ครั้ง, ชนิดที่ 2, โทร 0-…
+_BADGE = re.compile(r"[(\[]?[A-Z]{1,2}\]?")  # A รพ.ศูนย์ธารสุวรรณ, [A] รพ.…
+_FACILITY = re.compile(r"รพ\.|โรงพยาบาล|คลินิก|ร้านยา|สถาบัน|ศูนย์")
+_NAME = 24  # letters: a facility's name is not cut; a longer run is prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,9 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
         if kind != "thai":
             yield kind, run
             continue
+        if len(run) <= _NAME and _FACILITY.match(run):
+            yield kind, run
+            continue
         for start in range(0, len(run), _CHUNK):
             for word in segment(run[start : start + _CHUNK], _dictionary()):
                 yield kind, word
@@ -148,6 +157,10 @@ def _bound_over_space(before: str, word: str, unit: bool) -> bool:
         return True
     if _LETTER_LISTED.fullmatch(before) and _LETTER.fullmatch(word):
         return True
+    if _BADGE.fullmatch(before) and _FACILITY.match(word):
+        return True
+    if _CLOCK.fullmatch(word) and (before == "เวลา" or _YEAR.fullmatch(before)):
+        return True
     if _PER.fullmatch(before) and _is_thai(word[0]):
         return True
     if _NUMBER.fullmatch(before):
@@ -156,7 +169,9 @@ def _bound_over_space(before: str, word: str, unit: bool) -> bool:
         return _is_thai(word[0]) or _LATIN_UNIT.fullmatch(word) is not None
     if word[0].isdigit():
         drug = not unit and not _is_thai(before[-1]) and _LATIN_END.search(before) is not None
-        return drug or (unit and before in _AGES) or _DATED.fullmatch(before) is not None
+        if drug or (unit and before in _AGES) or _DATED.fullmatch(before):
+            return True
+        return _LEADS.fullmatch(before) is not None
     return False
 
 

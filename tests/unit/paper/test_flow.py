@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.paper.flow import Drawing, Gap, Part, in_company, paginate
-from viewer.paper.inline import Style
+from viewer.paper.furniture import in_lines, running_head
+from viewer.paper.inline import Span, Style
 from viewer.paper.table import Table, TableRow
 from viewer.paper.text import Lines, Setter
 
@@ -115,3 +116,38 @@ def test_nothing_is_lost_and_every_page_has_something(shape: list[tuple[str, int
 
 def _inside(part: Part) -> tuple[object, ...]:
     return part.lines if isinstance(part, Lines) else part.rows if isinstance(part, Table) else ()
+
+
+def test_a_tall_last_row_may_stand_alone_below_its_head() -> None:
+    from viewer.paper.ruled import ruled_table
+    from viewer.view.sheet import Cell, Row, Section
+
+    made = tuple(Row(f"r{n}", (Cell("\n".join(["แถว"] * 4)), Cell("x"))) for n in range(5))
+    rows = ruled_table(Setter(), Section("t", "t", ("ก", "ข"), made), PAGE)
+    above, below = rows.split(rows.height - 1)
+    assert above is not None
+    assert below is not None
+    assert (len(above.rows), len(below.rows)) == (4, 1)
+
+
+def test_what_stays_whole_goes_to_the_next_line() -> None:
+    setter, label = Setter(), "เรียกเก็บเงินไปที่"
+    lead = Span("หน่วยบริการประจำ รพ.บ้านเหนือคลอง ")
+    width = setter.prepare([lead, Span(label)], _body()).widest - 10
+    for whole, ends in ((False, False), (True, True)):
+        first = setter.lines([lead, Span(label, whole=whole)], _body(), width).lines[0]
+        text = "".join(item.run.shaped.text for item in first.items if item.run is not None)
+        assert (text.strip() == lead.text.strip()) is ends
+
+
+@pytest.mark.parametrize("name", ["นายบุญมี สมมติวงศ์", "นางสาวชื่อยาวมากจริง ๆ นามสกุลก็ยาวมากเช่นกัน"])
+def test_no_line_of_the_running_head_ends_in_a_dot(name: str) -> None:
+    from paper_samples import thai
+
+    told = f"{name} · ชาย · 66 ปี 8 เดือน · เกิด 14 มี.ค. 2503 · 9-6604-87647-59-7 · เลขที่ 45/2570"
+    for width in range(120, 480, 20):
+        made = Setter().lines(in_lines(Setter(), told.split(" · "), width), _body(), width)
+        lines = ["".join(item.run.shaped.text for item in line.items if item.run) for line in made.lines]
+        assert not [line for line in lines if line.strip().endswith("·") or line.strip().startswith("·")]
+        assert "".join("".join(lines).split()).replace("·", "") == "".join(told.split()).replace("·", "")
+    assert running_head(Setter(), thai(), told, synthetic=True).height > 0

@@ -114,3 +114,12 @@ def test_a_very_long_reason_is_printed_whole(words: Words) -> None:
         pages_of(medicines_pdf(replace(FORM, medicines=structs.replace(FORM.medicines, rows=rows)), words))
     )
     assert [n for n in range(1500) if f"w{n:04d}" not in text] == []
+
+
+@pytest.mark.parametrize("count", range(8, 24))
+def test_nobody_signs_a_page_without_a_medicine(count: int, words: Words) -> None:
+    pages = pages_of(medicines_pdf(replace(FORM, medicines=many(count)), words))
+    last = pages[-1].replace("\u00a0", " ")
+    assert f"ยาทดสอบ{count:03d}" in last
+    assert "ลงชื่อ" in last
+    assert "ยาซื้อใช้เอง" in last

@@ -315,6 +315,6 @@ def test_supplies_of_what_is_taken_as_needed_are_counted(patient: Patient, spoke
 def test_nothing_found_says_of_what(patient: Patient, spoken: Words) -> None:
     told, bare = written(patient(10), spoken), written(patient(11), spoken)
     assert told.results.empty.startswith("ผลตรวจสำคัญ: ไม่พบข้อมูล"), "other tests were found"
-    assert told.results.empty.endswith("ในประวัติยังมีผลตรวจอื่นอีก 6 รายการ ไม่ได้พิมพ์ในใบนี้")
+    assert told.results.empty.endswith("ในประวัติมีผลตรวจอื่นอีก 6 รายการ ไม่ได้พิมพ์ในใบนี้")
     assert "ผลตรวจอื่น" not in bare.results.empty
     assert told.medicines.empty == "พบเฉพาะยาที่เคยใช้"

@@ -72,7 +72,7 @@ def test_tests_of_a_state_are_shown_where_it_holds_and_counted_elsewhere(
 ) -> None:
     pen = pen_of(words, problem(icd), *TESTS)
     assert [name for name in names(pen) if name not in ("Cr มก./ดล.", "eGFR คำนวณ 2021")] == shown
-    assert f"ในประวัติยังมีผลตรวจอื่นอีก {left} รายการ ไม่ได้อยู่ในตารางนี้" in letter_results(pen).footer
+    assert f"ในประวัติมีผลตรวจอื่นอีก {left} รายการ ไม่อยู่ในตารางนี้" in letter_results(pen).footer
     summary = next(one for one in sheet_of("summary", pen).sections if one.name == "key-results")
     assert f"ผลตรวจอื่นอีก {left} รายการ ดูหน้าผลตรวจ" in summary.footer
 
@@ -111,7 +111,7 @@ def test_no_key_result_is_not_no_result(words: Words) -> None:
     made = letter_results(pen)
     assert made.rows == ()
     assert made.footer == ""
-    assert made.empty == "ผลตรวจสำคัญ: ไม่พบข้อมูล · ในประวัติยังมีผลตรวจอื่นอีก 1 รายการ ไม่ได้พิมพ์ในใบนี้"
+    assert made.empty == "ผลตรวจสำคัญ: ไม่พบข้อมูล · ในประวัติมีผลตรวจอื่นอีก 1 รายการ ไม่ได้พิมพ์ในใบนี้"
 
 
 def test_the_trends_count_what_they_do_not_print(words: Words) -> None:
@@ -119,12 +119,12 @@ def test_the_trends_count_what_they_do_not_print(words: Words) -> None:
     remarks = [
         block.text for block in lab_trends(pen, PRINTING, sandbox=True).parts if isinstance(block, Remark)
     ]
-    assert any("ในประวัติยังมีผลตรวจอื่นอีก 5 รายการ ไม่ได้พิมพ์ในใบนี้" in text for text in remarks)
+    assert any("ในประวัติมีผลตรวจอื่นอีก 5 รายการ ไม่ได้พิมพ์ในใบนี้" in text for text in remarks)
     bare = pen_of(words, result("5195-3", "HBsAg", "negative"))
     (said,) = (
         block.text for block in lab_trends(bare, PRINTING, sandbox=True).parts if isinstance(block, Remark)
     )
-    assert said.endswith("ในประวัติยังมีผลตรวจอื่นอีก 1 รายการ ไม่ได้พิมพ์ในใบนี้")
+    assert said.endswith("ในประวัติมีผลตรวจอื่นอีก 1 รายการ ไม่ได้พิมพ์ในใบนี้")
 
 
 def test_the_table_says_what_is_bold_which_days_it_has_and_that_no_range_came(words: Words) -> None:
@@ -132,7 +132,7 @@ def test_the_table_says_what_is_bold_which_days_it_has_and_that_no_range_came(wo
     values = [result("2160-0", "Creatinine", 1.0 + at / 10, day) for at, day in enumerate(days)]
     few, many = letter_results(pen_of(words, *values[:5])), letter_results(pen_of(words, *values))
     assert few.footer == "ตัวหนา = ค่าล่าสุดของแต่ละรายการ · ไม่มีช่วงอ้างอิง"
-    assert "แสดงเฉพาะ 5 วันล่าสุดที่มีผล" in many.footer
+    assert "แสดง 5 วันล่าสุดที่มีผล" in many.footer
     ranged = {**values[0], "referenceRange": [{"high": {"value": 1.2, "unit": "mg/dL"}}]}
     assert "ไม่มีช่วงอ้างอิง" not in letter_results(pen_of(words, ranged)).footer
 

@@ -70,7 +70,6 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
         Told(say("Reason for referral"), " · ".join(filter(None, (letter.cause, letter.asked))), lines=1),
         Told(say("Treatment given before the transfer"), letter.treatment, lines=2),
         *written(letter, pen),
-        Heading(say("Medicines")),
         *medicines(pen, letter),
         *((Told(say("Other particulars"), letter.other),) if letter.other else ()),
         *going_along(letter, pen, said),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from viewer.record.codes import thai_label, thai_words
-from viewer.view.forms.blocks import Block, Filled, Form, Place, Remark, Ruled, Tick, Ticks, Told
+from viewer.view.forms.blocks import Block, Filled, Form, Heading, Place, Remark, Ruled, Tick, Ticks, Told
 from viewer.view.issuing import House, Issuer
 from viewer.view.letter_vitals import PRESSURE, measured, newest, vital_line
 from viewer.view.pen import Pen, row_key
@@ -148,10 +148,12 @@ def going_along(letter: Letter, pen: Pen, said: Said) -> tuple[Block, ...]:
 
 
 def medicines(pen: Pen, letter: Letter) -> tuple[Block, ...]:
-    """Under the three heads that Thai referrals keep apart; each row with its source, date and quantity."""
+    """Under the three heads that Thai referrals keep apart; each row with its source, date and quantity. What warns of
+    them stands before them under a heading of its own, so that theirs is never parted from them."""
     say = pen.say
     return (
-        *(Remark(remark) for remark in letter.remarks),
+        *cautions(pen, letter),
+        Heading(say("Medicines")),
         *_handed(
             letter,
             "1. " + say("Medicines given by the sending facility"),
@@ -165,6 +167,13 @@ def medicines(pen: Pen, letter: Letter) -> tuple[Block, ...]:
         ),
         Ruled(letter.medicines, MEDICINE_SHARES, (-1,)),
     )
+
+
+def cautions(pen: Pen, letter: Letter) -> tuple[Block, ...]:
+    """What the reader of the medicines must see first."""
+    if not letter.remarks:
+        return ()
+    return (Heading(pen.say("Cautions on medicines")), *(Remark(remark) for remark in letter.remarks))
 
 
 def _handed(letter: Letter, given: str, on_way: str) -> tuple[Block, ...]:

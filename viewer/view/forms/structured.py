@@ -64,7 +64,6 @@ def structured(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form
         *vitals(pen, said),
         *written(letter, pen, _PLACED),
         *_tables(letter, pen, said),
-        Heading(pen.say("Medicines")),
         *medicines(pen, letter),
         *going_along(letter, pen, said),
         Signatures((sender(pen, letter),), letter.legend),

@@ -11,7 +11,7 @@ from forms_read import everything, measured, prose, ticked
 from paper_samples import thai
 
 from viewer.base.settings import ReferralCodes
-from viewer.view.forms.blocks import Filled, Form, Remark
+from viewer.view.forms.blocks import Filled, Form, Heading, Remark
 from viewer.view.forms.blocks import Told as Told_
 from viewer.view.forms.primary import fiscal_year, primary
 from viewer.view.forms.reply import reply
@@ -171,3 +171,18 @@ def test_the_reply_keeps_what_is_taken_home_apart_from_the_medicines_of_the_reco
     assert (blank.text, blank.lines) == ("", 4), "lines to write on"
     typed = reply(letter, told.pen, told.printing(), {"reply-home": "aspirin 81 มก. 1x1 pc #30"})
     assert prose(typed)[home] == "aspirin 81 มก. 1x1 pc #30"
+
+
+@pytest.mark.parametrize("make", [primary, structured])
+def test_what_warns_of_medicines_has_a_heading_of_its_own(
+    told: Told, letter: Letter, make: Callable[..., Form]
+) -> None:
+    """Else the head of the medicines would stand pages before them."""
+    parts = make(letter, told.pen, told.printing(), {}).parts
+    at = next(n for n, block in enumerate(parts) if isinstance(block, Heading) and block.text == "ยา")
+    before = next(
+        n for n, one in enumerate(parts) if isinstance(one, Heading) and one.text == "ข้อควรระวังเรื่องยา"
+    )
+    assert [one.text for one in parts[before + 1 : at] if isinstance(one, Remark)] == list(letter.remarks)
+    assert at == before + 1 + len(letter.remarks)
+    assert not any(isinstance(block, Remark) for block in parts[at : at + 4])
