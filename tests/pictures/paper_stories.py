@@ -13,6 +13,7 @@ from viewer.screen.linking import LinkChoice, LinkDialog
 from viewer.screen.pages.record.referral.leaving import Leaving
 from viewer.screen.paper_reader import opened_paper
 from viewer.screen.printing.dialog import FormsDialog
+from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C, REPLY
 from viewer.visit.reconciliation import Choice
 from viewer.visit.referral import Field
 from viewer.visit.states import Open
@@ -128,6 +129,11 @@ async def referring(album: Album) -> None:
     for name in (Field.MEASURED, Field.LINES, Field.ACCEPTED_BY, Field.STROKE_WELL):
         page.go_to(name)
     await album.picture("fast-track", 2.5)
+    for form in (REFERRAL_B, REFERRAL_C):
+        chart.referring.choose(form)
+        await album.picture(form, 2.5)
+    await _reply(album, page)
+    chart.referring.choose(REFERRAL)
     for name, shown in (
         (Field.GCS_EYE, "vital-signs"), (Field.ANAESTHESIA, "codes"), (Field.ADMITTED, "patient"),
         (Field.VALID_TIMES, "coverage"), (Field.ATTACHED_OTHER, "documents"), (Field.ACCEPTED_AT, "accepted"),
@@ -146,6 +152,25 @@ async def referring(album: Album) -> None:
         lambda state: isinstance(state, Open) and not any(line.again for line in state.ledger.lines)
     )
     await album.picture("new-after-printing", 2.0)
+
+
+async def _reply(album: Album, page: Any) -> None:
+    chart = album.visit.chart
+    assert chart is not None
+    chart.referring.choose(REPLY)
+    await album.picture("reply-empty", 2.5)
+    for name, text in (
+        (Field.REPLY_TO, "รพ.สต.หนองบัวแก้ว"), (Field.REPLY_NUMBER, "45/2570 ลงวันที่ 1 พ.ย. 2569"),
+        (Field.REPLY_REASON, "6"), (Field.REPLY_RESULT, "1"), (Field.REPLY_FROM, "2 พ.ย. 2569"),
+        (Field.REPLY_DIAGNOSIS, "N18.4 CKD stage 4\nE87.5 Hyperkalemia"),
+        (Field.REPLY_TREATMENT, "หยุด enalapril ให้ calcium polystyrene sulfonate 3 วัน โพแทสเซียมลดเหลือ 4.6"),
+        (Field.REPLY_HOME, "losartan 50 มก. ครั้งละ 1 เม็ด วันละ 1 ครั้ง หลังอาหารเช้า 30 เม็ด"),
+        (Field.REPLY_ADVICE, "งดยาแก้ปวดกลุ่ม NSAID ตรวจ Cr และ K ซ้ำใน 2 สัปดาห์"), (Field.REPLY_STAY, "here"),
+    ):  # fmt: skip
+        chart.referring.type(name, text)
+    await asyncio.sleep(0)
+    page.go_to(Field.REPLY_DIAGNOSIS)
+    await album.picture("reply", 2.5)
 
 
 async def _dialogs_of_referral(album: Album, page: Any) -> None:
@@ -186,7 +211,7 @@ async def printing(album: Album) -> None:
     record, chart = album.window.record, album.visit.chart
     assert record is not None
     assert chart is not None
-    await _forms(album, "unsigned", "reply", "lab-trend", "patient-label", "consent", "consent-history")
+    await _forms(album, "unsigned", "lab-trend", "patient-label", "consent", "consent-history")
     composer = record._context.composer
     state = album.visit.state
     assert isinstance(state, Open)

@@ -245,7 +245,7 @@ def reply_fields(say: _Say) -> tuple[Asked, ...]:
     return (
         _line(Field.REPLY_TO, say("To (who referred)"), wide=True),
         _line(Field.REPLY_NUMBER, say("Answers referral no., of the day")),
-        _line(Field.REPLY_NO, say("Number of the letter")),
+        _line(Field.REPLY_NO, say("Number of the reply")),
         _code(Field.REPLY_REASON, say("This letter"), wide=True),
         _code(Field.REPLY_RESULT, say("Result of the referral"), wide=True),
         _line(Field.REPLY_FROM, say("Person received on")),
