@@ -12,7 +12,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import reactions, tell
-from viewer.view.terms import severity_words
+from viewer.view.terms import severity_words, unsure_of
 
 
 def allergies(pen: Pen) -> Sheet:
@@ -105,7 +105,12 @@ def _row(pen: Pen, group: str, allergen: Allergen, mark: Mark) -> Row:
     return Row(
         key=pen.key(first, "allergen") if not several else row_key("allergen", group, fold(allergen.name)),
         cells=_cells(pen, first, name, mark.tone),
-        marks=(mark, *dict.fromkeys((*pen.marks(first), *pen.marking.unread(allergen.rows)))),
+        marks=(
+            mark,
+            *dict.fromkeys(
+                (*_courses(pen, allergen.rows), *pen.marks(first), *pen.marking.unread(allergen.rows))
+            ),
+        ),
         sources=tuple(map(pen.source, allergen.rows)),
         details=(
             (*reasons(pen, allergen.rows), *(_detail(pen, row) for row in allergen.rows))
@@ -222,7 +227,22 @@ def _verification(pen: Pen, row: Allergy) -> str:
         "unconfirmed": pen.say("Unconfirmed"),
         "presumed": pen.say("Presumed"),
         "refuted": pen.say("Assessed, not allergic"),
-    }.get(row.verification, pen.say("Not recorded"))
+        "": pen.say("Not recorded"),
+    }.get(row.verification) or unsure_of(pen.words, row.verification)
+
+
+def _courses(pen: Pen, rows: tuple[Allergy, ...]) -> Iterator[Mark]:
+    """That sources no longer call an allergy active. It stays one: only what was assessed or resolved stands apart."""
+    for row in rows:
+        if row.stance in (Stance.ALLERGIC, Stance.SIDE_EFFECT) and row.clinical not in _USUAL_COURSES:
+            told = pen.say("The source says “{words}”", words=row.clinical)
+            yield Mark(
+                Shape.TAG,
+                pen.say("The source says that it is not active") if row.clinical == "inactive" else told,
+            )
+
+
+_USUAL_COURSES = frozenset({"", "active", "resolved"})
 
 
 def _detail(pen: Pen, row: Allergy) -> Row:

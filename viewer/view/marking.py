@@ -26,7 +26,7 @@ class Marking:
         self._short = terms.short_remarks(words)
         self._states = terms.row_states(words)
         self._turned = terms.turned(words)
-        self._unsure = terms.unsure(words)
+        self._unsure: dict[str, str] = {}  # by verification
         self._other_states = other_words.states(words)
         self._zone_doubt = zone_doubt
         self._told: dict[int, tuple[str, str, str]] = {}  # by id(): each fact is asked for on many sheets
@@ -44,7 +44,10 @@ class Marking:
 
     def unsure(self, fact: Fact) -> str:
         """How sure a diagnosis is, where it is not yet one: วินิจฉัยแยกโรค; "" of every other row."""
-        return self._unsure.get(fact.verification, "") if isinstance(fact, Problem) else ""
+        told = fact.verification if isinstance(fact, Problem) else ""
+        if told not in self._unsure:
+            self._unsure[told] = terms.unsure_of(self._words, told)
+        return self._unsure[told]
 
     def state(self, fact: Fact) -> str:
         """What a reader must see of a fact's status, in words: not done, amended; "" of an ordinary one."""

@@ -15,7 +15,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import with_turn
-from viewer.view.terms import SHORT_NAMES, severity_words, unsure
+from viewer.view.terms import SHORT_NAMES, severity_words
 
 _STAGED = re.compile(r"^N18\.[1-5]$")
 # Diseases that stay: only their order on the list follows from this.
@@ -265,7 +265,9 @@ def _status(pen: Pen, row: Problem) -> str:
         else pen.say("Severity: {words}", words=severity_words(pen.words, row.severity))
     )
     told = pen.say("The source sends the same severity for every row: not shown") if constant else ""
-    status = words.get(row.clinical, row.clinical)
+    status = words.get(row.clinical) or (
+        pen.say("The source says “{words}”", words=row.clinical) if row.clinical else ""
+    )
     if row.origin.hcode in pen.habits.never_closed and row.clinical == "active":
         status = pen.say("The source sends every row as open")
     if row.abatement is not None and row.abatement.flaw != "zero-date":
@@ -279,14 +281,14 @@ def _marks(pen: Pen, rows: list[Problem]) -> tuple[Mark, ...]:
     words = {
         "refuted": pen.say("Refuted"),
         "entered-in-error": pen.say("The source says: entered in error"),
-        **unsure(pen.words),
     }
-    own = (Mark(Shape.TAG, words[verification], Tone.DOUBT),) if verification in words else ()
+    told = words.get(verification) or pen.marking.unsure(_leading(rows))
+    own = (Mark(Shape.TAG, told, Tone.DOUBT),) if told else ()
     standing = [row for row in rows if stands(row)]
     clash = (Mark(Shape.DIAMOND, pen.say("Conflicting data"), Tone.DOUBT),)
     torn = clash if 0 < len(standing) < len(rows) else ()
-    told = pen.marks(*(standing or rows))
-    return tuple(dict.fromkeys((*own, *torn, *told, *pen.marking.unread(rows))))
+    marks = pen.marks(*(standing or rows))
+    return tuple(dict.fromkeys((*own, *torn, *marks, *pen.marking.unread(rows))))
 
 
 def _details(pen: Pen, rows: list[Problem]) -> Sequence[Row]:

@@ -3,6 +3,7 @@
 from viewer.base.words import Words
 from viewer.exchange.ledger import LineState
 from viewer.record.courses import CourseState
+from viewer.record.reading.standing import is_verification
 from viewer.view import other_words
 from viewer.view.sheet import Mark, Shape, Tone
 
@@ -222,6 +223,14 @@ def unsure(words: Words) -> dict[str, str]:
         "provisional": say("Provisional"),
         "differential": say("Differential"),
     }
+
+
+def unsure_of(words: Words, verification: str) -> str:
+    """How sure a row is, where it is not certain: of FHIR's codes in our words, else as sent; "" where nothing is to be
+    told, or what turns the row tells it."""
+    if is_verification(verification) or not verification:
+        return unsure(words).get(verification, "")
+    return words.say("The source says “{words}”", words=verification)
 
 
 def turned(words: Words) -> dict[str, str]:

@@ -13,6 +13,7 @@ from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.onsets import onset_of
 from viewer.record.reading.prose import trimmed
+from viewer.record.reading.standing import clinical_of, verification_of
 from viewer.record.reading.terms import Pointer, Term, coding_of
 from viewer.record.values import Coding, Concept, When
 
@@ -94,7 +95,7 @@ _BLANKS = re.compile(r"\s+")
 def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
     """One AllergyIntolerance. ``when`` is recordedDate, else onset."""
     code = reading.term(shape.code, "code")
-    verification = reading.term(shape.verification_status, "verificationStatus").fhir
+    verification = verification_of(reading.term(shape.verification_status, "verificationStatus"))
     onset, recorded = _onset(shape, reading), reading.when(shape.recorded_date)
     when = recorded if recorded is not None else onset if onset is not None and onset.usable else None
     certainty, seriousness, informant = _thai_extensions(reading, shape.extension)
@@ -105,7 +106,7 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
         categories=(denied,) if denied else tuple([fhir_code(trimmed(code)) for code in shape.category]),
         kind=fhir_code(trimmed(shape.type)),
         criticality=fhir_code(trimmed(shape.criticality)),
-        clinical=reading.term(shape.clinical_status, "clinicalStatus").fhir,
+        clinical=clinical_of(reading.term(shape.clinical_status, "clinicalStatus")),
         verification=verification,
         reactions=tuple(_reaction(item, code, reading) for item in shape.reaction),
         certainty=certainty,

@@ -7,6 +7,7 @@ from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.onsets import onset_of
+from viewer.record.reading.standing import clinical_of, verification_of
 from viewer.record.values import Concept, Remark, When
 
 
@@ -52,7 +53,8 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     note = notes(shape.note)
     onset, abatement = _onset(shape, reading), _abatement(shape, reading)
     recorded = reading.when(shape.recorded_date) or _asserted(shape, reading)
-    clinical = reading.term(shape.clinical_status, "clinicalStatus").fhir
+    clinical = clinical_of(reading.term(shape.clinical_status, "clinicalStatus"))
+    verification = verification_of(reading.term(shape.verification_status, "verificationStatus"))
     severity = _severity(reading, shape.severity)
     category = next(
         (words for words in map(_words, reading.terms.terms(shape.category).concepts) if words), ""
@@ -60,13 +62,13 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     body_site, stage, worse = reading.terms.words(shape.body_site), *_stage(shape, reading)
     evidence, shown = _evidence(shape, reading)
     told = reading.terms.rules.of_words(
-        note, severity, body_site, stage, evidence, shape.onset_string, shape.abatement_string
-    )
+        note, severity, body_site, stage, evidence, shape.onset_string, shape.abatement_string, clinical, verification,
+    )  # fmt: skip
     return Problem(
         concept=code.concept,
         icd=code.icd,
         clinical=clinical,
-        verification=reading.term(shape.verification_status, "verificationStatus").fhir,
+        verification=verification,
         category=category,
         severity=severity,
         onset=onset,
