@@ -4,10 +4,11 @@ Vital signs, scores and the dates of a pregnancy are no tests: each has its own 
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from viewer.record.conditions import EDC_LOINC, LMP_LOINC
 from viewer.record.facts import Result
-from viewer.record.key_results import VOID
+from viewer.record.key_results import VOID, day_of
 from viewer.view.panels import panel_of
 from viewer.view.pen import Pen
 
@@ -17,9 +18,25 @@ _NO_TESTS = LMP_LOINC | EDC_LOINC | SCORES.keys()
 
 def others(pen: Pen, shown: Iterable[Result]) -> int:
     """How many tests arrived besides those of the results ``shown``."""
+    return len(other_tests(pen, shown))
+
+
+def other_tests(pen: Pen, shown: Iterable[Result]) -> list[Result]:
+    """The newest result of each of them, the newest test first."""
     known = {_test(result) for result in shown}
-    firsts = (group[0][1] for group in pen.alike if any(result.status not in VOID for _, result in group))
-    return len({_test(result) for result in firsts if _is_test(result)} - known)
+    newest: dict[str, Result] = {}
+    for group in pen.alike:
+        for _, result in group:
+            test = _test(result)
+            if result.status in VOID or not _is_test(result) or test in known:
+                continue
+            if test not in newest or _day(result) > _day(newest[test]):
+                newest[test] = result
+    return sorted(newest.values(), key=_day, reverse=True)
+
+
+def _day(result: Result) -> date:
+    return day_of(result) or date.min
 
 
 def _test(result: Result) -> str:

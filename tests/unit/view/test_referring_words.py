@@ -31,8 +31,11 @@ from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C
 from viewer.view.forms.primary import primary
 from viewer.view.forms.structured import structured
 from viewer.view.imprint import Printing
+from viewer.view.key_rows import key_series
 from viewer.view.letter import letter_of
+from viewer.view.other_tests import others
 from viewer.view.pen import Pen
+from viewer.view.procedures import procedures
 from viewer.view.referring.asked import Takes
 from viewer.view.referring.choosing import Part, candidates
 from viewer.view.referring.codes import coded, priority, told
@@ -288,8 +291,27 @@ def test_rows_read_with_source_and_date_and_none_is_restricted(patient: Patient,
         assert len({one.key for one in found}) == len(found)
         for one in found:
             assert one.words.strip()
-            if one.part in (Part.DIAGNOSES, Part.RESULTS):
+            if one.part in (Part.DIAGNOSES, Part.RESULTS) or one.text_only:
                 assert "(" in one.words, one.words
+
+
+def test_what_no_table_of_the_letter_shows_can_be_put_into_a_text(patient: Patient, spoken: Words) -> None:
+    """Every other test with its newest value, reports that say something, operations once with how often."""
+    person = patient(12)
+    pen = Pen(person.record, person.ledger, NOW.date(), spoken)
+    found = {part: [one for one in candidates(pen) if one.part is part] for part in Part}
+    tests = found[Part.OTHER_RESULTS]
+    assert [one.words for one in tests] == ["HLA-B*58:01 ผลบวก (positive) (F 15 ส.ค. 2565)"]
+    assert len(tests) == others(pen, (one.latest for one in key_series(pen)))
+    told = [one.words for one in found[Part.REPORTS]]
+    assert "Echocardiogram: LVEF 48 % (F 10 ส.ค. 2569)" in told
+    assert not any(words.startswith("ผลเลือดประจำเดือน") for words in told), "its results are told one by one"
+    done = [one.words for one in found[Part.PROCEDURES]]
+    assert len(done) == len(procedures(pen).rows)
+    assert sum(words.startswith("ฟอกเลือดด้วยเครื่องไตเทียม") for words in done) == 1
+    assert all(
+        one.text_only for part in (Part.OTHER_RESULTS, Part.REPORTS, Part.PROCEDURES) for one in found[part]
+    )
 
 
 # --- data

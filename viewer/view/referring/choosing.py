@@ -7,13 +7,16 @@ from enum import StrEnum
 
 from viewer.record.facts import Result
 from viewer.view import medicines as told
-from viewer.view.key_rows import key_name
+from viewer.view.key_rows import key_name, key_series
 from viewer.view.letter_medicines import course_key, printed_courses, supplied
 from viewer.view.letter_results import printed_series, series_key
 from viewer.view.letter_story import diagnosis_words, open_problems, visit_words, visits_told
 from viewer.view.letter_vitals import vital_parts
+from viewer.view.other_tests import other_tests
 from viewer.view.pen import Pen, row_key
+from viewer.view.procedures import procedures
 from viewer.view.standing import state_note
+from viewer.view.telling import result_name, result_value, tell
 
 
 class Part(StrEnum):
@@ -22,18 +25,23 @@ class Part(StrEnum):
     DIAGNOSES = "diagnoses"
     VITALS = "vitals"
     RESULTS = "results"
+    OTHER_RESULTS = "other-results"  # of no key test
+    REPORTS = "reports"
+    PROCEDURES = "procedures"
     MEDICINES = "medicines"
     VISITS = "visits"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One row: ``words`` as it reads in a text, with source and date. ``fixed``: always on paper."""
+    """One row: ``words`` as it reads in a text, with source and date. ``fixed``: always on paper. ``text_only``: on
+    paper where the writer puts it into a text."""
 
     key: str
     part: Part
     words: str
     fixed: bool = False
+    text_only: bool = False
 
 
 def candidates(pen: Pen) -> tuple[Candidate, ...]:
@@ -45,6 +53,9 @@ def candidates(pen: Pen) -> tuple[Candidate, ...]:
             for at, words in enumerate(vital_parts(pen))
         ),
         *_results(pen),
+        *_other_results(pen),
+        *_reports(pen),
+        *_procedures(pen),
         *_medicines(pen),
         *(
             Candidate(pen.key(visit), Part.VISITS, visit_words(pen, visit))
@@ -60,6 +71,9 @@ def part_titles(pen: Pen) -> dict[Part, str]:
         Part.DIAGNOSES: say("Diagnoses"),
         Part.VITALS: say("Vital signs"),
         Part.RESULTS: say("Results"),
+        Part.OTHER_RESULTS: say("Other results, the newest of each test"),
+        Part.REPORTS: say("Reports"),
+        Part.PROCEDURES: say("Operations and procedures"),
         Part.MEDICINES: say("Medicines"),
         Part.VISITS: say("Visits"),
     }
@@ -69,6 +83,28 @@ def _results(pen: Pen) -> Iterator[Candidate]:
     for series in printed_series(pen, frozenset()):
         words = f"{key_name(pen, series)} {_value(pen, series.latest)}"
         yield Candidate(series_key(series), Part.RESULTS, words)
+
+
+def _other_results(pen: Pen) -> Iterator[Candidate]:
+    """The newest of each test that the table of key tests does not have."""
+    for result in other_tests(pen, (one.latest for one in key_series(pen))):
+        words = f"{result_name(pen, result)} {result_value(pen, result)} ({pen.who(result)} {pen.date(result.when)})"
+        yield Candidate(pen.key(result, "text"), Part.OTHER_RESULTS, words, text_only=True)
+
+
+def _reports(pen: Pen) -> Iterator[Candidate]:
+    """Those that say something themselves: what only holds results together is told by these."""
+    for report in pen.record.reports:
+        if report.conclusion or not report.results:
+            words = f"{tell(pen, report)} ({pen.who(report)} {pen.date(report.when)})"
+            yield Candidate(pen.key(report, "text"), Part.REPORTS, words, text_only=True)
+
+
+def _procedures(pen: Pen) -> Iterator[Candidate]:
+    for row in procedures(pen).rows:
+        day, code, _, done = row.cells
+        words = f"{done.text} ({', '.join(filter(None, (code.text.strip('–'), day.text, done.note)))})"
+        yield Candidate(row.key, Part.PROCEDURES, words, text_only=True)
 
 
 def _value(pen: Pen, result: Result) -> str:

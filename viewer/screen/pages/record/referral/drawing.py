@@ -56,7 +56,7 @@ class Drawing:
         if state is None:
             return
         every = await asyncio.to_thread(self._context.composer.letters.candidates, state)
-        found = [one for one in every if not one.fixed]
+        found = [one for one in every if not (one.fixed or one.text_only)]
         keys = frozenset(one.key for one in found)
         on_paper = keys - state.referral.left_out
         shown = RowsDialog(self._context, say("Rows on paper"), found, on_paper, draws=False)
