@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 PASSPHRASE = "รหัสผ่านทดสอบ".encode()
-NAME = "พญ.อรอนงค์ ตัวอย่าง"
+NAME = "อรอนงค์ ตัวอย่างแพทย์"
 NOW = datetime.now(UTC)
 Pair = tuple[rsa.RSAPrivateKey, x509.Certificate]
 
@@ -27,11 +27,17 @@ def authority() -> Pair:
 
 
 def pair(
-    since: int = -10, until: int = 300, *, signs: bool = True, stamps: bool = False, name: str = NAME
+    since: int = -10,
+    until: int = 300,
+    *,
+    signs: bool = True,
+    stamps: bool = False,
+    name: str = NAME,
+    title: str = "",
 ) -> Pair:
     """A clinician's key, its certificate valid from and until so many days from now."""
     key = rsa.generate_private_key(65537, 2048)
-    return key, certified(key.public_key(), since, until, signs=signs, stamps=stamps, name=name)
+    return key, certified(key.public_key(), since, until, signs=signs, stamps=stamps, name=name, title=title)
 
 
 def certified(
@@ -43,11 +49,13 @@ def certified(
     commits: bool | None = None,
     stamps: bool = False,
     name: str = NAME,
+    title: str = "",
 ) -> x509.Certificate:
-    """A certificate by the authority. ``commits`` is nonRepudiation, as ``signs`` unless told otherwise."""
+    """A certificate by the authority. ``commits`` is nonRepudiation, as ``signs`` unless told otherwise; ``title``
+    stands in the name, as a licence number may."""
     ca_key, ca = authority()
     days = (NOW + timedelta(days=since), NOW + timedelta(days=until))
-    made = _builder(_name(name), ca.subject, key, *days)
+    made = _builder(_name(name, title), ca.subject, key, *days)
     commits = signs if commits is None else commits
     usage = x509.KeyUsage(signs, commits, not signs, False, False, False, False, False, False)
     made = made.add_extension(usage, critical=True)
@@ -57,10 +65,16 @@ def certified(
 
 
 def key_file(
-    since: int = -10, until: int = 300, *, signs: bool = True, passphrase: bytes = PASSPHRASE
+    since: int = -10,
+    until: int = 300,
+    *,
+    signs: bool = True,
+    passphrase: bytes = PASSPHRASE,
+    name: str = NAME,
+    title: str = "",
 ) -> bytes:
     """A PKCS#12 file."""
-    key, certificate = pair(since, until, signs=signs)
+    key, certificate = pair(since, until, signs=signs, name=name, title=title)
     how = serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
     return pkcs12.serialize_key_and_certificates(b"x", key, certificate, [authority()[1]], how)
 
@@ -76,8 +90,9 @@ def trusted() -> tuple[bytes, ...]:
     return (authority()[1].public_bytes(serialization.Encoding.DER),)
 
 
-def _name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+def _name(common: str, title: str = "") -> x509.Name:
+    said = [(NameOID.COMMON_NAME, common), (NameOID.TITLE, title)]
+    return x509.Name([x509.NameAttribute(kind, text) for kind, text in said if text])
 
 
 def _builder(

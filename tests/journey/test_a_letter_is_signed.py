@@ -109,3 +109,22 @@ def test_who_thinks_again_signs_nothing(run: Run, desk: AtDesk) -> None:
 
     run(story())
     assert desk.journal.count("written sign referral") == 0
+
+
+def test_with_the_certificate_of_another_nothing_is_signed(run: Run, desk: AtDesk, tmp_path: Path) -> None:
+    key = tmp_path / "key.p12"
+    key.write_bytes(keys_made.key_file(passphrase=b"of another", name="สุดารัตน์ จำลองพยาบาล"))
+
+    async def story() -> None:
+        await at_the_letter(desk)
+        desk.presses(SIGN)
+        await chooses(desk, key)
+        await types(desk, "of another")
+        await desk.until(lambda: not desk.busy("sign"))
+        desk.reads("The certificate is not of who is signed in: nothing was signed")
+        desk.sees("สุดารัตน์ จำลองพยาบาล")
+        await desk.closes_record()
+
+    run(story())
+    assert desk.journal.count("written sign referral") == 0
+    assert list(desk.saved.iterdir()) == []

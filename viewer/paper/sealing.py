@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TypeVar
 
 from asn1crypto import pkcs12 as asn1_pkcs12
@@ -40,6 +41,7 @@ from viewer.paper.errors import (
     WrongPassphrase,
 )
 from viewer.paper.finish import SIGNATURE_FIELD
+from viewer.signin.same_person import licence_in
 from viewer.view.signature import Signature, Standing
 
 LARGEST_KEY = 1 << 20  # bytes; a PKCS#12 file has a few thousand
@@ -65,6 +67,14 @@ class Key:
     issuer: str
     signer: Signer = field(repr=False)
     close: Callable[[], None] = field(default=_nothing, repr=False)
+    licence: str = field(default="", repr=False)  # of its holder, "" where the certificate has none
+
+    @classmethod
+    def of(cls, certificate: x509.Certificate, signer: Signer, close: Callable[[], None] = _nothing) -> "Key":
+        """A certificate's key; whose it is, by the certificate's words."""
+        holder, issuer = certificate.subject, certificate.issuer
+        said = (_texts(holder, part) for part in ("title", "common_name"))
+        return cls(called(holder), called(issuer), signer, close, licence_in(chain.from_iterable(said)))
 
 
 def open_key(content: bytes, passphrase: bytes, now: datetime) -> Key:
@@ -90,7 +100,7 @@ def open_key(content: bytes, passphrase: bytes, now: datetime) -> Key:
     unfit = judge(certificate, now)
     if unfit is not None:
         raise unfit
-    return Key(called(certificate.subject), called(certificate.issuer), signer)
+    return Key.of(certificate, signer)
 
 
 def judge(certificate: x509.Certificate, now: datetime) -> SealingFailed | None:
@@ -247,7 +257,11 @@ def _stamped(status: PdfSignatureStatus) -> datetime | None:
 
 def called(name: x509.Name) -> str:
     """The common name, else the organisation's, in one line of at most 120 letters."""
-    parts = name.native
-    told = parts.get("common_name") or parts.get("organization_name") or ""
-    words = told if isinstance(told, str) else ", ".join(map(str, told))
-    return " ".join(words.split())[:120]
+    told = _texts(name, "common_name") or _texts(name, "organization_name")
+    return " ".join(", ".join(told).split())[:120]
+
+
+def _texts(name: x509.Name, part: str) -> list[str]:
+    """What a name says of one kind, which may stand in it several times."""
+    told = name.native.get(part) or []
+    return [told] if isinstance(told, str) else [str(one) for one in told]

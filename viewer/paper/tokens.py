@@ -31,7 +31,7 @@ from viewer.paper.errors import (
     TokenWithoutKey,
     WrongPin,
 )
-from viewer.paper.sealing import Key, called, judge
+from viewer.paper.sealing import Key, judge
 
 if TYPE_CHECKING:
     from pkcs11 import _pkcs11
@@ -206,7 +206,7 @@ def _key(session: Session, library: "_pkcs11.lib", pin: str, now: datetime) -> K
         base_sign_kwargs=again,
     )
     _ = signer.signing_cert  # it looks for its key now, not when it signs
-    return Key(called(certificate.subject), called(certificate.issuer), signer, lambda: _close(library))
+    return Key.of(certificate, signer, lambda: _close(library))
 
 
 def _pairs(session: Session) -> Iterator[tuple[pkcs11.Object, x509.Certificate]]:

@@ -7,10 +7,11 @@ made again without it and says so. No paper leaves with a code that nobody knows
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from viewer.base.errors import PrawatError
 from viewer.screen.context import Document, PageContext
 from viewer.view.allergy_card import AllergyCard
 from viewer.view.forms.blocks import Form
@@ -22,12 +23,20 @@ from viewer.visit.chart import Chart
 _Paper = TypeVar("_Paper", bound=Letter | MedicinesForm | AllergyCard | Form)
 
 
+class NewSinceShown(PrawatError):
+    """Something came after the paper was looked at: nobody signs what they have not seen."""
+
+    code = "new-since-shown"
+
+
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """A key in hand. ``said`` gives the words printed where a paper is signed; ``seal`` signs its file, and blocks."""
+    """A key in hand. ``said`` gives the words printed where a paper is signed; ``seal`` signs its file, and blocks.
+    ``unchanged`` raises NewSinceShown where the record is not any more what was seen when the key was asked for."""
 
     said: Callable[[Document], tuple[str, ...]]
     seal: Callable[[Document, bytes], bytes]
+    unchanged: Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +62,14 @@ async def issue(context: PageContext, chart: Chart, paper: _Paper, copy: Copy) -
 
     Raises:
         SealingFailed: it could not be signed.
+        NewSinceShown: it is not what was seen.
         WrongMoment: the record was closed meanwhile.
     """
     chart.check_open()
     number = next(known.number for known in chart.state.papers if known.reference == copy.reference)
     words, address, sealing = context.words, context.visit.profile.verify, copy.sealing
     if sealing is not None:
+        await sealing.unchanged()
         paper = replace(paper, sealed=sealing.said(paper))
 
     async def made(proof: Proof) -> bytes:

@@ -72,7 +72,11 @@ class Printout:
     async def sign(self, sealing: Sealing) -> None:
         """The same with a signed file."""
         place = Path(self.suggested)
-        finished = partial(self.finished, "sign", sealing)
+
+        async def finished() -> Made | None:
+            await sealing.unchanged()  # before it is written down that it leaves
+            return await self.finished("sign", sealing)
+
         await self._keep(finished, f"{place.stem}-signed{place.suffix}", self.told.signed)
 
     async def _keep(self, finished: Callable[[], Awaitable[Made | None]], suggested: str, kept: str) -> None:

@@ -32,6 +32,10 @@ def unsealed(words: Words) -> dict[str, Three]:
         ),
         "key-not-for-signing": (say("The certificate is not for signing"), unsigned, renew),
         **_tokens(words, unsigned),
+        "new-since-shown": (
+            say("New data came in after you looked at the paper: it is not signed"), unsigned,
+            say("Look through what has come, then sign anew"),
+        ),
         "time-stamp-missing": (
             say("The time stamping service gave no time stamp"), unsigned, say("Try again in a while")
         ),

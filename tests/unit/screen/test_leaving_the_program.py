@@ -196,6 +196,10 @@ def test_a_record_that_is_closed_while_a_paper_is_made_lets_nothing_out(
     visit.state = state
 
 
+async def nothing_came() -> None:
+    """The record is what was seen."""
+
+
 class Reviewed:
     """The dialog of the reconciliation form, signed by name."""
 
@@ -234,7 +238,7 @@ def test_a_form_is_sealed_only_as_it_was_signed(
     desk = Reviewed(*opened)
     chart = desk.visit.chart
     assert chart is not None
-    sealing = Sealing(lambda _: ("sealed",), lambda _, pdf: pdf)
+    sealing = Sealing(lambda _: ("sealed",), lambda _, pdf: pdf, nothing_came)
     exported = chart.exported
 
     async def meanwhile(*args: Any, **named: Any) -> str:
