@@ -16,10 +16,10 @@ Pair = tuple[rsa.RSAPrivateKey, x509.Certificate]
 
 
 @cache
-def authority() -> Pair:
-    """The one whom the site trusts."""
+def authority(called: str = "ผู้ออกใบรับรองทดสอบ") -> Pair:
+    """The one whom the site trusts; by any other name one whom nobody knows."""
     key = rsa.generate_private_key(65537, 2048)
-    name = _name("ผู้ออกใบรับรองทดสอบ")
+    name = _name(called)
     made = _builder(name, name, key.public_key(), NOW - timedelta(days=3000), NOW + timedelta(days=3000))
     made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
@@ -34,10 +34,13 @@ def pair(
     stamps: bool = False,
     name: str = NAME,
     title: str = "",
+    by: Pair | None = None,
 ) -> Pair:
     """A clinician's key, its certificate valid from and until so many days from now."""
     key = rsa.generate_private_key(65537, 2048)
-    return key, certified(key.public_key(), since, until, signs=signs, stamps=stamps, name=name, title=title)
+    return key, certified(
+        key.public_key(), since, until, signs=signs, stamps=stamps, name=name, title=title, by=by
+    )
 
 
 def certified(
@@ -50,10 +53,11 @@ def certified(
     stamps: bool = False,
     name: str = NAME,
     title: str = "",
+    by: Pair | None = None,
 ) -> x509.Certificate:
-    """A certificate by the authority. ``commits`` is nonRepudiation, as ``signs`` unless told otherwise; ``title``
-    stands in the name, as a licence number may."""
-    ca_key, ca = authority()
+    """A certificate ``by`` an authority, else by the one whom the site trusts. ``commits`` is nonRepudiation, as
+    ``signs`` unless told otherwise; ``title`` stands in the name, as a licence number may."""
+    ca_key, ca = by or authority()
     days = (NOW + timedelta(days=since), NOW + timedelta(days=until))
     made = _builder(_name(name, title), ca.subject, key, *days)
     commits = signs if commits is None else commits

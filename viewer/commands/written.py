@@ -3,9 +3,9 @@
 The shape of the JSON is a promise: ``{"persons": [{"sheets": [SHEET]}]}``, a sheet ``{"name", "title", "sections":
 [{"title", "columns", "rows": [{"cells", "marks", "sources": [{"facility", "type", "date"}]}]}], "gaps"}``; cells and
 marks are strings. Where a PDF was read, ``"papers": [{"file", "signature": {"standing", "signer", "issuer", "claimed",
-"stamped"}, "verification": {"standing", "code", "facility", "issued", "copy"}}]`` stands beside them; standings are
-those of viewer.view.signature and viewer.view.proof. Rows that open below a row follow it. Sentences that stand for an
-empty section, or below one, are among the gaps, so that no word of a sheet is lost.
+"stamped", "uncertified"}, "verification": {"standing", "code", "facility", "issued", "copy"}}]`` stands beside them;
+standings are those of viewer.view.signature and viewer.view.proof. Rows that open below a row follow it. Sentences
+that stand for an empty section, or below one, are among the gaps, so that no word of a sheet is lost.
 """
 
 import json
@@ -55,6 +55,7 @@ def _paper_object(paper: Paper) -> dict[str, Any]:
             "issuer": signature.issuer,
             "claimed": signature.claimed.isoformat() if signature.claimed else "",
             "stamped": signature.stamped.isoformat() if signature.stamped else "",
+            "uncertified": signature.uncertified.isoformat() if signature.uncertified else "",
         },
         "verification": {
             "standing": verification.standing.value,

@@ -26,7 +26,8 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import async_validate_pdf_signature
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus, TimestampSignatureStatus
 from pyhanko.stamp.noop import NoOpStampStyle
 from pyhanko_certvalidator import ValidationContext
 
@@ -220,21 +221,36 @@ def signature_of(pdf: bytes, now: datetime, trusted: Iterable[bytes] = ()) -> Si
             return Signature(Standing.UNSIGNED)
         newest = found[-1]
         roots = [x509.Certificate.load(one) for one in trusted]
-        context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=now.astimezone(UTC))
-        status = _done(async_validate_pdf_signature(newest, context))
+        status = _judged(newest, roots, now, now)
+        stamp = status.timestamp_validity
+        stamped, uncertified = _times(stamp) if stamp is not None else (None, None)
+        if stamped is not None:  # it stood there then, whatever the certificate is now
+            status = _judged(newest, roots, stamped, now)
     except Exception:  # noqa: BLE001 - a stranger's bytes in another's parser: whatever it says, nothing is proven
         return Signature(Standing.INVALID)
     certificate = status.signing_cert
     return Signature(
-        _standing(status),
+        _standing(status, stamped),
         called(certificate.subject),
         called(certificate.issuer),
         status.signer_reported_dt,
-        _stamped(status),
+        stamped,
+        uncertified,
     )
 
 
-def _standing(status: PdfSignatureStatus) -> Standing:
+def _judged(
+    signature: EmbeddedPdfSignature, roots: list[x509.Certificate], then: datetime, now: datetime
+) -> PdfSignatureStatus:
+    """The signature by what was valid ``then``, its time stamp by what is valid ``now``."""
+    then_valid, now_valid = (
+        ValidationContext(trust_roots=roots, allow_fetching=False, moment=moment.astimezone(UTC))
+        for moment in (then, now)
+    )
+    return _done(async_validate_pdf_signature(signature, then_valid, ts_validation_context=now_valid))
+
+
+def _standing(status: PdfSignatureStatus, stamped: datetime | None) -> Standing:
     if not (status.intact and status.valid):
         return Standing.INVALID
     level = status.modification_level
@@ -242,17 +258,18 @@ def _standing(status: PdfSignatureStatus) -> Standing:
         return (
             Standing.EXTENDED if level is not None and level < ModificationLevel.OTHER else Standing.INVALID
         )
-    claimed = _stamped(status) or status.signer_reported_dt
+    claimed = stamped or status.signer_reported_dt
     certificate = status.signing_cert
     if claimed is not None and not certificate.not_valid_before <= claimed <= certificate.not_valid_after:
         return Standing.EXPIRED
     return Standing.TRUSTED if status.trusted else Standing.INTACT
 
 
-def _stamped(status: PdfSignatureStatus) -> datetime | None:
-    """When an authority says that it was there; None without a sound time stamp."""
-    stamp = status.timestamp_validity
-    return stamp.timestamp if stamp is not None and stamp.valid and stamp.intact else None
+def _times(stamp: TimestampSignatureStatus) -> tuple[datetime | None, datetime | None]:
+    """When a sound time stamp says that it was there: by an authority whom the site trusts, or by anybody else."""
+    if not (stamp.valid and stamp.intact):
+        return None, None
+    return (stamp.timestamp, None) if stamp.trusted else (None, stamp.timestamp)
 
 
 def called(name: x509.Name) -> str:

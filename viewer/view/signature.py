@@ -26,34 +26,39 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One paper's signature. Names are the certificate's; ``claimed`` is the signer's own clock."""
+    """One paper's signature. Names are the certificate's; ``claimed`` is the signer's own clock, ``uncertified`` what a
+    time stamp says by somebody whom the site does not trust: neither proves anything."""
 
     standing: Standing
     signer: str = ""
     issuer: str = ""
     claimed: datetime | None = None
-    stamped: datetime | None = None  # by a time stamping authority
+    stamped: datetime | None = None  # by a time stamping authority whom the site trusts
+    uncertified: datetime | None = None
 
 
 def signature_words(signature: Signature, words: Words) -> str:
     """One sentence, with who and when as far as it is known."""
     said = _sentences(words)[signature.standing]
-    when = signature.stamped or signature.claimed
     parts = [said]
     if signature.signer:
         parts.append(words.say("certificate of {name}", name=signature.signer))
     if signature.issuer:
         parts.append(words.say("issued by {name}", name=signature.issuer))
-    if when is not None:
-        local, speech = when.astimezone(BANGKOK), grammar(words)
-        moment = f"{speech.day(local.date())} {speech.clock(local)}"
-        said = (
-            words.say("time stamp {moment}", moment=moment)
-            if signature.stamped
-            else words.say("signed {moment} by the signer's clock", moment=moment)
-        )
-        parts.append(said)
+    if signature.stamped:
+        parts.append(words.say("time stamp {moment}", moment=_moment(signature.stamped, words)))
+    elif signature.claimed:
+        moment = _moment(signature.claimed, words)
+        parts.append(words.say("signed {moment} by the signer's clock", moment=moment))
+    if signature.uncertified:
+        moment = _moment(signature.uncertified, words)
+        parts.append(words.say("time stamp that is not certified {moment}", moment=moment))
     return " · ".join(parts)
+
+
+def _moment(when: datetime, words: Words) -> str:
+    local, speech = when.astimezone(BANGKOK), grammar(words)
+    return f"{speech.day(local.date())} {speech.clock(local)}"
 
 
 def seal_words(signer: Sequence[str], name: str, issuer: str, now: datetime, words: Words) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 
 import keys_made
@@ -151,13 +153,15 @@ def test_a_key_without_a_passphrase_signs(unsigned: bytes) -> None:
     )
 
 
-def authority_of_time(request: bytes) -> bytes:
-    """A time stamping authority: what its service would answer."""
-    secret, certificate = keys_made.pair(stamps=True)
+def authority_of_time(
+    request: bytes, by: keys_made.Pair | None = None, when: datetime | None = None
+) -> bytes:
+    """A time stamping authority: what its service would answer. ``by`` whom certified, ``when`` by its clock."""
+    secret, certificate = keys_made.pair(-300, 300, stamps=True, by=by)
     loaded = asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
     how = (serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     private = asn1_keys.PrivateKeyInfo.load(secret.private_bytes(*how))
-    dummy = DummyTimeStamper(loaded, private, SimpleCertificateStore())
+    dummy = DummyTimeStamper(loaded, private, SimpleCertificateStore(), fixed_dt=when)
     response = dummy.request_tsa_response(tsp.TimeStampReq.load(request))
     answer: bytes = response.dump()
     return answer
@@ -169,6 +173,39 @@ def test_a_time_stamp_says_when(unsigned: bytes, key: Key) -> None:
     assert found.standing is Standing.TRUSTED
     assert found.stamped is not None
     assert "ประทับเวลา" in signature_words(found, thai())
+
+
+def old_key() -> Key:
+    """Of a certificate that has run out, opened when it had not."""
+    return open_key(key_file(-200, -50), PASSPHRASE, NOW - timedelta(days=100))
+
+
+def test_a_time_stamp_proves_that_it_was_signed_before_the_certificate_ran_out(unsigned: bytes) -> None:
+    then = NOW - timedelta(days=100)
+    ask = partial(authority_of_time, when=then)
+    found = signature_of(sealed(unsigned, old_key(), reason="", place="", ask_for_time=ask), NOW, trusted())
+    assert found.standing is Standing.TRUSTED
+    assert found.stamped == then
+    late = partial(authority_of_time, when=NOW - timedelta(days=10))
+    found = signature_of(sealed(unsigned, old_key(), reason="", place="", ask_for_time=late), NOW, trusted())
+    assert found.standing is Standing.EXPIRED
+    bare = signature_of(sealed(unsigned, old_key(), reason="", place=""), NOW, trusted())
+    assert bare.standing is Standing.EXPIRED
+
+
+@pytest.mark.parametrize("old", [True, False])
+def test_a_time_stamp_by_nobody_whom_the_site_trusts_proves_nothing(
+    unsigned: bytes, key: Key, *, old: bool
+) -> None:
+    then = NOW - timedelta(days=100)
+    ask = partial(authority_of_time, by=keys_made.authority("ใครก็ไม่รู้"), when=then)
+    signer = old_key() if old else key
+    found = signature_of(sealed(unsigned, signer, reason="", place="", ask_for_time=ask), NOW, trusted())
+    assert found.standing is (Standing.EXPIRED if old else Standing.TRUSTED)
+    assert (found.stamped, found.uncertified) == (None, then)
+    said = signature_words(found, thai())
+    assert "เวลาที่ไม่ได้รับการรับรอง" in said
+    assert "ประทับเวลา" not in said
 
 
 def refuses(_: bytes) -> bytes:

@@ -66,7 +66,7 @@ class Desk:
         menu._later.stop()
         menu._choose("summary")
         menu._later.stop()
-        return {"referral": letter._printout(), "summary": menu._printout()}
+        return {"referral": letter.printout(), "summary": menu._printout()}
 
     async def signs(self, form: str, key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
         async def in_hand(*_: object) -> Key:
