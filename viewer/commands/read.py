@@ -81,7 +81,7 @@ def _run(asked: argparse.Namespace, words: Words) -> int:
     else:
         content = _written(asked, _chosen(shelf, asked.patient), found.papers, today, words, desk)
     deliver(content, asked.output)
-    return _GAPS if shelf.account.total.gaps or found.left else _READ
+    return _GAPS if found.left or any(person.record.gaps for person in shelf.persons) else _READ
 
 
 def _written(

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from enum import StrEnum
 
+from viewer.exchange.directory import Facility
 from viewer.record.facts import Fact, Person
 from viewer.record.story import Account, Gap, Tally
 
@@ -48,16 +49,16 @@ class Gaps:
     """What was received and is not shown, counted by why, type and the facility asked."""
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[str, str, str, str]] = Counter()
+        self._counts: Counter[tuple[str, str, str, str, str]] = Counter()
 
-    def note(self, code: str, type_: str, hcode: str, facility: str) -> None:
-        """One more."""
-        self._counts[code, type_, hcode, facility] += 1
+    def note(self, code: str, type_: str, parcel: Facility, count: int = 1, detail: str = "") -> None:
+        """One more, or several."""
+        self._counts[code, type_, parcel.hcode, parcel.name, detail] += count
 
     def rows(self) -> tuple[Gap, ...]:
         """All of them, in the order in which they were first met."""
         counted = self._counts.items()
-        return tuple(Gap(code, type_, count, hcode, name) for (code, type_, hcode, name), count in counted)
+        return tuple(Gap(code, type_, count, *where) for (code, type_, *where), count in counted)
 
 
 _SHOWN, _SUPPORTING, _RESTRICTED = (

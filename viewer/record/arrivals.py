@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from viewer.exchange.wire import Entry, Flaw, Page, mend, split
+from viewer.record.lacking import Lacking
 from viewer.record.reading import shapes
 from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lengths import CUT, LONGEST, shortened
@@ -78,23 +79,28 @@ class Arrival(msgspec.Struct, gc=False):
         return Names(self.type, self.shape.id, self.shape.identifier, self.full_url)
 
 
-def arrivals_in(body: bytes) -> Iterable[Arrival]:
+def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival]:
     """Every resource in a body: of a Bundle its entries, at every depth; otherwise the body is the resource.
 
-    Bundles and OperationOutcomes themselves are not resources of the account. Never raises.
+    Bundles and OperationOutcomes themselves are not resources of the account; what they say is missing is told to
+    ``lacking``. Never raises.
     """
     page = split(body)
     if page.resource_type == "Bundle":
-        return _in_page(page, 0)
+        return _in_page(page, 0, body, lacking)
     if not page.resource_type:
         return [_unreadable(body, "unreadable")] if body.strip() else []
     arrival = _read_alone(body)
-    return [] if arrival.type == "OperationOutcome" else [arrival]
+    if arrival.type != "OperationOutcome":
+        return [arrival]
+    if lacking is not None:
+        lacking.hear_outcome(body)
+    return []
 
 
 def arrivals_of(page: Page) -> Iterator[Arrival]:
     """As ``arrivals_in``, of a Bundle that was already split; taken one by one, it can be read in small parts."""
-    return _opened(page, 0)
+    return _opened(page, 0, None)
 
 
 def _read_alone(body: bytes) -> Arrival:
@@ -107,18 +113,20 @@ def _read_alone(body: bytes) -> Arrival:
     return _arrival(Entry(mended, flaw=Flaw.MENDED, sent=body), type_of(mended))
 
 
-def _in_page(page: Page, depth: int) -> Iterable[Arrival]:
+def _in_page(page: Page, depth: int, body: bytes, lacking: Lacking | None) -> Iterable[Arrival]:
     """A Bundle's resources. In a document each knows the custodian, who stands for rows that name no facility."""
+    if lacking is not None:
+        lacking.hear(page, body)
     if page.type != "document":
-        return _opened(page, depth)
-    found = list(_opened(page, depth))
+        return _opened(page, depth, lacking)
+    found = list(_opened(page, depth, lacking))
     keepers = [one.shape.custodian for one in found if isinstance(one.shape, CompositionShape)]
     for one in found:
         one.custodian = keepers[0] if keepers else one.custodian
     return found
 
 
-def _opened(page: Page, depth: int) -> Iterator[Arrival]:
+def _opened(page: Page, depth: int, lacking: Lacking | None) -> Iterator[Arrival]:
     sound, null, modifies = Flaw.NONE, Flaw.NULL, page.modifies
     for entry in page.entries:
         raw, flaw = entry.raw, entry.flaw
@@ -141,7 +149,7 @@ def _opened(page: Page, depth: int) -> Iterator[Arrival]:
             if depth == _DEEPEST:
                 yield Arrival(raw, entry.as_sent, "Bundle", trouble="too-deep")
             else:
-                yield from _in_page(split(raw), depth + 1)
+                yield from _in_page(split(raw), depth + 1, raw, lacking)
         elif type_ != "OperationOutcome":
             yield _arrival(entry, type_)
 

@@ -145,6 +145,11 @@ class Binder:
             self._gap(why, arrival.type, facility)
         return Added(self._books.total - before, refused=True)
 
+    @property
+    def gaps(self) -> Gaps:
+        """What is not shown. What did not even come is noted in them by who knows of it, and is in no account."""
+        return self._gaps
+
     def reread(self, facility: Facility, types: frozenset[str], ids: frozenset[tuple[str, str]]) -> None:
         """All that a facility still holds of some types, as (type, id): rows of it that are not among them say so."""
         rows = zip(range(len(self._facts)), self._sources, self._facts, strict=True)
@@ -227,7 +232,7 @@ class Binder:
 
     def _gap(self, code: str, type_: str, parcel: Facility) -> None:
         self._books.enter(type_, End.GAPS)
-        self._gaps.note(code, type_, parcel.hcode, parcel.name)
+        self._gaps.note(code, type_, parcel)
 
     def _read_rows(self, run: Iterable[Arrival], kind: str, parcel: Facility, scope: str) -> None:
         """Rows of one kind."""

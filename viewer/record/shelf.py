@@ -8,7 +8,7 @@ from the only facility that their file describes; where it describes none or sev
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,7 @@ from viewer.exchange.directory import UNKNOWN, Facility
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.binder import Binder
 from viewer.record.formulary import Formulary, load_formulary
+from viewer.record.lacking import Lack, Lacking, fewer
 from viewer.record.reading.known import Desk
 from viewer.record.reading.naming import organisation_in
 from viewer.record.reading.table import SUPPORTING
@@ -74,6 +75,7 @@ class _Sheaf:
     scope: str
     facility: Facility
     arrivals: list[tuple[Arrival, Subject]]
+    lacks: list[Lack]
     persons: list[str] = field(default_factory=list)  # their keys, once all files were seen
 
 
@@ -97,6 +99,7 @@ def read_everything(
         for sheaf in sheaves:
             for person, arrivals in _by_person(sheaf, supporting):
                 binders[person].take(arrivals, sheaf.facility, sheaf.scope, settle=False)
+    _tell_lacks(sheaves, binders)
     names = {sheaf.scope: sheaf.name for sheaf in sheaves}
     shelved = tuple(
         _shelved(person, binders[person], names, whose) for person in [*named, _NOBODY] if person in binders
@@ -188,7 +191,13 @@ def _is_object(line: bytes) -> bool:
 def _sheaves(sources: Iterable[Source], desk: Desk) -> list[_Sheaf]:
     """What is in the files, each resource with whom it says that it is about."""
     bodies = [(source.name, bodies_in(source.content)) for source in sources]
-    read = [(name, [arrival for body in found for arrival in arrivals_in(body)]) for name, found in bodies]
+    lacking = [Lacking() for _ in bodies]
+    read = [
+        (name, [arrival for body in found for arrival in arrivals_in(body, lacks)])
+        for lacks, (name, found) in zip(lacking, bodies, strict=True)
+    ]
+    for file, lack in fewer((file, one) for file, lacks in enumerate(lacking) for one in lacks.searches):
+        lacking[file].lacks.append(lack)
     homes = defaultdict[str, set[str]](set)
     patients = [Patients(homes) for _ in read]
     for known, (_, arrivals) in zip(patients, read, strict=True):
@@ -199,9 +208,24 @@ def _sheaves(sources: Iterable[Source], desk: Desk) -> list[_Sheaf]:
             f"file:{number}",
             _only_facility(arrivals, desk.terms),
             [(arrival, _subject(arrival, desk.terms, known)) for arrival in arrivals],
+            lacking[number - 1].lacks,
         )
         for number, (known, (name, arrivals)) in enumerate(zip(patients, read, strict=True), 1)
     ]
+
+
+def _tell_lacks(sheaves: list[_Sheaf], binders: Mapping[str, Binder]) -> None:
+    """What a file lacks may be of each person in it; of one without rows, of anybody."""
+    told = set[
+        tuple[str, Facility, Lack]
+    ]()  # that rows of one search are missing is told of each of its pages
+    for sheaf in sheaves:
+        met = dict.fromkeys(sheaf.persons or binders)
+        for person in [person for person in met if person != _NOBODY] or met:
+            for lack in sheaf.lacks:
+                if not lack.detail or (person, sheaf.facility, lack) not in told:
+                    told.add((person, sheaf.facility, lack))
+                    binders[person].gaps.note(lack.code, lack.type, sheaf.facility, lack.rows, lack.detail)
 
 
 def _only_facility(arrivals: Iterable[Arrival], terms: Terms) -> Facility:
@@ -237,7 +261,7 @@ def _shelved(person: str, binder: Binder, names: dict[str, str], whose: Whose) -
 def _has_something(record: Record) -> bool:
     """Whether a nameless record says anything: rows or gaps, not only what supports others."""
     total = record.account.total
-    return total.received > total.supporting + total.merged
+    return total.received > total.supporting + total.merged or bool(record.gaps)
 
 
 def _together(accounts: Iterable[Account]) -> Account:

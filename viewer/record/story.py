@@ -73,10 +73,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Resources that were received and are not shown, and why.
+    """Resources that are not shown, and why.
 
     ``code``: "unreadable", "wrong-person", "no-type", "too-deep", "outside-dates", "other-person" (its number, but
-    another name and year of birth), "self-lost-patient" (the facility answered about everybody).
+    another name and year of birth), "self-lost-patient" (the facility answered about everybody). Of what was not even
+    received, and is in no account: "fewer-than-stated" (``detail`` "1/500"), "next-page", "withheld-in-file",
+    "source-failed".
     """
 
     code: str

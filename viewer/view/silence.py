@@ -6,6 +6,7 @@ from collections.abc import Collection
 from viewer.base.words import Words
 from viewer.exchange.ledger import FINISHED_WELL, Ledger, LineState
 from viewer.record.likeness import differs
+from viewer.record.story import Gap
 from viewer.view import terms
 from viewer.view.pen import Pen, row_key
 from viewer.view.restricted import notice
@@ -101,8 +102,10 @@ def _unread(pen: Pen) -> list[str]:
     """Gaps of the record, the same kind added up."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for gap in pen.record.gaps:
-        counts[gap.code, gap.type, gap.facility] += gap.count
-    found = [_gap(pen, code, place, count) for (code, _, place), count in sorted(counts.items())]
+        if not gap.detail:
+            counts[gap.code, gap.type, gap.facility] += gap.count
+    found = [_stated(pen, gap) for gap in pen.record.gaps if gap.detail]
+    found += [_gap(pen, code, place, count) for (code, _, place), count in sorted(counts.items())]
     if "stated-total-differs" in pen.record.remarks:
         found.append(pen.say("A source stated another number of rows than it sent"))
     return found
@@ -114,12 +117,12 @@ def gap_section(pen: Pen) -> Section:
     reasons = _reasons(pen)
     rows = [
         Row(
-            key=row_key("gap", gap.code, gap.type, gap.hcode, gap.facility),
+            key=row_key("gap", gap.code, gap.type, gap.hcode, gap.facility, gap.detail),
             cells=(
                 Cell(gap.facility or say("Facility not named")),
                 Cell(kinds.get(gap.type, gap.type if gap.type != "?" else say("Kind not known"))),
                 Cell(str(gap.count), number=True),
-                Cell(reasons.get(gap.code, gap.code)),
+                Cell(" · ".join(filter(None, (reasons.get(gap.code, gap.code), gap.detail)))),
             ),
         )
         for gap in sorted(pen.record.gaps, key=lambda gap: (gap.facility, gap.code, gap.type))
@@ -143,7 +146,25 @@ def _reasons(pen: Pen) -> dict[str, str]:
         "other-person": say("Name and year of birth are another person's"),
         "self-lost-patient": say("Sent among data of other people"),
         "outside-dates": say("Outside the dates the patient allowed"),
+        "fewer-than-stated": say("Fewer in the file than the source stated"),
+        "next-page": say("The next page is not among the files"),
+        "withheld-in-file": say("The source says that more is withheld"),
+        "source-failed": say("The source could not answer a part of the question"),
     }
+
+
+def _stated(pen: Pen, gap: Gap) -> str:
+    """1 จาก 500 รายการ."""
+    come, _, stated = gap.detail.partition("/")
+    kind = terms.kinds(pen.words).get(gap.type, gap.type)
+    where = gap.facility or pen.say("Facility not named")
+    told = pen.say(
+        "Only {n} of {m} rows stated by the source are in the files: {place}", n=come, m=stated, place=where
+    )
+    return f"{told} ({kind})" if kind else told
+
+
+_NOT_RECEIVED = frozenset({"next-page", "withheld-in-file", "source-failed"})
 
 
 def _gap(pen: Pen, code: str, place: str, count: int) -> str:
@@ -160,6 +181,8 @@ def _gap(pen: Pen, code: str, place: str, count: int) -> str:
         )
     if code in ("wrong-person", "self-lost-patient"):
         return pen.say("Refused, belongs to another person: {n} rows from {place}", n=count, place=where)
+    if why := _reasons(pen)[code] if code in _NOT_RECEIVED else "":
+        return pen.say("{why}: {place}", why=why, place=where)
     if code in ("unreadable", "no-type", "too-deep"):
         return pen.say("Could not be read: {n} rows from {place}", n=count, place=where)
     return pen.say("Not shown ({code}): {n} rows from {place}", code=code, n=count, place=where)
