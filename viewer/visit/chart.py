@@ -126,7 +126,7 @@ class Chart:
         self._reading = asyncio.Lock()  # the binder takes nothing while a new record is made of it
         self.restricted = Revealing(self._binder, desk.role, self._write_reason, self._changed.set)
         self._wiped = False
-        self._papers = Papers(desk.role, self._write, lambda: self._state.record, self._show_paper)
+        self._papers = Papers(desk, permit.patient, self._write, lambda: self._state.record, self._show_paper)
         self.reconciling = Reconciling(desk, decided, self.check_open, self._write, self._show_reconciled)
         self.referring = Referring(
             desk.clock, written, self.check_open, self._show_referral, allowed=REFERRAL in desk.role.forms
@@ -216,17 +216,18 @@ class Chart:
             return sent
         return None if await asyncio.to_thread(standard_rules().of_sent, sent) else sent
 
-    async def exported(self, act: str, form: str = "referral", *, with_restricted: bool = False) -> str:
-        """Write down that a form leaves, before it does. ``act``: a key of EXPORTS; ``with_restricted``: rows of
-        restricted access that were opened stand on it.
-
-        Returns the reference that stands on the paper.
+    async def exported(
+        self, act: str, form: str = "referral", *, kind: str = "", with_restricted: bool = False
+    ) -> str:
+        """Write down that a form leaves, before it does; its reference stands on the paper. ``act``: a key of EXPORTS;
+        ``kind``: papers that are counted together, "" = of the form; ``with_restricted``: rows of restricted access
+        that were opened stand on it.
 
         Raises:
             OutboxUnwritable: it may not leave.
             WrongMoment: the role does not write this form, or sign it, or the record was closed meanwhile.
         """
-        return await self._papers.exported(act, form, with_restricted=with_restricted)
+        return await self._papers.exported(act, form, kind=kind, with_restricted=with_restricted)
 
     def consent_heard(self, heard: bool) -> None:
         """The exchange said how the consent stands, or could not be asked: then the state says since when."""

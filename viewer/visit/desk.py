@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from viewer.audit.courier import Courier
 from viewer.audit.event import Act, Actor, audit_event
@@ -16,6 +16,7 @@ from viewer.exchange.query import Capability
 from viewer.signin.flow import Session
 from viewer.signin.people import Clinician, Post
 from viewer.signin.roles import ROLES, Role
+from viewer.visit.copies import Copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Desk:
     clock: Clock
     hang_up: Callable[[], Awaitable[None]]  # closes the connections
     post: Post | None = None
+    copies: Copies = field(default_factory=Copies)
 
     def acting(self, post: Post) -> "Desk":
         """The same desk, acting for this post."""

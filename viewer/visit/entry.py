@@ -65,6 +65,7 @@ async def enter(door: Door) -> Desk:
 
 async def leave(desk: Desk) -> None:
     """Write down that the clinician leaves, send what waits if it goes quickly, forget the tokens, hang up."""
+    desk.copies.forget()
     try:
         with suppress(PrawatError, TimeoutError):
             await desk.write(Act.SIGN_OUT)

@@ -1,23 +1,24 @@
 """Papers that leave an open record: each written down first, with the number of its copy, and remembered."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from viewer.audit.event import EXPORTS, FILES, Act
+from viewer.base.opaque import Opaque
 from viewer.exchange.permit import Receipt
 from viewer.record.news import standing
 from viewer.record.story import Record
-from viewer.signin.roles import Role
+from viewer.visit.desk import Desk
 from viewer.visit.errors import WrongMoment
 from viewer.visit.reconciling import WITH_RESTRICTED
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper that left the program. ``number`` counts the copies of a form since the record was opened."""
+    """One paper that left the program. ``number``: see viewer.visit.copies."""
 
     form: str
     act: str  # "print", "save", "sign"
@@ -40,22 +41,22 @@ class Papers:
 
     def __init__(
         self,
-        role: Role,
+        desk: Desk,
+        patient: Opaque,
         write: WriteCopy,
         record: Callable[[], Record],
         left: Callable[[Paper], None],
     ) -> None:
-        self._role, self._write, self._record, self._left = role, write, record, left
-        self._copies: Counter[str] = Counter()
+        self._role, self._write, self._record, self._left = desk.role, write, record, left
+        self._number = partial(desk.copies.next, patient)
 
-    async def exported(self, act: str, form: str, *, with_restricted: bool) -> str:
+    async def exported(self, act: str, form: str, *, kind: str, with_restricted: bool) -> str:
         """See Chart.exported."""
         if form not in self._role.forms:
             raise WrongMoment("this role does not write this form")
         if EXPORTS[act] is Act.SEAL and form not in self._role.signs:
             raise WrongMoment("this role does not sign this form")
-        self._copies[form] += 1  # before it is written: no number is ever given twice
-        number = self._copies[form]
+        number = self._number(kind or form)  # before it is written: no number is ever given twice
         also = {"copy": str(number), **({"warned": "leaves-protection"} if act in FILES else {})}
         detail = f"{form}{WITH_RESTRICTED if with_restricted else ''}"
         receipt = await self._write(EXPORTS[act], detail, also=also)

@@ -121,7 +121,9 @@ class FakeChart:
         self.acts.append(f"{act.name} {detail}")
         return Receipt("12345678-uuid", self.visit.clock.now())
 
-    async def exported(self, act: str, form: str = "referral", *, with_restricted: bool = False) -> str:
+    async def exported(
+        self, act: str, form: str = "referral", *, kind: str = "", with_restricted: bool = False
+    ) -> str:
         self.acts.append(f"{act} {form}{' with restricted' if with_restricted else ''}")
         state = self.state
         paper = Paper(form, act, len(state.papers) + 1, "7F3K2291", self.visit.clock.now())

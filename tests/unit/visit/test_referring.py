@@ -11,6 +11,7 @@ from viewer.audit.errors import OutboxUnwritable
 from viewer.base.clock import BANGKOK, StillClock
 from viewer.base.opaque import Opaque
 from viewer.visit.chart import Chart
+from viewer.visit.copies import Copies
 from viewer.visit.errors import WrongMoment
 from viewer.visit.keepsake import Keepsake, Kept
 from viewer.visit.reconciliation import Reconciliation
@@ -363,3 +364,39 @@ async def test_what_the_role_does_not_sign_is_never_written_down_as_signed(on_vi
         ("print", "lab-trend"),
         ("sign", "reconciliation"),
     ]
+
+
+@pytest.mark.anyio
+async def test_copies_are_counted_over_closing_and_opening_by_patient_and_kind(on_visit: OnVisit) -> None:
+    async def numbers(*kinds: str) -> list[int]:
+        chart = on_visit.visit.chart
+        assert chart is not None
+        for kind in kinds:
+            await chart.exported("print", "lab-trend", kind=kind)
+        return [paper.number for paper in chart.state.papers]
+
+    await on_visit.opened()
+    assert await numbers("lab-trend cr", "lab-trend k", "lab-trend cr") == [1, 1, 2]
+    await on_visit.visit.close()
+    await on_visit.visit.find(SOMCHAIS_NUMBER)
+    await on_visit.visit.confirm(on_visit.confirming().candidates[0])
+    await on_visit.until(lambda: isinstance(on_visit.visit.state, Open))
+    assert await numbers("lab-trend cr", "lab-trend k", "") == [3, 2, 1]
+    await on_visit.visit.sign_out()
+    await on_visit.signed_in()
+    await on_visit.visit.find(SOMCHAIS_NUMBER)
+    await on_visit.visit.confirm(on_visit.confirming().candidates[0])
+    await on_visit.until(lambda: isinstance(on_visit.visit.state, Open))
+    assert await numbers("lab-trend cr") == [1]
+
+
+def test_whose_copies_were_counted_is_not_to_be_read() -> None:
+    copies = Copies()
+    assert [copies.next(Opaque("p-1"), "referral"), copies.next(Opaque("p-2"), "referral")] == [1, 1]
+    assert copies.next(Opaque("p-1"), "referral") == 2
+    held = repr(vars(copies))
+    assert "p-1" not in held
+    assert "referral" not in held
+    assert not set(Copies()._counted) & set(copies._counted)
+    copies.forget()
+    assert copies.next(Opaque("p-1"), "referral") == 1

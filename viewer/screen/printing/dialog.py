@@ -235,10 +235,11 @@ class FormsDialog(FormBeside):
         papers = self._context.composer.papers
         if any(choice.code == code and choice.why for choice in papers.choices(state)):
             return None  # what was possible a moment ago is not any more: the menu says why
-        reference = await chart.exported(act, code)
+        kind = kind_of(code, asked)
+        reference = await chart.exported(act, code, kind=kind)
         form = await asyncio.to_thread(papers.made, state, code, asked, reference)
         if isinstance(form, Form) and form.vouched:
-            pdf = await issue(self._context, chart, form, Copy(kind_of(code, asked), reference, sealing))
+            pdf = await issue(self._context, chart, form, Copy(kind, reference, sealing))
         else:
             pdf = await self._context.paper(form)
             chart.check_open()
@@ -253,5 +254,5 @@ def _format(code: str, asked: Asked) -> Format:
 
 
 def kind_of(code: str, asked: Asked) -> str:
-    """Papers that take each other's place: not two charts of different tests."""
+    """Papers that take each other's place and are counted together: not two charts of different tests."""
     return " ".join((code, *sorted(asked.analytes or ()))) if code == LAB_TREND else code

@@ -98,12 +98,13 @@ class Leaving(QFrame):
         chart = self._context.visit.chart
         if chart is None:
             return None
-        reference = await chart.exported(act, form)
+        kind = kind_of(form, chart.state.referral)
+        reference = await chart.exported(act, form, kind=kind)
         state = chart.state
         made = await asyncio.to_thread(self._context.composer.papers.made, state, form, Asked(), reference)
         assert not isinstance(made, PatientLabel)  # noqa: S101 - nobody writes one
         made = await with_link(self._context, chart, made, self._link.take())
-        pdf = await issue(self._context, chart, made, Copy(kind_of(form, state.referral), reference, sealing))
+        pdf = await issue(self._context, chart, made, Copy(kind, reference, sealing))
         return Made(pdf, partial(chart.referring.left, state.referral))
 
     def _go(self) -> None:
