@@ -13,7 +13,7 @@ from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, Placed, paginate, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.formats import MM
-from viewer.paper.frame import Around, framed
+from viewer.paper.frame import Around, framed, paper_for
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span, Style
 from viewer.paper.look import SMALL, TITLE, WIDTH
@@ -41,9 +41,11 @@ def allergy_card_pdf(card: AllergyCard, words: Words) -> bytes:
     Raises:
         PaperError: no page can be made of it.
     """
-    setter = Setter()
+    setter = Setter(paper_for(emergency=card.emergency))
     frame, _ = framed(
-        setter, words, Around(card.running_head, card.footer, card.strong, None, card.synthetic)
+        setter,
+        words,
+        Around(card.running_head, card.footer, card.strong, None, card.synthetic, emergency=card.emergency),
     )
     sides = _Sides(card, words, setter).drawn()
     said = words.say("Print at true size (100%), cut along the dashed line, fold in the middle")

@@ -8,7 +8,7 @@ from viewer.paper.blocks import BlockSetter
 from viewer.paper.finish import DATA_KIND, DATA_NAME, Attachment
 from viewer.paper.flow import Gap, Part, closer
 from viewer.paper.formats import A4, A5
-from viewer.paper.frame import Around, headed
+from viewer.paper.frame import Around, headed, paper_for
 from viewer.paper.ink import Pen
 from viewer.paper.letterhead import Head, heading
 from viewer.paper.proof import identifier_of
@@ -24,8 +24,10 @@ def form_pdf(form: Form, words: Words) -> bytes:
     Raises:
         PaperError: no page can be made of it.
     """
-    setter = Setter(_FORMATS[form.paper])
-    around = Around(form.running_head, form.footer, form.strong, form.allergy, form.synthetic, form.ask)
+    setter = Setter(paper_for(_FORMATS[form.paper], emergency=form.emergency))
+    around = Around(
+        form.running_head, form.footer, form.strong, form.allergy, form.synthetic, form.ask, form.emergency
+    )
     frame, allergy = headed(setter, words, around)
     blocks = BlockSetter(form, setter, words, frame.room)
     who = form.issuer

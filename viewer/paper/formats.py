@@ -1,6 +1,6 @@
 """Sizes of paper, with the margins that printers and punches need. All in points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viewer.view.forms.label import LabelSize
 
@@ -26,6 +26,10 @@ class Format:
     def floor(self) -> float:
         """Where the lower margin begins, counted from the page's top."""
         return self.page_height - self.bottom
+
+    def lowered(self, by: float) -> "Format":
+        """The same paper, its content beginning so much lower."""
+        return replace(self, top=self.top + by)
 
 
 A4 = Format(595.28, 841.89, 15 * MM, 11 * MM, 9 * MM)

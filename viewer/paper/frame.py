@@ -1,11 +1,12 @@
 """What stands round the parts of a form: whose paper it is and the allergy box above, how complete it is below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, stack
-from viewer.paper.furniture import Furniture, allergy_heads, running_head, set_footer
+from viewer.paper.formats import A4, Format
+from viewer.paper.furniture import EMERGENCY_ROOM, Furniture, allergy_heads, running_head, set_footer
 from viewer.paper.ink import Pen
 from viewer.paper.text import Setter
 from viewer.view.sheet import AllergyBlock
@@ -15,7 +16,8 @@ from viewer.view.sheet import AllergyBlock
 class Around:
     """``head`` says whose record it is; ``foot`` are sentences, the phrases in ``strong`` bold.
 
-    ``ask``: the allergy box has a line to ask again by hand.
+    ``ask``: the allergy box has a line to ask again by hand. ``emergency``: the record was opened for one; the setter
+    is then of ``paper_for``.
     """
 
     head: str
@@ -24,6 +26,12 @@ class Around:
     allergy: AllergyBlock | None
     synthetic: bool
     ask: bool = True
+    emergency: bool = False
+
+
+def paper_for(paper: Format = A4, *, emergency: bool) -> Format:
+    """The paper, with room above everything for the stamp of an emergency."""
+    return paper.lowered(EMERGENCY_ROOM) if emergency else paper
 
 
 def framed(setter: Setter, words: Words, around: Around) -> tuple[Furniture, list[Part]]:
@@ -32,7 +40,7 @@ def framed(setter: Setter, words: Words, around: Around) -> tuple[Furniture, lis
     first = frame.later
     if spilled:
         first = stack([running_head(setter, words, around.head, synthetic=around.synthetic), Gap(4)])
-    return Furniture(first, frame.later, frame.foot, around.synthetic, setter.paper), spilled
+    return replace(frame, first=first), spilled
 
 
 def headed(setter: Setter, words: Words, around: Around) -> tuple[Furniture, list[Part]]:
@@ -51,7 +59,8 @@ def _set(
     room = paper.floor - paper.top - lines.height
     boxed = allergy_heads(setter, words, allergy, room, ask=around.ask) if allergy is not None else None
     box: list[Part] = [boxed.later] if boxed is not None else []
-    frame = Furniture(Drawing(0, _nothing), stack([running, *box, Gap(air)]), lines, synthetic, paper)
+    later = stack([running, *box, Gap(air)])
+    frame = Furniture(Drawing(0, _nothing), later, lines, synthetic, paper, around.emergency)
     return frame, box, boxed.spilled if boxed is not None else []
 
 

@@ -25,9 +25,10 @@ from viewer.paper.look import (
     FOOT_SMALL,
 )
 from viewer.paper.text import Lines, Setter
-from viewer.view.sheet import AllergyBlock, AllergyState, Segment, Tone
+from viewer.view.sheet import AllergyBlock, AllergyState, Segment, Shape, Tone
 
 STAMP_WIDTH = 74.0
+EMERGENCY_ROOM = 25.5  # points: the stamp of an emergency, with the air below it
 _HEAD_LINES = 5  # no real name needs more than two
 _KEPT_WHOLE = 24  # characters
 _FOOT_LINES = 12  # a footer longer than this is set small
@@ -48,6 +49,7 @@ class Furniture:
     foot: Lines
     synthetic: bool
     paper: Format = A4
+    emergency: bool = False  # the paper keeps EMERGENCY_ROOM above everything
 
     @property
     def bottom(self) -> float:
@@ -68,10 +70,14 @@ class Furniture:
         """Draw every page with its furniture, which is read aloud once: on page 1."""
         left, head = self.paper.side, self.paper.top
         for number, page in enumerate(pages, 1):
+            if number > 1:
+                pen.turn_page()
+            with nullcontext() if number == 1 else pen.tags.repeated():
+                if self.emergency:
+                    emergency_stamp(setter, words).draw(pen, left, head - EMERGENCY_ROOM)
             if number == 1:
                 self.first.draw(pen, left, head)
             else:
-                pen.turn_page()
                 with pen.tags.repeated():
                     self.later.draw(pen, left, head)
             for top, part in page:
@@ -166,6 +172,19 @@ def stamp(setter: Setter, words: Words) -> Drawing:
         said.draw(pen, x, top)
 
     return Drawing(said.height, ink)
+
+
+def emergency_stamp(setter: Setter, words: Words) -> Drawing:
+    """The stamp of a record that was opened for an emergency: a heavy frame over the whole width, with signs."""
+    sign, said = Sign(Shape.TRIANGLE), words.say("Record opened in an emergency")
+    line: list[Inline] = [sign, Span(f" {said} "), sign]
+    set_line = setter.lines(line, Style(11, 16, Weight.BOLD, Align.CENTRE), setter.paper.width)
+
+    def ink(pen: Pen, x: float, top: float) -> None:
+        pen.box(x + 1, top + 1, setter.paper.width - 2, set_line.height + 3.5, line=2, shade=0.0)
+        set_line.draw(pen, x, top + 2)
+
+    return Drawing(EMERGENCY_ROOM, ink)
 
 
 def allergy_box(

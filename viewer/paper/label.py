@@ -13,11 +13,12 @@ from viewer.paper.fonts import Weight
 from viewer.paper.formats import LABELS, MM
 from viewer.paper.furniture import capped
 from viewer.paper.ink import Pen
-from viewer.paper.inline import Blank, Inline, Span, Style
+from viewer.paper.inline import Blank, Inline, Sign, Span, Style
 from viewer.paper.proof import QUIET, modules
 from viewer.paper.tags import Role
 from viewer.paper.text import Lines, Setter
 from viewer.view.forms.label import LabelSize, PatientLabel
+from viewer.view.sheet import Shape
 
 _LEADING = 1.36  # of a size of Sarabun: under that tone marks touch the line above
 _LEAST = 6.0  # points: the smallest letters that a printer of 203 dots an inch draws legibly
@@ -195,8 +196,20 @@ class _Sticker:
             say("Simulated data") if self._label.synthetic else "",
         )
         bold = " · ".join(filter(None, strong))
-        told = [Span(f"{bold} · " if bold else "", Weight.BOLD), Span(" · ".join(self._label.foot))]
-        return capped(self._set(told, self._look.foot), _FOOT_LINES, self._setter)
+        told: list[Inline] = [
+            Span(f"{bold} · " if bold else "", Weight.BOLD),
+            Span(" · ".join(self._label.foot)),
+        ]
+        if self._label.emergency:
+            sign = Sign(Shape.TRIANGLE)
+            told = [
+                sign,
+                Span(f" {say('Record opened in an emergency')} ", Weight.BOLD),
+                sign,
+                Span(" · "),
+                *told,
+            ]
+        return capped(self._set(told, self._look.foot), _FOOT_LINES + self._label.emergency, self._setter)
 
     def _symbol(self) -> Drawing | None:
         """A QR code of the hospital number; its white reaches over the label's margin."""

@@ -9,7 +9,7 @@ from functools import partial
 
 from viewer.base.words import Words
 from viewer.paper.flow import Drawing, Gap, Part, closer, in_company, stack
-from viewer.paper.frame import Around, framed
+from viewer.paper.frame import Around, framed, paper_for
 from viewer.paper.furniture import emphasised
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Span
@@ -34,8 +34,10 @@ def medicines_pdf(form: MedicinesForm, words: Words) -> bytes:
     Raises:
         PaperError: no page can be made of it.
     """
-    setter = Setter()
-    around = Around(form.running_head, form.footer, form.strong, form.allergy, form.synthetic)
+    setter = Setter(paper_for(emergency=form.emergency))
+    around = Around(
+        form.running_head, form.footer, form.strong, form.allergy, form.synthetic, emergency=form.emergency
+    )
     frame, spilled = framed(setter, words, around)
     parts: list[Part] = [*spilled, *_opening(form, words, setter)]
     parts += _table(form.medicines, words, setter, frame.room)

@@ -7,7 +7,7 @@ The order of its parts is the order of the classic form. What nobody knows is a 
 from viewer.base.words import Words
 from viewer.paper.finish import DATA_KIND, DATA_NAME, Attachment
 from viewer.paper.flow import closer
-from viewer.paper.frame import Around, headed
+from viewer.paper.frame import Around, headed, paper_for
 from viewer.paper.ink import Pen
 from viewer.paper.letterhead import Letterhead
 from viewer.paper.proof import identifier_of
@@ -26,8 +26,15 @@ def referral_pdf(letter: Letter, words: Words) -> bytes:
     Raises:
         PaperError: no page can be made of it.
     """
-    setter = Setter()
-    around = Around(letter.running_head, letter.footer, letter.strong, letter.allergy, letter.synthetic)
+    setter = Setter(paper_for(emergency=letter.emergency))
+    around = Around(
+        letter.running_head,
+        letter.footer,
+        letter.strong,
+        letter.allergy,
+        letter.synthetic,
+        emergency=letter.emergency,
+    )
     frame, allergy = headed(setter, words, around)
     story, signing = Story(letter, words, setter, frame.room), Signing(letter, words, setter)
     opening = [*Letterhead(letter, words, setter).parts(), *allergy, *story.parts()]

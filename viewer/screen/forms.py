@@ -1,6 +1,7 @@
 """The forms of an open record and what is sent of them: view's words for this state, this clinician and this moment."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from operator import is_
 
 from viewer.base.words import Words
@@ -100,7 +101,8 @@ class Forms:
 
     def kept_printing(self, state: AtDesk, kept: Kept, reference: str) -> Printing:
         """One act of printing of what was kept; the whole number is not kept."""
-        return self._printing(state, kept.name, kept.masked_id, reference)
+        made = self._printing(state, kept.name, kept.masked_id, reference)
+        return replace(made, purpose=kept.purpose)
 
     def house(self, post: Post) -> House:
         """What the site set for the papers of this post's facility."""

@@ -45,6 +45,7 @@ class AllergyCard:
     footer: tuple[str, ...]
     strong: tuple[str, ...]
     synthetic: bool = False
+    emergency: bool = False  # the record was opened for one
     sealed: tuple[str, ...] = ()  # what is printed where it will be signed electronically
     proof: Proof | None = None  # None: nothing is said of it
 
@@ -90,6 +91,7 @@ def allergy_card(pen: Pen, printing: Printing, *, sandbox: bool) -> AllergyCard:
         footer=foot.footer,
         strong=foot.strong,
         synthetic=sandbox,
+        emergency=printing.emergency,
     )
 
 

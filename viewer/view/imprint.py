@@ -12,6 +12,9 @@ from viewer.view.issuing import PLAIN, House
 from viewer.view.pen import Pen
 from viewer.view.silence import unasked_kinds
 
+EMERGENCIES = frozenset({"BTG", "ETREAT"})
+"""v3-ActReason codes: the glass was broken, emergency treatment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printing:
@@ -27,6 +30,11 @@ class Printing:
     purpose: str = "TREAT"  # v3-ActReason code of the consent
     house: House = PLAIN  # what the site set for the papers of this facility
     copy: int = 0  # which copy of this form it is; 0 = none has left yet
+
+    @property
+    def emergency(self) -> bool:
+        """Whether the record was opened for an emergency: every page says so."""
+        return self.purpose in EMERGENCIES
 
     def signs(self, form: str) -> bool:
         """Whether the role of who prints signs such a form."""
@@ -105,7 +113,7 @@ def _printed(pen: Pen, printing: Printing) -> str:
     say, who, where = pen.say, printing.clinician, printing.post
     same_day = printing.now.date() == printing.as_of.date()
     moment = pen.speech.clock(printing.now) if same_day else pen.speech.moment(printing.now)
-    purposes = {"TREAT": say("for treatment"), "BTG": say("emergency"), "ETREAT": say("emergency")}
+    purposes = {"TREAT": say("for treatment"), **dict.fromkeys(EMERGENCIES, say("emergency"))}
     return " · ".join(
         filter(
             None,

@@ -110,6 +110,7 @@ def letter_of(
         signer=_signer(pen, printing),
         footer=tuple(filter(None, (foot.footer[0], omitted_prose(pen, draft.left_out), *foot.footer[1:]))),
         synthetic=sandbox,
+        emergency=printing.emergency,
         strong=(*foot.strong, *_loud(pen)),
         reply_about=_reply_about(pen, printing, draft),
         data=_data(pen, printing, draft, form) if printing.reference else b"",

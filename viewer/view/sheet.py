@@ -286,6 +286,7 @@ class Letter:
     signer: tuple[str, ...]
     footer: tuple[str, ...]  # data as of, answered n of m, names of those that did not, who printed …
     synthetic: bool = False
+    emergency: bool = False  # the record was opened for one
     strong: tuple[str, ...] = ()  # phrases of the footer and the remarks that are set bold
     medicines_given: str = ""  # 1. given by the sending facility; empty = dotted lines
     medicines_on_way: str = ""  # 2. during the transfer

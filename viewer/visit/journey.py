@@ -283,7 +283,14 @@ class Visit:
     def _keep(self, shown: Open) -> None:
         """Not the clinician closes the record: what they typed stays."""
         who = shown.candidate
-        kept = Kept(who.name, who.masked_id, self.clock.now(), shown.reconciliation, shown.referral)
+        kept = Kept(
+            who.name,
+            who.masked_id,
+            self.clock.now(),
+            shown.reconciliation,
+            shown.referral,
+            shown.permit.purpose,
+        )
         self.keepsake.keep(who.patient, kept)
 
     async def _leave_person(self) -> None:

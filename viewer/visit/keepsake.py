@@ -26,6 +26,7 @@ class Kept:
     closed: datetime
     reconciliation: Reconciliation = Reconciliation()  # noqa: RUF009 - frozen value
     referral: ReferralDraft = ReferralDraft()  # noqa: RUF009 - frozen value
+    purpose: str = "TREAT"  # v3-ActReason code that the record was opened for
 
     @property
     def forms(self) -> tuple[str, ...]:

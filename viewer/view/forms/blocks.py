@@ -204,6 +204,7 @@ class Form:
     scale: float = 1.0
     ask: bool = True  # with a line to ask for allergies again
     synthetic: bool = False
+    emergency: bool = False  # the record was opened for one
     data: bytes = field(
         default=b"", repr=False
     )  # its rows as a FHIR document, which goes along with the file

@@ -63,4 +63,5 @@ def form_about(
         footer=foot.footer if clinical else foot.footer[-1:],
         strong=foot.strong if clinical else (),
         synthetic=sandbox,
+        emergency=printing.emergency,
     )

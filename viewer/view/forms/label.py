@@ -42,6 +42,7 @@ class PatientLabel:
     loud: bool
     foot: tuple[str, ...]
     synthetic: bool
+    emergency: bool = False
 
 
 def patient_label(pen: Pen, printing: Printing, size: LabelSize, *, sandbox: bool) -> PatientLabel:
@@ -60,6 +61,7 @@ def patient_label(pen: Pen, printing: Printing, size: LabelSize, *, sandbox: boo
         loud=verdict in (AllergyVerdict.ALLERGIC, AllergyVerdict.CONFLICT),
         foot=tuple(_foot(pen, printing, size)),
         synthetic=sandbox,
+        emergency=printing.emergency,
     )
 
 

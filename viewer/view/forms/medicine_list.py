@@ -93,6 +93,7 @@ def medicine_list(
         scale=_SCALES[paper],
         ask=False,
         synthetic=sandbox,
+        emergency=printing.emergency,
     )
 
 

@@ -50,6 +50,7 @@ def form_of(
         footer=letter.footer,
         strong=letter.strong,
         synthetic=letter.synthetic,
+        emergency=letter.emergency,
         data=letter.data,
         data_said=letter.data_said,
         sent=letter.sent,

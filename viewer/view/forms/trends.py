@@ -111,6 +111,7 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
         footer=foot.footer,
         strong=foot.strong,
         synthetic=sandbox,
+        emergency=printing.emergency,
     )
 
 

@@ -47,6 +47,7 @@ class MedicinesForm:
     draft: bool
     footer: tuple[str, ...]
     synthetic: bool = False
+    emergency: bool = False  # the record was opened for one
     findings: tuple[
         str, ...
     ] = ()  # below the medicines: what the rules say of none of them, how far the check went
@@ -133,6 +134,7 @@ def medicines_form(
         draft=value.signed is None or changed,
         footer=foot.footer,
         synthetic=sandbox,
+        emergency=printing.emergency,
     )
 
 
