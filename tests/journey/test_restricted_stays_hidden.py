@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from viewer.commands import read
+from viewer.paper.opening import data_in
 from viewer.record.facts import Supply
 from viewer.screen.restricted import RestrictedDialog, reasons
 from viewer.screen.widgets.tables import RowTable
@@ -111,6 +113,47 @@ def test_one_is_opened_with_a_reason_and_the_rest_stay_hidden(run: Run, desk: At
         desk.sees_not(*SECRETS)
 
     run(story())
+
+
+def test_what_was_opened_stands_on_a_letter_that_is_told_to_show_it(run: Run, desk: AtDesk) -> None:
+    """By a choice of the writer, written down as such; the rest stays hidden, and the reader opens it with a reason."""
+    named: list[str] = []
+
+    async def story() -> None:
+        desk.secrets |= {"ritonavir", "atazanavir", "ซิฟิลิส"}
+        await desk.signs_in("on-anong")
+        await desk.opens(KITTI)
+        await desk.everybody_answered()
+        shown = await _the_list(desk)
+        await _opens(desk, shown, "ยา รายการที่ 1", "medicines")
+        QTest.keyClick(shown, Qt.Key.Key_Escape)
+        await desk.until(lambda: not desk.busy("restricted"))
+        (opened,) = (fact for fact in desk.open_now().record.facts() if fact.revealed)
+        assert isinstance(opened, Supply)
+        named.append(opened.drug.name.split()[0].casefold())
+        await desk.turns_to("referral")
+        page = await desk.previews_letter()
+        assert not page.leaving._opened.isChecked()
+        desk.click(page.leaving._opened)
+        await desk.previews_letter()
+        letter = text_of((await desk.saves_letter("letter.pdf")).read_bytes())
+        assert named[0] in letter.casefold()
+        assert "พิมพ์เฉพาะรายการที่เปิดดูโดยมีเหตุผล" in "".join(letter.split())
+        others = [secret for secret in SECRETS if secret not in opened.drug.name.casefold()]
+        assert [secret for secret in others if secret in letter] == []
+
+    run(story())
+    assert desk.journal.count("written save referral with-restricted") == 1
+    data = json.loads(data_in((desk.saved / "letter.pdf").read_bytes()))
+    labelled = [entry["resource"] for entry in data["entry"]
+                if entry["resource"].get("meta", {}).get("security")]  # fmt: skip
+    assert [named[0] in json.dumps(one).casefold() for one in labelled] == [True] * len(labelled)
+    assert labelled
+    out = desk.saved / "account.json"
+    asked = [str(desk.saved / "letter.pdf"), "--account", "--format", "json", "-o", str(out)]
+    assert read.run(asked) in (0, 1)
+    total = json.loads(out.read_text("utf-8"))["total"]
+    assert total["restricted"] == len(labelled), "whoever reads it opens it with a reason of their own"
 
 
 def test_what_cannot_be_written_down_is_not_opened(run: Run, desk: AtDesk) -> None:

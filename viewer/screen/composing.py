@@ -119,10 +119,14 @@ class Composing:
         return self._at(state).pen
 
     def paper_pen(self, state: Open) -> Pen:
-        """The pen that letters of a moment are written with: nothing of restricted access stands on paper."""
-        moment = self._at(state)
-        record, ledger = printable(state.record), discreet(state.ledger, state.record)
-        made: Pen = moment.once("paper pen", lambda: self._pen(replace(state, record=record, ledger=ledger)))
+        """The pen that letters of a moment are written with: nothing of restricted access stands on paper, but what was
+        opened and chosen for it."""
+        opened = state.referral.opened
+        record, ledger = printable(state.record, opened=opened), discreet(state.ledger, state.record)
+        name = "paper pen, opened" if opened else "paper pen"
+        made: Pen = self._at(state).once(
+            name, lambda: self._pen(replace(state, record=record, ledger=ledger))
+        )
         return made
 
     def blank_pen(self) -> Pen:

@@ -73,9 +73,10 @@ class Forms:
         """Why no allergy card can be issued, an allergen at a time; () when one can be."""
         return why_none(self.for_paper(state).printed)
 
-    def for_paper(self, state: Open) -> Subject:
-        """What was seen of this state, and what may be printed: nothing that was opened of restricted access."""
-        return Subject.of(self._composing.pen(state), state.record, opened=False)
+    def for_paper(self, state: Open, *, opened: bool = False) -> Subject:
+        """What was seen of this state, and what may be printed: of restricted access nothing, or what was
+        ``opened``."""
+        return Subject.of(self._composing.pen(state), state.record, opened=opened)
 
     def printing(self, state: Open, reference: str) -> Printing:
         """One act of printing of this state; ``reference`` of the audit, "" for a preview, which masks the number."""

@@ -94,8 +94,8 @@ class Letters:
         return kept_letter(pen, draft, printing, head=head, sandbox=self._visit.profile.sandbox)
 
     def candidates(self, state: Open) -> tuple[Candidate, ...]:
-        """The rows that the letter can show."""
-        return candidates(self._composing.paper_pen(state))
+        """The rows that the letter can show; none of restricted access: in a text it would stay."""
+        return candidates(self._composing.paper_pen(replace(state, referral=ReferralDraft())))
 
     def part_titles(self) -> dict[Part, str]:
         """What the parts of those rows are called."""

@@ -68,6 +68,12 @@ class LinkChoice(QWidget):
         if not offered:  # it has no parent yet: to show it now would make it a window
             self.hide()
 
+    def allow(self, allowed: bool) -> None:
+        """Not on a paper that shows what is of restricted access: whoever has the link would read it."""
+        self._button.setEnabled(allowed)
+        if not allowed and self._wish is not None:
+            self.take()
+
     def take(self) -> LinkWish | None:
         """What was asked for, once: the next paper has none again."""
         wish, self._wish = self._wish, None

@@ -21,7 +21,7 @@ from viewer.signin.roles import (
     VISITS,
 )
 from viewer.view.forms.blocks import Form, Paper
-from viewer.view.forms.catalog import FormChoice, form_choices
+from viewer.view.forms.catalog import WRITTEN, FormChoice, form_choices
 from viewer.view.forms.consent import consent_form, consent_history
 from viewer.view.forms.history import summary_form, visits
 from viewer.view.forms.label import LabelSize, PatientLabel, patient_label
@@ -81,7 +81,9 @@ class Papers:
             KeyError: it is no form of this menu.
             ValueError: it cannot be printed now: see ``choices``.
         """
-        subject, printing = self._forms.for_paper(state), self._forms.printing(state, reference)
+        opened = code in WRITTEN and state.referral.opened
+        subject = self._forms.for_paper(state, opened=opened)
+        printing = self._forms.printing(state, reference)
         pen, box = subject.printed, self._sandbox
         letter = partial(self._letter, state, reference, code)
         mine = next((one for one in asked.consents if one.id == state.permit.consent), None)

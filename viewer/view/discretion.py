@@ -34,11 +34,11 @@ def _open(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
     return tuple(row for row in rows if not row.restricted)
 
 
-def printable(record: Record) -> Record:
-    """What may stand on paper: nothing of restricted access, not even how many rows there are or that a rule met one:
-    whoever holds the paper could tell from the medicines named beside it. Allergies stay as they are, for a hidden one
-    forbids to print a denial. The ledger is to be made ``discreet`` by the whole record."""
-    whole = covered(record)
+def printable(record: Record, *, opened: bool = False) -> Record:
+    """What may stand on paper: nothing of restricted access, or only what was ``opened``; not even how many rows there
+    are or that a rule met one: whoever holds the paper could tell from the medicines named beside it. Allergies stay as
+    they are, for a hidden one forbids to print a denial. The ledger is to be made ``discreet`` by the whole record."""
+    whole = record if opened else covered(record)
     return replace(open_rows(whole), allergies=whole.allergies, hidden=())
 
 

@@ -71,6 +71,7 @@ class LetterDraft:
     companion_phone: str = ""
     blocks: tuple[LetterBlock, ...] = ()
     left_out: frozenset[str] = frozenset()  # keys of rows that the writer leaves off the paper
+    opened: bool = False  # rows of restricted access that were opened stand on it, too: the pen has them
     written: Written | None = None  # the same for the data that goes along
 
 
@@ -79,7 +80,7 @@ def letter_of(
 ) -> Letter:
     """The letter. ``form``: the code of the form that is made of it, which carries the rows that it shows itself."""
     say, house, courses = pen.say, printing.house, printed_courses(pen, draft.left_out)
-    foot, issued = imprint(pen, printing), issuer(printing.post, house, pen.words)
+    foot, issued = imprint(pen, printing, opened=draft.opened), issuer(printing.post, house, pen.words)
     made = Letter(
         facility=issued.name,
         facility_lines=issued.lines,
@@ -177,6 +178,7 @@ def _data(pen: Pen, printing: Printing, draft: LetterDraft, form: str) -> bytes:
         visits=0 if draft.history else VISITS,
         left_out=draft.left_out,
         written=draft.written,
+        opened=draft.opened,
     )
 
 

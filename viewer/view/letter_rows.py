@@ -55,9 +55,11 @@ def letter_data(
     visits: int,
     left_out: frozenset[str] = frozenset(),
     written: Written | None = None,
+    opened: bool = False,
 ) -> bytes:
     """The rows of a ``form`` (its code) as a FHIR document. ``visits``: how many of the newest the history tells, 0 for
-    a history by hand; ``left_out``: keys of the rows that the writer leaves off the paper."""
+    a history by hand; ``left_out``: keys of the rows that the writer leaves off the paper; ``opened``: rows of
+    restricted access that were opened may be among them."""
     say = pen.say
     found = _found(pen, form, visits, left_out)
     return document(
@@ -69,6 +71,7 @@ def letter_data(
             person=person,
             parts=tuple(Part(name, _LOINC[code], _sent(pen, rows)) for code, name, rows in found),
             written=written,
+            opened=opened,
             titles={
                 REASON: say("Reason for referral"),
                 PLAN: say("Written by who answers"),

@@ -153,6 +153,7 @@ class ReferralDraft:
     )  # fields that would be offered what the record knows, and were emptied
     out: bool = False  # as it stands it was printed or saved
     form: str = ""  # the code of the form that is made of it, "" = the site's first
+    opened: bool = False  # rows of restricted access that were opened stand on it, too
 
     @property
     def begun(self) -> bool:

@@ -88,6 +88,16 @@ class Referring:
         self._value = replace(self._value, form=form)
         self._show(self._value)
 
+    def show_opened(self, opened: bool) -> None:
+        """Whether rows of restricted access that were opened stand on paper, too: one step.
+
+        Raises:
+            WrongMoment: the record was closed, or the role writes no referrals.
+        """
+        self._become(
+            replace(self._value, opened=opened, out=self._value.out and opened == self._value.opened)
+        )
+
     def left(self, value: ReferralDraft) -> None:
         """``value`` has left: on paper, or as a file. What was changed meanwhile is on none; of a closed record nothing
         is told any more."""

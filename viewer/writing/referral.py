@@ -111,6 +111,7 @@ class Carried:
     person: Referred
     parts: tuple[Part, ...]
     written: Written | None = None  # by the sender's own hand
+    opened: bool = False  # rows of restricted access that were opened may be among them
     titles: Mapping[str, str] = field(
         default_factory=dict
     )  # of parts that no row of the record stands in, by code
@@ -134,7 +135,7 @@ def document(carried: Carried) -> bytes:
     entries = [
         _entry(_urn(form, 0), _composition(carried, form, places, standing)),
         _entry(_urn(form, 1), _person(carried.person)),
-        *(_entry(places[id(row)], _row(row, _urn(form, 1))) for row in rows),
+        *(_entry(places[id(row)], _row(row, _urn(form, 1), carried.opened)) for row in rows),
         *(
             _entry(place, made)
             for place, made in zip(later, (*(made for _, made in own), *facilities), strict=True)
@@ -186,6 +187,7 @@ def _section(part: Part, places: dict[int, str], own: Sequence[str]) -> Json:
     return {"title": part.title, "code": code, **({"entry": rows} if rows else empty)}
 
 
+_CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 _EMPTY = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
 
 
@@ -207,9 +209,9 @@ def _person(person: Referred) -> Json:
     return made
 
 
-def _row(row: Fact, person: str) -> Json:
+def _row(row: Fact, person: str, opened: bool) -> Json:
     kept = _KEPT.get(row.origin.type)
-    if kept is None or row.restricted or row.revealed:
+    if kept is None or row.restricted or (row.revealed and not opened):
         raise ValueError("not a row of a referral")
     sent = _decoded(row.origin.raw)
     subject = "patient" if row.origin.type == "AllergyIntolerance" else "subject"
@@ -222,6 +224,8 @@ def _row(row: Fact, person: str) -> Json:
     if "extension" in sent and (told := _extensions(sent["extension"], row.origin.type)):
         made["extension"] = told
     made.update(_told(row))
+    if row.revealed:  # who reads it opens it with a reason of their own
+        made["meta"] = {"security": [{"system": _CONFIDENTIALITY, "code": "R"}]}
     return made
 
 

@@ -68,9 +68,10 @@ class Subject:
     @classmethod
     def of(cls, pen: Pen, record: Record, *, opened: bool) -> "Subject":
         """``record`` is the whole one, as the pen was given it."""
-        if opened or not (record.hidden or pen.hidden):
-            return cls(pen, pen, opened and any(row.opened for row in record.hidden))
-        return cls(pen, paper_pen(pen, record), opened=False)
+        if not (record.hidden or pen.hidden):
+            return cls(pen, pen, opened=False)
+        opened = opened and any(row.opened for row in record.hidden)
+        return cls(pen, paper_pen(pen, record, opened=opened), opened)
 
     def cases(self, value: Reconciliation) -> Cases:
         """The medicines as they were seen."""
@@ -91,11 +92,11 @@ class Subject:
         return found
 
 
-def paper_pen(pen: Pen, record: Record) -> Pen:
+def paper_pen(pen: Pen, record: Record, *, opened: bool) -> Pen:
     """A pen for paper: of ``record`` only what may be printed, all else is as the pen has it."""
     desk = Reference(pen.formulary, pen.book)
     return Pen(
-        printable(record), pen.ledger, pen.today, pen.words, desk, pen.dismissals,
+        printable(record, opened=opened), pen.ledger, pen.today, pen.words, desk, pen.dismissals,
         breast_feeding=pen.breast_feeding,
     )  # fmt: skip
 

@@ -73,6 +73,7 @@ def letter_draft(
         companion_phone=text(Field.COMPANION_PHONE),
         blocks=tuple(_printed(draft, words, site, now, reply=reply)),
         left_out=draft.left_out,
+        opened=draft.opened,
     )
 
 

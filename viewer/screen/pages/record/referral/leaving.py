@@ -5,10 +5,11 @@ Nothing stops a letter that cannot wait: what is missing is said, and printed as
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue
@@ -66,6 +67,11 @@ class Leaving(QFrame):
         whole.addLayout(keys)
         self._link = LinkChoice(context)
         whole.addWidget(self._link)
+        self._opened = QCheckBox(say("Print rows of restricted access that were opened, too"))
+        self._opened.setFont(theme.font("small"))
+        self._opened.clicked.connect(self._show_opened)
+        self._opened.hide()
+        whole.addWidget(self._opened)
 
     def show_state(self, state: Open) -> None:
         """What is missing now, and what came since."""
@@ -78,6 +84,9 @@ class Leaving(QFrame):
         say, letters = self._context.words.say, self._context.composer.letters
         form = self._context.composer.forms.layout(state)
         self._signing.offer(form)
+        self._opened.setVisible(state.referral.opened or any(row.opened for row in state.record.hidden))
+        self._opened.setChecked(state.referral.opened)
+        self._link.allow(not state.referral.opened)
         self._missing = letters.missing(state)
         named = " · ".join(asked.label for asked in self._missing)
         self.missing.setVisible(bool(self._missing))
@@ -98,14 +107,20 @@ class Leaving(QFrame):
         chart = self._context.visit.chart
         if chart is None:
             return None
-        kind = kind_of(form, chart.state.referral)
-        reference = await chart.exported(act, form, kind=kind)
-        state = chart.state
+        written = chart.state.referral
+        kind = kind_of(form, written)
+        reference = await chart.exported(act, form, kind=kind, with_restricted=written.opened)
+        state = replace(chart.state, referral=written)
         made = await asyncio.to_thread(self._context.composer.papers.made, state, form, Asked(), reference)
         assert not isinstance(made, PatientLabel)  # noqa: S101 - nobody writes one
         made = await with_link(self._context, chart, made, self._link.take())
         pdf = await issue(self._context, chart, made, Copy(kind, reference, sealing))
-        return Made(pdf, partial(chart.referring.left, state.referral))
+        return Made(pdf, partial(chart.referring.left, written))
+
+    def _show_opened(self, opened: bool) -> None:
+        chart = self._context.visit.chart
+        if chart is not None:
+            chart.referring.show_opened(opened)
 
     def _go(self) -> None:
         if self._missing:
