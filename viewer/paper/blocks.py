@@ -13,7 +13,7 @@ from viewer.paper.furniture import capped, emphasised
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
 from viewer.paper.lanes import lanes
-from viewer.paper.look import BODY, HEADING, SECTION, SMALL
+from viewer.paper.look import BODY, HEADING, PROSE, SECTION, SMALL
 from viewer.paper.proof import link_block
 from viewer.paper.rows import RowSetter
 from viewer.paper.ruled import ruled_table
@@ -59,6 +59,7 @@ class BlockSetter:
         self._scale, self._strong = form.scale, form.strong
         self._width = setter.paper.width
         self._body, self._small = BODY.scaled(form.scale), SMALL.scaled(form.scale)
+        self._prose = PROSE.scaled(form.scale)
 
     def parts(self, blocks: Sequence[Block]) -> list[Part]:
         """All of them, one under another."""
@@ -107,7 +108,7 @@ class BlockSetter:
         content: list[Inline] = [Span(block.heading + " ", Weight.BOLD)]
         content.append(Span(block.text) if block.text else Blank(90, grows=True))
         more = 0 if block.text or block.beside else block.lines - 1
-        run_in = self._setter.lines(content, self._body, self._width, keep=block.leads or more > 0)
+        run_in = self._setter.lines(content, self._prose, self._width, keep=block.leads or more > 0)
         if block.beside:
             return [Gap(4), run_in]
         run_in = replace(run_in, role=Role.HEADING)
@@ -117,7 +118,7 @@ class BlockSetter:
             return [Gap(4), run_in, *([stack(lines)] if lines else [])]
         style = HEADING.scaled(self._scale)
         head = self._setter.lines(block.heading, style, self._width, keep=True, role=Role.HEADING)
-        return [Gap(5), head, self._setter.lines(block.text, self._body, self._width)]
+        return [Gap(5), head, self._setter.lines(block.text, self._prose, self._width)]
 
     def _filled(self, block: Filled) -> list[Part]:
         content = labelled(block.lines, block.width)

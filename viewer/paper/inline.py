@@ -13,6 +13,7 @@ class Align(StrEnum):
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
+    BOTH = "both"  # from edge to edge, as far as its spaces may give
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,18 @@ from viewer.paper.shaping import Glyph, Shaped
 
 _WORDLESS = re.compile(r"\s+|\d[\d.,:/-]*")
 SLACK = 0.01  # points: sums of widths are not exact
+_GIVES = 1.5  # of its own width: what a space may be widened by; Thai has few
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something in a line: a run of text, or a blank or a sign."""
+    """Something in a line: a run of text, or a blank or a sign. ``loose``: a space at which a line may be broken."""
 
     width: float
     run: Run | None = None
     thing: Blank | Sign | None = None
     dotted: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its items, and the space that hangs behind its end."""
+    """One line: its items, and the space that hangs behind its end. ``last`` of its paragraph."""
 
     items: tuple[Item, ...]
     width: float
     tail: tuple[Item, ...] = ()
+    last: bool = False
 
 
 def read_together(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
@@ -81,7 +84,7 @@ def fill(words: Iterable[Word], column: float) -> Iterator[Line]:
     width = 0.0
     for word in words:
         if word.newline:
-            yield Line(tuple(items), width)
+            yield Line(tuple(items), width, last=True)
             items, width = [], 0.0
             continue
         if items and width + word.gap + word.width > column + SLACK:
@@ -98,7 +101,31 @@ def fill(words: Iterable[Word], column: float) -> Iterator[Line]:
             yield Line(tuple(head), sum(item.width for item in head))
             width = sum(item.width for item in items)
     if items:
-        yield Line(tuple(items), width)
+        yield Line(tuple(items), width, last=True)
+
+
+def justified(line: Line, column: float) -> Line:
+    """The line from edge to edge: only spaces between words that may be parted give, all alike, and not more than their
+    limit; a line that would need more, that ends its paragraph or has a blank to write on, stays as it is."""
+    start = next((n for n, item in enumerate(line.items) if not item.loose), 0)
+    loose = sum(item.width for item in line.items[start:] if item.loose)
+    spare = column - line.width
+    written = any(isinstance(item.thing, Blank) for item in line.items)
+    if line.last or written or spare <= SLACK or spare > loose * _GIVES:
+        return line
+    by = 1 + spare / loose
+    items = (_wider(item, by) if item.loose and n > start else item for n, item in enumerate(line.items))
+    return replace(line, items=tuple(items), width=column)
+
+
+def _wider(space: Item, by: float) -> Item:
+    """Its glyphs move the pen further: it is read as the space that it was."""
+    if space.run is None:
+        return space
+    shaped = space.run.shaped
+    glyphs = tuple(replace(glyph, advance=glyph.advance * by) for glyph in shaped.glyphs)
+    run = replace(space.run, shaped=replace(shaped, glyphs=glyphs, width=shaped.width * by))
+    return replace(space, width=run.width, run=run)
 
 
 def _broken(items: Sequence[Item], column: float) -> tuple[list[Item], list[Item]]:

@@ -7,6 +7,7 @@ from viewer.paper.inline import Align, Style
 WIDTH = A4.width
 
 BODY = Style(11, 16.5)
+PROSE = Style(11, 16.5, align=Align.BOTH)
 HEADING = Style(11, 17, Weight.BOLD)
 SMALL = Style(9.5, 14.5)
 SMALL_STRONG = Style(9.5, 14.5, Weight.BOLD)

@@ -9,7 +9,7 @@ from viewer.paper.flow import Gap, Part, stack
 from viewer.paper.fonts import Weight
 from viewer.paper.furniture import emphasised
 from viewer.paper.inline import Blank, Inline, Span
-from viewer.paper.look import BODY, HEADING, SMALL, WIDTH
+from viewer.paper.look import BODY, HEADING, PROSE, SMALL, WIDTH
 from viewer.paper.ruled import ruled_table
 from viewer.paper.tags import Role
 from viewer.paper.text import Setter
@@ -99,7 +99,7 @@ class Story:
         """A heading and its text, or as many dotted lines as one writes on."""
         head = self._setter.lines(heading, HEADING, WIDTH, keep=True, role=Role.HEADING)
         if text:
-            return [Gap(5), head, self._setter.lines(text, BODY, WIDTH)]
+            return [Gap(5), head, self._setter.lines(text, PROSE, WIDTH)]
         blank = [Blank(WIDTH - 1)]
         return [Gap(5), head, stack([self._setter.lines(blank, BODY, WIDTH) for _ in range(lines)])]
 
@@ -107,7 +107,7 @@ class Story:
         """A heading with its text on the same line."""
         content: list[Inline] = [Span(heading + " ", Weight.BOLD)]
         content.append(Span(text) if text else Blank(120, grows=True))
-        return [Gap(5), self._setter.lines(content, BODY, WIDTH)]
+        return [Gap(5), self._setter.lines(content, PROSE, WIDTH)]
 
     def _blocks(self, names: Sequence[str]) -> list[Part]:
         """What was written of the person's state and of how they go: a heading and its lines, one after another."""
@@ -124,7 +124,7 @@ class Story:
         head.append(Span(" " + note if note else "", Weight.REGULAR, SMALL.size))
         parts: list[Part] = [Gap(5), self._setter.lines(head, BODY, WIDTH, keep=True, role=Role.HEADING)]
         if self._letter.examination:
-            parts.append(self._setter.lines(self._letter.examination, BODY, WIDTH))
+            parts.append(self._setter.lines(self._letter.examination, PROSE, WIDTH))
         if not section.rows:
             return [*parts, self._setter.lines(section.empty, SMALL, WIDTH)]
         table = ruled_table(self._setter, section, self._page)

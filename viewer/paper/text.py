@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from viewer.paper.formats import A4, Format
 from viewer.paper.ink import Pen, Run
 from viewer.paper.inline import Align, Blank, Inline, Sign, Span, Style
-from viewer.paper.lines import SLACK, Item, Line, Word, fill, read_together
+from viewer.paper.lines import SLACK, Item, Line, Word, fill, justified, read_together
 from viewer.paper.shaping import Shaper, clean
 from viewer.paper.signs import draw_sign
 from viewer.paper.tags import HEADINGS, Role
@@ -21,6 +21,7 @@ from viewer.view.cuts import HARD_SPACE, cuts
 _ANY_SPACE = f" {HARD_SPACE}"
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and their neighbours
 _OBJECT = "\ufffc"  # stands for a blank or a sign while words are cut
+_SHARE = {Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of what is left of a line, before its words
 _MIDDLE = 0.418  # half of (ascent + descent) of Sarabun, in sizes: centres the letters in their line
 
 
@@ -85,8 +86,8 @@ class Lines:
         growing = sum(isinstance(item.thing, Blank) and item.thing.grows for item in line.items)
         spare = max(0.0, self.column - line.width)
         share = spare / growing if growing else 0.0
-        if not growing and self.style.align is not Align.LEFT:
-            x += spare / 2 if self.style.align is Align.CENTRE else spare
+        if not growing and self.style.align in _SHARE:
+            x += spare * _SHARE[self.style.align]
         runs: list[Run] = []
         start = x
         for items in read_together((*line.items, *line.tail)):
@@ -155,6 +156,8 @@ class Prepared:
     def lines(self, column: float, *, keep: bool = False, role: Role = Role.PARAGRAPH) -> Lines:
         """Broken into lines no wider than ``column``; an empty text is one empty line."""
         lines = tuple(fill(self.words, column))
+        if self.style.align is Align.BOTH:
+            lines = tuple(justified(line, column) for line in lines)
         return Lines(lines or (Line((), 0.0),), self.style, column, keep, role)
 
 
@@ -196,12 +199,14 @@ class Setter:
             for piece in _kept_whole(cuts(paragraph), owners[at : at + len(paragraph)]):
                 body = piece.lstrip(" ")
                 gap = len(piece) - len(body)
-                space = self._items(piece[:gap], owners[at : at + gap], style)
+                space = self._items(piece[:gap], owners[at : at + gap], style, loose=True)
                 at += gap
                 yield Word(tuple(space), tuple(self._items(body, owners[at : at + len(body)], style)))
                 at += len(body)
 
-    def _items(self, text: str, owners: Sequence[Inline], style: Style) -> Iterator[Item]:
+    def _items(
+        self, text: str, owners: Sequence[Inline], style: Style, *, loose: bool = False
+    ) -> Iterator[Item]:
         """Items of a piece: runs of letters of one owner; spaces apart, so that words are shaped alike everywhere, and
         beside letters from right to left hard ones, too."""
         start, spaces = 0, _ANY_SPACE if _TURNED.search(text) else " "
@@ -216,7 +221,7 @@ class Setter:
             if isinstance(owner, Span):
                 size = owner.size or style.size
                 run = Run(self._shaper.shape(text[start:end], owner.weight or style.weight), size)
-                yield Item(run.width, run=run, dotted=owner.dotted)
+                yield Item(run.width, run=run, dotted=owner.dotted, loose=loose)
             else:
                 yield Item(owner.width(style) if isinstance(owner, Sign) else owner.width, thing=owner)
             start = end
