@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pictures.album import BOONMEE, BOONRUEN, KITTI, PHUPHA, PRASIT, RUNGTIWA, THANAKORN, THONGSUK, Album
+from pictures.help_stories import helping
 from pictures.paper_stories import a_link_on_a_letter, a_paper_received, printing, referring
 from pictures.record_stories import (
     allergy_cards,
@@ -77,6 +78,9 @@ STORIES: dict[str, tuple[str, tuple[int, int], Preferences, Callable[[Album], Aw
     "thanakorn-empty": ("wasan", SMALL, Preferences(), reading(THANAKORN)),
     "thongsuk-3000": ("wasan", SMALL, Preferences(), reading(THONGSUK)),
     "thongsuk-1920": ("wasan", LARGE, Preferences(), reading(THONGSUK)),
+    "help": ("on-anong", SMALL, Preferences(), helping),
+    "help-en": ("on-anong", SMALL, Preferences(language="en"), helping),
+    "help-150": ("on-anong", LARGE, Preferences(scale=150), helping),
     "everywhere": ("on-anong", SMALL, Preferences(), everywhere),
     "everywhere-1920": ("on-anong", LARGE, Preferences(), everywhere),
 }

@@ -1,4 +1,4 @@
-"""The navy bar: the name, the stamp of simulated data, the pages with their keys, who acts and where. 44 high."""
+"""The navy bar: the name, the stamp of simulated data, the pages with their keys, who acts and where, help. 44 high."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from viewer.screen import icons
 from viewer.screen.look import Theme
 from viewer.screen.role_names import role_name
 from viewer.screen.typeset import Typeset, advance
+from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label, Stamp, keycap_width, paint_keycap
 from viewer.signin.people import Clinician, Post
 
@@ -125,9 +126,11 @@ class TopBar(QFrame):
 
     Signals:
         page_wanted(str): a tab was pressed.
+        help_wanted: the question mark was.
     """
 
     page_wanted = Signal(str)
+    help_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words, *, simulated: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +158,9 @@ class TopBar(QFrame):
         who.addWidget(self._place)
         who.addStretch(1)
         row.addLayout(who)
+        self._help = Button(theme, "", kind=Kind.BAR, icon="circle-help", name=words.say("Help (F1)"))
+        self._help.clicked.connect(self.help_wanted)
+        row.addWidget(self._help)
 
     def show_person(self, clinician: Clinician, post: Post | None) -> None:
         """Who acts, in which role, where."""
@@ -200,7 +206,7 @@ class TopBar(QFrame):
         least_who = min(
             self._theme.px(200), max(self._name.sizeHint().width(), self._place.sizeHint().width())
         )
-        free = self.width() - left - least_who - self._theme.px(60)
+        free = self.width() - left - least_who - self._theme.px(72) - self._help.sizeHint().width()
         for room in reversed(Room):
             if room is Room.NARROW or sum(tab.width_in(room) for tab in self._tabs) <= free:
                 break

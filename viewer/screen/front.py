@@ -26,4 +26,5 @@ class Front:
     speak: Callable[[str], None]
     resize: Callable[[int], None]
     window: QWidget
-    version: str = ""
+    version: str
+    help: Callable[[], None]

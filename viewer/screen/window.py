@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 
 from viewer.base.words import Words
 from viewer.screen import fonts
+from viewer.screen.ask import dialog
 from viewer.screen.bar import PAGES, TopBar
 from viewer.screen.complaints import code_of, complaint
 from viewer.screen.context import Composer, RecordPages, SetOnPaper
 from viewer.screen.errands import Errands
 from viewer.screen.front import Front
+from viewer.screen.help import HelpDialog
 from viewer.screen.issuing import Sealing
 from viewer.screen.look import LARGEST, SMALLEST, Theme
 from viewer.screen.pages.consent import ConsentPage
@@ -96,6 +98,10 @@ class MainWindow(QMainWindow):
         self._build()
         self.tasted.emit(self._words.language, self.theme.scale)
 
+    def open_help(self) -> None:
+        """F1: what the program is like, wherever one is."""
+        self._errands.start("help", dialog(HelpDialog(self.theme, self._words, self)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F8 shows the whole number while it is held."""
         if event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat() and self.record is not None:
@@ -145,12 +151,13 @@ class MainWindow(QMainWindow):
         whole.setSpacing(0)
         self._bar = TopBar(self.theme, self._words, simulated=self._visit.profile.sandbox)
         self._bar.page_wanted.connect(self._turn_to)
+        self._bar.help_wanted.connect(self.open_help)
         whole.addWidget(self._bar)
         self._stack = QStackedWidget()
         whole.addWidget(self._stack, 1)
         front = Front(
             self._visit, self._words, self.theme, self._errands, self._check, self.speak, self.resize_text, self,
-            self._version,
+            self._version, self.open_help,
         )  # fmt: skip
         self._sign_in, self._posts = SignInPage(front), PostPage(front)
         self._identify, self._consent = IdentifyPage(front), ConsentPage(front)
@@ -169,6 +176,7 @@ class MainWindow(QMainWindow):
     def _shortcuts(self) -> None:
         for page in PAGES:
             self._key(f"Ctrl+{page.number}", partial(self._turn_to, page.slug))
+        self._key("F1", self.open_help)
         self._key("F6", partial(self._ask_record, RecordDesk.toggle_ledger))
         self._key("F7", partial(self._ask_record, RecordDesk.open_restricted))
         self._key("F9", partial(self._ask_record, RecordDesk.open_rules))

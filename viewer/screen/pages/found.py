@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedLayout, 
 from viewer.screen import persons
 from viewer.screen.complaints import complaint
 from viewer.screen.front import Front
+from viewer.screen.help import key_grid
+from viewer.screen.keys import record_keys
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.cards import column, line, panel
 from viewer.screen.widgets.complaint_box import ComplaintBox
 from viewer.screen.widgets.identity import Figure
-from viewer.screen.widgets.labels import IconView, KeyCap, Label, Tag, rule
+from viewer.screen.widgets.labels import IconView, Label, Tag, rule
 from viewer.view.sheet import Tone
 from viewer.visit.states import Candidate, Confirming, Identifying, State
 
@@ -139,26 +141,13 @@ class FoundPanel(QFrame):
             made.addLayout(row)
         whole.addLayout(made)
 
-    def _keys(self) -> QGridLayout:
+    def _keys(self) -> QVBoxLayout:
         """Keys of the open record, where there is time to read them."""
-        theme, say = self._front.theme, self._front.words.say
-        grid = QGridLayout()
-        grid.setContentsMargins(*(theme.px(side) for side in (24, 18, 24, 18)))
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(10))
-        keys = (
-            ("Ctrl+1 … 7", say("pages of the record")), ("F6", say("answers by facility")),
-            ("F8", say("whole citizen number, while held")), ("Ctrl+P", say("print the referral letter")),
-            ("F10", say("Print a form")), ("Ctrl+W", say("close and wipe the record")), ("Esc", say("back, cancel")),
-        )  # fmt: skip
-        grid.addWidget(Label(theme, say("Keys in the open record"), weight=600), 0, 0, 1, 4)
-        for at, (key, words) in enumerate(keys):
-            row, place = 1 + at // 2, at % 2 * 2
-            grid.addWidget(KeyCap(theme, key), row, place, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Label(theme, words, size="small", tone="ink2"), row, place + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        return grid
+        theme, words = self._front.theme, self._front.words
+        made = column(spacing=theme.px(10), margins=(theme.px(24), theme.px(18), theme.px(24), theme.px(18)))
+        made.addWidget(Label(theme, words.say("Keys in the open record"), weight=600))
+        made.addLayout(key_grid(theme, record_keys(words)))
+        return made
 
     def _searching(self) -> QWidget:
         theme, say = self._front.theme, self._front.words.say

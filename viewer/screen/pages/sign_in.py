@@ -185,7 +185,7 @@ class BrandSide(QFrame):
 
 
 class TasteLine(QWidget):
-    """Text size and language, at the top right."""
+    """Help, text size and language, at the top right."""
 
     def __init__(self, front: Front) -> None:
         super().__init__()
@@ -195,6 +195,10 @@ class TasteLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
         row.addStretch(1)
+        helps = Button(theme, words.say("Help"), icon="circle-help", key="F1", size="small")
+        helps.clicked.connect(front.help)
+        row.addWidget(helps)
+        row.addSpacing(theme.px(12))
         row.addWidget(IconView(theme, "a-large-small", size=18, tone="ink2"))
         smaller = Button(theme, "", icon="minus", size="small", name=words.say("Smaller text"))
         larger = Button(theme, "", icon="plus", size="small", name=words.say("Larger text"))
