@@ -182,7 +182,7 @@ class Result(Fact, frozen=True, kw_only=True, gc=False):
     components: tuple[Component, ...] = ()
     absent: str = ""  # dataAbsentReason code
     ranges: tuple[Range, ...] = ()
-    flags: tuple[str, ...] = ()  # interpretation codes as sent
+    flags: tuple[str, ...] = ()  # what interpretations mean: see record.flags
     categories: tuple[str, ...] = ()  # laboratory, vital-signs, exam ...
     specimen: str = ""
     method: str = ""

@@ -6,6 +6,7 @@ from datetime import date
 
 from viewer.record.conditions import late_kidney_disease
 from viewer.record.facts import Result
+from viewer.record.flags import contradicts_itself
 from viewer.record.key_results import (
     BY_SLUG,
     KEY_TESTS,
@@ -19,9 +20,10 @@ from viewer.record.key_results import (
 )
 from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.series import OWN_NAMES, Series
+from viewer.view.flag_words import flag_marks
 from viewer.view.goals import inr_brief
 from viewer.view.pen import Pen, ago, row_key
-from viewer.view.sheet import Cell, Mark, Row, Tone
+from viewer.view.sheet import Cell, Mark, Row, Shape, Tone
 from viewer.view.telling import phase_words, result_name, result_value
 from viewer.view.terms import SHORT_NAMES
 from viewer.view.trends import change_of, conversion_note, trend_of
@@ -207,9 +209,12 @@ def is_warfarin_inr(pen: Pen, result: Result) -> bool:
 
 def source_flags(pen: Pen, result: Result) -> list[Mark]:
     """The source's own flags; not those of an INR against the range of people without warfarin."""
-    if is_warfarin_inr(pen, result):
+    if not result.flags or is_warfarin_inr(pen, result):
         return []
-    return [pen.flags[flag] for flag in result.flags if flag in pen.flags]
+    marks = flag_marks(pen, result.flags)
+    if contradicts_itself(result):
+        marks.append(Mark(Shape.DIAMOND, pen.say("Value and flag of the source disagree"), Tone.DOUBT))
+    return marks
 
 
 def _note(pen: Pen, series: Series) -> str:
@@ -234,7 +239,7 @@ def _flags(pen: Pen, series: Series) -> list[Mark]:
     """The source's own flags; not those of an INR against the range of people without warfarin."""
     if series.slug == "inr":
         return []
-    return [pen.flags[flag] for flag in series.latest.flags if flag in pen.flags]
+    return flag_marks(pen, series.latest.flags)
 
 
 def creatinines(pen: Pen) -> Iterator[Result]:

@@ -24,6 +24,7 @@ from viewer.record.facts import (
 from viewer.record.key_results import beside_pressure, phase_of, pressure_of, slug_of
 from viewer.record.others import Other
 from viewer.record.supplies import HALTED
+from viewer.view.flag_words import absent, flag_marks, without_value
 from viewer.view.ingredients import drug_name
 from viewer.view.other_telling import tell_other
 from viewer.view.pen import Pen
@@ -126,49 +127,19 @@ def result_value(pen: Pen, result: Result) -> str:
         parts = [component_words(pen, part) for part in result.components]
         return " · ".join((value, *parts) if value else parts)
     if not value:
-        return (
-            absent(pen, result.absent)
-            if result.absent or not _unread_value(result)
-            else pen.say("cannot be read")
-        )
+        return without_value(pen, result)
     if implausible(pen, (result,)):
         return f"{value} ({pen.say('Implausible weight {value}: not used', value=value)})"
     return value
 
 
-def _unread_value(result: Result) -> bool:
-    """Whether a value was sent that nobody can read: not the same as none."""
-    return any(one.code == "field-unreadable" and one.detail.startswith("value") for one in result.remarks)
-
-
 def component_words(pen: Pen, part: Component) -> str:
     """Systolic 148 มม.ปรอท สูง (ธงของต้นทาง): one component with its unit, its reason, its source's flags."""
-    value = pen.speech.value(part.value) or absent(pen, part.absent)
-    flags = (pen.flags[flag].word for flag in part.flags if flag in pen.flags)
+    value = pen.speech.value(part.value) or (
+        absent(pen, part.absent) if part.absent or not part.flags else ""
+    )
+    flags = (mark.word for mark in flag_marks(pen, part.flags))
     return " ".join(filter(None, (part.concept.words, value, *flags)))
-
-
-def absent(pen: Pen, code: str) -> str:
-    """Why there is no value."""
-    words = {
-        "unknown": pen.say("unknown"),
-        "asked-unknown": pen.say("asked, unknown"),
-        "not-performed": pen.say("not performed"),
-        "error": pen.say("error in measuring"),
-        "masked": pen.say("withheld by the source"),
-        "temp-unknown": pen.say("not known yet"),
-        "not-asked": pen.say("not asked"),
-        "asked-declined": pen.say("asked, declined to answer"),
-        "not-applicable": pen.say("not applicable"),
-        "not-permitted": pen.say("withheld by the source"),
-        "unsupported": pen.say("the source's system cannot send it"),
-        "as-text": pen.say("told only in the source's text"),
-        "not-a-number": pen.say("not a number, says the source"),
-        "negative-infinity": pen.say("below every measurable value"),
-        "positive-infinity": pen.say("above every measurable value"),
-    }
-    told = words.get(code) or pen.say("the source sent no value")
-    return told if code in words or not code else f"{told} ({code})"
 
 
 def supply_event(pen: Pen, supply: Supply) -> str:

@@ -271,7 +271,7 @@ def visit_kinds(words: Words) -> dict[str, str]:
 
 
 def flags(words: Words) -> dict[str, Mark]:
-    """What the source's interpretation flags say; N and unknown codes give no mark."""
+    """What the source's interpretation flags say, by code of HL7 v3 ObservationInterpretation."""
     say = words.say
     high, low = say("high (source's flag)"), say("low (source's flag)")
     critical, abnormal = say("critical value (source's flag)"), say("abnormal (source's flag)")
@@ -284,4 +284,31 @@ def flags(words: Words) -> dict[str, Mark]:
         "HH": Mark(Shape.OCTAGON, critical, Tone.STOP),
         "LL": Mark(Shape.OCTAGON, critical, Tone.STOP),
         "AA": Mark(Shape.OCTAGON, critical, Tone.STOP),
+        **{code: Mark(Shape.TAG, told) for code, told in _findings(words).items()},
+    }
+
+
+def _findings(words: Words) -> dict[str, str]:
+    say = words.say
+    return {
+        "N": say("normal (source's flag)"),
+        "POS": say("positive (source's flag)"),
+        "NEG": say("negative (source's flag)"),
+        "IND": say("indeterminate (source's flag)"),
+        "DET": say("detected (source's flag)"),
+        "ND": say("not detected (source's flag)"),
+        "RR": say("reactive (source's flag)"),
+        "WR": say("weakly reactive (source's flag)"),
+        "NR": say("non-reactive (source's flag)"),
+        "R": say("resistant, R (source's flag)"),
+        "S": say("susceptible, S (source's flag)"),
+        "I": say("intermediate, I (source's flag)"),
+        "SDD": say("susceptible, dose dependent, SDD (source's flag)"),
+        "NS": say("non-susceptible, NS (source's flag)"),
+        "U": say("significantly higher than before (source's flag)"),
+        "D": say("significantly lower than before (source's flag)"),
+        "B": say("better than before (source's flag)"),
+        "W": say("worse than before (source's flag)"),
+        "<": say("below what can be measured (source's flag)"),
+        ">": say("above what can be measured (source's flag)"),
     }

@@ -87,12 +87,13 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
     if value is None and not shape.component:
         _note_other_values(reading)
     lists = reading.terms.lists
+    judged = lists[bytes(shape.interpretation)]
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape,
         reading.when(shape.effective_date_time) or _taken(shape, reading),
         shape.status,
         (shape.performer,),
-        code.restricted or worded or _restricted_inside(shape, reading, note, rare),
+        code.restricted or worded or judged.restricted or _restricted_inside(shape, reading, note, rare),
         note,
     )
     result = Result(
@@ -107,7 +108,7 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
         loinc=code.loinc,
         value=value,
         ranges=ranges,
-        flags=lists[bytes(shape.interpretation)].codes,
+        flags=judged.flags,
         categories=lists[bytes(shape.category)].codes,
         slug=code.slug,
     )
@@ -235,7 +236,7 @@ def _component(shape: ValueShape, reading: Reading) -> Component:
         _value(shape, reading),
         _why_absent(shape, reading),
         ranges_of(shape.reference_range, reading)[0],
-        reading.terms.terms(shape.interpretation).codes,
+        reading.terms.terms(shape.interpretation).flags,
     )
 
 
@@ -299,7 +300,7 @@ def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rar
         if found:
             return found
     for component in shape.component:
-        found = terms.term(component.code).restricted
+        found = terms.term(component.code).restricted or terms.terms(component.interpretation).restricted
         if component.value_codeable_concept is not NOTHING:
             found = found or terms.term(component.value_codeable_concept).restricted
         if component.value_string:

@@ -24,6 +24,7 @@ from viewer.record.codes import (
     thai_words,
 )
 from viewer.record.facts import Dose, Drug
+from viewer.record.flags import flags_of
 from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.key_results import named, phase_in
 from viewer.record.reading import shapes
@@ -84,6 +85,8 @@ class TermList(msgspec.Struct, frozen=True, gc=False):
     terms: tuple[Term, ...] = ()
     concepts: tuple[Concept, ...] = ()
     codes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()  # of interpretations: see record.flags
+    restricted: str = ""
 
 
 class Pointer(msgspec.Struct, frozen=True, gc=False):
@@ -188,7 +191,9 @@ class Terms:
     def _read_list(self, raw: bytes) -> TermList:
         terms = tuple(self.term(item) for item in _items(raw))
         concepts = tuple(term.concept for term in terms)
-        return TermList(terms, concepts, tuple(term.code for term in terms if term.code))
+        flags = tuple(dict.fromkeys(flag for concept in concepts for flag in flags_of(concept)))
+        restricted = next((term.restricted for term in terms if term.restricted), "")
+        return TermList(terms, concepts, tuple(term.code for term in terms if term.code), flags, restricted)
 
     def _read_term(self, raw: bytes) -> Term:
         if raw in (b"", b"null"):
