@@ -12,7 +12,7 @@ from viewer.record.kidney import milligrams
 from viewer.record.measures import kilograms_of
 from viewer.record.series import line_of, series_of
 from viewer.record.values import Quantity
-from viewer.view.results import grid_line
+from viewer.view.results import grid_line, split
 
 Make = Callable[..., Result]
 
@@ -112,8 +112,11 @@ def test_every_analyte_is_proved_here_and_names_its_source() -> None:
 )
 def test_never_on_one_line(one: tuple[str, ...], other: tuple[str, ...], result: Make) -> None:
     rows = [result("F01", 1, *one), result("F02", 2, *other)]
-    assert len(series_of(rows)) != 1
+    assert all(len(series.results) == 1 for series in series_of(rows))  # urea has no series of its own
     assert grid_line(rows[0]) != grid_line(rows[1])
+    grid, listed = split([[(place, row)] for place, row in enumerate(rows)], series_of(rows))
+    assert [len(series.results) for series in grid.values()] == [1, 1], "two rows on the sheet"
+    assert not listed
 
 
 @pytest.mark.parametrize("field", ["specimen", "method", "body_site"])
