@@ -4,13 +4,21 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = sorted((ROOT / "viewer").rglob("*.py"))
-TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """By path; made when the first rule asks: so many objects would slow the garbage collector of every test before."""
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in FILES}
+
+
 LONGEST_FILE, LONGEST_FUNCTION, MOST_METHODS = 350, 50, 12
 VAGUE = ("Manager", "Handler", "Helper", "Service", "Utils", "Common", "Misc", "Base", "Abstract")
 VAGUE_FILES = {"utils", "helpers", "common", "misc", "manager", "handler", "service"}
@@ -29,7 +37,7 @@ FRAMEWORK_METHODS = (
 
 
 def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, kinds):
                 yield name, node
@@ -56,7 +64,7 @@ def calls(name: str) -> list[str]:
 def test_files_stay_short() -> None:
     long = {
         path: size
-        for path in TREES
+        for path in trees()
         if (size := len((ROOT / path).read_text("utf-8").splitlines())) > LONGEST_FILE
     }
     assert long == {}
@@ -100,7 +108,7 @@ def test_names_say_what_a_thing_is() -> None:
         assert isinstance(node, ast.ClassDef)
         if node.name.strip("_").startswith(VAGUE) or node.name.endswith(VAGUE):
             vague.append(f"{path}:{node.name}")
-    vague += [path for path in TREES if Path(path).stem in VAGUE_FILES]
+    vague += [path for path in trees() if Path(path).stem in VAGUE_FILES]
     assert vague == []
 
 
