@@ -17,6 +17,7 @@ class PersonName:
     suffix: str = ""
     language: str = ""
     use: str = ""
+    ended: bool = False  # its period is over
 
     @property
     def swapped(self) -> bool:

@@ -9,8 +9,21 @@ from viewer.record.reading.naming import PAST_USES
 
 def written_name(person: Person) -> str:
     """The person's Thai name where there is one, else the first they are called by now; "" without a name."""
-    names = sorted(person.names, key=lambda name: (name.use in PAST_USES, name.language != "th"))
-    return name_words(names[0]) if names else ""
+    return next(iter(_in_order(person)), "")
+
+
+def other_names(person: Person) -> list[tuple[str, bool]]:
+    """What else the source calls the person, each with whether it is a name of the past."""
+    written = written_name(person)
+    told = {name_words(name): name.ended or name.use in PAST_USES for name in person.names}
+    return [(words, past) for words, past in told.items() if words and words != written]
+
+
+def _in_order(person: Person) -> list[str]:
+    names = sorted(
+        person.names, key=lambda name: (name.ended or name.use in PAST_USES, name.language != "th")
+    )
+    return [name_words(name) for name in names]
 
 
 def name_words(name: PersonName) -> str:

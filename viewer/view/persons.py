@@ -8,7 +8,7 @@ from viewer.record.facts import Person, Result
 from viewer.record.likeness import differs
 from viewer.record.values import Precision
 from viewer.view.blood_groups import blood_groups, differing_groups
-from viewer.view.names import written_name
+from viewer.view.names import other_names, written_name
 from viewer.view.pen import Pen, row_key
 from viewer.view.relatives import relative_rows
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
@@ -42,7 +42,15 @@ def person_section(pen: Pen) -> Section:
         name="person",
         title=pen.say("The person, as the sources say"),
         columns=(pen.say("Field"), pen.say("As sent")),
-        rows=(*rows, *_age(pen), *relative_rows(pen), *_pregnancy(pen), *_blood_group(pen)),
+        rows=(
+            *rows,
+            *_other_names(pen),
+            *_age(pen),
+            *_death(pen),
+            *relative_rows(pen),
+            *_pregnancy(pen),
+            *_blood_group(pen),
+        ),
         empty=silence(pen.ledger, pen.words, "Patient"),
     )
 
@@ -82,7 +90,17 @@ def _alike(persons: Iterable[Person], say: Callable[[Person], str]) -> dict[str,
 
 
 # A doubt stands beside the field it is about, and beside no other.
-_OF_NAMES = frozenset({"name-differs", "name-swapped", "modifier-unknown"})
+_OF_NAMES = frozenset(
+    {
+        "name-differs",
+        "name-swapped",
+        "modifier-unknown",
+        "patient-inactive",
+        "patient-replaced-by",
+        "patient-replaces",
+    }
+)
+_OF_DEATH = frozenset({"death-date-doubtful"})
 _OF_BIRTHS = frozenset({"birth-differs", "date-buddhist-year", "date-unreadable"})
 _OF_SEX = frozenset({"sex-differs"})
 
@@ -94,6 +112,29 @@ def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone, doub
         marks=tuple(dict.fromkeys(mark for person in sayers for mark in pen.doubts(person, doubts))),
         sources=pen.sources(sayers),
     )
+
+
+def _other_names(pen: Pen) -> list[Row]:
+    """Maiden names, former names, names in another script: papers of the person may bear them."""
+    said: dict[tuple[str, bool], list[Person]] = {}
+    for person in pen.record.persons:
+        for told in other_names(person):
+            said.setdefault(told, []).append(person)
+    titles = {True: pen.say("Former name"), False: pen.say("Another name")}
+    return [
+        _row(pen, titles[past], words, sayers, Tone.PLAIN, frozenset())
+        for (words, past), sayers in said.items()
+    ]
+
+
+def _death(pen: Pen) -> list[Row]:
+    said = _alike(
+        (person for person in pen.record.persons if person.deceased),
+        lambda person: (
+            pen.speech.when(person.deceased_when) if person.deceased_when else pen.say("date not told")
+        ),
+    )
+    return [_row(pen, pen.say("Died"), text, sayers, Tone.STRONG, _OF_DEATH) for text, sayers in said.items()]
 
 
 def _age(pen: Pen) -> list[Row]:

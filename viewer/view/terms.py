@@ -154,6 +154,12 @@ def remarks(words: Words) -> dict[str, str]:
         "severity-constant": say("The source sends the same severity for every row: not shown"),
         "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
         "text-structure-clash": say("Text and structure disagree"),
+        "patient-inactive": say("The source says that this entry of the person is not in use"),
+        "patient-replaced-by": say(
+            "The source says that another entry of the person takes the place of this one"
+        ),
+        "patient-replaces": say("The source says that this entry of the person takes the place of another"),
+        "death-date-doubtful": say("The date of death may be in the Buddhist era, or cannot be read"),
         "subject-unnumbered": say(
             "Nothing that can be compared says that this row is of this patient: open the source text"
         ),
@@ -179,6 +185,10 @@ def short_remarks(words: Words) -> dict[str, str]:
     return {
         "modifier-unknown": say("Not read in full"),
         "name-swapped": say("Name in swapped fields"),
+        "patient-inactive": say("Entry not in use"),
+        "patient-replaced-by": say("Entry replaced by another"),
+        "patient-replaces": say("Replaces another entry"),
+        "death-date-doubtful": say("Doubtful date of death"),
         "subject-unnumbered": say("Patient not confirmed by a number"),
         "subject-named-otherwise": say("Perhaps another person's"),
         "code-torn": say("Code in a broken spelling"),

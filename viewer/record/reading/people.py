@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Raw
 
 from viewer.base.opaque import Opaque
-from viewer.record.codes import thai_words
+from viewer.record.codes import fhir_code, thai_words
 from viewer.record.facts import Person
 from viewer.record.people import Contact, Identifier, PersonName
 from viewer.record.reading import shapes
@@ -47,6 +47,12 @@ class ContactShape(shapes.Shape):
     period: shapes.PeriodShape | None = None
 
 
+class LinkShape(shapes.Shape):
+    """Patient.link: another entry of the same person."""
+
+    type: str = ""
+
+
 class PatientShape(shapes.ResourceShape):
     name: tuple[shapes.NameShape, ...] = ()
     gender: str = ""
@@ -56,6 +62,8 @@ class PatientShape(shapes.ResourceShape):
     telecom: tuple[TelecomShape, ...] = ()
     address: tuple[AddressShape, ...] = ()
     contact: tuple[ContactShape, ...] = ()
+    active: bool | None = None
+    link: tuple[LinkShape, ...] = ()
 
 
 class PostShape(shapes.ResourceShape):
@@ -81,8 +89,12 @@ def read_person(shape: PatientShape, reading: Reading) -> Person:
     """One Patient."""
     birth = reading.birth(shape.birth_date)
     told = shape.deceased_date_time
-    died = reading.when(told) if not told.startswith("0000") else None  # so the living's empty field is sent
-    names = tuple(_name(item) for item in shape.name)
+    # Zeros: so the living's empty field is sent. Its flaw is no doubt on the birth date.
+    died = reading.terms.when(told) if told and not told.startswith("0000") else None
+    if died is not None and died.flaw:
+        reading.remarks.append(Remark("death-date-doubtful"))
+    reading.remarks += _entry_remarks(shape)
+    names = tuple(_name(item, reading.terms) for item in shape.name)
     if any(name.swapped for name in names):
         reading.remarks.append(Remark("name-swapped"))
     common = reading.common(shape, None, "", ())
@@ -112,7 +124,7 @@ def phones_in(telecom: Iterable[TelecomShape]) -> tuple[str, ...]:
 
 def _contact(shape: ContactShape, reading: Reading) -> Contact | None:
     """One Patient.contact; None of what says neither who nor where."""
-    name = _name(shape.name) if shape.name is not None else PersonName()
+    name = _name(shape.name, reading.terms) if shape.name is not None else PersonName()
     relations = tuple(term.concept for term in reading.terms.terms(shape.relationship).terms if term.words)
     phones = phones_in(shape.telecom)
     organization = (
@@ -120,13 +132,24 @@ def _contact(shape: ContactShape, reading: Reading) -> Contact | None:
     )
     period = None
     if shape.period is not None and (shape.period.start or shape.period.end):
-        period = Span(reading.when(shape.period.start), reading.when(shape.period.end))
+        start, end = (
+            reading.terms.when(text) if text else None for text in (shape.period.start, shape.period.end)
+        )
+        period = Span(start, end)
     if name == PersonName(use=name.use, language=name.language) and not (relations or phones or organization):
         return None
     return Contact(name, relations, phones, organization, period)
 
 
-def _name(shape: shapes.NameShape) -> PersonName:
+def _entry_remarks(shape: PatientShape) -> Iterable[Remark]:
+    """That this entry of the person is not in use, or another stands in its place."""
+    if shape.active is False:
+        yield Remark("patient-inactive")
+    kinds = {fhir_code(trimmed(link.type)) for link in shape.link}
+    yield from (Remark(f"patient-{kind}") for kind in ("replaced-by", "replaces") if kind in kinds)
+
+
+def _name(shape: shapes.NameShape, terms: Terms) -> PersonName:
     language = shape.language_code
     for extension in shape.extension:
         if extension.url.rstrip("/").endswith("/language"):
@@ -139,7 +162,14 @@ def _name(shape: shapes.NameShape) -> PersonName:
         suffix=trimmed(" ".join(shape.suffix)),
         language=trimmed(language).lower(),
         use=trimmed(shape.use),
+        ended=_is_over(shape.period, terms),
     )
+
+
+def _is_over(period: shapes.PeriodShape | None, terms: Terms) -> bool:
+    """Whether a period has ended for certain."""
+    day = terms.when(period.end).exact_day if period is not None and period.end else None
+    return day is not None and day < terms.today
 
 
 def _prefix(text: str) -> str:

@@ -161,6 +161,7 @@ class NameShape(Shape):
     suffix: tuple[str, ...] = ()
     extension: tuple[ExtensionShape, ...] = ()
     language_code: str = ""
+    period: PeriodShape | None = None
 
     bare: ClassVar[str] = "text"
 
