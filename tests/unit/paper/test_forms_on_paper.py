@@ -7,7 +7,6 @@ from functools import cache
 import pytest
 from form_samples import FORMS, Told
 from paper_samples import edges_of, pages_of, thai
-from poppler import needs_poppler, text_by_poppler
 from tagged import content_of, open_pdf, tree_text
 
 from viewer.paper.form import form_pdf
@@ -119,17 +118,6 @@ def test_every_word_is_read_aloud_in_its_order_and_stands_in_the_text(name: str,
     text = squeezed("".join(pages_of(data)))
     shown = [block for block in form.parts if isinstance(block, Heading | Ticks)]
     assert [block for block in shown if not all(squeezed(piece) in text for piece in _said(block))] == []
-
-
-@needs_poppler
-@pytest.mark.parametrize("name", list(FORMS))
-def test_another_reader_extracts_the_same_words(name: str) -> None:
-    form, data = made(name, 1)
-    text = squeezed(text_by_poppler(data, "-raw"))
-    assert not any(0xE000 <= ord(letter) <= 0xF8FF for letter in text)
-    pieces = [piece for block in (*form.opening, *form.parts) if isinstance(block, Filled | Heading | Remark)
-              for piece in _said(block)]  # fmt: skip
-    assert [piece for piece in pieces if squeezed(piece) not in text] == []
 
 
 @pytest.mark.parametrize(("name", "number"), CASES)

@@ -5,7 +5,7 @@ from functools import cache
 import pypdfium2 as pdfium
 import pytest
 from data.thai.paragraphs import paragraphs
-from poppler import needs_poppler, text_by_poppler
+from other_readers import needs_poppler, text_by_poppler
 
 from viewer.paper.ink import Pen
 from viewer.paper.inline import Align, Blank, Span, Style

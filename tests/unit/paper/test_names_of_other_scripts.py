@@ -7,8 +7,8 @@ import unicodedata
 
 import pypdfium2 as pdfium
 import pytest
+from other_readers import needs_poppler, text_by_poppler
 from paper_samples import pages_of
-from poppler import needs_poppler, text_by_poppler
 
 from viewer.paper.fonts import Weight
 from viewer.paper.ink import Pen

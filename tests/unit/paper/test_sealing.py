@@ -14,8 +14,8 @@ from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
 from keys_made import NAME, NOW, PASSPHRASE, file_without_key, key_file, trusted
+from other_readers import needs_poppler, valid_by_poppler
 from paper_samples import LETTER, pages_of, thai
-from poppler import needs_poppler, valid_by_poppler
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from tagged import open_pdf

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 import uharfbuzz as hb
 from data.thai.paragraphs import hard_words, paragraphs
-from poppler import needs_poppler, text_by_poppler
+from other_readers import needs_poppler, text_by_poppler
 
 from viewer.paper.fonts import Face, Weight, faces
 from viewer.paper.ink import Pen, Run

@@ -10,8 +10,8 @@ import pytest
 import tokens_made
 from cryptography.hazmat.primitives.asymmetric import ec
 from keys_made import NAME, NOW, certified, pair, trusted
+from other_readers import needs_poppler, valid_by_poppler
 from paper_samples import LETTER, thai
-from poppler import needs_poppler, valid_by_poppler
 from tokens_made import LABEL, PIN, Drawer, needs_token
 
 from viewer.paper.errors import (

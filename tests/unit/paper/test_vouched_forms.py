@@ -8,9 +8,9 @@ import pytest
 import zxingcpp
 from form_samples import FORMS, PHARMACIST, SHOP, Told
 from keys_made import NAME, NOW, PASSPHRASE, key_file, trusted
+from other_readers import needs_poppler, valid_by_poppler
 from paper_samples import pages_of, thai
 from PIL import Image
-from poppler import needs_poppler, valid_by_poppler
 from tagged import content_of, open_pdf
 
 from viewer.paper.allergy_card import allergy_card_pdf

@@ -1,5 +1,5 @@
-"""Poppler's programs (Debian: poppler-utils): another reader's eyes on our paper. `make install` brings them where it
-can."""
+"""Other readers' eyes on our paper: Poppler's programs and MuPDF's (Debian: poppler-utils, mupdf-tools). `make install`
+brings them where it can."""
 
 import os
 import shutil
@@ -11,15 +11,30 @@ import pytest
 
 _UNPACKED = Path(__file__).resolve().parent.parent / ".venv" / "sys" / "usr"
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), str(_UNPACKED / "bin")))
-needs_poppler = pytest.mark.skipif(
-    not all(shutil.which(name, path=_PATH) for name in ("pdftotext", "pdfsig")),
-    reason="needs poppler-utils, which could not be had here",
-)
+
+
+def _needs(package: str, *programs: str) -> pytest.MarkDecorator:
+    missing = not all(shutil.which(name, path=_PATH) for name in programs)
+    return pytest.mark.skipif(missing, reason=f"needs {package}, which could not be had here")
+
+
+needs_poppler = _needs("poppler-utils", "pdftotext", "pdfsig")
+needs_mupdf = _needs("mupdf-tools", "mutool")
 
 
 def text_by_poppler(pdf: bytes, *options: str) -> str:
     """What pdftotext extracts, pages parted by form feeds; ``options`` as it takes them ("-raw")."""
     done = _run("pdftotext", *options, "-", "-", pdf=pdf)
+    done.check_returncode()
+    return done.stdout.decode("utf-8")
+
+
+def text_by_mupdf(pdf: bytes) -> str:
+    """What mutool extracts, in the order of the page."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        done = _run("mutool", "draw", "-q", "-F", "txt", "-o", "-", file.name)
     done.check_returncode()
     return done.stdout.decode("utf-8")
 
