@@ -24,6 +24,7 @@ from viewer.record.supplies import (
     count_out,
     halted_on,
     is_supply,
+    stop_of,
     was_given,
 )
 from viewer.record.totals import Total, total_of
@@ -36,6 +37,7 @@ class CourseState(StrEnum):
 
     USING = "using"
     RUN_OUT = "run-out"  # counted from what was supplied, never called stopped
+    ENDED = "ended"  # the last day that its label names is past: of what was supplied some may be left
     STOPPED = "stopped"  # a source says so
     CONFLICT = "conflict"  # one place stopped it, another place's supply runs
     ORDERED_ONLY = "ordered-only"
@@ -47,7 +49,8 @@ class CourseState(StrEnum):
     DENIED = "denied"  # every row of it is withdrawn, not given, forbidden, or says that there is none
 
 
-NOT_CURRENT = frozenset({CourseState.RUN_OUT, CourseState.STOPPED, CourseState.DENIED})
+NOT_CURRENT = frozenset({CourseState.RUN_OUT, CourseState.ENDED, CourseState.STOPPED, CourseState.DENIED})
+PAST_SUPPLY = frozenset({CourseState.RUN_OUT, CourseState.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def _course(route: str, rows: list[Supply], today: date, group: Group) -> Course
     current = _current(batches, running)
     summed = current if portions else _listed(rows, state, known, today)
     total = total_of(summed) if len(running) <= 1 and len(group.reading.ingredients) <= 1 else None
-    until = _until(batches, running)
+    until = _until(batches, running) or (_named_end(rows, batches) if state is CourseState.ENDED else None)
     return Course(
         name=group.name,
         ingredients=group.reading.ingredients,
@@ -220,6 +223,16 @@ def _until(batches: Sequence[tuple[Portion, ...]], running: Sequence[tuple[Porti
     return max(known) if known and len(known) == len(ends) else None
 
 
+def _named_end(rows: Sequence[Supply], batches: Sequence[tuple[Portion, ...]]) -> date | None:
+    """The last day that a label names: of what was supplied last, else of what is claimed."""
+    days = (
+        [portion.stop for portion in batches[0]]
+        if batches
+        else [stop_of(row) for row in rows if _claims(row)]
+    )
+    return max((day for day in days if day is not None), default=None)
+
+
 def _batch_end(batch: tuple[Portion, ...]) -> date | None:
     ends = [portion.end for portion in batch]
     known = [end for end in ends if end is not None]
@@ -251,6 +264,8 @@ def _state(
     if running:
         return _running_state(running, today)
     if batches:
+        if all(portion.ended(today) for portion in batches[0]):
+            return CourseState.ENDED
         return CourseState.RUN_OUT if _batch_end(batches[0]) else CourseState.UNKNOWN
     return _claimed_state(rows, today)
 
@@ -295,6 +310,9 @@ def _claimed_state(rows: Sequence[Supply], today: date) -> CourseState:
             ended = row.end.first_day if row.end else None
             if ended is not None and ended < today:
                 return CourseState.UNKNOWN
+            stop = stop_of(row)
+            if stop is not None and stop < today:
+                return CourseState.ENDED
             if count_out(row).regimen.as_needed:
                 return CourseState.AS_NEEDED
             return CourseState.USING
@@ -318,7 +336,7 @@ def concerns_today(course: Course, today: date) -> bool:
     """Whether a course still counts for today's decisions: in use, open, or run out only lately (clinical ruling 9)."""
     if course.state in (CourseState.STOPPED, CourseState.DENIED):
         return False
-    if course.state is CourseState.RUN_OUT and course.left is not None:
+    if course.state in PAST_SUPPLY and course.left is not None:
         return -course.left <= (LONG_DAYS if _OUTLASTING.intersection(course.ingredients) else RECENT_DAYS)
     if course.state in (CourseState.USING, CourseState.CONFLICT):
         return True

@@ -140,7 +140,9 @@ class _Batch:
     @property
     def limited(self) -> bool:
         """Whether it was written for so many days only: what comes after is no gap."""
-        return any(p.regimen.lasts or (p.regimen.steps and p.regimen.steps[-1].days) for p in self.portions)
+        return any(
+            p.stop or p.regimen.lasts or (p.regimen.steps and p.regimen.steps[-1].days) for p in self.portions
+        )
 
     @property
     def margin(self) -> int:
@@ -301,7 +303,7 @@ def _left_over(batch: _Batch, before: _Batch, left: int) -> Iterable[Over]:
             yield Over(batch.portions[0], part, amount)
 
 
-_MEASURED = frozenset({CourseState.USING, CourseState.RUN_OUT})
+_MEASURED = frozenset({CourseState.USING, CourseState.RUN_OUT, CourseState.ENDED})
 
 
 def _covered(

@@ -22,6 +22,8 @@ def read_regimen(doses: tuple[Dose, ...], form: str = "") -> Regimen:
     told = list(dict.fromkeys(dose for dose in doses if _says_something(dose)))
     if not told:
         return Regimen(unclear="no-dose")
+    if len({dose.period_of_use for dose in told}) > 1:
+        return Regimen(unclear="steps")  # each for a time of its own
     if len(told) == 1:
         return _settled(_read_one(told[0], form))
     if all(dose.sequence is not None for dose in told):

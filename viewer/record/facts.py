@@ -7,6 +7,7 @@ The rows are msgspec Structs: as frozen as a dataclass, but made three times as 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.record.people import Contact, Identifier, PersonName
-from viewer.record.values import Concept, Origin, Quantity, Range, Remark, Value, When
+from viewer.record.values import Concept, Origin, Quantity, Range, Ratio, Remark, Span, Value, When
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -119,11 +120,27 @@ class Dose:
     as_needed: bool = False
     as_needed_for: str = ""
     sequence: int | None = None
-    bounds: Quantity | None = None  # how long
-    maximum: str = ""  # maxDosePerPeriod as words
-    maximum_once: str = ""  # maxDosePerAdministration as words
+    offset: int | None = None  # minutes from what ``when`` names
+    bounds: Quantity | Range | None = None  # how long
+    period_of_use: Span | None = None  # boundsPeriod: from when to when
+    count: str = ""  # how many times in all: "3", "3-5"
+    maximum: Ratio | Quantity | None = None  # maxDosePerPeriod; a Quantity where no period was sent
+    most_each: Quantity | None = None  # maxDosePerAdministration
+    most_ever: Quantity | None = None  # maxDosePerLifetime
     rate: str = ""  # how quickly, as words
     extra: tuple[str, ...] = ()  # additionalInstruction
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it is to be taken on, where that is a day."""
+        span = self.period_of_use
+        return span.end.exact_day if span is not None and span.end is not None else None
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is for a time only, also where nobody can say for which."""
+        span = self.period_of_use
+        return self.bounds is not None or bool(self.count) or (span is not None and span.end is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +158,15 @@ class Drug:
     form: str = ""
 
 
+class Ordered(msgspec.Struct, frozen=True, gc=False):
+    """What an order or a dispense says beside the dose."""
+
+    refills: int | None = None  # how often more may be given out on it
+    valid: Span | None = None  # when it may be dispensed
+    exchange: str = ""  # "refused", "allowed", "done", "not-done", else in words
+    why: str = ""  # of the exchange
+
+
 class Supply(Fact, frozen=True, kw_only=True, gc=False):
     """MedicationRequest, MedicationDispense, MedicationStatement or MedicationAdministration."""
 
@@ -151,7 +177,7 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
     days: Quantity | None = None  # daysSupply as sent
     status_reason: str = ""
     prescriber: str = ""
-    repeats: int | None = None  # how often an order may be supplied again
+    ordered: Ordered | None = None
     category: str = ""  # inpatient, outpatient, community ...
     taken: str = ""  # from MedicationStatement.status "not-taken" etc.
     forbidden: bool = False  # MedicationRequest.doNotPerform: the order is not to give it

@@ -28,7 +28,8 @@ class Reckoning:
     """How the days of a supply were counted, so that the number can explain itself.
 
     ``by`` is "quantity" (``quantity`` of ``unit`` divided by what is taken in a week), "steps" (taken off step by step)
-    or "stated" (the source's own number of days). It may be out by ``margin`` days.
+    "stated" (the source's own number of days) or "bounded" (the source's own last day of use comes before what was
+    supplied runs out). It may be out by ``margin`` days.
     """
 
     days: int
@@ -53,15 +54,22 @@ class Portion:
     end: date | None = None
     unclear: str = ""
     reckoning: Reckoning | None = None
+    stop: date | None = None  # the last day it is to be taken on, as its label says
 
     def left(self, today: date) -> int | None:
         """Days left on ``today``, that day included; negative when it ran out."""
         return None if self.end is None else (self.end - today).days + 1
 
+    def ended(self, today: date) -> bool:
+        """Whether the day its label ends on is past, and nothing says that it ran out before."""
+        return self.stop is not None and self.stop < today and self.end in (None, self.stop)
+
     def may_run(self, today: date) -> bool:
         """Whether some of it may still be taken today: counted, or young enough not to know better."""
         if self.end is not None:
             return self.end >= today
+        if self.stop is not None and self.stop < today:
+            return False
         return self.start is not None and (today - self.start).days <= UNCOUNTED_DAYS
 
 
@@ -116,10 +124,30 @@ def count_out(supply: Supply, known: Known | None = None, today: date | None = N
         return Portion(supply, regimen, None, unclear="no-date")
     if today is not None and start > today:
         return Portion(supply, regimen, start, unclear="in-future")
+    stop = stop_of(supply)
+    if stop is not None and stop < start:
+        return Portion(supply, regimen, start, unclear="days-differ")
     found = _reckon(supply, regimen)
     if isinstance(found, str):
-        return Portion(supply, regimen, start, unclear=found)
-    return Portion(supply, regimen, start, start + timedelta(days=found.days - 1), "", found)
+        return Portion(supply, regimen, start, unclear=found, stop=stop)
+    end = _first(supply, start) + timedelta(days=found.days - 1)
+    if stop is not None and stop < end:
+        end, found = stop, Reckoning((stop - start).days + 1, "bounded", 0)
+    return Portion(supply, regimen, start, end, "", found, stop)
+
+
+def stop_of(supply: Supply) -> date | None:
+    """The last day it is to be taken on, where every dosage names one."""
+    days = [dose.last_day for dose in supply.doses]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def _first(supply: Supply, start: date) -> date:
+    """The day it is taken first: of what is to begin later that day."""
+    spans = [dose.period_of_use for dose in supply.doses]
+    begins = [span.start.exact_day if span is not None and span.start is not None else None for span in spans]
+    return max([start, *(day for day in begins if day is not None)])
 
 
 def _regimen(doses: tuple[Dose, ...], form: str, known: Known) -> Regimen:

@@ -16,9 +16,9 @@ _MEALS = {"AC": "AC", "PC": "PC", "C": "C"}
 _DAYS = {"d": 1, "day": 1, "days": 1, "วัน": 1, "wk": 7, "week": 7, "weeks": 7, "สัปดาห์": 7}
 
 
-def in_days(quantity: Quantity | None) -> int | None:
+def in_days(quantity: Quantity | Range | None) -> int | None:
     """A whole number of days or weeks as days; None for anything else."""
-    if quantity is None or quantity.value is None or quantity.comparator:
+    if not isinstance(quantity, Quantity) or quantity.value is None or quantity.comparator:
         return None
     scale = _DAYS.get((quantity.unit or quantity.code).strip().casefold())
     days = quantity.value * scale if scale else None
@@ -44,13 +44,24 @@ def read_timing(dose: Dose) -> Regimen | None:
         times_a_week=times,
         weekly=weekly,
         days=tuple(day for day in WEEK if day in dose.days) if len(dose.days) < 7 else (),
-        lasts=in_days(dose.bounds),
+        lasts=in_days(dose.bounds) or _by_count(dose),
         as_needed=dose.as_needed,
         unclear=unclear,
         interval=interval,
         moments=moments,
         meal=_meal(dose.when),
     )
+
+
+def _by_count(dose: Dose) -> int | None:
+    """The days that so many times last, where every day has the same number of them."""
+    period = dose.period
+    if not dose.count.isdecimal() or not dose.frequency or dose.frequency_max or dose.days or dose.as_needed:
+        return None
+    if period is None or period.unit != "d" or period.value != 1:
+        return None
+    days, rest = divmod(int(dose.count), dose.frequency)
+    return days if days and not rest else None
 
 
 def _amount(dose: Dose) -> tuple[Fraction | None, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
-from viewer.record.courses import Course, CourseState
+from viewer.record.courses import PAST_SUPPLY, Course, CourseState
 from viewer.record.denials import denial
 from viewer.record.facts import Supply, SupplyKind
 from viewer.record.regimen import form_unit, unit_code
@@ -117,7 +117,7 @@ def ended(course: Course, today: date) -> int | None:
     Where days cannot be counted it is taken to last as long as its quantity at half a unit a day, at most as long as
     the record itself holds an uncounted supply open.
     """
-    if course.state is CourseState.RUN_OUT and course.left is not None:
+    if course.state in PAST_SUPPLY and course.left is not None:
         return max(0, -course.left)
     newest = course.supplies[0].when
     day = newest.first_day if newest else None

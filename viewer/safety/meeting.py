@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from viewer.record.courses import CourseState
+from viewer.record.courses import PAST_SUPPLY
 from viewer.safety.dose import per_unit
 from viewer.safety.draft import Draft, Judged, Sides, in_order
 from viewer.safety.exposure import Exposure, still_runs
@@ -68,7 +68,7 @@ def repeated(entry: Entry, exposures: Iterable[Exposure], judged: Judged) -> Ite
 
 def _sources(one: Exposure, today: date) -> set[str]:
     """The facilities whose supply of it may still be taken."""
-    if one.course.state is CourseState.RUN_OUT:
+    if one.course.state in PAST_SUPPLY:
         return set()
     return {portion.supply.origin.hcode for portion in one.course.current if still_runs(portion, today)}
 

@@ -13,6 +13,7 @@ from viewer.view.findings import findings
 from viewer.view.ingredients import doubt_words, drug_name, named
 from viewer.view.joining import facilities, places_of, why_joined
 from viewer.view.lazy import Rows
+from viewer.view.ordering import ordering_words
 from viewer.view.pen import Pen, row_key
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SupplySpan, Tone
 from viewer.view.silence import gaps, silence
@@ -30,8 +31,9 @@ _RANK = {
     CourseState.GIVEN: 6,
     CourseState.ORDERED_ONLY: 7,
     CourseState.RUN_OUT: 8,
-    CourseState.STOPPED: 9,
-    CourseState.DENIED: 10,
+    CourseState.ENDED: 9,
+    CourseState.STOPPED: 10,
+    CourseState.DENIED: 11,
 }
 
 
@@ -264,6 +266,7 @@ def _detail(pen: Pen, supply: Supply) -> Row:
         pen.say("Reason: {words}", words=supply.reason) if supply.reason else "",
         supply.note,
         supply.prescriber,
+        *ordering_words(pen, supply),
         informant_words(pen, supply.told_by) if supply.told_by else "",
         why_joined(pen, supply),
         *pen.remarks(supply),

@@ -1,5 +1,7 @@
 """Where a medicine stands today, in words: the reason of its state, and its days left or why they cannot be counted."""
 
+from datetime import date
+
 from viewer.record.courses import Course, CourseState
 from viewer.record.denials import denial
 from viewer.record.facts import Supply, SupplyKind
@@ -11,7 +13,11 @@ from viewer.view.sheet import Cell, Tone
 SOON_DAYS = 7  # this many days left or fewer are said louder
 LONG_AGO_DAYS = 365  # further back days say nothing
 _HALTED = frozenset({CourseState.STOPPED, CourseState.ON_HOLD})
-LOUD = frozenset({CourseState.CONFLICT, CourseState.STOPPED, CourseState.ON_HOLD, CourseState.RUN_OUT})
+LOUD = frozenset(
+    {
+        CourseState.CONFLICT, CourseState.STOPPED, CourseState.ON_HOLD, CourseState.RUN_OUT, CourseState.ENDED,
+    }
+)  # fmt: skip
 """States whose reason is said even where there is little room."""
 
 
@@ -26,12 +32,21 @@ def left_cell(pen: Pen, course: Course, *, short: bool = False) -> Cell:
             return Cell(pen.say("{n} days may be left at home", n=course.left), note=until, tone=Tone.QUIET)
         tone = Tone.DOUBT if course.left <= SOON_DAYS else Tone.PLAIN
         return Cell(pen.say("{n} days left", n=course.left), note=until, tone=tone)
+    if course.state is CourseState.ENDED:
+        return _ended(pen, course, course.until, until)
     if course.left == 0:
         return Cell(pen.say("Ran out yesterday"), note=until, tone=Tone.QUIET)
     if -course.left > LONG_AGO_DAYS:
         ago = pen.speech.span(course.until, pen.today)
         return Cell(pen.say("Ran out {span} ago", span=ago), note=until, tone=Tone.QUIET)
     return Cell(pen.say("Ran out {n} days ago", n=-course.left), note=until, tone=Tone.QUIET)
+
+
+def _ended(pen: Pen, course: Course, last: date, until: str) -> Cell:
+    """The last day its label names is past: tablets may be left, and are none to be taken."""
+    ago = pen.speech.ago(last, pen.today) if (pen.today - last).days <= LONG_AGO_DAYS else ""
+    words = pen.say("to be taken until {date} only", date=pen.speech.day(last))
+    return Cell(f"{words} ({ago})" if ago else words, tone=Tone.QUIET)
 
 
 def why_uncounted(pen: Pen, course: Course) -> str:
@@ -50,6 +65,8 @@ def state_note(pen: Pen, course: Course) -> str:
     match course.state:
         case CourseState.RUN_OUT:
             return pen.say("by quantity")
+        case CourseState.ENDED:
+            return pen.say("by the last day that the source states")
         case CourseState.USING:
             return _using(pen, course)
         case CourseState.AS_NEEDED:
@@ -71,6 +88,8 @@ def _using(pen: Pen, course: Course) -> str:
         return pen.say("{who} lists it as in use", who=pen.who(course.latest))
     if all(by == "stated" for by in counted):
         return pen.say("by the days that the source states")
+    if any(by == "bounded" for by in counted):
+        return pen.say("by the last day that the source states")
     return pen.say("by quantity")
 
 

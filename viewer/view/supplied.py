@@ -110,10 +110,18 @@ def _counted(pen: Pen, portion: Portion) -> Row:
         head, told = pen.say("Cannot be counted"), why
     else:
         left = portion.left(pen.today) or 0
-        head = pen.say("{n} days left", n=left) if left > 0 else pen.say("Ran out")
-        margin = pen.say("±{n} days", n=portion.reckoning.margin)
+        over = pen.say("Its time is over") if portion.reckoning.by == "bounded" else pen.say("Ran out")
+        head = pen.say("{n} days left", n=left) if left > 0 else over
+        margin = pen.say("±{n} days", n=portion.reckoning.margin) if portion.reckoning.margin else ""
         told = " · ".join(
-            (_sum(pen, portion.reckoning, portion.regimen), _span(pen, portion.start, portion.end), margin)
+            filter(
+                None,
+                (
+                    _sum(pen, portion.reckoning, portion.regimen),
+                    _span(pen, portion.start, portion.end),
+                    margin,
+                ),
+            )
         )
     return _row(pen, "counted", (supply,), head, told, supply)
 
@@ -121,6 +129,8 @@ def _counted(pen: Pen, portion: Portion) -> Row:
 def _sum(pen: Pen, found: Reckoning, regimen: Regimen) -> str:
     """The division, or the sentence, that the days come from."""
     days = pen.say("{n} days", n=found.days)
+    if found.by == "bounded":
+        return pen.say("to be taken for {days} at most, as its label says", days=days)
     if found.by == "stated" or found.quantity is None:
         return pen.say("the source states a supply of {days}", days=days)
     quantity = pen.speech.counted(found.quantity, found.unit)

@@ -157,7 +157,8 @@ def supply_event(pen: Pen, supply: Supply) -> str:
         return pen.say("Put {drug} on hold", drug=name) + because + _until(pen, supply)
     if supply.kind is SupplyKind.REQUEST:
         ordered = pen.say("Ordered {drug} {quantity}", drug=name, quantity=quantity).strip()
-        again = pen.say("repeats allowed: {n}", n=supply.repeats) if supply.repeats else ""
+        more = supply.ordered.refills if supply.ordered is not None else 0
+        again = pen.say("repeats allowed: {n}", n=more) if more else ""
         return " · ".join(filter(None, (ordered, again)))
     if supply.kind is SupplyKind.DISPENSE or quantity:
         return pen.say("Dispensed {drug} {quantity}", drug=name, quantity=quantity).strip()

@@ -59,6 +59,7 @@ def course_marks(words: Words) -> dict[CourseState, Mark]:
     return {
         CourseState.USING: Mark(Shape.DISC, say("In use"), Tone.ACCENT),
         CourseState.RUN_OUT: Mark(Shape.RING, say("Supply has probably run out"), Tone.ACCENT),
+        CourseState.ENDED: Mark(Shape.RING, say("Its time is over"), Tone.ACCENT),
         CourseState.STOPPED: Mark(Shape.SQUARE, say("Stopped"), Tone.QUIET),
         CourseState.CONFLICT: Mark(Shape.DIAMOND, say("Conflicting data"), Tone.DOUBT),
         CourseState.ORDERED_ONLY: Mark(Shape.DASHED_RING, say("Ordered, no supply found"), Tone.QUIET),

@@ -104,7 +104,7 @@ SHOWN = [
     ("a further instruction", request(dosageInstruction=doses(additionalInstruction=[text("ห้ามเคี้ยว")])), "ห้ามเคี้ยว"),
     ("words for the patient", request(dosageInstruction=doses(patientInstruction="ดื่มน้ำมาก")), "ดื่มน้ำมาก"),
     ("the most of it", request(dosageInstruction=doses(maxDosePerPeriod={
-        "numerator": {"value": 8, "unit": "เม็ด"}, "denominator": {"value": 1, "unit": "วัน"}})), "ไม่เกิน 8 เม็ด/วัน"),
+        "numerator": {"value": 8, "unit": "เม็ด"}, "denominator": {"value": 1, "unit": "วัน"}})), "ไม่เกินวันละ 8 เม็ด"),
     ("a rate", request(dosageInstruction=[{"doseAndRate": [{"rateRatio": {
         "numerator": {"value": 5, "unit": "mcg/kg"}, "denominator": {"value": 1, "unit": "min"}}}]}]),
      "อัตรา 5 mcg/kg/min"),

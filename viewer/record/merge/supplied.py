@@ -149,7 +149,8 @@ def _structure(dose: Dose, lexicon: Lexicon) -> tuple[Hashable, ...]:
     amount, unit = lexicon.amount(dose.amount)
     return (
         amount, unit_code(unit) or unit, dose.frequency, dose.frequency_max, lexicon.quantity(dose.period),
-        lexicon.unit_of(dose.period), dose.period_max, dose.clock, dose.when, dose.days, dose.as_needed,
+        lexicon.unit_of(dose.period), dose.period_max, dose.clock, dose.when, dose.days, dose.as_needed, dose.offset,
+        dose.bounds, dose.last_day, dose.count,
     )  # fmt: skip
 
 

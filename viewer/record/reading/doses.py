@@ -9,16 +9,20 @@ from msgspec import Raw
 
 from viewer.record.facts import Dose
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import amount_words, quantity, range_of, rate_words, sensible
+from viewer.record.reading.amounts import amount_words, quantity, range_of, rate_words, ratio, sensible
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
-from viewer.record.values import Quantity, Range
+from viewer.record.values import Quantity, Range, Ratio, Span
 
 
 class RepeatShape(shapes.Shape):
     bounds_duration: shapes.QuantityShape | None = None
+    bounds_range: shapes.RangeShape | None = None
     bounds_period: shapes.PeriodShape | None = None
+    count: int | None = None
+    count_max: int | None = None
+    offset: int | None = None
     frequency: int | None = None
     frequency_max: int | None = None
     period: Decimal | None = None
@@ -55,6 +59,7 @@ class DosageShape(shapes.Shape):
     dose_and_rate: tuple[DoseRateShape, ...] = ()
     max_dose_per_period: shapes.RatioShape | None = None
     max_dose_per_administration: shapes.QuantityShape | None = None
+    max_dose_per_lifetime: shapes.QuantityShape | None = None
 
     bare: ClassVar[str] = "text"
 
@@ -96,8 +101,7 @@ def hidden_by(doses: Iterable[Dose], reading: Reading) -> str:
             dose.patient_text,
             dose.as_needed_for,
             route,
-            dose.maximum,
-            dose.maximum_once,
+            *_limits(dose),
             dose.rate,
             *dose.clock,
             *dose.extra,
@@ -131,14 +135,47 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         as_needed=bool(shape.as_needed_boolean) or bool(prn),
         as_needed_for=prn.words,
         sequence=shape.sequence,
-        bounds=quantity(repeat.bounds_duration),
-        maximum=rate_words(shape.max_dose_per_period),
-        maximum_once=amount_words(shape.max_dose_per_administration),
+        offset=repeat.offset,
+        bounds=_bounds(repeat),
+        period_of_use=_period_of_use(repeat.bounds_period, reading),
+        count=_count(repeat),
+        maximum=_maximum(shape.max_dose_per_period),
+        most_each=quantity(shape.max_dose_per_administration),
+        most_ever=quantity(shape.max_dose_per_lifetime),
         rate=next(filter(None, map(_rate, shape.dose_and_rate)), ""),
         extra=tuple(
             [term.words for term in reading.terms.terms(shape.additional_instruction).terms if term.words]
         ),
     )
+
+
+def _bounds(repeat: RepeatShape) -> Quantity | Range | None:
+    if repeat.bounds_range is not None:
+        return range_of(repeat.bounds_range)
+    return quantity(repeat.bounds_duration)
+
+
+def _period_of_use(shape: shapes.PeriodShape | None, reading: Reading) -> Span | None:
+    if shape is None or not (shape.start or shape.end):
+        return None
+    return Span(reading.when(shape.start), reading.when(shape.end))
+
+
+def _count(repeat: RepeatShape) -> str:
+    ends = dict.fromkeys(end for end in (repeat.count, repeat.count_max) if end is not None)
+    return "-".join(map(str, ends))
+
+
+def _maximum(shape: shapes.RatioShape | None) -> Ratio | Quantity | None:
+    return ratio(shape) or (quantity(shape.numerator) if shape is not None else None)
+
+
+def _limits(dose: Dose) -> Iterable[str]:
+    """The words of what it is not to exceed."""
+    most = dose.maximum.numerator if isinstance(dose.maximum, Ratio) else dose.maximum
+    for limit in (most, dose.most_each, dose.most_ever):
+        if limit is not None:
+            yield from (limit.unit, limit.text)
 
 
 def _rate(shape: DoseRateShape) -> str:

@@ -14,6 +14,7 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import hidden_by, read_doses
 from viewer.record.reading.known import Medicine
 from viewer.record.reading.medication import read_medication
+from viewer.record.reading.ordering import ExpectedSupplyShape, read_ordered
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.reasons import reasons_of
 from viewer.record.reading.terms import Pointer
@@ -32,13 +33,6 @@ class SupplyShape(shapes.ResourceShape):
     note: tuple[shapes.NoteShape, ...] = ()
 
 
-class ExpectedSupplyShape(shapes.Shape):
-    quantity: shapes.QuantityShape | None = None
-    expected_supply_duration: shapes.QuantityShape | None = None
-    validity_period: shapes.PeriodShape | None = None
-    number_of_repeats_allowed: int | None = None
-
-
 class RequestShape(SupplyShape):
     status_reason: Raw = shapes.NOTHING
     intent: str = ""
@@ -48,6 +42,7 @@ class RequestShape(SupplyShape):
     performer: Raw = shapes.NOTHING
     dosage_instruction: Raw = shapes.NOTHING
     dispense_request: ExpectedSupplyShape | None = None
+    substitution: Raw = shapes.NOTHING
 
 
 class DispensePerformerShape(shapes.Shape):
@@ -62,6 +57,7 @@ class DispenseShape(SupplyShape):
     days_supply: shapes.QuantityShape | None = None
     performer: tuple[DispensePerformerShape, ...] = ()
     authorizing_prescription: Raw = shapes.NOTHING
+    substitution: Raw = shapes.NOTHING
     dosage_instruction: Raw = shapes.NOTHING
 
 
@@ -104,6 +100,7 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
     note, halted = notes(shape.note), _words(reading, shape.status_reason)
     doses, spoken = read_doses(shape.dosage_instruction, reading)
     prescriber = reading.name_of(reading.terms.pointer(shape.requester))
+    ordered, beside = read_ordered(reading, shape.dispense_request, shape.substitution)
     return Supply(
         kind=SupplyKind.REQUEST,
         drug=drug,
@@ -113,7 +110,7 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
         days=quantity(asked.expected_supply_duration),
         status_reason=halted,
         prescriber=prescriber,
-        repeats=asked.number_of_repeats_allowed,
+        ordered=ordered,
         category=_category(reading, shape.category),
         end=_end(reading, asked.validity_period),
         forbidden=_forbids(shape.do_not_perform, reading),
@@ -123,7 +120,7 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
             reading.when(shape.authored_on),
             shape.status,
             (shape.requester, shape.performer),
-            restricted or spoken or reading.terms.rules.of_words(note, halted, prescriber),
+            restricted or spoken or beside or reading.terms.rules.of_words(note, halted, prescriber),
             note,
         ),
     )
@@ -134,15 +131,17 @@ def read_dispense(shape: DispenseShape, reading: Reading) -> Supply:
     drug, restricted = _drug(reading, shape)
     note, halted = notes(shape.note), _words(reading, shape.status_reason_codeable_concept)
     doses, spoken = read_doses(shape.dosage_instruction, reading)
+    ordered, beside = read_ordered(reading, None, shape.substitution)
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape,
         reading.when(shape.when_handed_over, shape.when_prepared),
         shape.status,
         [item.actor for item in shape.performer],
-        restricted or spoken or reading.terms.rules.of_words(note, halted),
+        restricted or spoken or beside or reading.terms.rules.of_words(note, halted),
         note,
     )
     return Supply(
+        ordered=ordered,
         origin=origin,
         when=when,
         status=status,

@@ -31,7 +31,7 @@ def times_of_day(doses: tuple[Dose, ...], form: str) -> Mapping[str, Taken]:
     """By the codes of TIMES; empty where the words must be read: other times, by the week, when needed, in steps."""
     told = tuple(dict.fromkeys(doses))
     whole = read_regimen(told, form)
-    if not told or whole.unclear or not whole.even:
+    if not told or whole.unclear or not whole.even or any(dose.ends for dose in told):
         return {}
     found: dict[str, Taken] = {}
     for dose in told:

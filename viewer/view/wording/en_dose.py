@@ -9,6 +9,7 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import route_code
 from viewer.record.shorthand import read_shorthand
 from viewer.record.values import Quantity, Range
+from viewer.view.wording.en_course import PERIODS, away, lasting, most
 from viewer.view.wording.steps import ends_of, in_steps, sent_unit, tells_no_amount
 
 NO_DOSE = "the source did not say how to take it"
@@ -33,7 +34,6 @@ MOMENTS = {
     "MORN": "in the morning", "NOON": "at noon", "AFT": "in the afternoon", "EVE": "in the evening",
     "NIGHT": "at night",
 }  # fmt: skip
-PERIODS = {"h": "hour", "min": "minute", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 
 
 def unit_of_use(unit: str) -> str:
@@ -87,10 +87,8 @@ def _more(dose: Dose) -> Iterable[str]:
     """What stands beside the text: for the patient, the most of it, and further instructions."""
     if dose.text and dose.patient_text:
         yield " ".join(dose.patient_text.split())
-    if dose.maximum:
-        yield f"at most {dose.maximum}"
-    if dose.maximum_once:
-        yield f"at most {dose.maximum_once} at a time"
+    yield from lasting(dose)
+    yield from most(dose)
     yield from (" ".join(words.split()) for words in dose.extra)
 
 
@@ -189,14 +187,10 @@ def _times(dose: Dose) -> Iterable[str]:
 def _moments(dose: Dose) -> Iterable[str]:
     if dose.rate:
         yield f"at {dose.rate}"
-    yield from (MOMENTS.get(code, code) for code in dose.when)
+    yield from (away(dose, code, MOMENTS.get(code, code)) for code in dose.when)
     if dose.clock:
         yield f"at {', '.join(time[:5] for time in dose.clock)}"
     if dose.as_needed:
         yield f"when needed for {dose.as_needed_for}" if dose.as_needed_for else "when needed"
-    if dose.bounds is not None and dose.bounds.value is not None:
-        yield f"for {dose.bounds.value.normalize():f} {PERIODS.get(dose.bounds.unit, dose.bounds.unit)}s"
-    if dose.maximum:
-        yield f"at most {dose.maximum}"
-    if dose.maximum_once:
-        yield f"at most {dose.maximum_once} at a time"
+    yield from lasting(dose)
+    yield from most(dose)

@@ -3,7 +3,14 @@
 from calendar import monthrange
 from datetime import date
 
+import msgspec
+
 from viewer.record.values import Precision, When
+
+
+def meant(when: When | None) -> When | None:
+    """A date that may well lie ahead, without the doubt that one that is past would leave there."""
+    return msgspec.structs.replace(when, flaw="") if when is not None and when.flaw == "future" else when
 
 
 def months_between(start: date, end: date) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 from viewer.record.facts import Dose
 from viewer.record.timing import in_days
@@ -60,6 +61,11 @@ def _numbered(doses: Sequence[Dose]) -> Iterable[tuple[int, int]]:
         else:
             yield 0, 0
         begins = begins + days if begins and days else 0
+
+
+def plain(value: Decimal) -> str:
+    """A number of tablets without trailing zeros."""
+    return f"{value.normalize():f}"
 
 
 def ends_of(amount: Range) -> tuple[str, str]:

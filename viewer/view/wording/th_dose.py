@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 
 from viewer.record.facts import Dose
@@ -10,14 +9,11 @@ from viewer.record.regimen import WEEK, form_unit, unit_code
 from viewer.record.routes import form_route, route_code
 from viewer.record.shorthand import Shorthand, read_shorthand
 from viewer.record.values import Quantity, Range
-from viewer.view.wording.steps import ends_of, in_steps, sent_unit, tells_no_amount
+from viewer.view.wording.steps import ends_of, in_steps, plain, sent_unit, tells_no_amount
+from viewer.view.wording.th_course import STRENGTH_UNITS, UNIT_WORDS, away, lasting, most
+from viewer.view.wording.th_dates import PERIODS
 
 NO_DOSE = "ต้นทางไม่ได้ระบุวิธีใช้ยา"
-UNIT_WORDS = {
-    "tab": "เม็ด", "cap": "แคปซูล", "puff": "กด", "ml": "มล.", "tsp": "ช้อนชา", "tbsp": "ช้อนโต๊ะ", "drop": "หยด",
-    "unit": "ยูนิต", "sachet": "ซอง", "patch": "แผ่น", "suppository": "แท่ง", "ampoule": "หลอด", "vial": "ขวด",
-    "inhaler": "กระบอก",
-}  # fmt: skip
 ROUTE_WORDS = {
     "oral": "รับประทาน", "sublingual": "อมใต้ลิ้น", "inhaled": "สูด/พ่น", "subcutaneous": "ฉีดใต้ผิวหนัง",
     "intramuscular": "ฉีดเข้ากล้าม", "intravenous": "ฉีดเข้าหลอดเลือดดำ", "eye": "ใช้กับตา", "ear": "หยอดหู",
@@ -33,18 +29,6 @@ MOMENTS = {
     "CM": "พร้อมอาหารเช้า", "CD": "พร้อมอาหารกลางวัน", "CV": "พร้อมอาหารเย็น",
     "MORN": "เช้า", "NOON": "เที่ยง", "AFT": "บ่าย", "EVE": "เย็น", "NIGHT": "กลางคืน",
 }  # fmt: skip
-PERIODS = {"h": "ชั่วโมง", "min": "นาที", "d": "วัน", "wk": "สัปดาห์", "mo": "เดือน", "a": "ปี"}
-_STRENGTH_UNITS = {
-    "mg": "มก.",
-    "g": "กรัม",
-    "mcg": "ไมโครกรัม",
-    "µg": "ไมโครกรัม",
-    "ml": "มล.",
-    "iu": "ยูนิต",
-    "u": "ยูนิต",
-    "unit": "ยูนิต",
-    "units": "ยูนิต",
-}
 _PLAIN_FORMS = {
     "tab": "เม็ด", "tablet": "เม็ด", "tablets": "เม็ด", "cap": "แคปซูล", "capsule": "แคปซูล", "capsules": "แคปซูล",
     "film-coated tablet": "เม็ดเคลือบฟิล์ม", "chewable": "เม็ดเคี้ยว", "chewable tablet": "เม็ดเคี้ยว",
@@ -65,9 +49,7 @@ def strength(strength: str) -> str:
     """500 มก. for 500 mg; every number and its unit, nothing converted."""
     return re.sub(
         r"(?<=[\d/])(\s*)(mg|mcg|µg|ml|iu|units?|u|g)\b",
-        lambda m: (
-            (m[1] or ("" if m.string[m.start() - 1] == "/" else " ")) + _STRENGTH_UNITS[m[2].casefold()]
-        ),
+        lambda m: (m[1] or ("" if m.string[m.start() - 1] == "/" else " ")) + STRENGTH_UNITS[m[2].casefold()],
         strength,
         flags=re.I,
     )
@@ -107,17 +89,17 @@ def _days(first: int, last: int) -> str:
 
 def _one(dose: Dose, form: str) -> str:
     main = _main(dose, form)
-    return " · ".join(filter(None, (main, *(words for words in _more(dose) if words not in main))))
+    return " · ".join(
+        filter(None, (main, *(words for words in _more(dose) if words.removeprefix("นาน ") not in main)))
+    )
 
 
 def _more(dose: Dose) -> Iterable[str]:
     """What stands beside the text: for the patient, the most of it, and further instructions."""
     if dose.text and dose.patient_text:
         yield " ".join(dose.patient_text.split())
-    if dose.maximum:
-        yield f"ไม่เกิน {dose.maximum}"
-    if dose.maximum_once:
-        yield f"ครั้งละไม่เกิน {dose.maximum_once}"
+    yield from lasting(dose)
+    yield from most(dose)
     yield from (" ".join(words.split()) for words in dose.extra)
 
 
@@ -265,12 +247,7 @@ def _space(amount: str, unit: str) -> str:
 
 def strength_unit(unit: str) -> str:
     """มก. for mg in a dose sent as a mass; as sent for the rest."""
-    return _STRENGTH_UNITS.get(unit.casefold(), unit)
-
-
-def plain(value: Decimal) -> str:
-    """A number of tablets without trailing zeros."""
-    return f"{value.normalize():f}"
+    return STRENGTH_UNITS.get(unit.casefold(), unit)
 
 
 def _times(dose: Dose) -> Iterable[str]:
@@ -293,14 +270,10 @@ def _times(dose: Dose) -> Iterable[str]:
 def _moments(dose: Dose) -> Iterable[str]:
     if dose.rate:
         yield f"อัตรา {dose.rate}"
-    yield from (MOMENTS.get(code, code) for code in dose.when)
+    yield from (away(dose, code, MOMENTS.get(code, code)) for code in dose.when)
     if dose.clock:
         yield "เวลา " + ", ".join(f"{time[:5].replace(':', '.')} น." for time in dose.clock)
     if dose.as_needed:
         yield f"เมื่อ{dose.as_needed_for.removeprefix('เมื่อ')}" if dose.as_needed_for else "เมื่อมีอาการ"
-    if dose.bounds is not None and dose.bounds.value is not None:
-        yield f"{plain(dose.bounds.value)} {PERIODS.get(dose.bounds.unit, dose.bounds.unit)}"
-    if dose.maximum:
-        yield f"ไม่เกิน {dose.maximum}"
-    if dose.maximum_once:
-        yield f"ครั้งละไม่เกิน {dose.maximum_once}"
+    yield from lasting(dose)
+    yield from most(dose)

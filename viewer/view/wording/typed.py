@@ -7,7 +7,7 @@ not. Such words stay words.
 import re
 from datetime import date, datetime, time, timedelta
 
-from viewer.view.wording.th import MONTHS, SHORT_MONTHS
+from viewer.view.wording.th_dates import MONTHS, SHORT_MONTHS
 from viewer.visit.reconciliation import LastTaken
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

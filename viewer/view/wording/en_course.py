@@ -1,0 +1,74 @@
+"""English words for the limits of a dose as they were sent: from when, until when, how many times, how much at most."""
+
+from collections.abc import Iterable
+
+from viewer.record.facts import Dose
+from viewer.record.values import Quantity, Range, Ratio, When
+from viewer.view.wording.en_dates import when
+from viewer.view.wording.spans import meant
+from viewer.view.wording.steps import ends_of, plain, sent_unit
+
+PERIODS = {"h": "hour", "min": "minute", "d": "day", "wk": "week", "mo": "month", "a": "year"}
+
+
+def lasting(dose: Dose) -> Iterable[str]:
+    """from 10 Jun 2026 until 20 Jun 2026, for 5 days, 3 times in all."""
+    if dose.period_of_use is not None:
+        yield from _period(dose.period_of_use.start, dose.period_of_use.end)
+    if length := _length(dose.bounds):
+        yield f"for {length}"
+    if dose.count:
+        yield f"{dose.count} times in all" if dose.count != "1" else "once in all"
+
+
+def most(dose: Dose) -> Iterable[str]:
+    """at most 8 tab a day, at most 2 tab each time, at most 500 mg in a lifetime."""
+    limit = dose.maximum
+    if isinstance(limit, Ratio):
+        per = limit.denominator
+        unit = PERIODS.get(per.code) or PERIODS.get(per.unit, per.unit)
+        length = f"a {unit}" if per.value == 1 else f"in {_amount(Quantity(per.value, unit))}s"
+        yield f"at most {_amount(limit.numerator)} {length}"
+    elif limit is not None:
+        yield f"at most {_amount(limit)}"
+    if dose.most_each is not None:
+        yield f"at most {_amount(dose.most_each)} each time"
+    if dose.most_ever is not None:
+        yield f"at most {_amount(dose.most_ever)} in a lifetime"
+
+
+def away(dose: Dose, code: str, named: str) -> str:
+    """30 minutes before meals; where the code says neither before nor after, as sent."""
+    if not dose.offset:
+        return named
+    length = f"{dose.offset} minutes"
+    return f"{length} {named}" if code.startswith(("AC", "PC", "WAKE")) else f"{named} (+{length})"
+
+
+def _period(start: When | None, end: When | None) -> Iterable[str]:
+    told = " ".join(
+        f"{word} {when(meant(one))}"
+        for word, one in (("from", start), ("until", end))
+        if one is not None and one.flaw != "zero-date"
+    )
+    if told:
+        yield told
+
+
+def _length(bounds: Quantity | Range | None) -> str:
+    if isinstance(bounds, Range):
+        low, high = ends_of(bounds)
+        unit = PERIODS.get(sent_unit(bounds), sent_unit(bounds))
+        if low and high:
+            return f"{low}-{high} {unit}s"
+        return f"at {'least' if low else 'most'} {low or high} {unit}s" if low or high else bounds.text
+    if bounds is None or bounds.value is None:
+        return bounds.text if bounds is not None else ""
+    unit = PERIODS.get(bounds.unit, bounds.unit)
+    return f"{bounds.comparator}{plain(bounds.value)} {unit}{'' if bounds.value == 1 else 's'}"
+
+
+def _amount(amount: Quantity) -> str:
+    if amount.value is None:
+        return amount.text
+    return f"{amount.comparator}{plain(amount.value)} {amount.unit or amount.code or '(unit not given)'}"
