@@ -6,7 +6,9 @@ import msgspec
 
 from viewer.exchange.wire import Entry, Flaw, Page, mend, split
 from viewer.record.lacking import Lacking
+from viewer.record.parameters import taken_apart
 from viewer.record.reading import shapes
+from viewer.record.reading.dialects import as_r4
 from viewer.record.reading.documents import CompositionShape
 from viewer.record.reading.lengths import CUT, LONGEST, shortened
 from viewer.record.reading.lenient import UNREADABLE
@@ -80,7 +82,7 @@ class Arrival(msgspec.Struct, gc=False):
 
 
 def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival]:
-    """Every resource in a body: of a Bundle its entries, at every depth; otherwise the body is the resource.
+    """Every resource in a body: of a Bundle or Parameters what they hold, at every depth; else the body is one.
 
     Bundles and OperationOutcomes themselves are not resources of the account; what they say is missing is told to
     ``lacking``. Never raises.
@@ -91,6 +93,8 @@ def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival
     if not page.resource_type:
         return [_unreadable(body, "unreadable")] if body.strip() else []
     arrival = _read_alone(body)
+    if arrival.type == "Parameters":
+        return _in_parameters(Entry(arrival.raw, sent=arrival.sent), 0, lacking)
     if arrival.type != "OperationOutcome":
         return [arrival]
     if lacking is not None:
@@ -150,8 +154,19 @@ def _opened(page: Page, depth: int, lacking: Lacking | None) -> Iterator[Arrival
                 yield Arrival(raw, entry.as_sent, "Bundle", trouble="too-deep")
             else:
                 yield from _in_page(split(raw), depth + 1, raw, lacking)
+        elif type_ == "Parameters" and entry.readable:
+            yield from _in_parameters(entry, depth, lacking)
         elif type_ != "OperationOutcome":
             yield _arrival(entry, type_)
+
+
+def _in_parameters(entry: Entry, depth: int, lacking: Lacking | None) -> Iterator[Arrival]:
+    """The resources that Parameters hold, and they themselves where they say anything else."""
+    held, rest = taken_apart(entry.raw) if depth < _DEEPEST else ([], entry.raw)
+    if rest:
+        yield _arrival(msgspec.structs.replace(entry, raw=rest, sent=entry.as_sent), "Parameters")
+    if held:
+        yield from _in_page(Page(tuple([Entry(raw) for raw in held])), depth + 1, entry.raw, lacking)
 
 
 def _arrival(entry: Entry, type_: str) -> Arrival:
@@ -162,6 +177,8 @@ def _arrival(entry: Entry, type_: str) -> Arrival:
     if len(raw) > LONGEST and (short := shortened(raw)) is not None:
         raw = short
         flaws.append(CUT)
+    if not _fits(raw):
+        raw = as_r4(type_, raw, flaws)
     shape = decoded(type_, raw, flaws)
     if shape is None:
         return _unreadable(entry.as_sent, "unreadable")
@@ -169,6 +186,15 @@ def _arrival(entry: Entry, type_: str) -> Arrival:
         return Arrival(raw, entry.as_sent, UNTYPED, shape=shape, trouble="no-type")
     lost = tuple(flaws) if flaws else _NOTHING_LOST
     return Arrival(raw, entry.as_sent, type_, row_reader(type_), shape, entry.full_url, lost)
+
+
+def _fits(raw: bytes) -> bool:
+    """Whether it is of a known type and holds nothing that R4 does not define."""
+    try:
+        KNOWN.decode(raw)
+    except UNREADABLE:
+        return False
+    return True
 
 
 def _unreadable(sent: bytes, trouble: str) -> Arrival:

@@ -17,7 +17,7 @@ _HELD = {
     "probable": 1, "likely": 1, "น่าจะใช่": 1,
 }  # fmt: skip
 _CONFIRMED = 2
-_UNREAD = frozenset({"modifier-unknown", "field-unreadable"})
+_UNREAD = frozenset({"modifier-unknown", "member-unknown", "field-unreadable"})
 
 
 class Obstacle(StrEnum):

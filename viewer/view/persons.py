@@ -95,6 +95,7 @@ _OF_NAMES = frozenset(
         "name-differs",
         "name-swapped",
         "modifier-unknown",
+        "member-unknown",
         "patient-inactive",
         "patient-replaced-by",
         "patient-replaces",

@@ -150,6 +150,9 @@ def remarks(words: Words) -> dict[str, str]:
         "modifier-unknown": say(
             "Not read in full: a modifier this version does not know; open the source text"
         ),
+        "member-unknown": say(
+            "Not read in full: the source sent a part that FHIR R4 does not define; open the source text"
+        ),
         "field-unreadable": say("A field could not be read: open the source text"),
         "text-cut": say("A long text is cut here: open the source text"),
         "severity-constant": say("The source sends the same severity for every row: not shown"),
@@ -185,6 +188,7 @@ def short_remarks(words: Words) -> dict[str, str]:
     say = words.say
     return {
         "modifier-unknown": say("Not read in full"),
+        "member-unknown": say("Not read in full"),
         "name-swapped": say("Name in swapped fields"),
         "patient-inactive": say("Entry not in use"),
         "patient-replaced-by": say("Entry replaced by another"),

@@ -112,6 +112,6 @@ def test_repeats_and_the_most_at_a_time_are_told_without_a_text(words: Words) ->
     told = "\n".join(
         line for surface, line in lines_of(pen_of(words, row)) if surface in ("medicines", "timeline")
     )
-    assert "ไม่เกิน 6 tab/day" in told
-    assert "ครั้งละไม่เกิน 2 tab" in told
+    assert "ไม่เกินวันละ 6 เม็ด" in told
+    assert "ครั้งละไม่เกิน 2 เม็ด" in told
     assert "ให้จ่ายซ้ำได้ 3 ครั้ง" in told

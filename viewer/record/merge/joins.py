@@ -25,7 +25,7 @@ from viewer.record.story import Difference, Joined
 
 SUPPLIES = "supplies"
 _DOUBTFUL = frozenset(
-    {"modifier-unknown", "field-unreadable"}
+    {"modifier-unknown", "member-unknown", "field-unreadable"}
 )  # what a row with one of these says is not known whole
 
 Key = Hashable

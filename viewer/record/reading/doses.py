@@ -28,6 +28,7 @@ class RepeatShape(shapes.Shape):
     period: Decimal | None = None
     period_max: Decimal | None = None
     period_unit: str = ""
+    period_units: str = ""  # DSTU2
     when: tuple[str, ...] = ()
     day_of_week: tuple[str, ...] = ()
     time_of_day: tuple[str, ...] = ()
@@ -57,6 +58,11 @@ class DosageShape(shapes.Shape):
     route: Raw = shapes.NOTHING
     method: Raw = shapes.NOTHING
     dose_and_rate: tuple[DoseRateShape, ...] = ()
+    as_needed: bool | None = None  # R5
+    as_needed_for: Raw = shapes.NOTHING  # R5
+    dose_quantity: shapes.QuantityShape | None = None  # STU3 and DSTU2, as the next two
+    dose_range: shapes.RangeShape | None = None
+    quantity: shapes.QuantityShape | None = None
     max_dose_per_period: shapes.RatioShape | None = None
     max_dose_per_administration: shapes.QuantityShape | None = None
     max_dose_per_lifetime: shapes.QuantityShape | None = None
@@ -114,6 +120,7 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
     repeat = shape.timing.repeat if shape.timing and shape.timing.repeat else _NO_REPEAT
     route = reading.term(shape.route, "dosage.route").concept
     prn = reading.term(shape.as_needed_codeable_concept, "dosage.asNeeded").concept
+    prn = prn or reading.term(shape.as_needed_for, "dosage.asNeeded").concept
     text = harmless(shape.text)
     if not text and shape.timing is not None:
         named = reading.term(shape.timing.code, "dosage.timing")
@@ -127,12 +134,14 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         amount=_amount(shape),
         frequency=repeat.frequency,
         frequency_max=repeat.frequency_max,
-        period=Quantity(repeat.period, trimmed(repeat.period_unit)) if _counts(repeat.period) else None,
+        period=Quantity(repeat.period, trimmed(repeat.period_unit or repeat.period_units))
+        if _counts(repeat.period)
+        else None,
         period_max=repeat.period_max if _counts(repeat.period_max) else None,
         when=tuple([trimmed(code) for code in repeat.when]),
         clock=tuple([trimmed(time) for time in repeat.time_of_day]),
         days=repeat.day_of_week,
-        as_needed=bool(shape.as_needed_boolean) or bool(prn),
+        as_needed=bool(shape.as_needed_boolean or shape.as_needed) or bool(prn),
         as_needed_for=prn.words,
         sequence=shape.sequence,
         offset=repeat.offset,
@@ -186,6 +195,12 @@ def _rate(shape: DoseRateShape) -> str:
     return rate_words(shape.rate_ratio) or amount_words(shape.rate_quantity)
 
 
+def _period(repeat: RepeatShape) -> Quantity | None:
+    if repeat.period is None or not sensible(repeat.period):
+        return None
+    return Quantity(repeat.period, trimmed(repeat.period_unit or repeat.period_units))
+
+
 def _counts(period: Decimal | None) -> bool:
     return period is not None and sensible(period)
 
@@ -196,4 +211,6 @@ def _amount(shape: DosageShape) -> Quantity | Range | None:
             return quantity(rate.dose_quantity)
         if rate.dose_range is not None:
             return range_of(rate.dose_range)
-    return None
+    if shape.dose_range is not None:
+        return range_of(shape.dose_range)
+    return quantity(shape.dose_quantity or shape.quantity)

@@ -38,6 +38,8 @@ class _Reader:
         lines = tuple(self._lines(form.lines, members, {title or concept.words}))
         text = self._narrative(members, bare=not (title or concept or lines or parts))
         status = self._status(form.status, members)
+        if bytes(members.get("notDone", b"")).strip(b'"').lower() == b"true":  # STU3
+            status = "not-done"
         parts += stamped
         told = (title, note, text, *_all_words(concept), *_words_in(lines, parts))
         return Other(
@@ -124,9 +126,7 @@ class _Reader:
 
     def _forbids(self, path: str, members: Members) -> bool:
         """Whether it tells not to do it. A "true" sent as text is a true; what is neither leaves a remark."""
-        if not path:
-            return False
-        for name, raw in at(members, path, self.reading):
+        for name, raw in at(members, path or "doNotPerform", self.reading):
             word = bytes(raw).strip(b'"').lower()
             if word == b"true":
                 return True

@@ -15,6 +15,8 @@ class IngredientShape(shapes.Shape):
     item_codeable_concept: Raw = shapes.NOTHING
     item_reference: Raw = shapes.NOTHING
     strength: shapes.RatioShape | None = None
+    item: Raw = shapes.NOTHING  # R5
+    strength_ratio: shapes.RatioShape | None = None  # R5
 
 
 class MedicationShape(shapes.ResourceShape):
@@ -56,14 +58,16 @@ def read_medication(raw: bytes, terms: Terms) -> Medicine | None:
 def _part(item: IngredientShape, terms: Terms) -> Term:
     """What an ingredient is; one that is only pointed to by what the reference calls it."""
     named = terms.term(item.item_codeable_concept)
+    named = named if named.words else terms.term(item.item)
     display = "" if named.words else terms.pointer(item.item_reference).display
     return terms.term(Raw(msgspec.json.encode(display))) if display else named
 
 
 def _strength(item: IngredientShape) -> str:
-    if item.strength is None:
+    strength = item.strength or item.strength_ratio
+    if strength is None:
         return ""
-    above, below = quantity(item.strength.numerator), quantity(item.strength.denominator)
+    above, below = quantity(strength.numerator), quantity(strength.denominator)
     if above is None or above.value is None:
         return ""
     words = f"{above.value} {above.unit or above.code}".strip()

@@ -33,6 +33,7 @@ class ConceptShape(Shape):
     coding: tuple[CodingShape, ...] = ()
     text: str = ""
     extension: Raw = NOTHING
+    concept: Raw = NOTHING  # of R5's CodeableReference, which may stand where R4 has a concept
 
     bare: ClassVar[str] = "text"
 

@@ -14,6 +14,7 @@ from viewer.record.facts import Fact
 from viewer.record.reading import care, documents, medicines, people, results, shapes
 from viewer.record.reading.allergies import AllergyShape, read_allergy
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.dialects import members_by_type
 from viewer.record.reading.forms import Form
 from viewer.record.reading.forms_care import PLANS
 from viewer.record.reading.forms_found import ANY, FINDINGS
@@ -68,8 +69,22 @@ _TAG = "resourceType"
 
 
 def _tagged(type_: str, shape: type[shapes.ResourceShape]) -> type[shapes.ResourceShape]:
-    """The shape, known by its type among others."""
-    made = msgspec.defstruct(type_, (), bases=(shape,), tag_field=_TAG, tag=type_, rename="camel", gc=False)
+    """The shape, known by its type among others, which refuses what R4 does not define: that is read with care."""
+    own = {field.encode_name for field in msgspec.structs.fields(shape)} | {_TAG}
+    others = [
+        (f"r4_{name}", msgspec.Raw, msgspec.field(default=shapes.NOTHING, name=name))
+        for name in sorted(members_by_type()[type_] - own)
+    ]
+    made = msgspec.defstruct(
+        type_,
+        others,
+        bases=(shape,),
+        tag_field=_TAG,
+        tag=type_,
+        rename="camel",
+        gc=False,
+        forbid_unknown_fields=True,
+    )
     return cast("type[shapes.ResourceShape]", made)
 
 

@@ -203,6 +203,8 @@ class Terms:
         shape = element(raw, _CONCEPT, shapes.ConceptShape, flaws)
         if shape is None:
             return Term(Concept(), broken=True)
+        if not (shape.coding or shape.text) and shape.concept is not NOTHING:
+            return self.term(shape.concept)
         codings = tuple(coding_of(coding) for coding in shape.coding)
         concept = Concept(trimmed(shape.text), codings)
         if shape.extension is not NOTHING and (qualifiers := self._qualifiers(shape.extension)):

@@ -6,7 +6,7 @@ from viewer.record.facts import Dose
 from viewer.record.values import Quantity, Range, Ratio, When
 from viewer.view.wording.en_dates import when
 from viewer.view.wording.spans import meant
-from viewer.view.wording.steps import ends_of, plain, sent_unit
+from viewer.view.wording.steps import ends_of, period_code, plain, sent_unit
 
 PERIODS = {"h": "hour", "min": "minute", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 
@@ -26,9 +26,13 @@ def most(dose: Dose) -> Iterable[str]:
     limit = dose.maximum
     if isinstance(limit, Ratio):
         per = limit.denominator
-        unit = PERIODS.get(per.code) or PERIODS.get(per.unit, per.unit)
-        length = f"a {unit}" if per.value == 1 else f"in {_amount(Quantity(per.value, unit))}s"
-        yield f"at most {_amount(limit.numerator)} {length}"
+        unit, amount = PERIODS.get(period_code(per), ""), _amount(limit.numerator)
+        if per.value == 1 and unit:
+            yield f"at most {amount} a {unit}"
+        elif per.value is not None and unit:
+            yield f"at most {amount} in {plain(per.value)} {unit}s"
+        else:
+            yield f"at most {amount} in {_amount(per)}"
     elif limit is not None:
         yield f"at most {_amount(limit)}"
     if dose.most_each is not None:
@@ -58,13 +62,13 @@ def _period(start: When | None, end: When | None) -> Iterable[str]:
 def _length(bounds: Quantity | Range | None) -> str:
     if isinstance(bounds, Range):
         low, high = ends_of(bounds)
-        unit = PERIODS.get(sent_unit(bounds), sent_unit(bounds))
+        unit = PERIODS.get(period_code(Quantity(unit=sent_unit(bounds))), sent_unit(bounds))
         if low and high:
             return f"{low}-{high} {unit}s"
         return f"at {'least' if low else 'most'} {low or high} {unit}s" if low or high else bounds.text
     if bounds is None or bounds.value is None:
         return bounds.text if bounds is not None else ""
-    unit = PERIODS.get(bounds.unit, bounds.unit)
+    unit = PERIODS.get(period_code(bounds)) or bounds.unit or bounds.code
     return f"{bounds.comparator}{plain(bounds.value)} {unit}{'' if bounds.value == 1 else 's'}"
 
 

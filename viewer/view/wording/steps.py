@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from viewer.record.facts import Dose
 from viewer.record.timing import in_days
-from viewer.record.values import Range
+from viewer.record.values import Quantity, Range
 
 # How often and for how long: the numbers of a text that are no amount.
 _TIMES = re.compile(
@@ -66,6 +66,19 @@ def _numbered(doses: Sequence[Dose]) -> Iterable[tuple[int, int]]:
 def plain(value: Decimal) -> str:
     """A number of tablets without trailing zeros."""
     return f"{value.normalize():f}"
+
+
+_PERIODS = {
+    "min": ("minute", "minutes", "นาที"), "h": ("hr", "hour", "hours", "ชั่วโมง"), "d": ("day", "days", "วัน"),
+    "wk": ("week", "weeks", "สัปดาห์"), "mo": ("month", "months", "เดือน"), "a": ("year", "years", "ปี"),
+}  # fmt: skip
+_PERIOD_OF = {alias: code for code, aliases in _PERIODS.items() for alias in (code, *aliases)}
+
+
+def period_code(length: Quantity) -> str:
+    """The unit of a length of time as FHIR codes it: d for "days"; "" of one that is not known."""
+    found = (_PERIOD_OF.get(sent.strip().casefold(), "") for sent in (length.code, length.unit))
+    return next(filter(None, found), "")
 
 
 def ends_of(amount: Range) -> tuple[str, str]:

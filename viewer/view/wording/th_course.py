@@ -6,7 +6,7 @@ from viewer.record.facts import Dose
 from viewer.record.regimen import unit_code
 from viewer.record.values import Quantity, Range, Ratio, When
 from viewer.view.wording.spans import meant
-from viewer.view.wording.steps import ends_of, plain, sent_unit
+from viewer.view.wording.steps import ends_of, period_code, plain, sent_unit
 from viewer.view.wording.th_dates import PERIODS, when
 
 UNIT_WORDS = {
@@ -42,16 +42,13 @@ def most(dose: Dose) -> Iterable[str]:
     limit = dose.maximum
     if isinstance(limit, Ratio):
         per = limit.denominator
-        unit = PERIODS.get(per.unit or per.code) or PERIODS.get(per.code, per.unit)
-        amount = _amount(limit.numerator)
-        if per.value == 1:
+        unit, amount = PERIODS.get(period_code(per), ""), _amount(limit.numerator)
+        if per.value == 1 and unit:
             yield f"ไม่เกิน{unit}ละ {amount}"
+        elif per.value is not None and unit:
+            yield f"ไม่เกิน {amount} ใน {plain(per.value)} {unit}"
         else:
-            yield (
-                f"ไม่เกิน {amount} ใน {_amount(per)}"
-                if unit == per.unit
-                else (f"ไม่เกิน {amount} ใน {plain(per.value) if per.value is not None else ''} {unit}")
-            )
+            yield f"ไม่เกิน {amount} ใน {_amount(per)}"
     elif limit is not None:
         yield f"ไม่เกิน {_amount(limit)}"
     if dose.most_each is not None:
@@ -85,13 +82,14 @@ def _period(start: When | None, end: When | None) -> Iterable[str]:
 def _length(bounds: Quantity | Range | None) -> str:
     if isinstance(bounds, Range):
         low, high = ends_of(bounds)
-        unit = PERIODS.get(sent_unit(bounds), sent_unit(bounds))
+        unit = PERIODS.get(period_code(Quantity(unit=sent_unit(bounds))), sent_unit(bounds))
         if low and high:
             return f"{low}-{high} {unit}"
         return f"{'อย่างน้อย' if low else 'ไม่เกิน'} {low or high} {unit}" if low or high else bounds.text
     if bounds is None or bounds.value is None:
         return bounds.text if bounds is not None else ""
-    return f"{bounds.comparator}{plain(bounds.value)} {PERIODS.get(bounds.unit, bounds.unit)}"
+    unit = PERIODS.get(period_code(bounds)) or bounds.unit or bounds.code
+    return f"{bounds.comparator}{plain(bounds.value)} {unit}"
 
 
 def _amount(amount: Quantity) -> str:

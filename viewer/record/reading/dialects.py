@@ -1,0 +1,287 @@
+"""Resources of other versions of FHIR, put into the shapes of R4: two Thai guides are R5, older feeds STU3 and DSTU2.
+
+Only a resource with a member that R4 does not define comes here. What means the same under another name is moved; what
+turns a row (notDone, notGiven, wasNotTaken, adherence "not-taking") becomes the status that says so in R4. Whatever is
+left is not read, and its row says so (flaw ``FOREIGN``).
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from viewer.base.resources import resource
+from viewer.record.reading.lengths import DOUBT
+from viewer.record.reading.lenient import UNREADABLE
+
+FOREIGN = f"{DOUBT}member-unknown"
+EVERYWHERE = (
+    "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "modifierExtension",
+)  # fmt: skip
+Resource = dict[str, Any]
+
+
+@cache
+def members_by_type() -> dict[str, frozenset[str]]:
+    """What R4 defines for each type that is known, what every resource has included."""
+    table = json.loads(resource("tables", "r4_members.json").read_text("utf-8"))["members"]
+    return {type_: frozenset((*EVERYWHERE, *names.split())) for type_, names in table.items()}
+
+
+def as_r4(type_: str, raw: bytes, flaws: list[str]) -> bytes:
+    """The resource in the shapes of R4; ``flaws`` receives the doubt that members unknown to us leave."""
+    known = members_by_type().get(type_)
+    if known is None:
+        return raw
+    try:
+        sent = json.loads(raw, parse_float=Decimal)
+        if not isinstance(sent, dict) or not (_foreign(sent, known) or type_ in _RESHAPED):
+            return raw
+        for move in (_concepts_and_references, _renamed, _turned, *_OF_TYPE.get(type_, ())):
+            move(type_, sent)
+        flaws += [FOREIGN] if _foreign(sent, known) else []
+        return _AS_SENT.encode(sent)
+    except UNREADABLE:
+        return raw
+
+
+_AS_SENT = msgspec.json.Encoder(decimal_format="number")  # a Decimal keeps its digits on the way
+_RESHAPED = frozenset({"AllergyIntolerance", "Encounter"})  # whose members of R4 have other shapes elsewhere
+
+
+def _foreign(sent: Resource, known: frozenset[str]) -> set[str]:
+    return {
+        name
+        for name, value in sent.items()
+        if name not in known and name not in _READ_ANYWHERE and name[:1] != "_" and value not in _EMPTY
+    }
+
+
+_READ_ANYWHERE = frozenset({"doNotPerform"})  # by the reader of every type that has a form
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+def _items(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _objects(value: object) -> Iterable[Resource]:
+    return (item for item in _items(value) if isinstance(item, dict))
+
+
+# --- one name for another
+
+
+def _concepts_and_references(type_: str, sent: Resource) -> None:
+    """R5 has one element for what R4 says in two: {"concept": …, "reference": …}."""
+    for name, one, other, several in _CODEABLE_REFERENCES:
+        if name in members_by_type()[type_]:
+            continue
+        found = [item for item in _objects(sent.get(name)) if item.keys() & {"concept", "reference"}]
+        if not found or len(found) != len(_items(sent[name])):
+            continue
+        del sent[name]
+        concepts = [item["concept"] for item in found if item.get("concept")]
+        references = [item["reference"] for item in found if item.get("reference")]
+        for target, values in ((one, concepts), (other, references)):
+            if values:
+                sent.setdefault(target, values if several else values[0])
+
+
+_CODEABLE_REFERENCES = (
+    ("medication", "medicationCodeableConcept", "medicationReference", False),
+    ("reason", "reasonCode", "reasonReference", True),
+)
+
+
+def _renamed(type_: str, sent: Resource) -> None:
+    for name, target in (*_RENAMED.get("", ()), *_RENAMED.get(type_, ())):
+        if name in sent and name not in members_by_type()[type_] and target in members_by_type()[type_]:
+            value = sent.pop(name)
+            sent.setdefault(target, value)
+
+
+_RENAMED: dict[str, tuple[tuple[str, str], ...]] = {
+    "": (("reasonForUse", "reasonCode"), ("reasonForUseCodeableConcept", "reasonCode"), ("context", "encounter"),
+         ("patient", "subject")),
+    "AllergyIntolerance": (("assertedDate", "recordedDate"), ("substance", "code"), ("reporter", "asserter")),
+    "Condition": (("assertedDate", "recordedDate"), ("dateRecorded", "recordedDate")),
+    "DiagnosticReport": (("codedDiagnosis", "conclusionCode"),),
+    "Encounter": (("actualPeriod", "period"), ("admission", "hospitalization")),
+    "Medication": (("doseForm", "form"),),
+    "Immunization": (("date", "occurrenceDateTime"),),
+    "MedicationAdministration": (
+        ("occurenceDateTime", "effectiveDateTime"), ("occurencePeriod", "effectivePeriod"),  # as R5 spells it
+        ("occurrenceDateTime", "effectiveDateTime"), ("occurrencePeriod", "effectivePeriod"),
+        ("effectiveTimeDateTime", "effectiveDateTime"), ("effectiveTimePeriod", "effectivePeriod"),
+    ),
+    "MedicationDispense": (("notPerformedReason", "statusReasonCodeableConcept"),),
+    "Procedure": (
+        ("occurrenceDateTime", "performedDateTime"), ("occurrencePeriod", "performedPeriod"),
+        ("occurrenceString", "performedString"), ("occurrenceAge", "performedAge"),
+        ("occurrenceRange", "performedRange"),
+    ),
+}  # fmt: skip
+
+
+# --- what turns a row
+
+
+def _turned(type_: str, sent: Resource) -> None:
+    """STU3 and DSTU2 deny in a member of its own, beside a status that reads as if it had been done."""
+    for name in _NEGATIONS:
+        if name in sent and name not in members_by_type()[type_] and type_ in _NOT_DONE:
+            value = sent.pop(name)
+            if str(value).lower() not in _PLAINLY_NOT:  # whatever is no plain "no" denies
+                sent["status"] = _or_withdrawn(sent, _NOT_DONE[type_])
+    for name in ("notDoneReason", "reasonNotPerformed", "reasonNotGiven", "reasonNotTaken"):
+        if name in sent and name not in members_by_type()[type_]:
+            reason = sent.pop(name)
+            for target, single in (
+                ("statusReason", type_ in _ONE_REASON),
+                ("statusReasonCodeableConcept", True),
+            ):
+                if target in members_by_type()[type_]:
+                    sent.setdefault(target, next(iter(_items(reason)), None) if single else _items(reason))
+                    break
+
+
+_NOT_DONE = {
+    "Procedure": "not-done", "MedicationAdministration": "not-done", "Immunization": "not-done",
+    "MedicationDispense": "declined", "Communication": "not-done", "MedicationStatement": "not-taken",
+}  # fmt: skip
+_NEGATIONS = ("notDone", "notPerformed", "notGiven", "wasNotGiven", "wasNotTaken")
+_ONE_REASON = frozenset({"Procedure", "Immunization", "Communication"})
+
+
+_PLAINLY_NOT = frozenset({"false", "n", "no", "none", ""})
+
+
+def _or_withdrawn(sent: Resource, status: str) -> str:
+    return "entered-in-error" if sent.get("status") == "entered-in-error" else status
+
+
+def _statement(type_: str, sent: Resource) -> None:
+    """Whether it is taken: STU3 ``taken``, R5 ``adherence``."""
+    taken = str(sent.get("taken", "")).lower()
+    if taken in _TAKEN:
+        del sent["taken"]
+        sent["status"] = _or_withdrawn(sent, _TAKEN[taken]) or sent.get("status", "")
+    adherence = sent.get("adherence")
+    if not isinstance(adherence, dict) or not isinstance(adherence.get("code"), dict):
+        return
+    del sent["adherence"]
+    codes = [str(coding.get("code")) for coding in _objects(adherence["code"].get("coding"))]
+    status = next((_ADHERENCE[code] for code in codes if code in _ADHERENCE), "")
+    if status:
+        sent["status"] = _or_withdrawn(sent, status)
+    if adherence.get("reason"):
+        sent.setdefault("statusReason", _items(adherence["reason"]))
+    words = adherence["code"].get("text") or next(iter(codes), "")
+    if words and not (status in ("active", "not-taken") and words in ("taking", "not-taking")):
+        sent["note"] = [*_items(sent.get("note")), {"text": words}]
+
+
+_TAKEN = {"y": "", "yes": "", "true": "", "na": "", "n": "not-taken", "no": "not-taken", "false": "not-taken",
+          "unk": "unknown"}  # fmt: skip
+_ADHERENCE = {
+    "taking": "active", "taking-as-directed": "active", "taking-not-as-directed": "active",
+    "not-taking": "not-taken", "not-taking-as-directed": "not-taken",
+    "on-hold": "on-hold", "on-hold-as-directed": "on-hold",
+    "stopped": "stopped", "stopped-as-directed": "stopped", "unknown": "unknown",
+}  # fmt: skip
+
+
+def _visit(type_: str, sent: Resource) -> None:
+    """R5: several classes, reasons with their use, diagnoses of several conditions each."""
+    classes = [coding for item in _objects(sent.get("class")) for coding in _objects(item.get("coding"))]
+    texts = [{"display": item["text"]} for item in _objects(sent.get("class")) if item.get("text")]
+    if classes or texts:
+        sent["class"] = (classes or texts)[0]
+    reasons = sent.get("reason")
+    values = [value for item in _objects(reasons) for value in _objects(item.get("value"))]
+    if values:
+        sent.pop("reason")
+        sent.setdefault("reasonCode", [value["concept"] for value in values if value.get("concept")])
+        sent.setdefault("reasonReference", [value["reference"] for value in values if value.get("reference")])
+    diagnoses = list(_objects(sent.get("diagnosis")))
+    if any(isinstance(item.get("condition"), list) for item in diagnoses):
+        sent["diagnosis"] = [one for item in diagnoses for one in _conditions(item)]
+
+
+def _conditions(item: Resource) -> list[Resource]:
+    conditions = item.get("condition")
+    if not isinstance(conditions, list):
+        return [item]
+    use = next(iter(_items(item.get("use"))), None)
+    made = []
+    for one in _objects(conditions):
+        reference: Resource = next(iter(_objects(one.get("reference"))), {})
+        concept: Resource = next(iter(_objects(one.get("concept"))), {})
+        shown = (coding.get("display") for coding in _objects(concept.get("coding")))
+        words = concept.get("text") or next(shown, "")
+        condition = {**reference, **({"display": words} if words and not reference.get("display") else {})}
+        made.append({"condition": condition, **({"use": use} if use else {})})
+    return made
+
+
+def _allergy(type_: str, sent: Resource) -> None:
+    """R5: ``type`` is a concept, who told it stands among participants. DSTU2: one status for both of R4."""
+    kind = sent.get("type")
+    if isinstance(kind, dict):
+        codings = list(_objects(kind.get("coding")))
+        sent["type"] = str(codings[0].get("code", "")) if codings else str(kind.get("text", ""))
+    status = sent.pop("status", None)
+    if isinstance(status, str):
+        clinical = status in ("active", "inactive", "resolved")
+        sent.setdefault(
+            "clinicalStatus" if clinical else "verificationStatus", {"coding": [{"code": status}]}
+        )
+    left = []
+    for one in _objects(sent.pop("participant", None)):
+        codes = {
+            coding.get("code")
+            for coding in _objects(next(iter(_objects(one.get("function"))), {}).get("coding"))
+        }
+        target = next((_PARTICIPANTS[code] for code in codes if code in _PARTICIPANTS), "")
+        if target and target not in sent and one.get("actor"):
+            sent[target] = one["actor"]
+        else:
+            left.append(one)
+    if left:
+        sent["participant"] = left
+
+
+_PARTICIPANTS = {"enterer": "recorder", "author": "recorder", "informant": "asserter", "verifier": "asserter"}
+
+
+def _comment(type_: str, sent: Resource) -> None:
+    for name in ("comment", "comments"):
+        if isinstance(sent.get(name), str):
+            sent["note"] = [*_items(sent.get("note")), {"text": sent.pop(name)}]
+
+
+def _vaccine(type_: str, sent: Resource) -> None:
+    """STU3 and DSTU2 say why, and why not, in ``explanation``."""
+    explanation = sent.get("explanation")
+    if isinstance(explanation, dict):
+        why = explanation.pop("reasonNotGiven", None)
+        if why:
+            sent.setdefault("statusReason", _items(why)[0])
+        if reason := explanation.pop("reason", None):
+            sent.setdefault("reasonCode", _items(reason))
+    maker = sent.get("manufacturer")
+    if isinstance(maker, dict) and isinstance(maker.get("reference"), dict):
+        sent["manufacturer"] = maker["reference"]
+
+
+_OF_TYPE: dict[str, tuple[Callable[[str, Resource], None], ...]] = {
+    "AllergyIntolerance": (_allergy,),
+    "Encounter": (_visit,),
+    "Immunization": (_vaccine,),
+    "MedicationStatement": (_statement,),
+    "Observation": (_comment,),
+}
