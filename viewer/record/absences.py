@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-NONE_KNOWN, NO_INFORMATION = "none-known", "no-information"
+NONE_KNOWN, NO_INFORMATION, SAID_NOT_TAKEN = "none-known", "no-information", "said-not-taken"
 # IPS absent-unknown, SNOMED CT situations.
 _ABSENT = {
     "no-known-problems": NONE_KNOWN,
@@ -35,6 +35,24 @@ _UNKNOWN_TEXT = re.compile(
     re.I,
 )
 _BEGINS = re.compile(r"[\s.\"'()\[\]*:;-]*(?:ปฏิเสธ|ไม่|no |denies )", re.I)
+
+
+_NOT_TAKEN = re.compile(
+    r"(?:ผู้ป่วย|คนไข้)?\s*(?:ไม่(?:ได้|เคย)?(?:กิน|ทาน|รับประทาน|ใช้|ฉีด|พ่น)|ปฏิเสธการใช้)\s*(?:ยา)?\s*[^\W\d].*"
+    r"|(?:patient |pt\.? )?(?:is |was )?(?:not|never)(?: currently)? (?:taking|using|on)\s+\S.*"
+    r"|(?:patient |pt\.? )?(?:does not|doesn't|denies) (?:take|use|taking|using|use of)\s+\S.*",
+    re.I,
+)
+_TAKEN_IN_PART = re.compile(
+    r"สม่ำเสมอ|ครบ|ต่อเนื่อง|ตาม(?:ที่)?(?:แพทย์)?สั่ง|ทุกวัน|บางวัน|บางครั้ง|ตรงเวลา|มา\s*\d|แต่|ยกเว้น|ร่วมกับ|พร้อม"
+    r"|regular|daily|every|as (?:directed|prescribed)|always|full|\bbut\b|except|together|consistent",
+    re.I,
+)
+
+
+def says_not_taken(words: str) -> bool:
+    """Whether the name of a medicine itself says that it is not taken, and not only that it is taken unsteadily."""
+    return bool(_NOT_TAKEN.fullmatch(_bare(words))) and not _TAKEN_IN_PART.search(words)
 
 
 def absence(words: str, codes: Iterable[str], texts: Iterable[str]) -> str:

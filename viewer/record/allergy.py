@@ -40,7 +40,7 @@ class AllergyFinding:
     """The verdict on drug allergy, and every row sorted by what it means.
 
     ``denials`` are those that count (who and when), newest first; ``weak_denials`` those that do not;
-    ``apart_denials`` those of food or anything else but drugs.
+    ``apart_denials`` those of food or anything else but drugs; ``negated`` rows deny what they name: neither counts.
     ``stale`` means the newest denial that counts is older than 12 months. ``hidden`` counts restricted rows: they
     lend no words, but no denial and no "not found" is concluded over them.
     """
@@ -54,6 +54,7 @@ class AllergyFinding:
     denials: tuple[Allergy, ...] = ()
     weak_denials: tuple[Allergy, ...] = ()
     apart_denials: tuple[Allergy, ...] = ()
+    negated: tuple[Allergy, ...] = ()
     unknown: tuple[Allergy, ...] = ()
     stale: bool = False
     hidden: int = 0
@@ -97,6 +98,7 @@ def judge(allergies: Iterable[Allergy], ledger: Ledger, today: date) -> AllergyF
         denials=denials,
         weak_denials=tuple(piles.get("weak-denial", ())),
         apart_denials=tuple(piles.get("apart-denial", ())),
+        negated=tuple(piles.get("negated", ())),
         unknown=tuple(piles.get("unknown", ())),
         stale=bool(denials) and _months_since(denials[0], today) >= STALE_MONTHS,
         hidden=hidden,
@@ -128,6 +130,8 @@ def _pile(row: Allergy) -> str:
         or row.verification == "entered-in-error"
     ):
         return "unknown"
+    if row.stance is Stance.NEGATED:
+        return "negated"
     food_only = bool(row.categories) and set(row.categories) <= {"food"}
     if row.stance is Stance.DENIED:
         if not _counts(row):

@@ -4,7 +4,7 @@ A row that denies something is kept and shown; but its name must never stand any
 and nothing may be concluded from it as if it were an ordinary row. Every sheet and every conclusion asks here.
 """
 
-from viewer.record.absences import NO_INFORMATION, NONE_KNOWN
+from viewer.record.absences import NO_INFORMATION, NONE_KNOWN, SAID_NOT_TAKEN, says_not_taken
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result, Stance, Supply, Vaccine
 from viewer.record.values import Concept
 
@@ -31,7 +31,16 @@ _TURNING = frozenset(_ANYWHERE).union(*_STATUSES.values())  # few: no need to lo
 _PROPOSED = frozenset({"proposal", "plan", "option"})  # MedicationRequest.intent: nothing was ordered yet
 
 DENYING = frozenset(
-    {"entered-in-error", "cancelled", "do-not-give", "declined", "not-taken", NONE_KNOWN, NO_INFORMATION}
+    {
+        "entered-in-error",
+        "cancelled",
+        "do-not-give",
+        "declined",
+        "not-taken",
+        NONE_KNOWN,
+        NO_INFORMATION,
+        SAID_NOT_TAKEN,
+    }
 )
 """A medicine of which every row says one of these is not taken, as far as the sources tell."""
 
@@ -40,7 +49,8 @@ def denial(fact: Fact) -> str:
     """The code of what turns a row, "" for an ordinary one.
 
     Codes: "entered-in-error", "cancelled", "do-not-give", "not-done", "not-given", "not-taken", "declined", "not-yet",
-    "planned", "draft", "proposed", "refuted", "superseded", "none-known", "no-information".
+    "planned", "draft", "proposed", "refuted", "superseded", "none-known", "no-information", "said-not-taken"
+    (the name of a medicine says so itself).
     """
     if fact.status in _WITHDRAWN:
         return fact.status
@@ -67,11 +77,22 @@ _VERIFIED = (Problem, Allergy)
 _CONCEPTS = (Problem, Procedure, Vaccine)
 
 
+def _may_deny(name: str) -> bool:
+    """Nearly no name has any of these: no need to look closer at the others."""
+    return (
+        "ไม่" in name or "ปฏิเสธ" in name or (" " in name and not _NEGATING.isdisjoint(name.casefold().split()))
+    )
+
+
+_NEGATING = frozenset({"not", "never", "doesn't", "denies"})
+
+
 def _absence(fact: Fact) -> str:
     """What stands in the place of its name may deny all of its kind."""
     if isinstance(fact, Supply):
         drug = fact.drug
-        return drug.concept.absence if drug.concept else Concept(drug.name).absence
+        found = drug.concept.absence if drug.concept else Concept(drug.name).absence
+        return found or (SAID_NOT_TAKEN if _may_deny(drug.name) and says_not_taken(drug.name) else "")
     return fact.concept.absence if isinstance(fact, _CONCEPTS) else ""
 
 

@@ -40,6 +40,9 @@ class Stance(StrEnum):
     DENIED = "denied"  # no known allergy, ปฏิเสธการแพ้ยา
     REFUTED = "refuted"  # assessed and found not allergic
     SIDE_EFFECT = "side-effect"  # type intolerance: อาการข้างเคียง
+    NEGATED = (
+        "negated"  # its own words say not allergic to what they name: "ไม่แพ้ยา penicillin"; nobody assessed it
+    )
     UNKNOWN = "unknown"  # "-", "ไม่ทราบ", blank, entered-in-error
 
 

@@ -69,6 +69,11 @@ def allergen_rows(pen: Pen) -> tuple[Row, ...]:
             _alone(finding.weak_denials),
             Mark(Shape.TAG, say("Informant or date not told"), Tone.DOUBT),
         ),
+        (
+            say("Said not to be allergic to"),
+            _alone(finding.negated),
+            Mark(Shape.TAG, say("To be asked again"), Tone.DOUBT),
+        ),
         (say("Not known"), _alone(finding.unknown), Mark(Shape.DASHED_RING, say("Not a denial"), Tone.DOUBT)),
     )
     return tuple(_row(pen, group, allergen, mark) for group, pile, mark in piles for allergen in pile)
@@ -85,6 +90,7 @@ def every_row(pen: Pen) -> Iterator[Allergy]:
         *finding.denials,
         *finding.apart_denials,
         *finding.weak_denials,
+        *finding.negated,
         *finding.unknown,
     )
 
@@ -156,7 +162,7 @@ def _assessed(pen: Pen, rows: tuple[Allergy, ...]) -> tuple[Cell, Cell]:
     row = rows[0]
     happened = " · ".join(dict.fromkeys(filter(None, (reactions(pen, one) for one in rows))))
     severity = " · ".join(dict.fromkeys(filter(None, (_severity(pen, one) for one in rows))))
-    if row.stance in (Stance.DENIED, Stance.UNKNOWN):
+    if row.stance in (Stance.DENIED, Stance.NEGATED, Stance.UNKNOWN):
         return Cell(""), Cell("")
     if row.stance is Stance.REFUTED:
         return Cell(happened, note=severity), Cell(_verification(pen, row))

@@ -197,6 +197,8 @@ def _weak(pen: Pen, paper: bool) -> Iterable[Line]:
     if finding.weak_denials:
         text = pen.say("Denial without informant or date, not counted") + " "
         yield (Segment(text, Tone.DOUBT), *sources(pen, finding.weak_denials))
+    for row in finding.negated:
+        yield (Segment(f"{allergy_line(pen, row)} ", Tone.DOUBT), *sources(pen, (row,)))
     if finding.unknown:
         told = (with_turn(pen, row, _sent(pen, row)) for row in finding.unknown)
         sent = ", ".join(dict.fromkeys(told))

@@ -120,7 +120,7 @@ def _allergies(pen: Pen) -> Iterator[Allergy]:
     for allergens in (finding.drugs, finding.foods, finding.others, finding.side_effects):
         for allergen in allergens:
             yield from allergen.rows
-    unsettled = (*finding.weak_denials, *finding.unknown, *finding.refuted)
+    unsettled = (*finding.weak_denials, *finding.negated, *finding.unknown, *finding.refuted)
     yield from {
         AllergyVerdict.ALLERGIC: finding.refuted,
         AllergyVerdict.CONFLICT: (*finding.denials, *finding.refuted),

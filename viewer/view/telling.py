@@ -240,6 +240,8 @@ def allergy_line(pen: Pen, row: Allergy) -> str:
         return pen.say("Assessed, not allergic: {name}", name=name)
     if row.stance is Stance.SIDE_EFFECT:
         return pen.say("Side effect: {name}", name=name) + after
+    if row.stance is Stance.NEGATED:
+        return pen.say("The source wrote that there is no allergy, ask again: “{text}”", text=name)
     if row.stance is Stance.UNKNOWN:
         if not name:
             return pen.say("Not known: the source wrote no name")

@@ -265,6 +265,7 @@ def turned(words: Words) -> dict[str, str]:
         "proposed": say("Only proposed, not ordered"),
         "refuted": say("Refuted"),
         "superseded": say("Superseded"),
+        "said-not-taken": say("The source wrote that it is not taken"),
         "none-known": say("The source says: none"),
         "no-information": say("The source says: no information"),
     }

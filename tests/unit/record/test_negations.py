@@ -198,3 +198,59 @@ def test_a_document_whose_content_was_entered_in_error_is_withdrawn() -> None:
         == "entered-in-error"
     )
     assert denial(read("DocumentReference", status="current", docStatus="final")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไม่แพ้ยา penicillin", "ไม่เคยแพ้ยา amoxicillin 500 mg", "ผู้ป่วยไม่แพ้ยา aspirin", "ไม่แพ้เพนิซิลลิน", "ไม่แพ้อาหารทะเล",
+        "ไม่แพ้กุ้ง",
+        "No allergy to penicillin", "no known allergies to aspirin", "Not allergic to eggs", "denies allergy to latex",
+    ],
+)  # fmt: skip
+def test_words_that_deny_one_thing_are_neither_an_allergy_nor_a_denial(text: str) -> None:
+    assert stance(code={"text": text}) is Stance.NEGATED
+    assert stance(code={"text": text}, type="intolerance") is Stance.NEGATED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไม่แพ้ยา กุ้ง", "ไม่แพ้ยา shrimp", "ไม่แพ้ยา, penicillin", "ไม่แพ้ยา penicillin ผื่น", "ไม่แพ้ยา ยกเว้น penicillin",
+        "No allergy to drugs except penicillin", "Not allergic to penicillin but to cefalexin",
+        "no allergy to eggs, latex",
+        "ไม่แพ้ penicillin / แพ้ sulfa", "nkda penicillin", "No penicillin allergy?",
+    ],
+)  # fmt: skip
+def test_what_may_name_an_allergen_beside_its_denial_is_an_allergy(text: str) -> None:
+    assert stance(code={"text": text}) is Stance.ALLERGIC
+
+
+def test_a_denied_name_with_a_reaction_or_another_name_is_an_allergy() -> None:
+    reaction = [{"manifestation": [{"text": "ผื่น"}]}]
+    assert stance(code={"text": "ไม่แพ้ยา penicillin"}, reaction=reaction) is Stance.ALLERGIC
+    penicillin, sulfa = (
+        {"system": "x", "code": "1", "display": name} for name in ("penicillin", "sulfamethoxazole")
+    )
+    assert stance(code={"text": "ไม่แพ้ยา penicillin", "coding": [penicillin]}) is Stance.NEGATED
+    assert stance(code={"text": "ไม่แพ้ยา penicillin", "coding": [sulfa]}) is Stance.ALLERGIC
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ไม่ได้กินยา metformin", "said-not-taken"),
+        ("ไม่ได้ใช้ insulin", "said-not-taken"),
+        ("ผู้ป่วยไม่ได้ทานยาแอสไพริน", "said-not-taken"),
+        ("Not taking warfarin", "said-not-taken"),
+        ("Patient denies taking aspirin", "said-not-taken"),
+        ("ไม่ได้กินยา metformin สม่ำเสมอ", ""),
+        ("not taking metformin regularly", ""),
+        ("ไม่ได้กินยา metformin มา 3 วัน", ""),
+        ("metformin 500 mg tab", ""),
+        ("ไม่ได้ใช้ยา", "none-known"),
+    ],
+)
+def test_a_medicine_whose_own_name_says_that_it_is_not_taken(text: str, said: str) -> None:
+    row = read("MedicationStatement", status="active", medicationCodeableConcept={"text": text})
+    assert denial(row) == said

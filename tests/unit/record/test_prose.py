@@ -1,5 +1,7 @@
 """Text from elsewhere cannot reorder, hide or run."""
 
+import pytest
+
 from viewer.record.reading.prose import harmless, plain
 
 
@@ -30,3 +32,19 @@ def test_broken_markup_still_gives_its_words() -> None:
     assert (
         plain("<script>never closed <p>แพ้ยา") == "never closed\nแพ้ยา"
     )  # plain text runs nowhere; a lost word may kill
+
+
+@pytest.mark.parametrize(
+    ("div", "text"),
+    [
+        ("<div>ยา <del>warfarin</del> aspirin</div>", "ยา [ขีดฆ่า: warfarin] aspirin"),
+        ("<p><s>digoxin</s></p>", "[ขีดฆ่า: digoxin]"),
+        ("<ul><li><strike>a <b>b</b></strike></li><li>c</li></ul>", "[ขีดฆ่า: a b]\nc"),
+        ('<p><span style="text-decoration: line-through">x <span>y</span></span> z</p>', "[ขีดฆ่า: x y] z"),
+        ("<p><del>x", "[ขีดฆ่า: x]"),
+        ("<p><del/>x</p>", "x"),
+        ("<p><del>a <del>b</del> c</del> d</p>", "[ขีดฆ่า: a b c] d"),
+    ],
+)
+def test_what_is_struck_out_says_so(div: str, text: str) -> None:
+    assert plain(div) == text

@@ -209,14 +209,17 @@ def procedure_face(fact: Procedure, lexicon: Lexicon) -> Face | None:
 _LEADING = re.compile(r"^(?:แพ้ยา|แพ้|allergy to|allergic to)\s*", re.I)
 
 
+_ALONE = frozenset({Stance.UNKNOWN, Stance.NEGATED})
+
+
 def allergy_kin(fact: Allergy, lexicon: Lexicon) -> Hashable:
     """By what the row says of the person: allergic, denied, refuted, side effect. What is not known stays alone."""
-    return None if fact.stance is Stance.UNKNOWN else fact.stance
+    return None if fact.stance in _ALONE else fact.stance
 
 
 def allergy_face(fact: Allergy, lexicon: Lexicon) -> Face | None:
     """An allergy: same substance and stance. A denial or refutation is one only of one day and informant."""
-    if fact.stance is Stance.UNKNOWN or "entered-in-error" in (fact.status, fact.verification):
+    if fact.stance in _ALONE or "entered-in-error" in (fact.status, fact.verification):
         return None
     said: Hashable = ()
     kinds = tuple(sorted(fact.categories))

@@ -11,6 +11,7 @@ from viewer.record.facts import Allergy, Reaction, Stance
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.negated import is_negated
 from viewer.record.reading.onsets import onset_of
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.standing import clinical_of, verification_of
@@ -158,6 +159,8 @@ def _stance(code: Term, shape: AllergyShape, verification: str) -> tuple[Stance,
         return Stance.UNKNOWN, ""
     if verification == "refuted":
         return Stance.REFUTED, ""
+    if is_negated(_all_words(code)) and not any(len(item.manifestation) for item in shape.reaction):
+        return Stance.NEGATED, ""
     if fhir_code(shape.type) == "intolerance":
         return Stance.SIDE_EFFECT, ""
     return Stance.ALLERGIC, ""

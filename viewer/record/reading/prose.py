@@ -19,6 +19,8 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_STRIKING = frozenset({"del", "s", "strike"})
+STRUCK_OUT = "ขีดฆ่า"  # stands in a source's own text, which is Thai wherever this is used
 _VOID = frozenset({"br", "hr", "img", "col"})
 # No part reaches past the next "<", which is no character of an attribute in XML: so one that fails costs little.
 _MARKUP = re.compile(
@@ -68,10 +70,12 @@ def plain(xhtml: str) -> str:
                 page.say(xhtml[start : max(start, position - 3)], verbatim=True)
         elif name := (tag["name"] or "").lower():
             if name not in _SILENT:
+                page.strike(name, tag[0], closing=bool(tag["close"]))
                 page.mark(name, closing=bool(tag["close"]))
             elif not tag["close"] and not tag[0].endswith("/>"):
                 position = _next(ends, name, position)
     page.say(xhtml[position:])
+    page.end_strike()
     return page.text()
 
 
@@ -97,6 +101,24 @@ class _Page:
     def __init__(self) -> None:
         self._lines: list[list[str]] = [[]]
         self._cell_open = False
+        self._struck = ""  # the element that strikes out what stands in it, and how many of its name are open
+        self._open = 0
+
+    def strike(self, tag: str, sent: str, *, closing: bool) -> None:
+        """What is struck out says so: a drug that somebody crossed out is none that is given."""
+        if self._struck:
+            self._open += 0 if tag != self._struck or sent.endswith("/>") else -1 if closing else 1
+            if not self._open:
+                self.end_strike()
+        elif not closing and not sent.endswith("/>") and (tag in _STRIKING or "line-through" in sent.lower()):
+            self._struck, self._open = tag, 1
+            self.say(f"[{STRUCK_OUT}: ")
+
+    def end_strike(self) -> None:
+        """The end of what is struck out, also where the markup forgot it."""
+        if self._struck:
+            self.say("]")
+        self._struck, self._open = "", 0
 
     def say(self, text: str, *, verbatim: bool = False) -> None:
         """Words of the line that is being written."""
