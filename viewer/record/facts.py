@@ -14,6 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from viewer.base.opaque import Opaque
+from viewer.record.ordered import Ordered
 from viewer.record.people import Contact, Identifier, PersonName
 from viewer.record.values import Concept, Origin, Quantity, Range, Ratio, Remark, Span, Value, When
 
@@ -161,15 +162,6 @@ class Drug:
     form: str = ""
 
 
-class Ordered(msgspec.Struct, frozen=True, gc=False):
-    """What an order or a dispense says beside the dose."""
-
-    refills: int | None = None  # how often more may be given out on it
-    valid: Span | None = None  # when it may be dispensed
-    exchange: str = ""  # "refused", "allowed", "done", "not-done", else in words
-    why: str = ""  # of the exchange
-
-
 class Supply(Fact, frozen=True, kw_only=True, gc=False):
     """MedicationRequest, MedicationDispense, MedicationStatement or MedicationAdministration."""
 
@@ -218,6 +210,7 @@ class Result(Fact, frozen=True, kw_only=True, gc=False):
     body_site: str = ""
     slug: str = ""  # which key test or vital sign it is (key_results.named); "" none of them
     phase: str = ""  # "before-dialysis", "after-dialysis" when it says so
+    members: tuple[Opaque, ...] = ()  # ids of the results that it is made of
     about: str = (
         ""  # whom or what it was measured of, when not the patient (Observation.focus): no key result
     )
@@ -242,6 +235,7 @@ class Report(Fact, frozen=True, kw_only=True, gc=False):
     categories: tuple[str, ...] = ()
     conclusion: str = ""
     results: tuple[Opaque, ...] = ()  # ids of its Observations
+    named: tuple[str, ...] = ()  # what it calls its results, where it says so: "WBC 3.2"
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -323,6 +317,7 @@ class Passage:
     code: str = ""
     text: str = ""
     entries: int = 0
+    targets: tuple[Opaque, ...] = ()  # ids of what it points to
     empty_reason: str = ""
     inner: int = 0
 

@@ -19,6 +19,7 @@ from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Section, Sheet, Tone
 from viewer.view.silence import gaps, silence
 from viewer.view.telling import is_living_will, tell
+from viewer.view.unsent import unsent_words
 
 
 def vaccines(pen: Pen) -> Sheet:
@@ -118,7 +119,9 @@ def _document_row(pen: Pen, row: Document) -> Row:
 
 def _report_row(pen: Pen, row: Report) -> Row:
     count = pen.say("{n} results in it", n=len(row.results)) if row.results else ""
-    note = " · ".join(filter(None, (count, row.note, *pen.remarks(row))))
+    named = ", ".join(row.named) if row.conclusion else ""  # without one they stand in its place
+    told = (count, unsent_words(pen, row.results), named, row.note, *pen.remarks(row))
+    note = " · ".join(filter(None, told))
     return _filed(pen, row, note, row.attachments)
 
 
@@ -175,6 +178,7 @@ def _passage(pen: Pen, row: Narrative, place: int, passage: Passage) -> Row:
         pen.say("No text") if not passage.entries and not passage.inner else ""
     )
     entries = pen.say("{n} rows pointed to", n=passage.entries) if passage.entries else ""
+    entries = " · ".join(filter(None, (entries, unsent_words(pen, passage.targets))))
     return Row(
         key=pen.key(row, "passage", str(place)),
         cells=(

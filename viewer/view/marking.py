@@ -12,7 +12,7 @@ from viewer.view.sheet import Mark, Shape, Tone
 
 _BANGKOK_AHEAD = 7  # hours
 _LOUD = frozenset({"entered-in-error", "do-not-give", "refuted"})
-_PARTLY = frozenset({"modifier-unknown", "member-unknown"})
+_PARTLY = frozenset({"modifier-unknown", "member-unknown", "value-doubted"})
 # Remarks that a reader need not stop at: told in the note of an opened row only.
 _QUIET = frozenset({"severity-constant", "facility-from-parcel", "reference-broken", "newer-version", *NEWS})
 

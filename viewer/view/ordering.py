@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from viewer.record.facts import Ordered, Supply
+from viewer.record.facts import Supply
+from viewer.record.ordered import Ordered
 from viewer.record.values import Span
 from viewer.view.other_telling import span_words
 from viewer.view.pen import Pen

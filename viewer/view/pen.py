@@ -91,6 +91,7 @@ class Pen:
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
         self.row_marks: dict[int, tuple[Mark, ...]] | None = None  # by number of a fact: see overlay
         self.trends: dict[int, tuple[Series, Trend | None]] = {}  # by id() of the series: see trends
+        self.came = frozenset[str]()  # the ids of all that came: see unsent
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
 
@@ -304,9 +305,8 @@ class Pen:
     def badges(self, facts: Iterable[Fact]) -> tuple[str, ...]:
         """The letters behind several facts, each once, in letter order."""
         told = (member for fact in facts for member in self.record.members(fact))
-        return tuple(
-            sorted({found for fact in told if (found := self.letter(fact))}, key=lambda x: (len(x), x))
-        )
+        letters = {found for fact in told if (found := self.letter(fact))}
+        return tuple(sorted(letters, key=lambda x: (len(x), x)))
 
     def key(self, fact: Fact, *parts: str) -> str:
         """The key of a fact's row; ``parts`` tell rows of the same fact apart."""

@@ -11,6 +11,7 @@ from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Tone
 from viewer.view.silence import silence
 from viewer.view.telling import result_name, result_value
 from viewer.view.trends import range_words
+from viewer.view.unsent import unsent_words
 
 
 def result_list(pen: Pen, listed: list[Result]) -> Section:
@@ -39,7 +40,9 @@ def _listed_row(pen: Pen, result: Result, blood_group: bool, clashing: bool) -> 
         caution = pen.say("For reference only: group and crossmatch again every time")
     sent = range_words(pen, result) if result.ranges else ""
     limits = pen.say("range sent {range}", range=sent) if sent else ""
-    told = (caution, limits, result.specimen, result.method, result.body_site, result.note)
+    said = "" if result.absent == "as-text" else result.note  # there it stands in the place of a value
+    unsent = unsent_words(pen, result.members)
+    told = (caution, limits, result.specimen, result.method, result.body_site, unsent, said)
     note = " · ".join(filter(None, told))
     return Row(
         key=pen.key(result),

@@ -62,7 +62,8 @@ def _tell(pen: Pen, fact: Fact) -> str:
         case Allergy():
             return allergy_line(pen, fact)
         case Report():
-            return ": ".join(filter(None, (fact.concept.words, fact.conclusion))) or pen.kind(fact)
+            found = fact.conclusion or ", ".join(fact.named)
+            return ": ".join(filter(None, (fact.concept.words, found))) or pen.kind(fact)
         case Procedure():
             return fact.concept.words or pen.kind(fact)
         case Vaccine():
@@ -126,6 +127,12 @@ def result_value(pen: Pen, result: Result) -> str:
     if result.components:
         parts = [component_words(pen, part) for part in result.components]
         return " · ".join((value, *parts) if value else parts)
+    if not value and result.absent == "as-text" and result.note:
+        return pen.say(
+            "{told}: {words}", told=absent(pen, result.absent), words=" · ".join(result.note.split("\n"))
+        )
+    if value and result.absent:
+        value = f"{value} ({absent(pen, result.absent)})"
     if not value:
         return without_value(pen, result)
     if implausible(pen, (result,)):

@@ -154,6 +154,7 @@ def remarks(words: Words) -> dict[str, str]:
             "Not read in full: the source sent a part that FHIR R4 does not define; open the source text"
         ),
         "field-unreadable": say("A field could not be read: open the source text"),
+        "value-doubted": say("The source sent a value and says that it cannot be used"),
         "text-cut": say("A long text is cut here: open the source text"),
         "severity-constant": say("The source sends the same severity for every row: not shown"),
         "facility-from-parcel": say("The row names no facility: taken from the facility that answered"),
@@ -189,6 +190,7 @@ def short_remarks(words: Words) -> dict[str, str]:
     return {
         "modifier-unknown": say("Not read in full"),
         "member-unknown": say("Not read in full"),
+        "value-doubted": say("The source doubts the value"),
         "name-swapped": say("Name in swapped fields"),
         "patient-inactive": say("Entry not in use"),
         "patient-replaced-by": say("Entry replaced by another"),

@@ -135,15 +135,28 @@ def _range_on(series: Series) -> tuple[float | None, float | None]:
 
 def range_words(pen: Pen, result: Result) -> str:
     """The range in words: 70–99, ≥10, ≤5, the source's own words; of several each with whom or what it is for."""
-    ordinary = next((ends for one in result.ranges if not one.whose and (ends := _ends(pen, one))), "")
-    others = ((one.whose, _ends(pen, one)) for one in result.ranges if one.whose)
+    told = [(one.whose, _ends(pen, one, _other_unit(pen, result, one))) for one in result.ranges]
+    ordinary = next((ends for whose, ends in told if not whose and ends), "")
+    others = [(whose, ends) for whose, ends in told if whose]
     return ordinary or "; ".join(f"{whose}: {ends}" for whose, ends in others if ends)
 
 
-def _ends(pen: Pen, one: Range) -> str:
+def _other_unit(pen: Pen, result: Result, one: Range) -> str:
+    """The unit of a range where it is another than the value's: without it, one would be held against the other."""
+    value = result.value
+    if not isinstance(value, Quantity) or not (value.unit or value.code):
+        return ""
+    of_value = {value.unit.casefold(), value.code.casefold()} - {""}
+    ends = [end for end in (one.low, one.high) if end is not None and (end.unit or end.code)]
+    return next((pen.speech.unit(end.unit or end.code) for end in ends
+                 if not of_value & {end.unit.casefold(), end.code.casefold()}), "")  # fmt: skip
+
+
+def _ends(pen: Pen, one: Range, unit: str = "") -> str:
     low = pen.speech.number(one.low.value) if one.low and one.low.value is not None else ""
     high = pen.speech.number(one.high.value) if one.high and one.high.value is not None else ""
-    return f"{low}–{high}" if low and high else f"≥{low}" if low else f"≤{high}" if high else one.text
+    ends = f"{low}–{high}" if low and high else f"≥{low}" if low else f"≤{high}" if high else ""
+    return f"{ends} {unit}".rstrip() if ends else one.text
 
 
 def sent_range(result: Result) -> tuple[float | None, float | None]:

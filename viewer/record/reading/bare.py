@@ -1,12 +1,12 @@
-"""Rows of types read by hand that name nothing, and reports without a finding: their narrative is all they say, so it
-is kept as their note."""
+"""Rows of types read by hand that name nothing, reports without a finding and results without a value: their narrative
+is all they say, so it is kept as their note."""
 
 from collections.abc import Callable
 from operator import attrgetter
 
 import msgspec
 
-from viewer.record.facts import Fact, Report
+from viewer.record.facts import Fact, Report, Result
 from viewer.record.reading import shapes
 from viewer.record.reading.prose import plain
 from viewer.record.reading.terms import element
@@ -24,7 +24,8 @@ _WORDS: dict[str, Callable[[Fact], str]] = {
     "allergies": attrgetter("substance.words"),
     "supplies": attrgetter("drug.name"),
     "reports": lambda fact: _findings(fact),
-    **dict.fromkeys(("problems", "procedures", "results", "vaccines"), attrgetter("concept.words")),
+    "results": lambda fact: _found(fact),
+    **dict.fromkeys(("problems", "procedures", "vaccines"), attrgetter("concept.words")),
 }
 
 
@@ -40,6 +41,13 @@ def _findings(fact: Fact) -> str:
     return fact.conclusion or (fact.concept.words if fact.results or fact.attachments else "")
 
 
+def _found(fact: Fact) -> str:
+    """What a result is called, where it has anything beside its name."""
+    if not isinstance(fact, Result):
+        return ""
+    return fact.concept.words if fact.value is not None or fact.components or fact.absent else ""
+
+
 def with_narrative(fact: Fact, kind: str, raw: bytes, rules: Rules) -> Fact:
     """The row with its narrative as note, when nothing else of it has words; as restricted as those words are."""
     name = _WORDS.get(kind)
@@ -52,4 +60,6 @@ def with_narrative(fact: Fact, kind: str, raw: bytes, rules: Rules) -> Fact:
     restricted = fact.restricted or rules.of_text(told) or rules.of_place(told)
     note = "\n".join(filter(None, (fact.note, told)))
     number = -1 if restricted else fact.number
-    return msgspec.structs.replace(fact, note=note, restricted=restricted, number=number)
+    made = msgspec.structs.replace(fact, note=note, restricted=restricted, number=number)
+    is_only_text = isinstance(made, Result) and made.value is None and not (made.components or made.absent)
+    return msgspec.structs.replace(made, absent="as-text") if is_only_text else made

@@ -9,8 +9,9 @@ from viewer.record.facts import Document, Narrative, Passage
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.lengths import CUT, LONGEST_PASSAGE, cut
+from viewer.record.reading.naming import pointed_type
 from viewer.record.reading.prose import plain, trimmed
-from viewer.record.reading.results import attachment
+from viewer.record.reading.results import attachment, ids_of
 
 
 class DocumentContentShape(shapes.Shape):
@@ -115,6 +116,13 @@ def read_narrative(shape: CompositionShape, reading: Reading) -> Narrative:
     )
 
 
+_LENDING = frozenset(
+    {"Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication",
+     "Endpoint"}
+)  # fmt: skip
+"""What is no row of its own when it comes."""
+
+
 def _of_sections(sections: tuple[SectionShape, ...], reading: Reading, depth: int) -> str:
     """The category that the codes of sections fall under: a section may be told by its code alone."""
     for section in sections:
@@ -127,11 +135,13 @@ def _of_sections(sections: tuple[SectionShape, ...], reading: Reading, depth: in
 def _passages(sections: tuple[SectionShape, ...], reading: Reading, depth: int) -> Iterator[Passage]:
     for section in sections:
         code = reading.term(section.code, "section.code")
+        pointers = map(reading.terms.pointer, section.entry)
         yield Passage(
             title=trimmed(section.title) or code.concept.words,
             code=code.loinc or code.code,
             text=_told(section.text.div, reading) if section.text else "",
             entries=len(section.entry),
+            targets=ids_of(pointer for pointer in pointers if pointed_type(pointer.target) not in _LENDING),
             empty_reason=reading.term(section.empty_reason, "section.emptyReason").code,
             inner=len(section.section),
         )

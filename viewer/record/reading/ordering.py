@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import Raw
 
-from viewer.record.facts import Ordered
+from viewer.record.ordered import Ordered
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.terms import element

@@ -1,6 +1,6 @@
 """Observation and DiagnosticReport."""
 
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Literal, TypedDict
 
 import msgspec
@@ -10,35 +10,16 @@ from viewer.base.opaque import Opaque
 from viewer.record.facts import Attachment, Component, Report, Result
 from viewer.record.key_results import phase_in
 from viewer.record.reading import shapes
-from viewer.record.reading.amounts import notes, quantity, range_of, ratio, sensible
+from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.elements import is_bare, members_of
+from viewer.record.reading.elements import is_bare, items_of, members_of, text_of
 from viewer.record.reading.naming import pointed_type
+from viewer.record.reading.observed import ValueShape, value_of, why_absent
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.ranges import NO_RANGES, ranges_of
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.reading.terms import element
-from viewer.record.values import Samples, Span, Value, When
-
-
-class ValueShape(shapes.ResourceShape):
-    """The value[x] of an Observation or of its component (which has no use for a resource's members)."""
-
-    value_quantity: shapes.QuantityShape | None = None
-    value_codeable_concept: Raw = shapes.NOTHING
-    value_string: str | None = None
-    value_boolean: bool | None = None
-    value_integer: Decimal | None = None
-    value_range: shapes.RangeShape | None = None
-    value_ratio: shapes.RatioShape | None = None
-    value_time: str = ""
-    value_date_time: str = ""
-    value_period: shapes.PeriodShape | None = None
-    value_sampled_data: Raw = shapes.NOTHING
-    data_absent_reason: Raw = shapes.NOTHING
-    interpretation: Raw = shapes.NOTHING
-    reference_range: Raw = shapes.NOTHING
-    code: Raw = shapes.NOTHING
+from viewer.record.reading.terms import Pointer
+from viewer.record.values import Remark, When
 
 
 class ObservationShape(ValueShape):
@@ -47,6 +28,7 @@ class ObservationShape(ValueShape):
     effective_date_time: str = ""
     effective_period: shapes.PeriodShape | None = None
     effective_instant: str = ""
+    effective_timing: Raw = shapes.NOTHING
     issued: str = ""
     performer: Raw = shapes.NOTHING
     note: tuple[shapes.NoteShape, ...] = ()
@@ -54,6 +36,7 @@ class ObservationShape(ValueShape):
     method: Raw = shapes.NOTHING
     specimen: Raw = shapes.NOTHING
     focus: Raw = shapes.NOTHING
+    has_member: Raw = shapes.NOTHING
     component: tuple[ValueShape, ...] = ()
 
 
@@ -72,20 +55,20 @@ class ReportShape(shapes.ResourceShape):
     presented_form: tuple[shapes.AttachmentShape, ...] = ()
 
 
-_SAMPLED = msgspec.json.Decoder(shapes.SampledShape)
-
-
 def read_result(shape: ObservationShape, reading: Reading) -> Result:
     """One Observation. ``when`` is effective, else issued."""
     code = reading.term(shape.code, "code")
     note = notes(shape.note) if shape.note else ""
-    value = _value(shape, reading)
+    value = value_of(shape, reading)
     ranges, worded = (
         NO_RANGES if shape.reference_range is NOTHING else ranges_of(shape.reference_range, reading)
     )
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
     if value is None and not shape.component:
-        _note_other_values(reading)
+        if (why := _note_other_values(reading)) and shape.data_absent_reason is NOTHING:
+            rare["absent"] = why
+    elif value is not None:
+        note = _further_values(shape, reading, note)
     lists = reading.terms.lists
     judged = lists[bytes(shape.interpretation)]
     origin, when, status, remarks, restricted, number, note = reading.head(
@@ -126,6 +109,7 @@ class _Rare(TypedDict, total=False):
     phase: str
     about: str
     slug: str
+    members: tuple[Opaque, ...]
 
 
 def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
@@ -133,7 +117,9 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     if shape.component:
         found["components"] = tuple([_component(item, reading) for item in shape.component])
     if shape.data_absent_reason is not NOTHING:
-        found["absent"] = _why_absent(shape, reading)
+        found["absent"] = why_absent(shape, reading)
+    if shape.has_member is not NOTHING:
+        found["members"] = ids_of(reading.terms.pointers(shape.has_member))
     if shape.specimen is not NOTHING:
         found["specimen"] = reading.name_of(reading.terms.pointer(shape.specimen))
     if shape.method is not NOTHING:
@@ -148,17 +134,32 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     return found
 
 
-def _why_absent(shape: ValueShape, reading: Reading) -> str:
-    """A code of FHIR's own, which is written in small letters; of every other system the words beside it."""
-    term = reading.term(shape.data_absent_reason, "dataAbsentReason")
-    return term.code if term.code.replace("-", "").islower() else term.words
-
-
-def _note_other_values(reading: Reading) -> None:
-    """Name a value that came as what FHIR does not have here: nobody may say then that none was sent."""
+def _note_other_values(reading: Reading) -> str:
+    """Name a value that came as what FHIR does not have here: nobody may say then that none was sent. What is told is
+    why there is none, where an extension says so in the place of a value."""
+    why = ""
     for name, raw in members_of(reading.raw).items():
         if name.startswith("value") and not is_bare(raw):
             reading.unreadable(name)
+        elif name.startswith(("value", "_value")):
+            sent = reading.extensions(members_of(raw).get("extension", NOTHING))
+            why = why or next((one.value_code for one in sent if one.url.endswith("/data-absent-reason")), "")
+    return trimmed(why)
+
+
+def _further_values(shape: ObservationShape, reading: Reading, note: str) -> str:
+    """The note with words that came as a second value; a remark on every other second value, and on one that the source
+    says not to be one."""
+    if shape.data_absent_reason is not NOTHING:
+        reading.remarks.append(Remark("value-doubted"))
+    if shape.value_quantity is None:
+        return note
+    told = [trimmed(shape.value_string)] if shape.value_string else []
+    if shape.value_codeable_concept is not NOTHING:
+        told.append(reading.term(shape.value_codeable_concept, "valueCodeableConcept").words)
+    if shape.value_boolean is not None or shape.value_integer is not None or shape.value_range is not None:
+        reading.unreadable("value")
+    return "\n".join(filter(None, (*told, note)))
 
 
 _OWN_ROWS = frozenset(
@@ -182,7 +183,16 @@ def _about(raw: Raw, reading: Reading) -> str:
 
 def _taken(shape: ObservationShape, reading: Reading) -> When | None:
     period = shape.effective_period.start if shape.effective_period else ""
-    return reading.when(period, shape.effective_instant, shape.issued)
+    event = _event(shape.effective_timing, reading) if shape.effective_timing is not NOTHING else ""
+    return reading.when(period, shape.effective_instant, event, shape.issued)
+
+
+def _event(raw: Raw, reading: Reading) -> str:
+    """The first of the dates that a timing names, else where its time begins."""
+    members = members_of(raw)
+    found = next(map(text_of, items_of(members.get("event", Raw(b"null")))), "")
+    bounds = members_of(members_of(members.get("repeat", Raw(b"null"))).get("boundsPeriod", Raw(b"null")))
+    return found or text_of(bounds.get("start", Raw(b"null")))
 
 
 def read_report(shape: ReportShape, reading: Reading) -> Report:
@@ -208,7 +218,8 @@ def read_report(shape: ReportShape, reading: Reading) -> Report:
         concept=code.concept,
         categories=reading.terms.terms(shape.category).codes,
         conclusion=conclusion,
-        results=tuple([Opaque(_id(pointer.target)) for pointer in pointers if pointer.target]),
+        results=ids_of(pointers),
+        named=tuple([pointer.display for pointer in pointers if pointer.display]),
         attachments=files,
         **reading.common(shape, when, shape.status, (shape.performer, shape.results_interpreter), restricted),
     )
@@ -226,6 +237,11 @@ def attachment(shape: shapes.AttachmentShape) -> Attachment:
     )
 
 
+def ids_of(pointers: Iterable[Pointer]) -> tuple[Opaque, ...]:
+    """The ids of what references point to."""
+    return tuple([Opaque(_id(pointer.target)) for pointer in pointers if pointer.target])
+
+
 def _id(target: str) -> str:
     return target.partition("/_history/")[0].rpartition("/")[2]
 
@@ -233,55 +249,11 @@ def _id(target: str) -> str:
 def _component(shape: ValueShape, reading: Reading) -> Component:
     return Component(
         reading.term(shape.code, "component.code").concept,
-        _value(shape, reading),
-        _why_absent(shape, reading),
+        value_of(shape, reading),
+        why_absent(shape, reading),
         ranges_of(shape.reference_range, reading)[0],
         reading.terms.terms(shape.interpretation).flags,
     )
-
-
-def _value(shape: ValueShape, reading: Reading) -> Value:
-    """The value[x], whichever was sent; words only where FHIR has words."""
-    if shape.value_quantity is not None:
-        return quantity(shape.value_quantity)
-    if shape.value_string is not None:
-        return trimmed(shape.value_string)
-    if shape.value_codeable_concept is not NOTHING:
-        return reading.term(shape.value_codeable_concept, "valueCodeableConcept").concept or None
-    if shape.value_boolean is not None:
-        return shape.value_boolean
-    if shape.value_integer is not None:
-        return quantity(shapes.QuantityShape(shape.value_integer))
-    return _rare_value(shape, reading)
-
-
-def _rare_value(shape: ValueShape, reading: Reading) -> Value:
-    if shape.value_range is not None:
-        return range_of(shape.value_range)
-    if shape.value_ratio is not None:
-        return ratio(shape.value_ratio)
-    if shape.value_time:
-        return trimmed(shape.value_time)
-    when: When | None = reading.when(shape.value_date_time)
-    if when is None and shape.value_period is not None:
-        return Span(reading.when(shape.value_period.start), reading.when(shape.value_period.end))
-    if when is None and shape.value_sampled_data is not NOTHING:
-        return _samples(bytes(shape.value_sampled_data), reading)
-    return when
-
-
-def _samples(raw: bytes, reading: Reading) -> Samples | None:
-    flaws: list[str] = []
-    shape = element(raw, _SAMPLED, shapes.SampledShape, flaws, "valueSampledData")
-    reading.lost(flaws)
-    if shape is None:
-        reading.unreadable("valueSampledData")
-        return None
-    period = shape.period
-    if period is not None and not sensible(period):
-        reading.unreadable("valueSampledData.period")
-        period = None
-    return Samples(quantity(shape.origin), period, shape.dimensions, len(shape.data.split()))
 
 
 _SPOKEN: tuple[Literal["specimen", "method", "body_site", "about"], ...] = (

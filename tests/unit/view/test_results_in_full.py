@@ -1,0 +1,101 @@
+"""What a result, a report or a section says is told in full: also a value that is doubted, and what never came."""
+
+from typing import Any
+
+import pytest
+
+from viewer.base.words import Words
+from viewer.view.results import results
+
+from .made import lines_of, pen_of
+
+THAI = Words("th")
+DAY = "2026-11-20"
+
+
+def result(**more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": "K"},
+        "effectiveDateTime": DAY,
+        **more,
+    }
+
+
+def value(number: float, unit: str = "mmol/L") -> dict[str, Any]:
+    return {"value": number, "unit": unit}
+
+
+def report(**more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "DiagnosticReport",
+        "status": "final",
+        "code": {"text": "CBC"},
+        "effectiveDateTime": DAY,
+        **more,
+    }
+
+
+def absent(code: str) -> dict[str, Any]:
+    url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+    return {"extension": [{"url": url, "valueCode": code}]}
+
+
+@pytest.mark.parametrize(
+    ("resource", "said"),
+    [
+        (report(result=[{"display": "WBC 3.2"}]), "CBC: WBC 3.2"),
+        (report(result=[{"display": "WBC 3.2"}], conclusion="ปกติ"), "WBC 3.2"),
+        (report(result=[{"reference": "Observation/gone"}]), "ต้นทางไม่ได้ส่งมา 1 รายการ"),
+        (result(hasMember=[{"reference": "Observation/gone"}]), "ต้นทางไม่ได้ส่งมา 1 รายการ"),
+        (
+            {"resourceType": "Composition", "title": "สรุป", "section": [{"title": "ยา", "entry": [
+                {"reference": "MedicationStatement/gone"}, {"reference": "Patient/x"}]}]},
+            "ต้นทางไม่ได้ส่งมา 1 รายการ",
+        ),
+        (
+            result(text={"status": "additional", "div": "<div>K 7.1</div>"}),
+            "ต้นทางบอกไว้เป็นข้อความเท่านั้น: K 7.1",
+        ),
+        (result(valueString="7.1", dataAbsentReason={"coding": [{"code": "error"}]}), "7.1 (วัดผิดพลาด)"),
+        (result(valueQuantity=value(7.1), dataAbsentReason={"coding": [{"code": "error"}]}), "ต้นทางไม่รับรองค่านี้"),
+        (result(valueQuantity=value(7.1), valueString="hemolyzed"), "hemolyzed"),
+        (result(valueQuantity=absent("masked")), "K ต้นทางไม่เปิดเผย"),
+        (result(_valueString=absent("asked-declined")), "ซักถามแล้ว ไม่ประสงค์จะตอบ"),
+        (
+            result(
+                valueQuantity=value(90, "mg/dL"),
+                referenceRange=[{"low": value(3.9), "high": value(5.5)}],
+            ),
+            "3.9–5.5 มมล./ล.",
+        ),
+    ],
+)  # fmt: skip
+def test_it_is_told(resource: dict[str, Any], said: str) -> None:
+    lines = [line for _, line in lines_of(pen_of(THAI, resource))]
+    assert [line for line in lines if said in line], "\n".join(lines)
+
+
+def test_what_came_is_not_told_as_missing() -> None:
+    pen = pen_of(
+        THAI, result(id="k", valueQuantity=value(4)), report(result=[{"reference": "Observation/k"}])
+    )
+    assert not [line for _, line in lines_of(pen) if "ต้นทางไม่ได้ส่งมา" in line]
+
+
+def test_a_range_in_the_unit_of_its_value_stands_without_it() -> None:
+    sent = result(valueQuantity=value(4), referenceRange=[{"low": value(3.5), "high": value(5)}])
+    (row,) = results(pen_of(THAI, sent)).sections[0].rows
+    assert row.cells[0].note == "ช่วงที่ต้นทางส่ง 3.5–5"
+
+
+@pytest.mark.parametrize(
+    "timing", [{"event": ["2026-11-19", "2026-11-20"]}, {"repeat": {"boundsPeriod": {"start": "2026-11-19"}}}]
+)
+def test_a_result_of_a_timing_has_its_first_date(timing: dict[str, Any]) -> None:
+    sent = {**result(valueQuantity=value(4)), "effectiveTiming": timing}
+    del sent["effectiveDateTime"]
+    (fact,) = pen_of(THAI, sent).record.results
+    assert fact.when is not None
+    assert fact.when.raw == "2026-11-19"
