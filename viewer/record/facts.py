@@ -16,7 +16,7 @@ import msgspec
 from viewer.base.opaque import Opaque
 from viewer.record.ordered import Ordered
 from viewer.record.people import Contact, Identifier, PersonName
-from viewer.record.values import Concept, Origin, Quantity, Range, Ratio, Remark, Span, Value, When
+from viewer.record.values import OPEN, Concept, Origin, Quantity, Range, Ratio, Remark, Span, Value, When
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -144,7 +144,8 @@ class Dose:
     def ends(self) -> bool:
         """Whether it is for a time only, also where nobody can say for which."""
         span = self.period_of_use
-        return self.bounds is not None or bool(self.count) or (span is not None and span.end is not None)
+        ends = span is not None and span.end is not None and span.end.flaw not in OPEN
+        return ends or self.bounds is not None or bool(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,7 @@ class Procedure(Fact, frozen=True, kw_only=True, gc=False):
     reason: str = ""
     complication: str = ""
     follow_up: str = ""
+    devices: str = ""  # what was put in, taken out or used
 
 
 class Vaccine(Fact, frozen=True, kw_only=True, gc=False):
@@ -284,7 +286,9 @@ class Vaccine(Fact, frozen=True, kw_only=True, gc=False):
 
     concept: Concept
     lot: str = ""
+    maker: str = ""
     dose_number: str = ""
+    series_doses: str = ""  # of how many, as sent
     performer: str = ""
     reason: str = ""  # statusReason, or why it does not protect
     second_hand: bool = False

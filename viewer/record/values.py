@@ -22,6 +22,7 @@ class Precision(IntEnum):
 
 
 UNDATED = 1 << 60
+OPEN = frozenset({"zero-date", "open-end"})  # flaws of an end that is none
 
 
 class When(msgspec.Struct, frozen=True, gc=False):
@@ -29,8 +30,9 @@ class When(msgspec.Struct, frozen=True, gc=False):
 
     ``moment`` is aware and in Asia/Bangkok, only when precision is INSTANT; year, month and day are local
     (Bangkok) then. ``flaw`` is "" or a code: "buddhist-year" (a BE year leaked into a CE field; ``year`` holds
-    what was sent), "unreadable", "zero-date", "future"; "in-words" (FHIR lets words stand there), "age" (``raw`` is
-    the age of the person then: "8 a", "5-7 a"). Thousands of rows share one: its day is worked out once.
+    what was sent), "unreadable", "zero-date", "future", "open-end" (the year 9999: no end is known); "in-words" (FHIR
+    lets words stand there), "age" (``raw`` is the age of the person then: "8 a", "5-7 a"). Thousands of rows share
+    one: its day is worked out once.
     """
 
     raw: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from viewer.base.words import Words
-from viewer.record.facts import Fact, Vaccine
+from viewer.record.facts import Fact, Procedure, Vaccine
 from viewer.record.story import Joined
 from viewer.view.pen import Pen
 from viewer.view.sheet import Cell, Row, Tone
@@ -55,13 +55,24 @@ def _why(pen: Pen, fact: Fact, why: str) -> Row:
 
 
 def _as_sent(pen: Pen, fact: Fact, place: int) -> Row:
-    note = " · ".join(filter(None, (fact.note, *pen.remarks(fact))))
+    note = " · ".join(filter(None, (*_of_its_own(pen, fact), fact.note, *pen.remarks(fact))))
     return Row(
         key=pen.key(fact, "member", str(place)),
         cells=(Cell(pen.date(fact.when)), Cell(tell(pen, fact), note=note), Cell(pen.facility(fact))),
+        marks=pen.marks(fact),
         sources=(pen.source(fact),),
         day=fact.when.first_day if fact.when else None,
     )
+
+
+def _of_its_own(pen: Pen, fact: Fact) -> Iterable[str]:
+    """What one source may say and another not: that it failed, that it does not protect, and why."""
+    if isinstance(fact, Procedure):
+        yield fact.outcome
+        yield pen.say("Complication: {words}", words=fact.complication) if fact.complication else ""
+    if isinstance(fact, Vaccine):
+        yield pen.say("the source says: does not protect") if fact.subpotent else ""
+        yield fact.reason
 
 
 def _rules(joined: Joined, words: Words) -> str:

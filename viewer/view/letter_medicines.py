@@ -52,8 +52,12 @@ def letter_medicines(pen: Pen, courses: list[Course], left_out: frozenset[str] =
         footer=" · ".join(filter(None, (*never, more if past else "", omitted_words(pen, omitted)))),
         empty=omitted_words(pen, omitted)
         or (
-            say("Only medicines used before were found")
-            if past
+            (
+                say("Only medicines used before were found")
+                if told.any_used(pen)
+                else told.none_used_words(pen)
+            )
+            if past or never
             else silence(pen.ledger, pen.words, *told.TYPES)
         ),
     )

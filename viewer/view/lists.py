@@ -71,7 +71,11 @@ def _vaccine_row(pen: Pen, row: Vaccine) -> Row:
 
 def _given(pen: Pen, row: Vaccine) -> Iterable[str]:
     """How and where it was given, when its lot expires, and what it did."""
+    if row.series_doses:
+        yield pen.say("of {n} doses in the series", n=row.series_doses)
     yield from filter(None, (row.route, row.site, pen.speech.value(row.amount)))
+    if row.maker:
+        yield pen.say("Maker: {name}", name=row.maker)
     if row.expires is not None:
         yield pen.say("expires {date}", date=pen.date(row.expires))
     if row.reaction:

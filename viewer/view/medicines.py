@@ -199,6 +199,16 @@ def forbidden(pen: Pen) -> list[str]:
     return [" · ".join(filter(None, parts)) for parts in told]
 
 
+def any_used(pen: Pen) -> bool:
+    """Whether any medicine is known to have been used, or is at least not denied by every row of it."""
+    return any(course.state is not CourseState.DENIED for course in pen.courses)
+
+
+def none_used_words(pen: Pen) -> str:
+    """Of a record of nothing but medicines that are forbidden or not taken: nobody used any of them before."""
+    return pen.say("Only medicines not used or not to be given were found")
+
+
 def is_forbidden(course: Course) -> bool:
     """Whether its newest order is not to give it."""
     newest = course.supplies[0]

@@ -17,6 +17,8 @@ def tell_other(pen: Pen, fact: Other) -> str:
     if fact.origin.type == "FamilyMemberHistory" and fact.concept:
         words = relation_words(pen, fact.concept)
     if "deny" in fact.values("decision"):
+        if matters := ", ".join(value_words(pen, "matter", one) for one in fact.values("matter")):
+            words = f"{words} ({matters})"
         exceptions = any(part.kind == "exception" for part in fact.parts)
         words = (
             pen.say("Not permitted except as listed: {what}", what=words)
@@ -48,6 +50,8 @@ def until(pen: Pen, fact: Other) -> str:
     end, start = fact.end, fact.when
     if end is None or not end.raw or (start is not None and end.first_day == start.first_day):
         return ""
+    if end.flaw == "open-end":
+        return pen.date(end)
     return pen.say("until {date}", date=pen.date(end))
 
 
@@ -127,6 +131,9 @@ def _pointed(pen: Pen, type_: str) -> str:
 
 def span_words(pen: Pen, span: Span) -> str:
     """13 ก.ค. 2563 ถึง …; open ends are told as such."""
+    if span.end is not None and span.end.flaw == "open-end":
+        begins = (span_words(pen, Span(span.start)),) if span.start else ()
+        return ", ".join((*begins, pen.date(span.end)))
     start = pen.date(span.start) if span.start else ""
     end = pen.date(span.end) if span.end else ""
     if start and end:

@@ -92,6 +92,8 @@ def _labels_from_l(words: Words) -> dict[str, str]:
     say = words.say
     return {
         "link": say("Role of the row"), "lot": say("Lot"), "made": say("Made on"), "maker": say("Maker"),
+        "matter": say("Matter"), "matter-kind": say("Kind of data"), "matter-row": say("Rows concerned"),
+        "matter-period": say("Period of the data"),
         "date": say("Date"), "manager": say("Care manager"),
         "medium": say("By way of"), "message": say("What was said"),
         "method": say("Method"), "minutes": say("Minutes"), "mitigation": say("What was done about it"),

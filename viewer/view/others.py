@@ -178,6 +178,7 @@ def _procedure_row(pen: Pen, row: Procedure) -> Row:
         pen.say("Reason: {words}", words=row.reason) if row.reason else "",
         row.outcome,
         pen.say("Complication: {words}", words=row.complication) if row.complication else "",
+        pen.say("Devices and implants: {words}", words=row.devices) if row.devices else "",
         pen.say("Follow-up: {words}", words=row.follow_up) if row.follow_up else "",
         row.performer if row.performer != pen.facility(row) else "",
         _why_so(pen, row.not_done_reason),

@@ -7,6 +7,7 @@ from datetime import date
 from viewer.record.conditions import by_pregnancy, is_past_pregnancy, tells_of_pregnancy
 from viewer.record.denials import stands
 from viewer.record.facts import Problem
+from viewer.record.values import OPEN
 from viewer.view.beginnings import since, spell
 from viewer.view.joining import facilities, joined_rows, places_of, why_joined
 from viewer.view.key_rows import takes_warfarin
@@ -270,7 +271,7 @@ def _status(pen: Pen, row: Problem) -> str:
     )
     if row.origin.hcode in pen.habits.never_closed and row.clinical == "active":
         status = pen.say("The source sends every row as open")
-    if row.abatement is not None and row.abatement.flaw != "zero-date":
+    if row.abatement is not None and row.abatement.flaw not in OPEN:
         status = f"{status} ({pen.say('until {date}', date=pen.date(row.abatement))})".strip()
     return " · ".join(filter(None, (status, severity, told)))
 

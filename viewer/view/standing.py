@@ -73,7 +73,9 @@ def state_note(pen: Pen, course: Course) -> str:
             return pen.say("as its label says")
         case CourseState.ORDERED_ONLY:
             row = next((row for row in course.supplies if row.kind is SupplyKind.REQUEST), course.supplies[0])
-            return pen.say("{who} ordered {date}", who=pen.who(row), date=pen.date(row.when))
+            told = pen.say("{who} ordered {date}", who=pen.who(row), date=pen.date(row.when))
+            over = pen.say("the order is completed, says the source") if row.status == "completed" else ""
+            return " · ".join(filter(None, (told, over)))
         case CourseState.INPATIENT | CourseState.GIVEN:
             return f"{pen.who(course.supplies[0])} {pen.date(course.supplies[0].when)}"
         case CourseState.DENIED:

@@ -10,6 +10,7 @@ from viewer.view.joining import places_of
 from viewer.view.key_rows import key_rows, key_series, missing_tests
 from viewer.view.medicines import (
     TYPES,
+    any_used,
     clash_note,
     course_key,
     course_marks,
@@ -17,6 +18,7 @@ from viewer.view.medicines import (
     forbidden,
     full_name,
     in_order,
+    none_used_words,
     spans_of,
 )
 from viewer.view.other_tests import others
@@ -94,7 +96,7 @@ def _no_medicines(pen: Pen, past: int) -> str:
     why = silence(pen.ledger, pen.words, *TYPES)
     if not past:
         return why
-    told = pen.say("Only medicines used before")
+    told = pen.say("Only medicines used before") if any_used(pen) else none_used_words(pen)
     return told if pen.ledger.complete else f"{told} · {why}"
 
 

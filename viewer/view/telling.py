@@ -24,6 +24,7 @@ from viewer.record.facts import (
 from viewer.record.key_results import beside_pressure, phase_of, pressure_of, slug_of
 from viewer.record.others import Other
 from viewer.record.supplies import HALTED
+from viewer.record.values import OPEN
 from viewer.view.flag_words import absent, flag_marks, without_value
 from viewer.view.ingredients import drug_name
 from viewer.view.other_telling import tell_other
@@ -175,7 +176,7 @@ def supply_event(pen: Pen, supply: Supply) -> str:
 def _until(pen: Pen, supply: Supply) -> str:
     """The end of what a list tells of, where it was sent: a row stands at its beginning."""
     ended = supply.end if supply.kind is SupplyKind.STATEMENT else None
-    if ended is None or ended.flaw == "zero-date":
+    if ended is None or ended.flaw in OPEN:
         return ""
     return f" ({pen.say('until {date}', date=pen.date(ended))})"
 

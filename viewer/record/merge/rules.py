@@ -24,7 +24,7 @@ from viewer.record.facts import (
 )
 from viewer.record.merge import words
 from viewer.record.merge.faces import Face, Field, Rule
-from viewer.record.merge.words import Heard, Lexicon
+from viewer.record.merge.words import Heard, Lexicon, Spoken
 from viewer.record.series import OWN_NAMES
 from viewer.record.values import Range, Samples, When
 
@@ -123,7 +123,7 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
         value,
         lexicon.components(fact.components) if fact.components else (),
         fact.status,
-        () if fact.loinc else spoken.other,  # LOINC says it itself
+        _elsewhere(fact, slug, spoken, lexicon),
         lexicon.specimen(fact.specimen) if fact.specimen else (),
         lexicon.fold(fact.method) if fact.method else "",
         tuple([_range(one, lexicon) for one in fact.ranges]) if fact.ranges else (),
@@ -132,6 +132,21 @@ def result_face(fact: Result, lexicon: Lexicon) -> Face | None:
     if fact.loinc and not slug:
         return Face(RESULT, kin, values)
     return _named(RESULT, kin, values, heard, slug if not own else "")
+
+
+_OF_URINE = frozenset({"uacr", "uprotein"})
+
+
+def _elsewhere(fact: Result, slug: str, spoken: Spoken, lexicon: Lexicon) -> Hashable:
+    """What it was measured in where that is not blood: a source that leaves it out says another thing then.
+
+    A LOINC code says it itself, unless it is of a test of blood (or urine) and the specimen is another.
+    """
+    if fact.loinc and not slug:
+        return ()
+    if slug in _OF_URINE:
+        return tuple([name for name in spoken.other if name != "urine"])
+    return spoken.other or (lexicon.unusual(fact.specimen) if fact.specimen else ())
 
 
 def _range(sent: Range, lexicon: Lexicon) -> tuple[Hashable, ...]:

@@ -56,6 +56,9 @@ _SPECIMENS = (
     ("cord", (" cord ", "สายสะดือ")),
 )
 _OTHER_THAN_BLOOD = frozenset({"urine", "csf", "fluid", "sputum", "stool", "cord", "arterial", "venous"})
+_BLOOD = re.compile(
+    r"blood|เลือด|serum|plasma|ซีรั่ม|ซีรัม|พลาสมา|edta|clot|heparin|fluoride|\bnaf\b|citrate|tube|specimen|สิ่งส่งตรวจ|venous|vein"
+)
 _PHASES = (
     ("fasting", (" fbs ", " fpg ", " fasting ", "อดอาหาร")),
     ("after-meal", ("postprandial", " post prandial ", " pp ", " 2hpp ", "หลังอาหาร", " random ", "สุ่ม")),
@@ -172,6 +175,12 @@ class Lexicon:
     def specimen(self, text: str) -> tuple[str, ...]:
         """What it was measured in, in one spelling; () when nothing is said."""
         return _marks(_SPECIMENS, self._padded(text)) or (self.fold(text),) if text else ()
+
+    def unusual(self, text: str) -> tuple[str, ...]:
+        """A specimen that no word of blood stands in, and that is no number or label; () of every other."""
+        told = self.fold(text)
+        is_label = any(sign.isdigit() for sign in told) or not any(sign.isalpha() for sign in told)
+        return () if is_label or _BLOOD.search(told) else (told,)
 
     def _padded(self, text: str) -> str:
         return f" {' '.join(self.fold(text).replace('.', ' ').split())} "

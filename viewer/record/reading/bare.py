@@ -45,7 +45,8 @@ def _found(fact: Fact) -> str:
     """What a result is called, where it has anything beside its name."""
     if not isinstance(fact, Result):
         return ""
-    return fact.concept.words if fact.value is not None or fact.components or fact.absent else ""
+    found = fact.value is not None or fact.components or fact.absent or fact.flags
+    return fact.concept.words if found else ""
 
 
 def with_narrative(fact: Fact, kind: str, raw: bytes, rules: Rules) -> Fact:
@@ -61,5 +62,5 @@ def with_narrative(fact: Fact, kind: str, raw: bytes, rules: Rules) -> Fact:
     note = "\n".join(filter(None, (fact.note, told)))
     number = -1 if restricted else fact.number
     made = msgspec.structs.replace(fact, note=note, restricted=restricted, number=number)
-    is_only_text = isinstance(made, Result) and made.value is None and not (made.components or made.absent)
+    is_only_text = isinstance(made, Result) and made.value is None and not (made.components or made.absent or made.flags)
     return msgspec.structs.replace(made, absent="as-text") if is_only_text else made

@@ -19,6 +19,11 @@ class ProcedurePerformerShape(shapes.Shape):
     actor: Raw = shapes.NOTHING
 
 
+class FocalDeviceShape(shapes.Shape):
+    action: Raw = shapes.NOTHING
+    manipulated: Raw = shapes.NOTHING
+
+
 class ProcedureShape(shapes.ResourceShape):
     status: str = ""
     status_reason: Raw = shapes.NOTHING
@@ -36,6 +41,9 @@ class ProcedureShape(shapes.ResourceShape):
     performer: tuple[ProcedurePerformerShape, ...] = ()
     body_site: Raw = shapes.NOTHING
     outcome: Raw = shapes.NOTHING
+    focal_device: tuple[FocalDeviceShape, ...] = ()
+    used_code: Raw = shapes.NOTHING
+    used_reference: Raw = shapes.NOTHING
     note: tuple[shapes.NoteShape, ...] = ()
 
 
@@ -44,6 +52,8 @@ class ProtocolShape(shapes.Shape):
     target_disease: Raw = shapes.NOTHING
     dose_number_positive_int: int | None = None
     dose_number_string: str = ""
+    series_doses_positive_int: int | None = None
+    series_doses_string: str = ""
 
 
 class VaccineReactionShape(shapes.Shape):
@@ -60,6 +70,7 @@ class ImmunizationShape(shapes.ResourceShape):
     is_subpotent: bool | None = None
     subpotent_reason: Raw = shapes.NOTHING
     report_origin: Raw = shapes.NOTHING
+    manufacturer: Raw = shapes.NOTHING
     lot_number: str = ""
     expiration_date: str = ""
     route: Raw = shapes.NOTHING
@@ -84,7 +95,8 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
     body_site = reading.terms.words(shape.body_site)
     outcome = reading.term(shape.outcome, "outcome")
     undone = reading.term(shape.status_reason, "statusReason")
-    told = reading.terms.rules.of_words(note, performer, body_site, shape.performed_string)
+    devices = _devices(shape, reading)
+    told = reading.terms.rules.of_words(note, performer, body_site, shape.performed_string, devices)
     when = onset_of(
         reading,
         shape.performed_date_time,
@@ -103,6 +115,7 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
         reason=", ".join(reasons),
         complication=", ".join(complications),
         follow_up=", ".join(follow_up),
+        devices=devices,
         **reading.common(
             shape,
             when,
@@ -112,6 +125,18 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
             note,
         ),
     )
+
+
+def _devices(shape: ProcedureShape, reading: Reading) -> str:
+    """What was put in, taken out or used, each with what was done with it where that is said."""
+    told = []
+    for item in shape.focal_device:
+        name = reading.name_of(reading.terms.pointer(item.manipulated))
+        action = reading.term(item.action, "focalDevice.action").words
+        told.append(f"{name} ({action})" if name and action else name or action)
+    told += [term.words for term in reading.terms.terms(shape.used_code).terms]
+    told += [reading.name_of(pointer) for pointer in reading.terms.pointers(shape.used_reference)]
+    return ", ".join(dict.fromkeys(filter(None, told)))
 
 
 def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
@@ -125,11 +150,14 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
     performer, reaction = _names(reading, actors), _names(reading, (item.detail for item in shape.reaction))
     route, site = reading.term(shape.route, "route").words, reading.term(shape.site, "site").words
     dose = _doses(shape.protocol_applied, reading)
-    told = reading.terms.rules.of_words(note, performer, reaction, origin.words, route, site, dose)
+    maker = reading.name_of(reading.terms.pointer(shape.manufacturer))
+    told = reading.terms.rules.of_words(note, performer, reaction, origin.words, route, site, dose, maker)
     return Vaccine(
         concept=code.concept,
         lot=trimmed(shape.lot_number),
+        maker=maker,
         dose_number=dose,
+        series_doses=_series(shape.protocol_applied),
         performer=performer,
         reason=reason.words or ", ".join(weakened),
         second_hand=shape.primary_source is False,
@@ -173,6 +201,13 @@ def _doses(protocols: Iterable[ProtocolShape], reading: Reading) -> str:
         return next(iter(sent), "")
     told = ((number, ", ".join(filter(None, words))) for number, words in sent.items())
     return ", ".join(f"{number} ({words})" if words else number for number, words in told)
+
+
+def _series(protocols: Iterable[ProtocolShape]) -> str:
+    """Of how many doses the series is; of several series nobody could say which."""
+    sent = (trimmed(one.series_doses_string) or str(one.series_doses_positive_int or "") for one in protocols)
+    counts = dict.fromkeys(filter(None, sent))
+    return next(iter(counts)) if len(counts) == 1 else ""
 
 
 def _dose_number(shape: ProtocolShape) -> str:

@@ -204,7 +204,8 @@ PLANS: tuple[Form, ...] = (
         "dateTime",
         "decision=provision.type who=provision.actor.reference action=provision.action scope kind=category "
         "agreed-by=performer organization policy=policyRule,policy.uri "
-        "purpose=provision.purpose period=provision.period document=source[x]",
+        "purpose=provision.purpose period=provision.period document=source[x] matter=provision.code "
+        "matter-kind=provision.class matter-row=provision.data.reference matter-period=provision.dataPeriod",
         (
             nest(
                 "exception",

@@ -276,7 +276,8 @@ def _drug(reading: Reading, shape: SupplyShape) -> tuple[Drug, str]:
         shown = Raw(msgspec.json.encode(pointer.display))
         drug, inside = terms.drug(shown)
         return drug, terms.term(shown).restricted or inside
-    reading.remarks.append(Remark("reference-broken", "medication"))
+    if pointer.target:  # what was never pointed to is not missing
+        reading.remarks.append(Remark("reference-broken", "medication"))
     return Drug("", named.concept), ""
 
 

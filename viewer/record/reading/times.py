@@ -11,6 +11,7 @@ _FORM = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?(Z|z|[+-]\d{2}:?\d{2})?)?)?)?",
     re.ASCII,
 )
+NO_END = 9999  # 9999-12-31 stands where a system must write an end and knows none
 FIRST_BUDDHIST = 2400  # a year above it is a Buddhist year in a field that should hold a Christian one
 FIRST_YEAR, LAST_YEAR = 1850, 2150  # outside them a year is no year of a patient
 FIRST_FIXED_OFFSET = 1921  # before 1920 Bangkok kept local mean time, not +07:00
@@ -33,6 +34,8 @@ def read_when(text: str, today: date) -> When:
     if year == 0 or month == 0 or day == 0:
         return When(text, flaw="zero-date")
     assert year is not None  # noqa: S101 - the pattern demands it; says so to mypy
+    if year == NO_END:
+        return When(text, flaw="open-end")
     if year > FIRST_BUDDHIST:
         return When(text, _precision(match), year, month or 1, day or 1, flaw="buddhist-year")
     if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from viewer.record.facts import Dose
-from viewer.record.values import Quantity, Range, Ratio, When
+from viewer.record.values import OPEN, Quantity, Range, Ratio, When
 from viewer.view.wording.en_dates import when
 from viewer.view.wording.spans import meant
 from viewer.view.wording.steps import ends_of, period_code, plain, sent_unit
@@ -53,7 +53,7 @@ def _period(start: When | None, end: When | None) -> Iterable[str]:
     told = " ".join(
         f"{word} {when(meant(one))}"
         for word, one in (("from", start), ("until", end))
-        if one is not None and one.flaw != "zero-date"
+        if one is not None and one.flaw not in OPEN
     )
     if told:
         yield told

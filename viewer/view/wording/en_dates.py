@@ -53,6 +53,8 @@ def when(when: When | None, *, time: bool = False) -> str:
         )
     if when.flaw == "zero-date":
         return f"no date (the source sent {when.raw})"
+    if when.flaw == "open-end":
+        return f"no end set (the source sent {when.raw})"
     if when.flaw == "in-words":
         return f"“{when.raw}”"
     if when.flaw == "age":

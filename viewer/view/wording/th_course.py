@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from viewer.record.facts import Dose
 from viewer.record.regimen import unit_code
-from viewer.record.values import Quantity, Range, Ratio, When
+from viewer.record.values import OPEN, Quantity, Range, Ratio, When
 from viewer.view.wording.spans import meant
 from viewer.view.wording.steps import ends_of, period_code, plain, sent_unit
 from viewer.view.wording.th_dates import PERIODS, when
@@ -73,7 +73,7 @@ def _period(start: When | None, end: When | None) -> Iterable[str]:
     told = " ".join(
         f"{word} {when(meant(one))}"
         for word, one in (("ตั้งแต่", start), ("ถึง", end))
-        if one is not None and one.flaw != "zero-date"
+        if one is not None and one.flaw not in OPEN
     )
     if told:
         yield told

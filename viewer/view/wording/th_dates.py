@@ -52,6 +52,8 @@ def when(when: When | None, *, time: bool = False) -> str:
         return f"{when.raw} (ต้นทางส่งปี {when.year} อาจเป็น พ.ศ. ซึ่งตรงกับ ค.ศ. {when.year - 543})"
     if when.flaw == "zero-date":
         return f"ไม่ระบุวันที่ (ต้นทางส่ง {when.raw})"
+    if when.flaw == "open-end":
+        return f"ไม่กำหนดวันสิ้นสุด (ต้นทางส่ง {when.raw})"
     if when.flaw == "in-words":
         return f"“{when.raw}”"
     if when.flaw == "age":
