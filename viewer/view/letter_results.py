@@ -133,10 +133,11 @@ def _row(pen: Pen, series: Series, days: list[date]) -> Row:
     if older:
         value = pen.speech.value(series.latest.value)
         note = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))
+    doubts = (mark.word for mark in pen.marking.unread((*shown, series.latest)))
     return Row(
         key=series_key(series),
         cells=(
-            Cell(_name(pen, series), note=note),
+            Cell(_name(pen, series), note=" · ".join(filter(None, (note, *doubts)))),
             *(_cell(pen, series, shown, day, newest=day == newest) for day in days),
             Cell(_letters(pen, shown or [series.latest])),
         ),

@@ -77,6 +77,16 @@ def test_it_is_told(resource: dict[str, Any], said: str) -> None:
     assert [line for line in lines if said in line], "\n".join(lines)
 
 
+def test_a_doubted_value_is_doubted_on_every_surface_that_lists_it() -> None:
+    sent = result(valueQuantity=value(7.1), dataAbsentReason={"coding": [{"code": "error"}]})
+    lines = [
+        line for surface, line in lines_of(pen_of(THAI, sent)) if surface in ("letter", "results", "timeline")
+    ]
+    told = [line for line in lines if "7.1" in line and "เฝ้าระวัง" not in line]
+    assert told
+    assert all("ต้นทางไม่รับรองค่านี้" in line or "วัดผิดพลาด" in line for line in told), told
+
+
 def test_what_came_is_not_told_as_missing() -> None:
     pen = pen_of(
         THAI, result(id="k", valueQuantity=value(4)), report(result=[{"reference": "Observation/k"}])
