@@ -62,5 +62,7 @@ def with_narrative(fact: Fact, kind: str, raw: bytes, rules: Rules) -> Fact:
     note = "\n".join(filter(None, (fact.note, told)))
     number = -1 if restricted else fact.number
     made = msgspec.structs.replace(fact, note=note, restricted=restricted, number=number)
-    is_only_text = isinstance(made, Result) and made.value is None and not (made.components or made.absent or made.flags)
+    is_only_text = (
+        isinstance(made, Result) and made.value is None and not (made.components or made.absent or made.flags)
+    )
     return msgspec.structs.replace(made, absent="as-text") if is_only_text else made
