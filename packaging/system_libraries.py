@@ -32,7 +32,11 @@ WINDOW = {
 }
 
 # What some tests need, by Debian package: a file of it below usr/.
-FOR_TESTS = {"softhsm2": "lib/*-linux-gnu/softhsm/libsofthsm2.so", "poppler-utils": "bin/pdfsig", "mupdf-tools": "bin/mutool"}
+FOR_TESTS = {
+    "softhsm2": "lib/*-linux-gnu/softhsm/libsofthsm2.so",
+    "poppler-utils": "bin/pdfsig",
+    "mupdf-tools": "bin/mutool",
+}
 
 
 def missing(libraries: dict[str, str], folder: Path) -> list[str]:

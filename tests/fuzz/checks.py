@@ -23,6 +23,7 @@ from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.exchange.mending import ailment, mend
 from viewer.exchange.wire import Flaw, Page, split, split_gently
 from viewer.record.binder import Binder
+from viewer.record.lacking import LACKS
 from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Record, Tally
 from viewer.view.band import band
@@ -90,7 +91,7 @@ def check_record(record: Record) -> None:
     total = record.account.total
     assert all(tally.adds_up for tally in record.account.types.values()), "the account"
     assert min((*_numbers(record),), default=0) >= 0, "no count below nothing"
-    assert sum(gap.count for gap in record.gaps) == total.gaps, "the gaps"
+    assert sum(gap.count for gap in record.gaps if gap.code not in LACKS) == total.gaps, "the gaps"
     rows = list(record.facts())
     assert len(rows) == total.shown + total.restricted, "the rows"
     assert all((fact.number >= 0) == (not fact.restricted) for fact in rows), "restricted rows have no number"

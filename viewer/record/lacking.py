@@ -13,6 +13,8 @@ from viewer.exchange.verdict import withholds
 from viewer.exchange.wire import Entry, Mode, Page
 
 FEWER, NEXT_PAGE, WITHHELD, FAILED = "fewer-than-stated", "next-page", "withheld-in-file", "source-failed"
+LACKS = frozenset({FEWER, NEXT_PAGE, WITHHELD, FAILED})
+"""Gaps of what was not even received: in no account."""
 _SEARCHES = frozenset({"searchset", "history", ""})
 _ANSWERS = frozenset({"batch-response", "transaction-response"})
 _REFUSING = frozenset({"forbidden", "security", "login"})  # issue types (R4 IssueType)
