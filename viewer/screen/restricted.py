@@ -41,7 +41,8 @@ class RestrictedDialog(QDialog):
         whole.setSpacing(theme.px(8))
         whole.addWidget(Label(theme, say("Rows of restricted access"), size="head"))
         about = say(
-            "Each is opened on its own, with a reason that is kept in the log of accesses. It is never printed"
+            "Each is opened on its own, with a reason that is kept in the log of accesses. It is printed only where "
+            "that is chosen"
         )
         whole.addWidget(Label(theme, about, size="small", tone="ink2", wrap=True))
         self._body = column()
