@@ -32,6 +32,6 @@ def read_run(
         if arrival.flaws:
             reading.lost(arrival.flaws)
         fact = reader.read(arrival.shape, reading)
-        if words_of is not None and not words_of(fact):  # few are nameless: no call for the others
+        if words_of is not None and (reading.bare or not words_of(fact)):  # few: no call for the others
             fact = with_narrative(fact, kind, raw, rules)
         yield arrival, reading, fact

@@ -127,6 +127,7 @@ class Lexicon:
             int, tuple[Concept, Heard]
         ] = {}  # by id(), which holds as long as the concept is held
         self._units: dict[str, str] = {}
+        self._unusual: dict[str, tuple[str, ...]] = {}
 
     def fold(self, text: str) -> str:
         """Case, width, dashes and blanks apart: "DTP-4" and "dtp 4" are one spelling."""
@@ -178,9 +179,13 @@ class Lexicon:
 
     def unusual(self, text: str) -> tuple[str, ...]:
         """A specimen that no word of blood stands in, and that is no number or label; () of every other."""
-        told = self.fold(text)
-        is_label = any(sign.isdigit() for sign in told) or not any(sign.isalpha() for sign in told)
-        return () if is_label or _BLOOD.search(told) else (told,)
+        if (known := self._unusual.get(text)) is None:
+            told = self.fold(text)
+            is_label = any(sign.isdigit() for sign in told) or not any(sign.isalpha() for sign in told)
+            known = () if is_label or _BLOOD.search(told) else (told,)
+            if len(text) <= _SHORT:
+                self._unusual[text] = known
+        return known
 
     def _padded(self, text: str) -> str:
         return f" {' '.join(self.fold(text).replace('.', ' ').split())} "

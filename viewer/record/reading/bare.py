@@ -24,13 +24,13 @@ _WORDS: dict[str, Callable[[Fact], str]] = {
     "allergies": attrgetter("substance.words"),
     "supplies": attrgetter("drug.name"),
     "reports": lambda fact: _findings(fact),
-    "results": lambda fact: _found(fact),
-    **dict.fromkeys(("problems", "procedures", "vaccines"), attrgetter("concept.words")),
+    **dict.fromkeys(("problems", "procedures", "vaccines", "results"), attrgetter("concept.words")),
 }
 
 
 def words_in(kind: str) -> Callable[[Fact], str] | None:
-    """What a row of this kind is called by; None where rows of it need no words of their own."""
+    """What a row of this kind is called by; None where rows of it need no words of their own. A result may say nothing
+    all the same: see Reading.bare."""
     return _WORDS.get(kind)
 
 
@@ -51,7 +51,7 @@ def _found(fact: Fact) -> str:
 
 def with_narrative(fact: Fact, kind: str, raw: bytes, rules: Rules) -> Fact:
     """The row with its narrative as note, when nothing else of it has words; as restricted as those words are."""
-    name = _WORDS.get(kind)
+    name = _found if kind == "results" else _WORDS.get(kind)
     if name is None or name(fact) or _NARRATIVE not in raw:
         return fact
     shape = element(raw, _TEXT, _TextShape, [])

@@ -129,6 +129,12 @@ def read_procedure(shape: ProcedureShape, reading: Reading) -> Procedure:
 
 def _devices(shape: ProcedureShape, reading: Reading) -> str:
     """What was put in, taken out or used, each with what was done with it where that is said."""
+    if (
+        not shape.focal_device
+        and shape.used_code is shapes.NOTHING
+        and shape.used_reference is shapes.NOTHING
+    ):
+        return ""
     told = []
     for item in shape.focal_device:
         name = reading.name_of(reading.terms.pointer(item.manipulated))

@@ -72,6 +72,7 @@ class Reading(msgspec.Struct, gc=False):
     custodian: Raw = NOTHING  # of the document it came in: asked when nobody else names a facility
     rows: Index | None = None  # the rows it may point to
     modifies: bool = True  # a modifier may stand in its bytes
+    bare: bool = False  # its reader found nothing but a name: a narrative may say more
     remarks: list[Remark] = []
     wanted: list[str] = []
     house: Raw = NOTHING  # which of its references points to an organisation only: its name alone tells one

@@ -120,7 +120,8 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
     repeat = shape.timing.repeat if shape.timing and shape.timing.repeat else _NO_REPEAT
     route = reading.term(shape.route, "dosage.route").concept
     prn = reading.term(shape.as_needed_codeable_concept, "dosage.asNeeded").concept
-    prn = prn or reading.term(shape.as_needed_for, "dosage.asNeeded").concept
+    if not prn and shape.as_needed_for is not shapes.NOTHING:
+        prn = reading.term(shape.as_needed_for, "dosage.asNeeded").concept
     text = harmless(shape.text)
     if not text and shape.timing is not None:
         named = reading.term(shape.timing.code, "dosage.timing")

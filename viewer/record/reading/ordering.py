@@ -18,6 +18,11 @@ class ExpectedSupplyShape(shapes.Shape):
     validity_period: shapes.PeriodShape | None = None
     number_of_repeats_allowed: int | None = None
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is no more than a quantity and how long that lasts."""
+        return self.number_of_repeats_allowed is None and self.validity_period is None
+
 
 class SubstitutionShape(shapes.Shape):
     """Of an order what is allowed, of a dispense what was done."""
@@ -37,6 +42,8 @@ def read_ordered(
     reading: Reading, asked: ExpectedSupplyShape | None, substitution: Raw
 ) -> tuple[Ordered | None, str]:
     """All of it, with the restricted category of its words; None where nothing of it was sent."""
+    if substitution is shapes.NOTHING and (asked is None or asked.says_nothing):
+        return None, ""
     refills = asked.number_of_repeats_allowed if asked is not None else None
     period = asked.validity_period if asked is not None else None
     valid = Span(reading.when(period.start), reading.when(period.end)) if period is not None else None

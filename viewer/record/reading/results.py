@@ -65,9 +65,10 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
     )
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
     if value is None and not shape.component:
+        reading.bare = True
         if (why := _note_other_values(reading)) and shape.data_absent_reason is NOTHING:
             rare["absent"] = why
-    elif value is not None:
+    elif value is not None and (shape.data_absent_reason is not NOTHING or _has_second_value(shape)):
         note = _further_values(shape, reading, note)
     lists = reading.terms.lists
     judged = lists[bytes(shape.interpretation)]
@@ -145,6 +146,17 @@ def _note_other_values(reading: Reading) -> str:
             sent = reading.extensions(members_of(raw).get("extension", NOTHING))
             why = why or next((one.value_code for one in sent if one.url.endswith("/data-absent-reason")), "")
     return trimmed(why)
+
+
+def _has_second_value(shape: ObservationShape) -> bool:
+    """Beside a quantity, which stands before all others; asked of every result."""
+    return shape.value_quantity is not None and (
+        shape.value_string is not None
+        or shape.value_codeable_concept is not NOTHING
+        or shape.value_boolean is not None
+        or shape.value_integer is not None
+        or shape.value_range is not None
+    )
 
 
 def _further_values(shape: ObservationShape, reading: Reading, note: str) -> str:
