@@ -226,6 +226,11 @@ def left_out(draft: ReferralDraft, keys: frozenset[str]) -> ReferralDraft:
     return _changed(draft, left_out=keys)
 
 
+def with_opened(draft: ReferralDraft, opened: bool) -> ReferralDraft:
+    """Rows of restricted access that were opened are on paper, too, or not."""
+    return _changed(draft, opened=opened)
+
+
 def typed_only(draft: ReferralDraft) -> ReferralDraft:
     """Without what was put in from the record: of every text only what the clinician typed (clinical ruling 6)."""
     said = {name: without(text, draft.drawn) for name, text in draft.said.items()}

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 
 from viewer.base.clock import Clock
 from viewer.visit.errors import WrongMoment
-from viewer.visit.referral import Field, ReferralDraft, drawn_into, filled, left_out, written, written_over
+from viewer.visit.referral import (
+    Field,
+    ReferralDraft,
+    drawn_into,
+    filled,
+    left_out,
+    with_opened,
+    written,
+    written_over,
+)
 
 MOST_STEPS = 500  # that can be undone
 PAUSE = timedelta(seconds=1.5)  # without a key: what is typed then is a step of its own
@@ -94,9 +103,7 @@ class Referring:
         Raises:
             WrongMoment: the record was closed, or the role writes no referrals.
         """
-        self._become(
-            replace(self._value, opened=opened, out=self._value.out and opened == self._value.opened)
-        )
+        self._become(with_opened(self._value, opened))
 
     def left(self, value: ReferralDraft) -> None:
         """``value`` has left: on paper, or as a file. What was changed meanwhile is on none; of a closed record nothing

@@ -343,7 +343,7 @@ async def test_waiting_can_be_cancelled(setting: Setting, phone: Phone) -> None:
     desk = ConsentDesk(setting.client, profile(), PLACES, setting.clock, sleep, Rhythm())
     before = asyncio.all_tasks()
     task = asyncio.create_task(answered(desk))
-    while phone.looks == 0:  # noqa: ASYNC110  the loop has nothing else to wait on
+    while phone.looks == 0:  # noqa: ASYNC110 - the loop has nothing else to wait on
         await asyncio.sleep(0)
     task.cancel()
     await asyncio.wait({task})

@@ -15,7 +15,7 @@ from viewer.screen.pages.record.referral.tools import Tools
 from viewer.screen.widgets.cards import Card, scrolled
 from viewer.screen.widgets.paper_view import PaperView
 from viewer.screen.widgets.segments import Segments
-from viewer.signin.roles import REFERRAL, REPLY
+from viewer.signin.roles import REPLY
 from viewer.view.forms.catalog import WRITTEN
 from viewer.visit.referral import REPLY_FIELDS, Field, ReferralDraft
 from viewer.visit.referring import Referring
@@ -176,7 +176,7 @@ class ReferralPage(QWidget):
         state = self._state
         if state is None or (name in REPLY_FIELDS) == (self._context.composer.forms.layout(state) == REPLY):
             return
-        self._choose(REPLY if name in REPLY_FIELDS else REFERRAL)
+        self._choose(REPLY if name in REPLY_FIELDS else "")  # the site's first layout
 
     def undo(self) -> None:
         """Take the last step back and show where it was."""
