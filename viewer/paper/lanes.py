@@ -5,13 +5,15 @@ touch; of a medicine, grey is what was supplied, a dashed frame what is counted 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate, takewhile
 
-from viewer.paper.flow import Drawing
 from viewer.paper.fonts import Weight
+from viewer.paper.furniture import capped
 from viewer.paper.ink import PALE, Pen
 from viewer.paper.inline import Align, Span, Style
+from viewer.paper.lines import SLACK
 from viewer.paper.tags import Role
 from viewer.paper.text import Lines, Setter
 from viewer.view.forms.blocks import Lanes
@@ -26,11 +28,13 @@ _HIGH, _WIDE, _DIGIT = 9.0, 9.0, 3.8  # of a mark, and what each further letter 
 _BAR, _ROOM, _DOT = 7.0, 8.0, 1.6  # height of a bar; what it needs to hold its letter; radius of a point
 _APART = 1.0
 _GREY, _FAINT = 0.82, 0.75
+_MOST = 12  # lines of a name
+_FEW = 3  # lanes or medicines that may stand at a page's foot
 
 
-def lanes(setter: Setter, block: Lanes) -> Drawing:
-    """One figure to a screen reader. A name is never cut: a long one makes its lane higher."""
-    return _Drawn(setter, block).drawing
+def lanes(setter: Setter, block: Lanes) -> "Drawn":
+    """One figure to a screen reader, on as many pages as it needs. A long name makes its lane higher."""
+    return Drawn(setter, block, tuple(_lines(setter, block)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +72,80 @@ class _Mark:
         return _WIDE + _DIGIT * max(0, len(self.said) - 1)
 
 
-class _Drawn:
-    """A drawing before it has a place."""
+def _lines(setter: Setter, block: Lanes) -> Iterator[_Line]:
+    room = setter.paper.width * _NAMES - 8
+    for strip in block.strips:
+        title = [Span(strip.lane.title), Span(f"  {strip.aside}", Weight.REGULAR, _ASIDE.size)]
+        names = [setter.lines(title, _LANE, room)]
+        if strip.more:
+            names.append(setter.lines(strip.more, _ASIDE, room))
+        yield _Line(tuple(names), () if strip.lane.tracks else strip.lane.events)
+        for name, bars in strip.lane.tracks:
+            letters = " ".join(sorted({event.letter for event in bars}, key=lambda one: (len(one), one)))
+            content = [Span(f"\u00a0\u00a0{name}"), Span(f"  {letters}", size=_ASIDE.size)]
+            yield _Line((capped(setter.lines(content, _TRACK, room), _MOST, setter),), bars, bars=True)
 
-    def __init__(self, setter: Setter, block: Lanes) -> None:
-        self._setter, self._block = setter, block
-        self._width = setter.paper.width
-        self._names = self._width * _NAMES
-        self._lines = list(self._made())
-        height = _HEAD + sum(line.height for line in self._lines) + _FOOT
-        self.drawing = Drawing(height, self._ink)
 
-    def _made(self) -> Iterator[_Line]:
-        room = self._names - 8
-        for strip in self._block.strips:
-            title = [Span(strip.lane.title), Span(f"  {strip.aside}", Weight.REGULAR, _ASIDE.size)]
-            names = [self._setter.lines(title, _LANE, room)]
-            if strip.more:
-                names.append(self._setter.lines(strip.more, _ASIDE, room))
-            yield _Line(tuple(names), () if strip.lane.tracks else strip.lane.events)
-            for name, bars in strip.lane.tracks:
-                letters = " ".join(sorted({event.letter for event in bars}, key=lambda one: (len(one), one)))
-                content = [Span(f"\u00a0\u00a0{name}"), Span(f"  {letters}", size=_ASIDE.size)]
-                yield _Line((self._setter.lines(content, _TRACK, room),), bars, bars=True)
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Lanes one under another, which may be parted between two lines: each page then has the axis. ``later``: the
+    figure began on a page before, where all of it is read aloud."""
 
-    def _ink(self, pen: Pen, x: float, top: float) -> None:
-        corners = [x, pen.foot - top - self.drawing.height, x + self._width, pen.foot - top]
+    _setter: Setter
+    _block: Lanes
+    _drawn: tuple[_Line, ...]
+    later: bool = False
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        """With the axis above and what stands below."""
+        return _HEAD + sum(line.height for line in self._drawn) + _FOOT
+
+    @property
+    def least(self) -> float:
+        """Of the first few lines."""
+        return replace(self, _drawn=self._drawn[:_FEW]).height
+
+    def split(self, room: float) -> tuple["Drawn | None", "Drawn | None"]:
+        """A lane of medicines never stands above none of them."""
+        free = room - _HEAD - _FOOT + SLACK
+        heights = accumulate(line.height for line in self._drawn)
+        fit = sum(1 for _ in takewhile(lambda height: height <= free, heights))
+        if fit == len(self._drawn):
+            return self, None
+        while fit and self._drawn[fit].bars and not self._drawn[fit - 1].bars:
+            fit -= 1
+        if not fit:
+            return None, self
+        return replace(self, _drawn=self._drawn[:fit]), replace(self, _drawn=self._drawn[fit:], later=True)
+
+    def kept(self) -> "Drawn":
+        """The same, to stand on the page where what follows it begins."""
+        return replace(self, keep=True)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw it, the whole figure's words with its beginning."""
+        corners = [x, pen.foot - top - self.height, x + self._width, pen.foot - top]
         layout = {"/O": "/Layout", "/BBox": [round(corner, 2) for corner in corners]}
-        with pen.tags.element(Role.PICTURE, alt=self._block.alt, layout=layout):
-            left, foot = x + self._names, top + self.drawing.height - _FOOT
+        figure = pen.tags.element(Role.PICTURE, alt=self._block.alt, layout=layout)
+        with pen.tags.repeated() if self.later else figure:
+            left, foot = x + self._names, top + self.height - _FOOT
             self._axis(pen, left, top, foot)
             self._today(pen, left, x + self._width, top, foot)
             y = top + _HEAD
-            for line in self._lines:
+            for line in self._drawn:
                 self._line(pen, line, x, y)
                 y += line.height
             pen.line(x, foot, x + self._width, foot, width=0.6, shade=0.0)
+
+    @property
+    def _width(self) -> float:
+        return self._setter.paper.width
+
+    @property
+    def _names(self) -> float:
+        return self._width * _NAMES
 
     def _today(self, pen: Pen, left: float, right: float, top: float, foot: float) -> None:
         day, said = self._block.today
