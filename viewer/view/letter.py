@@ -22,7 +22,7 @@ from viewer.view.issuing import issuer
 from viewer.view.letter_medicines import letter_medicines, printed_courses
 from viewer.view.letter_results import letter_results, shown_results
 from viewer.view.letter_rows import letter_data
-from viewer.view.letter_story import VISITS, diagnoses, history, omitted_prose
+from viewer.view.letter_story import VISITS, diagnosis_words, history, omitted_prose, open_problems
 from viewer.view.letter_vitals import vital_line, vitals_on_paper
 from viewer.view.particulars import address, hospital_number, phone_of
 from viewer.view.pen import Pen
@@ -81,6 +81,7 @@ def letter_of(
     """The letter. ``form``: the code of the form that is made of it, which carries the rows that it shows itself."""
     say, house, courses = pen.say, printing.house, printed_courses(pen, draft.left_out)
     foot, issued = imprint(pen, printing, opened=draft.opened), issuer(printing.post, house, pen.words)
+    problems = [row for row in open_problems(pen) if row.key not in draft.left_out]
     made = Letter(
         facility=issued.name,
         facility_lines=issued.lines,
@@ -99,7 +100,8 @@ def letter_of(
         asked=draft.asked,
         history=draft.history,
         story="" if draft.history else history(pen, draft.left_out),
-        problems=diagnoses(pen, draft.left_out),
+        problems=tuple(diagnosis_words(pen, row) for row in problems),
+        problem_keys=tuple(row.key for row in problems),
         results_note=vital_line(pen),
         results=letter_results(pen, draft.left_out),
         diagnoses=draft.diagnoses,

@@ -68,13 +68,9 @@ def _named(pen: Pen, names: Sequence[str]) -> str:
     return pen.say("{names} and {n} more facilities", names=told, n=more) if more > 0 else told
 
 
-def diagnoses(pen: Pen, left_out: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """N18.4 ไตเรื้อรังระยะ 4 (A 3 พ.ย. 2569, B)."""
-    return tuple(diagnosis_words(pen, row) for row in open_problems(pen) if row.key not in left_out)
-
-
 def diagnosis_words(pen: Pen, row: Row) -> str:
-    """One of them: code, name, who says so, the newest with its date; who names a stage less exactly, apart."""
+    """N18.4 ไตเรื้อรังระยะ 4 (A 3 พ.ย. 2569, B): who says so, the newest with its date; who names a stage less exactly,
+    apart."""
     code, sources, less = row.cells[0].code, row.sources, ""
     if code.startswith("N18"):
         same, others_ = of_stage(pen, code)

@@ -304,6 +304,7 @@ class Letter:
     form_number: str = ""  # as the site counts its forms
     story: str = ""  # what the record tells in place of a history that nobody wrote
     problems: tuple[str, ...] = ()  # diseases and problems of the record, each with its sources
+    problem_keys: tuple[str, ...] = ()  # of their rows
     chief: str = ""  # อาการสำคัญ, with its label
     other: str = ""  # รายละเอียดอื่น ๆ
     past: str = ""  # past and family history, the writer's own words

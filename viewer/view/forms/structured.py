@@ -35,6 +35,7 @@ from viewer.view.forms.referring import (
     written,
 )
 from viewer.view.imprint import Printing
+from viewer.view.letter_results import omitted_words
 from viewer.view.letter_story import open_problems
 from viewer.view.particulars import address, hospital_number, phone_of, sex_of
 from viewer.view.pen import Pen, row_key
@@ -214,13 +215,12 @@ def _done(said: Said) -> tuple[Row, ...]:
 def _diagnoses(letter: Letter, pen: Pen, said: Said) -> Section:
     """Code and name apart, with the kind as it was written: of what nobody said which it is, a line to write on."""
     say = pen.say
-    shown = " ".join(letter.problems)
-    kinds = _kinds(said)
+    kinds, known = _kinds(said), open_problems(pen)
     rows = []
-    for row in open_problems(pen):
-        name = row.cells[0]
-        if f"{name.code} {name.text}".strip() not in shown:
+    for row in known:
+        if row.key not in letter.problem_keys:
             continue
+        name = row.cells[0]
         source = row.sources[0] if row.sources else None
         where = f"{source.letter or source.facility} {source.date}" if source else ""
         rows.append(
@@ -230,11 +230,18 @@ def _diagnoses(letter: Letter, pen: Pen, said: Said) -> Section:
                  Cell(where)),
             )
         )  # fmt: skip
-    known = {row.cells[0].text for row in rows}
-    rows[:0] = [_written_diagnosis(letter, code, kind) for code, kind in kinds.items() if code not in known]
+    told = {row.cells[0].text for row in rows}
+    rows[:0] = [_written_diagnosis(letter, code, kind) for code, kind in kinds.items() if code not in told]
     columns = ("ICD-10", say("Diagnosis"), say("Kind: principal, comorbid, complication"), say("Source"))
     return Section("icd10", say("Diagnoses (ICD-10)"), columns, tuple(rows),
-                   empty=silence(pen.ledger, pen.words, "Condition"))  # fmt: skip
+                   empty=omitted_words(pen, len(known)) or _none_now(pen))  # fmt: skip
+
+
+def _none_now(pen: Pen) -> str:
+    """Why the record gives no row: what it has is over, or it has none."""
+    if pen.record.problems:
+        return pen.say("Only diagnoses that are over or ruled out were found")
+    return silence(pen.ledger, pen.words, "Condition")
 
 
 def _kinds(said: Said) -> dict[str, str]:

@@ -277,7 +277,9 @@ def test_a_code_is_what_was_written_first_and_has_the_words_of_no_other(told: To
     """E11 is not E11.2; what stands as principal does not become a comorbidity."""
     typed = ("E11.2 เบาหวานลงไต", "E11 เบาหวาน")
     said = {"principal": "E11.2", "comorbid": "E11, E11.2", "complication": "J18.9"}
-    form = structured(replace(letter, diagnoses=typed, problems=()), told.pen, told.printing(), said)
+    form = structured(
+        replace(letter, diagnoses=typed, problems=(), problem_keys=()), told.pen, told.printing(), said
+    )
     (table,) = (block.section for block in form.parts
                 if isinstance(block, Ruled) and block.section.name == "icd10")  # fmt: skip
     assert [[cell.text for cell in row.cells[:3]] for row in table.rows] == [
