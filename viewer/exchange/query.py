@@ -260,8 +260,13 @@ def _found(patient: Opaque, person: Patient) -> FoundPerson:
         next((name.words for name in names if name.words), ""),
         person.gender or "",
         person.birth_date or "",
-        bool(person.deceased_boolean or person.deceased_date_time),
+        bool(person.deceased_boolean) or _is_day(person.deceased_date_time or ""),
     )
+
+
+def _is_day(date: str) -> bool:
+    """Zeros and the year 9999 stand where a system must write a date and knows none."""
+    return bool(date) and not date.startswith(("0000", "9999"))
 
 
 def _same_system(system: str | None, family: tuple[str, ...]) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from viewer.record.plain_names import is_plain_name
+
 NONE_KNOWN, NO_INFORMATION, SAID_NOT_TAKEN = "none-known", "no-information", "said-not-taken"
 # IPS absent-unknown, SNOMED CT situations.
 _ABSENT = {
@@ -38,21 +40,17 @@ _BEGINS = re.compile(r"[\s.\"'()\[\]*:;-]*(?:ปฏิเสธ|ไม่|no |de
 
 
 _NOT_TAKEN = re.compile(
-    r"(?:ผู้ป่วย|คนไข้)?\s*(?:ไม่(?:ได้|เคย)?(?:กิน|ทาน|รับประทาน|ใช้|ฉีด|พ่น)|ปฏิเสธการใช้)\s*(?:ยา)?\s*[^\W\d].*"
-    r"|(?:patient |pt\.? )?(?:is |was )?(?:not|never)(?: currently)? (?:taking|using|on)\s+\S.*"
-    r"|(?:patient |pt\.? )?(?:does not|doesn't|denies) (?:take|use|taking|using|use of)\s+\S.*",
-    re.I,
-)
-_TAKEN_IN_PART = re.compile(
-    r"สม่ำเสมอ|ครบ|ต่อเนื่อง|ตาม(?:ที่)?(?:แพทย์)?สั่ง|ทุกวัน|บางวัน|บางครั้ง|ตรงเวลา|มา\s*\d|แต่|ยกเว้น|ร่วมกับ|พร้อม"
-    r"|regular|daily|every|as (?:directed|prescribed)|always|full|\bbut\b|except|together|consistent",
+    r"(?:(?:ผู้ป่วย|คนไข้)?\s*(?:ไม่(?:ได้|เคย)?(?:กิน|ทาน|รับประทาน|ใช้|ฉีด|พ่น)|ปฏิเสธการใช้)\s*(?:ยา)?\s*"
+    r"|(?:patient |pt\.? )?(?:(?:is |was )?(?:not|never)(?: currently)? (?:taking|using|on)"
+    r"|(?:does not|doesn't|denies) (?:use of|taking|using|take|use))\s+)(?P<name>\S.*)",
     re.I,
 )
 
 
 def says_not_taken(words: str) -> bool:
-    """Whether the name of a medicine itself says that it is not taken, and not only that it is taken unsteadily."""
-    return bool(_NOT_TAKEN.fullmatch(_bare(words))) and not _TAKEN_IN_PART.search(words)
+    """Whether the name of a medicine itself says that it is not taken, and nothing else: not how, nor when."""
+    match = _NOT_TAKEN.fullmatch(_bare(words))
+    return match is not None and is_plain_name(match["name"])
 
 
 def absence(words: str, codes: Iterable[str], texts: Iterable[str]) -> str:

@@ -177,24 +177,17 @@ def _arrival(entry: Entry, type_: str) -> Arrival:
     if len(raw) > LONGEST and (short := shortened(raw)) is not None:
         raw = short
         flaws.append(CUT)
-    if not _fits(raw):
+    try:
+        shape: shapes.ResourceShape | None = KNOWN.decode(raw)
+    except UNREADABLE:
         raw = as_r4(type_, raw, flaws)
-    shape = decoded(type_, raw, flaws)
+        shape = decoded(type_, raw, flaws)
     if shape is None:
         return _unreadable(entry.as_sent, "unreadable")
     if not type_:
         return Arrival(raw, entry.as_sent, UNTYPED, shape=shape, trouble="no-type")
     lost = tuple(flaws) if flaws else _NOTHING_LOST
     return Arrival(raw, entry.as_sent, type_, row_reader(type_), shape, entry.full_url, lost)
-
-
-def _fits(raw: bytes) -> bool:
-    """Whether it is of a known type and holds nothing that R4 does not define."""
-    try:
-        KNOWN.decode(raw)
-    except UNREADABLE:
-        return False
-    return True
 
 
 def _unreadable(sent: bytes, trouble: str) -> Arrival:

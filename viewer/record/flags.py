@@ -21,7 +21,7 @@ _WORDS = {
     "AA": "critical; critical abnormal; critically abnormal; panic; วิกฤต; ค่าวิกฤต; ผิดปกติวิกฤต",
     "N": "normal; within normal limits; wnl; within normal range; ปกติ; อยู่ในเกณฑ์ปกติ",
     "POS": "positive; +; +ve; pos.; บวก; ผลบวก; ให้ผลบวก",
-    "NEG": "negative; -; -ve; neg.; ลบ; ผลลบ; ให้ผลลบ",
+    "NEG": "negative; -ve; neg.; ลบ; ผลลบ; ให้ผลลบ",
     "IND": "indeterminate; equivocal; inconclusive; borderline; สรุปไม่ได้; สรุปผลไม่ได้; ก้ำกึ่ง",
     "DET": "detected; ตรวจพบ; พบ; พบเชื้อ",
     "ND": "not detected; undetected; not-detected; ตรวจไม่พบ; ไม่พบ; ไม่พบเชื้อ",

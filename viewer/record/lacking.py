@@ -32,7 +32,7 @@ class Lack(NamedTuple):
 
 
 class _Response(msgspec.Struct):
-    status: str | None = None
+    status: str | int | None = None
     outcome: msgspec.Raw = msgspec.Raw(b"")
 
 
@@ -42,18 +42,27 @@ class _Answer(msgspec.Struct):
 
 
 class _Answers(msgspec.Struct):
-    entry: list[_Answer] = []
+    entry: list[msgspec.Raw] = []
+
+
+class _Person(msgspec.Struct, frozen=True):
+    reference: str | None = None
+    identifier: msgspec.Raw = msgspec.Raw(b"")
+
+    @property
+    def told(self) -> str | bytes:
+        return self.reference or bytes(self.identifier)
 
 
 class _Whose(msgspec.Struct):
-    subject: msgspec.Raw = msgspec.Raw(b"")
-    patient: msgspec.Raw = msgspec.Raw(b"")
+    subject: _Person = _Person()
+    patient: _Person = _Person()
 
 
 class _Search(NamedTuple):
     stated: int | None
     type: str
-    whose: bytes  # as the first row says it: of two people the same number of rows may be stated
+    whose: str | bytes  # as the first row says it: of two people the same number of rows may be stated
     rows: frozenset[bytes]
     own: str
     next: str
@@ -70,7 +79,8 @@ class Lacking:
         """One Bundle."""
         if page.type in _ANSWERS:
             answers = fit(body, _Answers)
-            self.lacks += filter(None, map(_of_answer, answers.entry if answers is not None else ()))
+            each = (fit(bytes(one), _Answer) for one in (answers.entry if answers is not None else ()))
+            self.lacks += filter(None, (_of_answer(one) for one in each if one is not None))
             return
         for entry in page.entries:
             if _OUTCOME in entry.raw and kind_of(entry.raw) == "OperationOutcome":
@@ -87,7 +97,7 @@ class Lacking:
 def _of_answer(answer: _Answer) -> Lack | None:
     """One answer of a batch. What was not found is not missing."""
     response = answer.response or _Response()
-    status = (response.status or "").strip()[:3]
+    status = str(response.status or "").strip()[:3]
     outcome = response.outcome or (answer.resource if _OUTCOME in bytes(answer.resource) else b"")
     told = _of_outcome(bytes(outcome)) if outcome and status not in ("404", "410") else None
     if status in ("401", "403"):
@@ -111,7 +121,8 @@ def _search(page: Page) -> _Search:
     own, after = (url.reveal() if url is not None else "" for url in (page.self_url, page.next_url))
     whose = (fit(found[0].raw, _Whose) if found else None) or _Whose()
     kind = kind_of(found[0].raw) if found else ""
-    return _Search(page.total, kind, bytes(whose.patient or whose.subject), rows, own, after)
+    stated = page.total if page.type != "history" else None  # which counts what was deleted, and has no row
+    return _Search(stated, kind, whose.patient.told or whose.subject.told, rows, own, after)
 
 
 def _is_match(entry: Entry) -> bool:
@@ -120,23 +131,44 @@ def _is_match(entry: Entry) -> bool:
     return _OUTCOME not in entry.raw or kind_of(entry.raw) != "OperationOutcome"
 
 
-_Asked = tuple[int | None, str, bytes]
+_Asked = tuple[int | None, str, str | bytes]
 
 
 def fewer(searches: Iterable[tuple[int, _Search]]) -> Iterator[tuple[int, Lack]]:
     """The searches, each with the number of its file, of which rows are missing: pages of one search may stand in
     several files. What was stated is held against all that came under the same statement."""
     known = list(searches)
-    came: defaultdict[_Asked, frozenset[bytes]] = defaultdict(frozenset)
-    for _, one in known:
-        came[one[:3]] |= one.rows
     pages = {one.own for _, one in known if one.own}
-    told: set[tuple[int, _Asked]] = set()
+    for stated, found in _by_search(known):
+        rows = len(frozenset[bytes]().union(*(one.rows for _, one in found)))
+        types = {one.type for _, one in found}
+        type_ = types.pop() if len(types) == 1 else ""
+        if stated is not None and rows < stated:
+            lack = Lack(FEWER, type_, stated - rows, f"{rows}/{stated}")
+            yield from ((file, lack) for file in dict.fromkeys(file for file, _ in found))
+        elif stated is None or all(one.next for _, one in found):  # some state of each page what it holds
+            ahead = dict.fromkeys(
+                (file, one.type) for file, one in found if one.next and one.next not in pages
+            )
+            yield from ((file, Lack(NEXT_PAGE, kind)) for file, kind in ahead)
+
+
+def _by_search(known: list[tuple[int, _Search]]) -> Iterator[tuple[int | None, list[tuple[int, _Search]]]]:
+    """What was stated, with the pages of which it was: of one kind and person, or one of them the next of the other."""
+    begins = {one.own: one[:3] for _, one in known if one.own}
+    same: dict[_Asked, _Asked] = {}
+    for _, one in known:
+        after = begins.get(one.next, one[:3])
+        if after[0] == one.stated:
+            same[_first(after, same)] = _first(one[:3], same)
+    found: defaultdict[_Asked, list[tuple[int, _Search]]] = defaultdict(list)
     for file, one in known:
-        rows = len(came[one[:3]])
-        if one.stated is None:
-            if one.next and one.next not in pages:
-                yield file, Lack(NEXT_PAGE, one.type)
-        elif rows < one.stated and (file, one[:3]) not in told:
-            told.add((file, one[:3]))
-            yield file, Lack(FEWER, one.type, one.stated - rows, f"{rows}/{one.stated}")
+        found[_first(one[:3], same)].append((file, one))
+    yield from ((asked[0], pages) for asked, pages in found.items())
+
+
+def _first(asked: _Asked, same: dict[_Asked, _Asked]) -> _Asked:
+    while (before := same.get(asked, asked)) != asked:
+        same[asked] = same.get(before, before)  # the way is shorter next time
+        asked = before
+    return asked

@@ -169,6 +169,13 @@ async def test_the_dead_are_marked(setting: Setting, dead: dict[str, Any]) -> No
     assert (await find(setting.client, CITIZEN))[0].deceased
 
 
+@pytest.mark.parametrize("empty", ["0000-00-00", "9999-12-31"])
+async def test_an_empty_date_of_death_marks_nobody(setting: Setting, empty: str) -> None:
+    found = bundle(person("p1", deceasedDateTime=empty))
+    setting.exchange.script("/fhir/Patient/_search", Reply(body=found))
+    assert not (await find(setting.client, CITIZEN))[0].deceased
+
+
 @pytest.mark.parametrize("status", [405, 501])
 async def test_the_citizen_id_never_stands_in_an_address(setting: Setting, status: int) -> None:
     setting.exchange.always("/fhir/Patient/_search", Reply(status))

@@ -220,6 +220,10 @@ def test_words_that_deny_one_thing_are_neither_an_allergy_nor_a_denial(text: str
         "No allergy to drugs except penicillin", "Not allergic to penicillin but to cefalexin",
         "no allergy to eggs, latex",
         "ไม่แพ้ penicillin / แพ้ sulfa", "nkda penicillin", "No penicillin allergy?",
+        "ไม่ได้แพ้แค่ penicillin", "ไม่ได้แพ้ยา penicillin อย่างเดียว", "ไม่แพ้ amoxicillin กินแล้วช็อก",
+        "ไม่แพ้เพนิซิลลินมาก่อน", "ไม่เคยแพ้ ceftriaxone ครั้งนี้ช็อก", "ไม่แพ้ยา penicillin มาก่อนจนปี 2560",
+        "Not allergic to penicillin until 2019", "not allergic to just penicillin",
+        "no allergy to penicillin unless IV",
     ],
 )  # fmt: skip
 def test_what_may_name_an_allergen_beside_its_denial_is_an_allergy(text: str) -> None:
@@ -234,6 +238,14 @@ def test_a_denied_name_with_a_reaction_or_another_name_is_an_allergy() -> None:
     )
     assert stance(code={"text": "ไม่แพ้ยา penicillin", "coding": [penicillin]}) is Stance.NEGATED
     assert stance(code={"text": "ไม่แพ้ยา penicillin", "coding": [sulfa]}) is Stance.ALLERGIC
+    for told in ({"description": "ผื่น"}, {"severity": "severe"}):
+        assert stance(code={"text": "ไม่แพ้ยา penicillin"}, reaction=[told]) is Stance.ALLERGIC
+
+
+@pytest.mark.parametrize("display", ["แพ้ยา penicillin", "Allergy to penicillin", "penicillin anaphylaxis"])
+def test_a_denied_name_beside_words_of_an_allergy_to_it_is_an_allergy(display: str) -> None:
+    coding = [{"system": "x", "code": "1", "display": display}]
+    assert stance(code={"text": "ไม่แพ้ยา penicillin", "coding": coding}) is Stance.ALLERGIC
 
 
 @pytest.mark.parametrize(
@@ -247,6 +259,13 @@ def test_a_denied_name_with_a_reaction_or_another_name_is_an_allergy() -> None:
         ("ไม่ได้กินยา metformin สม่ำเสมอ", ""),
         ("not taking metformin regularly", ""),
         ("ไม่ได้กินยา metformin มา 3 วัน", ""),
+        ("ไม่ได้กิน warfarin สองวัน", ""),
+        ("ไม่ได้กินยา aspirin เมื่อเช้า", ""),
+        ("ไม่กินยา metformin ก่อนอาหาร", ""),
+        ("ไม่ใช้ยา aspirin เกินวันละเม็ด", ""),
+        ("not taking aspirin this morning", ""),
+        ("Not taking more than 4 paracetamol", ""),
+        ("not taking warfarin since yesterday", ""),
         ("metformin 500 mg tab", ""),
         ("ไม่ได้ใช้ยา", "none-known"),
     ],

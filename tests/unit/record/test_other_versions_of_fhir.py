@@ -1,4 +1,4 @@
-"""R5, STU3 and DSTU2 read as what they say; what is unknown marks its row; Parameters give up what they hold."""
+"""R5, STU3 and DSTU2 read as what they say; what is unknown marks its row."""
 
 import json
 from datetime import date
@@ -40,6 +40,7 @@ def coded(code: str) -> dict[str, Any]:
     return {"coding": [{"code": code}]}
 
 
+ALLERGY = {"resourceType": "AllergyIntolerance", "code": {"text": "penicillin"}}
 WARFARIN = {"concept": {"text": "Warfarin 3 mg tablet"}}
 
 
@@ -200,6 +201,53 @@ def test_a_dose_of_older_versions_is_read() -> None:
     assert dose.period == Quantity(Decimal(24), "h")
 
 
+ORDER = {"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "x"}}
+A_DAY = {"frequency": 1, "period": 1, "periodUnit": "d"}
+
+
+@pytest.mark.parametrize(
+    "dosage",
+    [
+        {"text": "1x1", "notAllowed": True},
+        {"timing": {"repeat": {**A_DAY, "skipped": ["mon"]}}},
+        {"timing": {"repeat": A_DAY, "onlyIf": "K"}},
+        {"doseAndRate": [{"doseQuantity": {"value": 1}, "dosesMissed": 3}]},
+    ],
+)
+def test_a_member_of_a_dosage_that_nothing_is_known_of_marks_its_row(dosage: dict[str, Any]) -> None:
+    for row in read(*[{**ORDER, "dosageInstruction": [dosage]}] * 2).supplies:
+        assert "member-unknown" in codes(row)
+
+
+def test_what_r4_defines_for_a_dosage_marks_nothing_and_where_it_is_given_is_told() -> None:
+    dosage = {
+        "id": "d", "extension": [{"url": "x"}], "_text": {"id": "x"}, "text": "1x1", "site": {"text": "ตาซ้าย"},
+        "timing": {"id": "t", "repeat": A_DAY, "code": {"text": "OD"}}, "method": {"text": "หยอด"},
+        "route": {"text": "x"},
+        "additionalInstruction": [{"text": "เขย่าขวด"}], "asNeededBoolean": False, "sequence": 1,
+        "doseAndRate": [{"type": {"text": "ordered"}, "doseQuantity": {"value": 1}}],
+    }  # fmt: skip
+    (row,) = read({**ORDER, "dosageInstruction": [dosage]}).supplies
+    assert (row.doses[0].extra, codes(row) & {"member-unknown", "field-unreadable"}) == (
+        ("ตาซ้าย", "เขย่าขวด"),
+        set(),
+    )
+
+
+def test_the_days_that_a_dosage_names_are_not_left_out_unsaid() -> None:
+    dosage = {"timing": {"event": ["2026-12-01", "2026-12-08"]}}
+    (row,) = read({**ORDER, "dosageInstruction": [dosage]}).supplies
+    assert ("field-unreadable", "dosage.timing.event") in {(one.code, one.detail) for one in row.remarks}
+
+
+@pytest.mark.parametrize("amount", [{"quantity": {"value": 2}}, {"quantityQuantity": {"value": 2}}])
+def test_an_amount_of_dstu2_is_read(amount: dict[str, Any]) -> None:
+    statement = {**ORDER, "resourceType": "MedicationStatement", "dosage": [amount]}
+    (row,) = read(statement).supplies
+    assert row.doses[0].amount == Quantity(Decimal(2))
+    assert "member-unknown" not in codes(row)
+
+
 @pytest.mark.parametrize(
     "resource",
     [
@@ -227,44 +275,68 @@ def test_extensions_and_what_stands_beside_a_primitive_are_known() -> None:
     assert not fact.remarks or "member-unknown" not in codes(fact)
 
 
-ALLERGY = {"resourceType": "AllergyIntolerance", "code": {"text": "penicillin"}}
-GOUT = {"resourceType": "Condition", "code": {"text": "Gout"}}
+def test_what_no_reader_of_its_type_asks_for_is_no_ordinary_row() -> None:
+    medicine = {"medicationCodeableConcept": {"text": "x"}}
+    given = one(resourceType="MedicationStatement", status="active", doNotPerform=True, **medicine)
+    assert denial(given) == "not-taken"
+    told = one(resourceType="Observation", code={"text": "K"}, valueInteger=4, doNotPerform=True)
+    assert "member-unknown" in codes(told)
 
 
-@pytest.mark.parametrize("wrapped", [True, False])
-def test_parameters_give_up_the_resources_they_hold(wrapped: bool) -> None:
-    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": GOUT}]}
-    parameters = {
-        "resourceType": "Parameters",
-        "parameter": [
-            {"name": "return", "resource": ALLERGY},
-            {"name": "more", "part": [{"name": "deep", "part": [{"name": "deeper", "resource": bundle}]}]},
-        ],
-    }  # fmt: skip
-    if wrapped:
-        record = read(parameters)
-    else:
-        binder = Binder(date(2026, 11, 23), None)
-        binder.add(json.dumps(parameters).encode(), UNKNOWN)
-        record = binder.record()
-    assert [fact.substance.words for fact in record.allergies] == ["penicillin"]
-    assert [fact.concept.words for fact in record.problems] == ["Gout"]
-    assert (record.account.total.received, record.account.total.shown) == (2, 2)
-    assert record.account.total.adds_up
-
-
-def test_what_parameters_say_beside_their_resources_stays_a_row() -> None:
-    record = read(
-        {
-            "resourceType": "Parameters",
-            "parameter": [
-                {"name": "return", "resource": ALLERGY},
-                {"name": "comment", "valueString": "ระวัง"},
-            ],
-        }
-    )
-    assert [fact.origin.type for fact in record.facts()] == ["AllergyIntolerance", "Parameters"]
+def test_a_plain_no_denies_nothing() -> None:
+    medicine = {"medicationCodeableConcept": {"text": "x"}}
     assert (
-        len(read({"resourceType": "Parameters", "parameter": [{"name": "x", "valueString": "y"}]}).others)
-        == 1
+        one(resourceType="MedicationStatement", status="active", wasNotTaken=0, **medicine).status == "active"
     )
+
+
+@pytest.mark.parametrize("code", [{}, ["x"], 1, None])
+def test_a_code_that_is_none_breaks_nothing(code: Any) -> None:
+    (fact,) = read(
+        {**ALLERGY, "participant": [{"function": {"coding": [{"code": code}]}, "actor": {}}]}
+    ).allergies
+    assert "member-unknown" in codes(fact)
+
+
+def test_what_cannot_be_put_into_the_shapes_of_r4_marks_its_row() -> None:
+    raw = (
+        b'{"resourceType":"MedicationStatement","status":"active","wasNotTaken":true,'
+        b'"medicationCodeableConcept":{"text":"x"},"x":%s}' % (b"9" * 5000)
+    )
+    binder = Binder(date(2026, 11, 23), None)
+    binder.add(raw, UNKNOWN)
+    (fact,) = binder.record().supplies
+    assert "member-unknown" in codes(fact)
+
+
+def test_a_withdrawn_allergy_is_withdrawn_whatever_else_is_said() -> None:
+    confirmed = {"verificationStatus": coded("confirmed")}
+    (fact,) = read({**ALLERGY, "status": "entered-in-error", **confirmed}).allergies
+    assert denial(fact) == "entered-in-error"
+    (fact,) = read({**ALLERGY, "status": "refuted", **confirmed}).allergies
+    assert (fact.stance, "member-unknown" in codes(fact)) == (Stance.ALLERGIC, True)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"resourceType": "Condition", "code": {"text": "x"}, "recordedDate": "2020", "assertedDate": "2021"},
+        {"resourceType": "Procedure", "code": {"text": "x"}, "statusReason": {"text": "a"},
+         "notDone": True, "notDoneReason": {"text": "b"}},
+        {"resourceType": "Observation", "code": {"text": "K"}, "reasonNotPerformed": {"text": "b"}},
+    ],
+)  # fmt: skip
+def test_what_is_said_under_both_names_or_has_no_place_marks_its_row(more: dict[str, Any]) -> None:
+    (fact,) = read(more).facts()
+    assert "member-unknown" in codes(fact)
+
+
+@pytest.mark.parametrize("reason", [[{"text": "ไข้"}], [{"concept": {"text": "ไข้"}}]])
+def test_a_reason_may_stand_bare(reason: Any) -> None:
+    (visit,) = read({"resourceType": "Encounter", "reason": reason}).visits
+    assert (visit.reasons, codes(visit) & {"member-unknown"}) == (("ไข้",), set())
+
+
+def test_notes_of_dstu2_are_notes() -> None:
+    fact = one(resourceType="Condition", code={"text": "x"}, notes="แพทย์สงสัย")
+    assert (fact.note, codes(fact) & {"member-unknown"}) == ("แพทย์สงสัย", set())

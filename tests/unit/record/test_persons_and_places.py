@@ -34,7 +34,7 @@ def order(*resources: dict[str, Any]) -> Supply:
     return read(ORDER, *resources).supplies[0]
 
 
-@pytest.mark.parametrize("sent", ["0000-00-00", "0000-00-00T00:00:00.000Z"])
+@pytest.mark.parametrize("sent", ["0000-00-00", "0000-00-00T00:00:00.000Z", "9999-12-31"])
 def test_an_empty_date_of_death_is_no_death(sent: str) -> None:
     (person,) = read({"resourceType": "Patient", "id": "p", "deceasedDateTime": sent}).persons
     assert not person.deceased

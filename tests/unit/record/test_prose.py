@@ -42,6 +42,7 @@ def test_broken_markup_still_gives_its_words() -> None:
         ("<ul><li><strike>a <b>b</b></strike></li><li>c</li></ul>", "[ขีดฆ่า: a b]\nc"),
         ('<p><span style="text-decoration: line-through">x <span>y</span></span> z</p>', "[ขีดฆ่า: x y] z"),
         ("<p><del>x", "[ขีดฆ่า: x]"),
+        ('<p>a<br style="text-decoration: line-through">b</p>', "a\nb"),
         ("<p><del/>x</p>", "x"),
         ("<p><del>a <del>b</del> c</del> d</p>", "[ขีดฆ่า: a b c] d"),
     ],

@@ -47,6 +47,9 @@ def gaps(found: Shelf) -> list[tuple[str, str, int, str]]:
 
 
 ONE = resource(row())
+SELF = [{"relation": "self", "url": NEXT[0]["url"]}]
+PATIENT = {"resourceType": "Patient", "id": "p"}
+SHOWN = {"reference": "Patient/p", "display": "x"}
 LACKING: list[tuple[Any, tuple[str, str, int, str]]] = [
     ([bundle(ONE, total=500, link=NEXT)], ("fewer-than-stated", "Condition", 499, "1/500")),
     ([bundle(ONE, resource(row("2", "Organization"), "include"), total=2)],
@@ -64,11 +67,19 @@ LACKING: list[tuple[Any, tuple[str, str, int, str]]] = [
     ([bundle(ONE, answer("500 Server Error"), kind="batch-response")], ("source-failed", "", 1, "")),
     ([bundle(answer("200 OK", bundle(ONE, total=3)), kind="batch-response")],
      ("fewer-than-stated", "Condition", 2, "1/3")),
+    ([bundle(ONE, total=1, link=NEXT)], ("next-page", "Condition", 1, "")),  # the total is that of the page
+    ([bundle(ONE, {"response": {"status": 403}}, {"response": "?"}, kind="batch-response")],
+     ("withheld-in-file", "", 1, "")),
+    ([bundle(resource(PATIENT), ONE, total=9, link=NEXT), bundle(resource(row("2")), total=9, link=SELF)],
+     ("fewer-than-stated", "", 6, "3/9")),
 ]  # fmt: skip
 WHOLE: list[list[dict[str, Any]]] = [
     [bundle(ONE, total=1)],
     [bundle(ONE, total=2, link=NEXT), bundle(resource(row("2")), total=2)],
-    [bundle(ONE, link=NEXT), bundle(resource(row("2")), link=[{"relation": "self", "url": NEXT[0]["url"]}])],
+    [bundle(ONE, link=NEXT), bundle(resource(row("2")), link=SELF)],
+    [bundle(resource(PATIENT), ONE, total=3, link=NEXT), bundle(resource(row("2")), total=3, link=SELF)],
+    [bundle(ONE, total=2, link=NEXT), bundle(resource({**row("2"), "subject": SHOWN}), total=2)],
+    [bundle(ONE, {"request": {"method": "DELETE", "url": "Condition/2"}}, kind="history", total=2)],
     [bundle(ONE, resource(outcome("informational", "information"), "outcome"))],
     [bundle(ONE, answer("404"), answer("200 OK"), kind="batch-response")],
     [bundle(ONE, answer("404 Not Found", outcome("not-found", "error")), kind="batch-response")],

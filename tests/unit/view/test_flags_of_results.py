@@ -49,6 +49,8 @@ def code(value: str, display: str = "", system: str = HL7) -> list[dict[str, Any
         ([{"text": "ต่ำ"}], ("L",)),
         ({"text": "ค่าวิกฤต"}, ("AA",)),
         ([{"text": "ก้ำกึ่ง"}], ("IND",)),
+        ([{"text": "-"}], ("-",)),  # as often nothing as negative
+        ([{"text": "-ve"}], ("NEG",)),
         (code("POS"), ("POS",)),
         (code("<"), ("<",)),
         (code("R"), ("R",)),

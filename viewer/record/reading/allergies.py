@@ -159,7 +159,7 @@ def _stance(code: Term, shape: AllergyShape, verification: str) -> tuple[Stance,
         return Stance.UNKNOWN, ""
     if verification == "refuted":
         return Stance.REFUTED, ""
-    if is_negated(_all_words(code)) and not any(len(item.manifestation) for item in shape.reaction):
+    if not shape.reaction and is_negated(_all_words(code)):
         return Stance.NEGATED, ""
     if fhir_code(shape.type) == "intolerance":
         return Stance.SIDE_EFFECT, ""

@@ -21,18 +21,21 @@ FOREIGN = f"{DOUBT}member-unknown"
 EVERYWHERE = (
     "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "modifierExtension",
 )  # fmt: skip
+_FORBIDDING = ("Task", "DeviceRequest")  # R5's; by their form it is read
 Resource = dict[str, Any]
 
 
 @cache
 def members_by_type() -> dict[str, frozenset[str]]:
-    """What R4 defines for each type that is known, what every resource has included."""
+    """What R4 defines for each type that is known, what every resource has included, and what is read beside it."""
     table = json.loads(resource("tables", "r4_members.json").read_text("utf-8"))["members"]
-    return {type_: frozenset((*EVERYWHERE, *names.split())) for type_, names in table.items()}
+    known = {type_: frozenset((*EVERYWHERE, *names.split())) for type_, names in table.items()}
+    return known | {type_: known[type_] | {"doNotPerform"} for type_ in _FORBIDDING}
 
 
 def as_r4(type_: str, raw: bytes, flaws: list[str]) -> bytes:
-    """The resource in the shapes of R4; ``flaws`` receives the doubt that members unknown to us leave."""
+    """The resource in the shapes of R4; ``flaws`` receives the doubt that members unknown to us leave, or that nobody
+    can say whether there are any."""
     known = members_by_type().get(type_)
     if known is None:
         return raw
@@ -42,10 +45,12 @@ def as_r4(type_: str, raw: bytes, flaws: list[str]) -> bytes:
             return raw
         for move in (_concepts_and_references, _renamed, _turned, *_OF_TYPE.get(type_, ())):
             move(type_, sent)
+        made = _AS_SENT.encode(sent)
         flaws += [FOREIGN] if _foreign(sent, known) else []
-        return _AS_SENT.encode(sent)
     except UNREADABLE:
+        flaws.append(FOREIGN)
         return raw
+    return made
 
 
 _AS_SENT = msgspec.json.Encoder(decimal_format="number")  # a Decimal keeps its digits on the way
@@ -54,13 +59,10 @@ _RESHAPED = frozenset({"AllergyIntolerance", "Encounter"})  # whose members of R
 
 def _foreign(sent: Resource, known: frozenset[str]) -> set[str]:
     return {
-        name
-        for name, value in sent.items()
-        if name not in known and name not in _READ_ANYWHERE and name[:1] != "_" and value not in _EMPTY
+        name for name, value in sent.items() if name not in known and name[:1] != "_" and value not in _EMPTY
     }
 
 
-_READ_ANYWHERE = frozenset({"doNotPerform"})  # by the reader of every type that has a form
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -76,21 +78,25 @@ def _objects(value: object) -> Iterable[Resource]:
 
 
 def _concepts_and_references(type_: str, sent: Resource) -> None:
-    """R5 has one element for what R4 says in two: {"concept": …, "reference": …}."""
+    """R5 has one element for what R4 says in two: {"concept": …, "reference": …}; others send either one bare."""
     for name, one, other, several in _CODEABLE_REFERENCES:
         if name in members_by_type()[type_]:
             continue
-        found = [item for item in _objects(sent.get(name)) if item.keys() & {"concept", "reference"}]
-        if not found or len(found) != len(_items(sent[name])):
-            continue
-        del sent[name]
-        concepts = [item["concept"] for item in found if item.get("concept")]
-        references = [item["reference"] for item in found if item.get("reference")]
-        for target, values in ((one, concepts), (other, references)):
-            if values:
-                sent.setdefault(target, values if several else values[0])
+        found = [item for item in _objects(sent.get(name)) if item.keys() & _EITHER]
+        concepts = [item.get("concept", item if item.keys() & {"coding", "text"} else None) for item in found]
+        references = [
+            item if isinstance(item.get("reference"), str) else item.get("reference") for item in found
+        ]
+        told = [
+            (target, [*filter(None, values)]) for target, values in ((one, concepts), (other, references))
+        ]
+        made = {target: values if several else values[0] for target, values in told if values}
+        if made and len(found) == len(_items(sent[name])) and sent.keys().isdisjoint(made):
+            del sent[name]
+            sent |= made
 
 
+_EITHER = frozenset({"concept", "reference", "coding", "text"})
 _CODEABLE_REFERENCES = (
     ("medication", "medicationCodeableConcept", "medicationReference", False),
     ("reason", "reasonCode", "reasonReference", True),
@@ -99,14 +105,16 @@ _CODEABLE_REFERENCES = (
 
 def _renamed(type_: str, sent: Resource) -> None:
     for name, target in (*_RENAMED.get("", ()), *_RENAMED.get(type_, ())):
-        if name in sent and name not in members_by_type()[type_] and target in members_by_type()[type_]:
-            value = sent.pop(name)
-            sent.setdefault(target, value)
+        known = members_by_type()[type_]
+        if name not in sent or name in known or target not in known:
+            continue
+        if sent.setdefault(target, sent[name]) == sent[name]:
+            del sent[name]  # else both say something: what is not read stays foreign
 
 
 _RENAMED: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("reasonForUse", "reasonCode"), ("reasonForUseCodeableConcept", "reasonCode"), ("context", "encounter"),
-         ("patient", "subject")),
+         ("patient", "subject"), ("notes", "note")),
     "AllergyIntolerance": (("assertedDate", "recordedDate"), ("substance", "code"), ("reporter", "asserter")),
     "Condition": (("assertedDate", "recordedDate"), ("dateRecorded", "recordedDate")),
     "DiagnosticReport": (("codedDiagnosis", "conclusionCode"),),
@@ -137,27 +145,31 @@ def _turned(type_: str, sent: Resource) -> None:
             value = sent.pop(name)
             if str(value).lower() not in _PLAINLY_NOT:  # whatever is no plain "no" denies
                 sent["status"] = _or_withdrawn(sent, _NOT_DONE[type_])
-    for name in ("notDoneReason", "reasonNotPerformed", "reasonNotGiven", "reasonNotTaken"):
+    for name in _REASONS_AGAINST:
         if name in sent and name not in members_by_type()[type_]:
-            reason = sent.pop(name)
-            for target, single in (
-                ("statusReason", type_ in _ONE_REASON),
-                ("statusReasonCodeableConcept", True),
-            ):
-                if target in members_by_type()[type_]:
-                    sent.setdefault(target, next(iter(_items(reason)), None) if single else _items(reason))
-                    break
+            _say_why(type_, sent, name)
+
+
+def _say_why(type_: str, sent: Resource, name: str) -> None:
+    """Why it was not done, as R4 names it for this type."""
+    reasons = _items(sent[name])
+    for target, single in (("statusReason", type_ in _ONE_REASON), ("statusReasonCodeableConcept", True)):
+        if target in members_by_type()[type_] and target not in sent and reasons:
+            sent[target] = reasons[0] if single else reasons
+            del sent[name]
+            return
 
 
 _NOT_DONE = {
     "Procedure": "not-done", "MedicationAdministration": "not-done", "Immunization": "not-done",
     "MedicationDispense": "declined", "Communication": "not-done", "MedicationStatement": "not-taken",
 }  # fmt: skip
-_NEGATIONS = ("notDone", "notPerformed", "notGiven", "wasNotGiven", "wasNotTaken")
+_NEGATIONS = ("notDone", "notPerformed", "notGiven", "wasNotGiven", "wasNotTaken", "doNotPerform")
+_REASONS_AGAINST = ("notDoneReason", "reasonNotPerformed", "reasonNotGiven", "reasonNotTaken")
 _ONE_REASON = frozenset({"Procedure", "Immunization", "Communication"})
 
 
-_PLAINLY_NOT = frozenset({"false", "n", "no", "none", ""})
+_PLAINLY_NOT = frozenset({"false", "n", "no", "none", "0", ""})
 
 
 def _or_withdrawn(sent: Resource, status: str) -> str:
@@ -234,25 +246,26 @@ def _allergy(type_: str, sent: Resource) -> None:
     if isinstance(kind, dict):
         codings = list(_objects(kind.get("coding")))
         sent["type"] = str(codings[0].get("code", "")) if codings else str(kind.get("text", ""))
-    status = sent.pop("status", None)
+    status = sent.get("status")
     if isinstance(status, str):
-        clinical = status in ("active", "inactive", "resolved")
-        sent.setdefault(
-            "clinicalStatus" if clinical else "verificationStatus", {"coding": [{"code": status}]}
-        )
+        target = "clinicalStatus" if status in ("active", "inactive", "resolved") else "verificationStatus"
+        if status == "entered-in-error" or target not in sent:
+            sent[target] = {"coding": [{"code": sent.pop("status")}]}
     left = []
-    for one in _objects(sent.pop("participant", None)):
-        codes = {
-            coding.get("code")
-            for coding in _objects(next(iter(_objects(one.get("function"))), {}).get("coding"))
-        }
-        target = next((_PARTICIPANTS[code] for code in codes if code in _PARTICIPANTS), "")
+    for one in _items(sent.pop("participant", None)):
+        target = _PARTICIPANTS.get(_function(one), "")
         if target and target not in sent and one.get("actor"):
             sent[target] = one["actor"]
         else:
             left.append(one)
     if left:
         sent["participant"] = left
+
+
+def _function(participant: object) -> str:
+    functions = (function for one in _objects(participant) for function in _objects(one.get("function")))
+    codes = (str(coding.get("code")) for function in functions for coding in _objects(function.get("coding")))
+    return next((code for code in codes if code in _PARTICIPANTS), "")
 
 
 _PARTICIPANTS = {"enterer": "recorder", "author": "recorder", "informant": "asserter", "verifier": "asserter"}

@@ -11,6 +11,8 @@ from viewer.record.facts import Dose
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import amount_words, quantity, range_of, rate_words, ratio, sensible
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.dialects import FOREIGN
+from viewer.record.reading.members import is_bare, items_of, members_of
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
 from viewer.record.values import Quantity, Range, Ratio, Span
@@ -35,6 +37,7 @@ class RepeatShape(shapes.Shape):
 
 
 class TimingShape(shapes.Shape):
+    event: Raw = shapes.NOTHING
     repeat: RepeatShape | None = None
     code: Raw = shapes.NOTHING
 
@@ -55,6 +58,7 @@ class DosageShape(shapes.Shape):
     timing: TimingShape | None = None
     as_needed_boolean: bool | None = None
     as_needed_codeable_concept: Raw = shapes.NOTHING
+    site: Raw = shapes.NOTHING
     route: Raw = shapes.NOTHING
     method: Raw = shapes.NOTHING
     dose_and_rate: tuple[DoseRateShape, ...] = ()
@@ -63,6 +67,8 @@ class DosageShape(shapes.Shape):
     dose_quantity: shapes.QuantityShape | None = None  # STU3 and DSTU2, as the next two
     dose_range: shapes.RangeShape | None = None
     quantity: shapes.QuantityShape | None = None
+    quantity_quantity: shapes.QuantityShape | None = None  # DSTU2, as the next
+    quantity_range: shapes.RangeShape | None = None
     max_dose_per_period: shapes.RatioShape | None = None
     max_dose_per_administration: shapes.QuantityShape | None = None
     max_dose_per_lifetime: shapes.QuantityShape | None = None
@@ -87,6 +93,8 @@ def read_doses(raw: Raw, reading: Reading) -> tuple[tuple[Dose, ...], str]:
         found = element(key, _DOSAGES, list[DosageShape], flaws, "dosage")
         for flaw in flaws:
             reading.unreadable(flaw)
+        if _says_more(raw):
+            reading.lost([FOREIGN])
         doses = tuple(_read_dose(item, reading) for item in found or ())
         restricted = hidden_by(doses, reading)
         reading.terms.doses[key] = doses, restricted, tuple(reading.remarks[before:])
@@ -94,6 +102,24 @@ def read_doses(raw: Raw, reading: Reading) -> tuple[tuple[Dose, ...], str]:
     doses, restricted, remarks = known
     reading.remarks.extend(remarks)
     return doses, restricted
+
+
+_OF_ELEMENTS = frozenset({"id", "extension", "modifierExtension"})
+_PARTS: dict[str, type[msgspec.Struct]] = {
+    "timing": TimingShape, "repeat": RepeatShape, "doseAndRate": DoseRateShape,
+}  # fmt: skip
+_UNREAD = frozenset({"type"})  # of R4: how an amount was come by
+
+
+def _says_more(raw: Raw, shape: type[msgspec.Struct] = DosageShape) -> bool:
+    """Whether a member stands in it that neither R4 defines nor we read."""
+    known = {field.encode_name for field in msgspec.structs.fields(shape)} | _OF_ELEMENTS | _UNREAD
+    return any(
+        (name not in known and name[:1] != "_" and not is_bare(value))
+        or (name in _PARTS and _says_more(value, _PARTS[name]))
+        for item in items_of(raw)
+        for name, value in members_of(item).items()
+    )
 
 
 def hidden_by(doses: Iterable[Dose], reading: Reading) -> str:
@@ -122,6 +148,12 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
     prn = reading.term(shape.as_needed_codeable_concept, "dosage.asNeeded").concept
     if not prn and shape.as_needed_for is not shapes.NOTHING:
         prn = reading.term(shape.as_needed_for, "dosage.asNeeded").concept
+    if (
+        shape.timing is not None
+        and shape.timing.event is not shapes.NOTHING
+        and not is_bare(shape.timing.event)
+    ):
+        reading.unreadable("dosage.timing.event")
     text = harmless(shape.text)
     if not text and shape.timing is not None:
         named = reading.term(shape.timing.code, "dosage.timing")
@@ -135,10 +167,8 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         amount=_amount(shape),
         frequency=repeat.frequency,
         frequency_max=repeat.frequency_max,
-        period=Quantity(repeat.period, trimmed(repeat.period_unit or repeat.period_units))
-        if _counts(repeat.period)
-        else None,
-        period_max=repeat.period_max if _counts(repeat.period_max) else None,
+        period=_period(repeat),
+        period_max=_counted(repeat.period_max),
         when=tuple([trimmed(code) for code in repeat.when]),
         clock=tuple([trimmed(time) for time in repeat.time_of_day]),
         days=repeat.day_of_week,
@@ -153,10 +183,15 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         most_each=quantity(shape.max_dose_per_administration),
         most_ever=quantity(shape.max_dose_per_lifetime),
         rate=next(filter(None, map(_rate, shape.dose_and_rate)), ""),
-        extra=tuple(
-            [term.words for term in reading.terms.terms(shape.additional_instruction).terms if term.words]
-        ),
+        extra=tuple(_extra(shape, reading)),
     )
+
+
+def _extra(shape: DosageShape, reading: Reading) -> Iterable[str]:
+    """Where, and what else is to be heeded."""
+    site = reading.term(shape.site, "dosage.site")
+    told = (term.words for term in (site, *reading.terms.terms(shape.additional_instruction).terms))
+    return filter(None, told)
 
 
 def _bounds(repeat: RepeatShape) -> Quantity | Range | None:
@@ -197,13 +232,14 @@ def _rate(shape: DoseRateShape) -> str:
 
 
 def _period(repeat: RepeatShape) -> Quantity | None:
-    if repeat.period is None or not sensible(repeat.period):
-        return None
-    return Quantity(repeat.period, trimmed(repeat.period_unit or repeat.period_units))
+    period = _counted(repeat.period)
+    return (
+        Quantity(period, trimmed(repeat.period_unit or repeat.period_units)) if period is not None else None
+    )
 
 
-def _counts(period: Decimal | None) -> bool:
-    return period is not None and sensible(period)
+def _counted(period: Decimal | None) -> Decimal | None:
+    return period if period is not None and sensible(period) else None
 
 
 def _amount(shape: DosageShape) -> Quantity | Range | None:
@@ -212,6 +248,6 @@ def _amount(shape: DosageShape) -> Quantity | Range | None:
             return quantity(rate.dose_quantity)
         if rate.dose_range is not None:
             return range_of(rate.dose_range)
-    if shape.dose_range is not None:
-        return range_of(shape.dose_range)
-    return quantity(shape.dose_quantity or shape.quantity)
+    if (sent := shape.dose_range or shape.quantity_range) is not None:
+        return range_of(sent)
+    return quantity(shape.dose_quantity or shape.quantity or shape.quantity_quantity)

@@ -5,7 +5,7 @@ Reference, ``start`` a Period. Whatever cannot be told apart so says the same ei
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +18,7 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import read_doses
 from viewer.record.reading.lengths import LONGEST_PASSAGE
 from viewer.record.reading.lenient import UNREADABLE
+from viewer.record.reading.members import Members, first, items_of, members_of, text_of
 from viewer.record.reading.naming import is_reference, spoken
 from viewer.record.reading.people import AddressShape, address_of
 from viewer.record.reading.prose import harmless, trimmed
@@ -25,10 +26,7 @@ from viewer.record.reading.terms import element
 from viewer.record.reading.told import Told
 from viewer.record.values import Concept, Quantity, Span
 
-Members = Mapping[str, Raw]
 _DEEPEST = 4  # elements within elements, where only some member of theirs may say something
-_MEMBERS = msgspec.json.Decoder(dict[str, Raw])
-_ITEMS = msgspec.json.Decoder(list[Raw])
 _TEXT = msgspec.json.Decoder(str)
 _QUANTITY = msgspec.json.Decoder(shapes.QuantityShape)
 _RANGE = msgspec.json.Decoder(shapes.RangeShape)
@@ -45,30 +43,6 @@ _TELLING = (
     "amount",
 )  # fmt: skip
 S = TypeVar("S")
-
-
-def members_of(raw: bytes | Raw) -> Members:
-    """The members of an object; none of whatever is no object."""
-    try:
-        return _MEMBERS.decode(raw)
-    except UNREADABLE:
-        return {}
-
-
-def first(raw: Raw) -> bytes:
-    """The byte that tells what it is: a brace, a bracket, a quote, a digit."""
-    return bytes(memoryview(raw)[:1])
-
-
-def items_of(raw: Raw) -> list[Raw]:
-    """The items of a list; of anything else itself; null is nothing."""
-    start = first(raw)
-    if start != b"[":
-        return [] if bytes(raw) == b"null" else [raw]
-    try:
-        return [item for item in _ITEMS.decode(raw) if bytes(item) != b"null"]
-    except UNREADABLE:
-        return []
 
 
 def at(members: Members, path: str, reading: Reading) -> Iterator[tuple[str, Raw]]:
@@ -97,21 +71,6 @@ def _named(members: Members, name: str) -> Iterable[tuple[str, Raw]]:
         (found, raw)
         for found, raw in members.items()
         if found.startswith(stem) and (found[size : size + 1].isupper() or len(found) == size)
-    )
-
-
-def text_of(raw: Raw) -> str:
-    """A string, made harmless; "" of anything else."""
-    try:
-        return trimmed(_TEXT.decode(raw)[:LONGEST_PASSAGE])
-    except UNREADABLE:
-        return ""
-
-
-def is_bare(raw: Raw) -> bool:
-    """Whether an element has nothing to say: empty, or with nothing but extensions."""
-    return (
-        members_of(raw).keys() <= _UNSAYING if first(raw) == b"{" else bytes(raw) in (b'""', b"null", b"[]")
     )
 
 
@@ -170,7 +129,6 @@ def _object(raw: Raw, name: str, told: Told, depth: int) -> Said:
     return _named_object(raw, members, name, told, depth)
 
 
-_UNSAYING = frozenset({"extension", "id"})
 _REFERENCE = frozenset({"identifier", "display", "type", "extension", "id"})
 _NAMING = frozenset({"identifier", "display"})
 _PERIODIC = frozenset({"start", "end", "extension", "id", "_start", "_end"})

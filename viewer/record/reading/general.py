@@ -10,8 +10,9 @@ from viewer.record.facts import Dose
 from viewer.record.others import Line, Other, Part, Said
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.elements import Members, at, first, is_bare, members_of, said, text_of
+from viewer.record.reading.elements import at, said
 from viewer.record.reading.forms import Form, Nest
+from viewer.record.reading.members import Members, first, is_bare, members_of, text_of
 from viewer.record.reading.prose import plain
 from viewer.record.reading.told import Told
 from viewer.record.values import Concept, Quantity, Range, When

@@ -1,17 +1,14 @@
 """An allergen that its own words deny: "ไม่แพ้ยา penicillin", "Not allergic to eggs".
 
-Only words that deny one thing and say nothing else are read so. Whatever else may stand in them ("แต่แพ้ …", "ยกเว้น …", a
-list, a reaction) may be an allergy, and an allergy unseen kills.
+Only words that deny one thing and say nothing else are read so: what is denied must be no more than a name. Whatever
+else stands there may be an allergy, and an allergy unseen kills.
 """
 
 import re
 from collections.abc import Sequence
 
-_SAYS_MORE = re.compile(
-    r"แพ้|แต่|ยกเว้น|นอกจาก|เว้น|ผื่น|คัน|หอบ|บวม|[,;/?()&+:]"
-    r"|\b(?:but|except|other than|only|aside|apart|and|or|allerg\w*|rash|hives|urticaria)\b",
-    re.I,
-)
+from viewer.record.plain_names import is_plain_name
+
 # What is no medicine, behind "not allergic to medicines": it may well be what they are allergic to.
 _NO_MEDICINE = re.compile(
     r"กุ้ง|ปู|ปลา|หอย|หมึก|ทะเล|ถั่ว|นม|ไข่|ฝุ่น|อาหาร|แมว|หมา|สุนัข|เกสร|ละออง|ยาง"
@@ -25,7 +22,6 @@ _ENGLISH = re.compile(
     r"|(?:no|denies|without)(?: known| any)?(?: history of)?(?: drug| food)? allerg(?:y|ies) to)\s+(?P<name>\S.*)",
     re.I,
 )
-_LONGEST = 60  # letters of a name; what is longer says more
 
 
 def is_negated(texts: Sequence[str]) -> bool:
@@ -43,9 +39,9 @@ def _denied(text: str) -> str:
         name, drug = match["name"], bool(match["drug"])
     else:
         return ""
-    more = _SAYS_MORE.search(name) or (drug and _NO_MEDICINE.search(name)) or len(name) > _LONGEST
-    return "" if more else name
+    return name if is_plain_name(name) and not (drug and _NO_MEDICINE.search(name)) else ""
 
 
 def _among(text: str, denied: Sequence[str]) -> bool:
-    return any(text.casefold() in name.casefold() or name.casefold() in text.casefold() for name in denied)
+    told = text.casefold()
+    return is_plain_name(text) and any(told in name.casefold() or name.casefold() in told for name in denied)

@@ -17,6 +17,7 @@ from viewer.record.reading.naming import name_in, organisation_in
 from viewer.record.reading.numbers import kind_of
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.terms import Terms, element, identifiers_in
+from viewer.record.reading.times import NO_END
 from viewer.record.values import Remark, Span
 
 
@@ -85,12 +86,15 @@ _POST = msgspec.json.Decoder(PostShape)
 _PLACE = msgspec.json.Decoder(PlaceShape)
 
 
+_NEVER = ("0000", str(NO_END))
+
+
 def read_person(shape: PatientShape, reading: Reading) -> Person:
     """One Patient."""
     birth = reading.birth(shape.birth_date)
     told = shape.deceased_date_time
-    # Zeros: so the living's empty field is sent. Its flaw is no doubt on the birth date.
-    died = reading.terms.when(told) if told and not told.startswith("0000") else None
+    # Zeros and the year 9999: so the living's empty field is sent. Its flaw is no doubt on the birth date.
+    died = reading.terms.when(told) if told and not told.startswith(_NEVER) else None
     if died is not None and died.flaw:
         reading.remarks.append(Remark("death-date-doubtful"))
     reading.remarks += _entry_remarks(shape)

@@ -110,7 +110,9 @@ class _Page:
             self._open += 0 if tag != self._struck or sent.endswith("/>") else -1 if closing else 1
             if not self._open:
                 self.end_strike()
-        elif not closing and not sent.endswith("/>") and (tag in _STRIKING or "line-through" in sent.lower()):
+        elif closing or sent.endswith("/>") or tag in _VOID:
+            return
+        elif tag in _STRIKING or "line-through" in sent.lower():
             self._struck, self._open = tag, 1
             self.say(f"[{STRUCK_OUT}: ")
 

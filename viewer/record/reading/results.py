@@ -12,7 +12,7 @@ from viewer.record.key_results import phase_in
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.elements import is_bare, items_of, members_of, text_of
+from viewer.record.reading.members import is_bare, items_of, members_of, text_of
 from viewer.record.reading.naming import pointed_type
 from viewer.record.reading.observed import ValueShape, value_of, why_absent
 from viewer.record.reading.prose import harmless, trimmed
