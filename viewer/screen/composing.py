@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
@@ -36,6 +36,8 @@ SHEETS = {
     "documents": ("documents", "others"),
 }
 
+_Made = TypeVar("_Made")
+
 
 @dataclass(slots=True)
 class _Moment:
@@ -63,6 +65,11 @@ class _Moment:
             and mine.breast_feeding is state.breast_feeding
             and self.language == language
         )
+
+
+def blank_pen(words: Words, today: date) -> Pen:
+    """A pen on no record at all."""
+    return Pen(Record(), Ledger(), today, words)
 
 
 class Composing:
@@ -121,17 +128,20 @@ class Composing:
     def paper_pen(self, state: Open) -> Pen:
         """The pen that letters of a moment are written with: nothing of restricted access stands on paper, but what was
         opened and chosen for it."""
-        opened = state.referral.opened
-        record, ledger = printable(state.record, opened=opened), discreet(state.ledger, state.record)
-        name = "paper pen, opened" if opened else "paper pen"
-        made: Pen = self._at(state).once(
-            name, lambda: self._pen(replace(state, record=record, ledger=ledger))
-        )
-        return made
 
-    def blank_pen(self) -> Pen:
-        """A pen on no record at all."""
-        return Pen(Record(), Ledger(), self._today(), self._words)
+        def made() -> Pen:
+            record = printable(state.record, opened=state.referral.opened)
+            return self._pen(replace(state, record=record, ledger=discreet(state.ledger, state.record)))
+
+        return self._on_paper(state, "paper pen", made)
+
+    def of_paper(self, state: Open, name: str, make: Callable[[Pen], _Made]) -> _Made:
+        """What is made with the paper pen, once for each moment; ``name`` is the maker's own."""
+        return self._on_paper(state, name, lambda: make(self.paper_pen(state)))
+
+    def _on_paper(self, state: Open, name: str, make: Callable[[], _Made]) -> _Made:
+        made: _Made = self._at(state).once(f"{name}, opened" if state.referral.opened else name, make)
+        return made
 
     def timeline(self, state: Open) -> Timeline:
         """The timeline."""

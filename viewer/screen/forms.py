@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import is_
 
 from viewer.base.words import Words
-from viewer.screen.composing import Composing
+from viewer.screen.composing import Composing, blank_pen
 from viewer.signin.people import Post
 from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C
 from viewer.view.allergy_card import AllergyCard, allergy_card, why_none
@@ -96,7 +96,7 @@ class Forms:
     def kept(self, state: AtDesk, kept: Kept, reference: str) -> MedicinesForm:
         """The form of a record that its consent has closed: what the clinician wrote."""
         printing = self.kept_printing(state, kept, reference)
-        pen = self._composing.blank_pen()
+        pen = blank_pen(self._words, self._visit.clock.today())
         head = " · ".join(filter(None, (kept.name, kept.masked_id)))
         return kept_form(pen, kept.reconciliation, printing, head=head, sandbox=self._visit.profile.sandbox)
 

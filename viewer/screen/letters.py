@@ -4,12 +4,11 @@
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from viewer.base.settings import ReferralCodes
 from viewer.base.templates import TemplateShelf
 from viewer.base.words import Words
-from viewer.screen.composing import Composing
+from viewer.screen.composing import Composing, blank_pen
 from viewer.screen.forms import Forms
 from viewer.screen.offering import Offering
 from viewer.signin.roles import REFERRAL, REPLY
@@ -31,9 +30,6 @@ from viewer.visit.keepsake import Kept
 from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import AtDesk, Open
 
-if TYPE_CHECKING:
-    from viewer.view.pen import Pen
-
 
 class Letters:
     """View's words for this state, this clinician and this moment."""
@@ -48,7 +44,6 @@ class Letters:
     ) -> None:
         self._visit, self._words, self._composing, self._forms = visit, words, composing, forms
         self.templates = templates or TemplateShelf()
-        self._known: tuple[Pen, frozenset[str]] | None = None
         self._blocks: tuple[str, tuple[Block, ...]] | None = None
         self.offering = Offering(composing)
 
@@ -90,7 +85,7 @@ class Letters:
         printing = self._forms.kept_printing(state, kept, reference)
         head = " · ".join(filter(None, (kept.name, kept.masked_id)))
         draft = letter_draft(kept.referral, self._words, self.codes, printing.now, reply=True)
-        pen = self._composing.blank_pen()
+        pen = blank_pen(self._words, self._visit.clock.today())
         return kept_letter(pen, draft, printing, head=head, sandbox=self._visit.profile.sandbox)
 
     def candidates(self, state: Open) -> tuple[Candidate, ...]:
@@ -99,7 +94,7 @@ class Letters:
 
     def part_titles(self) -> dict[Part, str]:
         """What the parts of those rows are called."""
-        return part_titles(self._composing.blank_pen())
+        return part_titles(blank_pen(self._words, self._visit.clock.today()))
 
     def moment(self, typed: str, *, ahead: bool = False) -> str:
         """What was typed of a moment, with its date where that is certain; "" gives the present one. ``ahead``: of a
@@ -135,14 +130,8 @@ class Letters:
         """What came after papers had left."""
         return since_papers(self._composing.paper_pen(state), state.papers) if state.papers else ()
 
-    def forget(self) -> None:
-        """The record is closed."""
-        self._known = None
-        self.offering.forget()
-
     def _diagnoses(self, state: Open) -> frozenset[str]:
         """Keys of the diagnoses of the record; worked out once for each state of it, not with every key."""
-        pen = self._composing.paper_pen(state)
-        if self._known is None or self._known[0] is not pen:
-            self._known = (pen, frozenset(row.key for row in open_problems(pen)))
-        return self._known[1]
+        return self._composing.of_paper(
+            state, "diagnoses", lambda pen: frozenset(row.key for row in open_problems(pen))
+        )

@@ -262,7 +262,6 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(record)
         record.deleteLater()
         self._composer.forms.forget()
-        self._composer.letters.forget()
         self._notices.clear()
         QToolTip.hideText()
         forget_drawn_words()

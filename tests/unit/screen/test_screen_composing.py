@@ -1,7 +1,12 @@
 """What was made of a record goes with it, also when it was still being made on its thread."""
 
+import gc
+from dataclasses import replace
+
 from viewer.base.words import Words
 from viewer.screen.composing import Composing
+from viewer.screen.offering import Offering
+from viewer.view.pen import Pen
 
 from .states import NOW, closed, open_state
 
@@ -35,6 +40,31 @@ def test_what_is_ready_after_closing_is_not_kept(words: Words) -> None:
     made.band(state)
     made.sheet(state, "medicines")
     assert made._moment is None
+
+
+def test_nor_is_what_a_letter_offers(words: Words) -> None:
+    made, state = composing(words), open_state()
+    made.follow(closed())
+    before = kept_pens()
+    offering = Offering(made)
+    offering.draft(state)
+    assert kept_pens() == before
+
+
+def kept_pens() -> int:
+    """Pens that something holds."""
+    gc.collect()
+    return sum(isinstance(one, Pen) for one in gc.get_objects())
+
+
+def test_what_is_worked_out_for_paper_is_worked_out_once_for_each_choice(words: Words) -> None:
+    made, state = composing(words), open_state()
+    made.follow(state)
+    asked: list[Pen] = []
+    for one in (state, state, replace(state, referral=replace(state.referral, opened=True))):
+        made.of_paper(one, "asked", asked.append)
+    assert asked == [made.paper_pen(state), made.paper_pen(one)]
+    assert asked[0] is not asked[1]
 
 
 def test_nor_is_another_record_s(words: Words) -> None:
