@@ -31,9 +31,10 @@ class Story:
         self._page = page
 
     def parts(self) -> list[Part]:
-        """Everything from "มาเพื่อโปรด" to "สาเหตุที่ส่ง"."""
+        """What to beware of, below the allergies; then everything from "มาเพื่อโปรด" to "สาเหตุที่ส่ง"."""
         letter = self._letter
         return [
+            *self._beware(),
             *(
                 self._told(self._say("Kindly asked to"), letter.asked, lines=1)
                 if letter.asked
@@ -88,6 +89,15 @@ class Story:
         if close and not letter.medicines_given and not letter.medicines_on_way:
             return [[*given, Blank(60, grows=True), *way, Blank(60, grows=True)]]
         return [[*given, *or_blank(letter.medicines_given)], [*way, *or_blank(letter.medicines_on_way)]]
+
+    def _beware(self) -> list[Part]:
+        """What everybody who receives the person must see first."""
+        letter = self._letter
+        return [
+            part
+            for told in letter.beware
+            for part in (Gap(3), self._setter.lines(emphasised(told, letter.strong), BODY, WIDTH))
+        ]
 
     def _history(self) -> str:
         """Of this illness, and of the past where that was written; else what the record tells."""

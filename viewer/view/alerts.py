@@ -109,7 +109,17 @@ def _is_open_tuberculosis(problem: Problem) -> bool:
 
 
 def _tests(pen: Pen, *, full: bool) -> Iterable[str]:
-    """HLA-B*58:01: ผลบวก (positive); the newest of every facility where one of them is positive."""
+    """HLA-B*58:01: ผลบวก (positive)."""
+    for rows in tested(pen):
+        told = [pen.speech.value(row.value) for row in rows]
+        if full:
+            told = [f"{value} ({_place(pen, row)})" for value, row in zip(told, rows, strict=True)]
+        values = " · ".join(dict.fromkeys(told))
+        yield f"{rows[0].concept.words}: {values}"
+
+
+def tested(pen: Pen) -> Iterable[list[Result]]:
+    """Of each test that is told the newest of every facility, newest first, where one of them is positive."""
     newest: dict[str, dict[str, Result]] = {}
     for result in _standing(pen):
         name = " ".join(result.concept.words.split())
@@ -118,11 +128,7 @@ def _tests(pen: Pen, *, full: bool) -> Iterable[str]:
     for found in newest.values():
         rows = sorted(found.values(), key=lambda row: str(day_of(row)), reverse=True)
         if any(map(_is_positive, rows)):
-            told = [pen.speech.value(row.value) for row in rows]
-            if full:
-                told = [f"{value} ({_place(pen, row)})" for value, row in zip(told, rows, strict=True)]
-            values = " · ".join(dict.fromkeys(told))
-            yield f"{rows[0].concept.words}: {values}"
+            yield rows
 
 
 def _standing(pen: Pen) -> Iterable[Result]:

@@ -3,12 +3,12 @@
 from datetime import date
 
 from viewer.base.words import Words
-from viewer.exchange.ledger import Ledger
+from viewer.exchange.ledger import Ledger, LineState
 from viewer.record.courses import Course, CourseState, concerns_today
-from viewer.record.facts import Result
+from viewer.record.facts import Document, Fact, Result
 from viewer.record.key_results import day_of, number_of
 from viewer.record.story import Record
-from viewer.view.alerts import alerts, alerts_in_full
+from viewer.view.alerts import alerts, alerts_in_full, tested
 from viewer.view.allergy_words import allergy_block
 from viewer.view.blood_groups import differing_groups, differing_words
 from viewer.view.key_rows import ANTICOAGULANTS, newest_estimate
@@ -243,7 +243,10 @@ def cautions(pen: Pen) -> tuple[str, ...]:
     if pen.pregnancy is not None:
         weeks, due = gestation(pen, pen.pregnancy), due_words(pen, pen.pregnancy)
         told.append(" ".join(filter(None, (pen.say("Pregnant"), weeks, due))))
-    told += period_words(pen)
+    elif pen.undecided_period is not None:
+        told += period_words(pen)
+    elif (unknown := _pregnancy_unknown(pen)) is not None:
+        told.append(f"{unknown.label}: {unknown.value} ({unknown.caption})")
     facts = filter(None, (_lactation(pen), _anticoagulant(pen)))
     told += [f"{fact.label} {fact.value} ({fact.caption})" for fact in facts]
     if (dialysis := _dialysis(pen)) is not None:
@@ -254,9 +257,36 @@ def cautions(pen: Pen) -> tuple[str, ...]:
     return tuple(told)
 
 
+def caution_rows(pen: Pen) -> tuple[Fact, ...]:
+    """The rows whose letters stand in them, for the legend of a paper."""
+    fed = pen.lactation.fact if pen.lactation is not None else None
+    rows: list[Fact | None] = [fed, *(course.latest for course in anticoagulants(pen)[:1]), pen.dialysis]
+    rows += [*differing_groups(pen), *(row for found in tested(pen) for row in found), *_wills_of(pen)]
+    return tuple(row for row in rows if row is not None)
+
+
+def beware(pen: Pen) -> str:
+    """ข้อควรระวัง: all of these in one line; "" where the record warns of nothing."""
+    warned = cautions(pen)
+    return pen.say("Beware: {list}", list=" · ".join(warned)) if warned else ""
+
+
+def beware_word(pen: Pen) -> str:
+    """ข้อควรระวัง:, to be set bold."""
+    return pen.say("Beware: {list}", list="").strip()
+
+
+def still_asking(pen: Pen) -> str:
+    """A paper may go before the last answer does; then it says so. "" when nobody is being asked."""
+    waiting = [line for line in pen.ledger.lines if line.state is LineState.ASKING]
+    if not waiting:
+        return ""
+    names = ", ".join(f"{line.letter} {line.facility.name}" for line in waiting)
+    return pen.say("Printed before all answered, still asking {n}: {names}", n=len(waiting), names=names)
+
+
 def _wills(pen: Pen) -> tuple[str, ...]:
     """A paper cannot open a document: it says where to ask for it."""
-    wills = [document for document in pen.record.documents if is_living_will(document)]
     told = (
         pen.say(
             "There is a living will (Section 12) ({who} {date}): ask {facility} for the document",
@@ -264,9 +294,13 @@ def _wills(pen: Pen) -> tuple[str, ...]:
             date=pen.date(one.when),
             facility=pen.facility(one),
         )
-        for one in wills
+        for one in _wills_of(pen)
     )
     return tuple(dict.fromkeys(told))
+
+
+def _wills_of(pen: Pen) -> list[Document]:
+    return [document for document in pen.record.documents if is_living_will(document)]
 
 
 def _notices(pen: Pen) -> tuple[Mark, ...]:
@@ -281,7 +315,7 @@ def _notices(pen: Pen) -> tuple[Mark, ...]:
         marks.append(Mark(Shape.TAG, pen.say("Blood groups differ"), Tone.DOUBT))
     if differences(pen):
         marks.append(Mark(Shape.TAG, pen.say("Name or birth date differ (F6)"), Tone.DOUBT))
-    if any(is_living_will(document) for document in pen.record.documents):
+    if _wills_of(pen):
         text = pen.say("There is a living will (Section 12): open and read it")
         marks.append(Mark(Shape.TAG, text, Tone.STRONG))
     return tuple(marks)

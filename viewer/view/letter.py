@@ -14,8 +14,7 @@ from viewer.record.facts import Fact, Person
 from viewer.signin.roles import REFERRAL, REPLY
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
-from viewer.view.band import cautions, unknown_anticoagulant
-from viewer.view.blood_groups import differing_groups
+from viewer.view.band import beware, beware_word, caution_rows, still_asking, unknown_anticoagulant
 from viewer.view.findings_on_paper import finding_rows, level_phrases, on_paper, printed_findings
 from viewer.view.imprint import Printing, imprint, who_signs
 from viewer.view.issuing import issuer
@@ -107,6 +106,7 @@ def letter_of(
         diagnoses=draft.diagnoses,
         treatment=draft.treatment,
         cause=draft.cause,
+        beware=tuple(filter(None, (still_asking(pen), unknown_anticoagulant(pen), beware(pen)))),
         remarks=_remarks(pen, courses, draft.left_out),
         medicines=letter_medicines(pen, courses, draft.left_out),
         legend=_legend(pen, courses, draft),
@@ -224,13 +224,8 @@ def _addressed(pen: Pen) -> list[Person]:
 
 
 def _remarks(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple[str, ...]:
-    """What the reader of the medicines must see: who has not answered, what to beware of, dangers, conflicts."""
-    warned = cautions(pen)
-    lines = [
-        *filter(None, (_still_asking(pen), unknown_anticoagulant(pen))),
-        *([pen.say("Beware: {list}", list=" · ".join(warned))] if warned else []),
-        *on_paper(pen, left_out),
-    ]
+    """What the reader of the medicines must see: dangers, conflicts."""
+    lines = [*on_paper(pen, left_out)]
     for number, course in enumerate(courses, 1):
         if course.state is CourseState.CONFLICT:
             lines.append(
@@ -244,22 +239,12 @@ def _remarks(pen: Pen, courses: list[Course], left_out: frozenset[str]) -> tuple
     return tuple(lines)
 
 
-def _still_asking(pen: Pen) -> str:
-    """A letter may go before the last answer does; then it says so. "" when nobody is being asked."""
-    waiting = [line for line in pen.ledger.lines if line.state is LineState.ASKING]
-    if not waiting:
-        return ""
-    names = ", ".join(f"{line.letter} {line.facility.name}" for line in waiting)
-    return pen.say("Printed before all answered, still asking {n}: {names}", n=len(waiting), names=names)
-
-
 def _loud(pen: Pen) -> tuple[str, ...]:
     """The words of a conflict, and what is not known for want of answers, bold where they stand."""
-    unknown = filter(None, (_still_asking(pen), unknown_anticoagulant(pen)))
-    beware = pen.say("Beware: {list}", list="").strip()
+    unknown = filter(None, (still_asking(pen), unknown_anticoagulant(pen)))
     return (
         pen.course_marks[CourseState.CONFLICT].word,
-        beware,
+        beware_word(pen),
         *level_phrases(pen, printed_findings(pen)),
         *unknown,
     )
@@ -269,7 +254,7 @@ def _legend(pen: Pen, courses: list[Course], draft: LetterDraft) -> tuple[str, .
     """Facilities whose letters stand in the letter, and those to ring up for an answer, with their telephones."""
     facts: list[Fact] = [*pen.record.allergies, *pen.record.problems, *pen.record.visits[:VISITS]]
     facts += [*shown_results(pen), *_addressed(pen)[:1], *(s for course in courses for s in course.supplies)]
-    facts += [*vitals_on_paper(pen), *differing_groups(pen)]
+    facts += [*vitals_on_paper(pen), *caution_rows(pen)]
     facts += finding_rows(pen, draft.left_out)
     if any(line.name in OFFERED and line.value for block in draft.blocks for line in block.lines):
         facts += [fact for told in kin(pen) for fact in told.facts]

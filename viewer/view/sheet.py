@@ -315,4 +315,5 @@ class Letter:
     companion: str = ""
     companion_phone: str = ""
     reply_about: tuple[LetterLine, ...] = ()  # whom the slip to be torn off is about
+    beware: tuple[str, ...] = ()  # of the person: below the allergies, where who receives them looks first
     link: HealthLink | None = None

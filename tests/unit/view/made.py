@@ -79,8 +79,9 @@ def lines_of(pen: Pen) -> list[tuple[str, str]]:
     lines += [("letter", row_line(row)) for row in rows_in((letter.results, letter.medicines))]
     lines += [
         ("letter", text)
-        for text in (*letter.diagnoses, *letter.problems, letter.story, *letter.remarks, letter.results_note)
+        for text in (*letter.diagnoses, *letter.problems, letter.story, *letter.beware, *letter.remarks)
     ]
+    lines += [("letter", letter.results_note)]
     for part in letter.history.split("\n"):
         lines += [("letter", piece) for piece in part.replace("; ", " · ").split(" · ")]
     return lines

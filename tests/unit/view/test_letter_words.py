@@ -182,7 +182,7 @@ def test_the_letter_of_person_1_takes_two_pages_with_its_reply_slip(patient: Pat
 
 def test_a_letter_sent_before_all_answered_says_so_first(patient: Patient, spoken: Words) -> None:
     told = written(patient(7, {"F08": LineState.ASKING}), spoken)
-    waiting, unknown = told.remarks[:2]
+    waiting, unknown = told.beware
     assert waiting.startswith("พิมพ์ก่อนได้คำตอบครบ ยังสอบถามอยู่ 1 แห่ง: ")
     assert "รพ.เอกชนสุขสันต์เวช" in waiting
     assert unknown == "ยังไม่ได้คำตอบจาก 1 แห่ง: ยังไม่ทราบว่าใช้ยาต้านการแข็งตัวของเลือดหรือไม่"
@@ -194,7 +194,7 @@ def test_a_letter_sent_before_all_answered_says_so_first(patient: Patient, spoke
 def test_the_letter_hands_on_what_the_band_warns_of(patient: Patient, spoken: Words) -> None:
     def beware(number: int) -> str:
         return next(
-            (text for text in written(patient(number), spoken).remarks if text.startswith("ข้อควรระวัง")), ""
+            (text for text in written(patient(number), spoken).beware if text.startswith("ข้อควรระวัง")), ""
         )
 
     assert beware(1) == ""
@@ -203,6 +203,11 @@ def test_the_letter_hands_on_what_the_band_warns_of(patient: Patient, spoken: Wo
     assert "AVF แขนซ้าย" in beware(12)
     assert "HLA-B*58:01: ผลบวก (positive)" in beware(12)
     assert "DNR" not in beware(12)
+
+
+def test_what_to_beware_of_is_on_the_first_page_above_the_history(patient: Patient, spoken: Words) -> None:
+    first = pages_of(referral_pdf(written(patient(12), spoken), spoken))[0]
+    assert first.index("ห้ามวัดความดัน") < first.index("ประวัติการป่วย")
 
 
 def test_no_two_results_of_the_letter_have_one_name(patient: Patient, spoken: Words) -> None:
@@ -292,10 +297,11 @@ def test_the_line_of_vital_signs_tells(number: int, words: str, patient: Patient
         (12, "ห้ามวัดความดันและเจาะเลือดแขนซ้าย (AVF)"),
         (12, "มีหนังสือแสดงเจตนา ม.12 (A 14 ม.ค. 2568) ขอดูเอกสารจาก รพ.ศูนย์ธารสุวรรณ"),
         (12, " · ฟอกเลือด/ล้างไต (M 20 พ.ย. 2569)"),
+        (8, "ข้อควรระวัง: ตั้งครรภ์: ไม่ทราบ (ไม่พบบันทึก โปรดถาม)"),
     ],
 )
-def test_the_remarks_warn_of(number: int, line: str, patient: Patient, spoken: Words) -> None:
-    assert line in "\n".join(written(patient(number), spoken).remarks)
+def test_the_letter_warns_of(number: int, line: str, patient: Patient, spoken: Words) -> None:
+    assert line in "\n".join(written(patient(number), spoken).beware)
 
 
 def test_an_inr_stands_wherever_it_decides_something(patient: Patient, spoken: Words) -> None:

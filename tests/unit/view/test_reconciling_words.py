@@ -1,6 +1,7 @@
 """Deciding on medicines in words: the column, what asks to be decided again, the form, what is sent, what stays off."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -344,6 +345,23 @@ def test_before_all_answered_the_form_says_so(spoken: Words) -> None:
     one = Told(1, asking=("F08",))
     form = formed(one, one.pen(spoken), Reconciliation())
     assert any(line.startswith("พิมพ์ก่อนได้คำตอบครบ") and "รพ.เอกชนสุขสันต์เวช" in line for line in form.remarks)
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (4, "ตั้งครรภ์ GA 27+6 สัปดาห์"),
+        (8, "ตั้งครรภ์: ไม่ทราบ (ไม่พบบันทึก โปรดถาม)"),
+        (12, "ฟอกเลือด/ล้างไต (M 20 พ.ย. 2569)"),
+    ],
+)
+def test_the_form_says_of_the_person_what_decides_on_medicines(number: int, line: str, spoken: Words) -> None:
+    one = Told(number)
+    form = formed(one, one.pen(spoken), Reconciliation())
+    (warned,) = [remark for remark in form.remarks if remark.startswith("ข้อควรระวัง: ")]
+    assert line in warned
+    for source in re.findall(r"\(([A-Z]) \d", warned):
+        assert any(entry.startswith(f"{source} ") for entry in form.legend), source
 
 
 # --- what is of restricted access

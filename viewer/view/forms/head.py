@@ -1,6 +1,7 @@
 """What forms have in common: who issues them, whose they are, who signs."""
 
 from viewer.view.allergy_words import allergy_block
+from viewer.view.band import beware_word
 from viewer.view.forms.blocks import Block, Filled, Form, Place, Signatures
 from viewer.view.imprint import Printing, imprint, who_signs
 from viewer.view.issuing import issuer
@@ -61,7 +62,7 @@ def form_about(
         opening=(person(pen, printing, kindred=kindred),),
         parts=(*parts, printed_by(pen, printing)) if clinical else parts,
         footer=foot.footer if clinical else foot.footer[-1:],
-        strong=foot.strong if clinical else (),
+        strong=(*foot.strong, beware_word(pen)) if clinical else (),
         synthetic=sandbox,
         emergency=printing.emergency,
     )

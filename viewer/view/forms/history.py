@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
-from viewer.view.band import cautions
+from viewer.view.band import beware
 from viewer.view.forms.blocks import Block, Form, Heading, Remark, Rows, Ruled
 from viewer.view.forms.events import listed
 from viewer.view.forms.head import form_about
@@ -49,8 +49,8 @@ def _legend(pen: Pen) -> str:
 def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -> Form:
     """The page of the summary as the screen shows it, section by section, with what is missing and why."""
     parts: list[Block] = []
-    if warned := cautions(pen):
-        parts.append(Remark(pen.say("Beware: {list}", list=" · ".join(warned)), small=False))
+    if warned := beware(pen):
+        parts.append(Remark(warned, small=False))
     for section in sheet.sections:
         parts += [Heading(section.title, section.caption), Rows(section)]
     mine, whose = pen.say("Stopped by you"), pen.say("Stopped by who prints")  # "you" is no reader

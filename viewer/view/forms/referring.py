@@ -46,7 +46,7 @@ def form_of(
         running_head=letter.running_head,
         allergy=letter.allergy,
         opening=opening,
-        parts=parts,
+        parts=(*(Remark(told, small=False) for told in letter.beware), *parts),
         footer=letter.footer,
         strong=letter.strong,
         synthetic=letter.synthetic,

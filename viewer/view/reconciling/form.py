@@ -7,7 +7,7 @@ were chosen to be printed; unsigned it is a draft, and a draft it is again when 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from viewer.exchange.ledger import Ledger, LineState
+from viewer.exchange.ledger import Ledger
 from viewer.record.courses import concerns_today
 from viewer.record.facts import Fact
 from viewer.record.story import Record
@@ -15,6 +15,7 @@ from viewer.safety.reference import Reference
 from viewer.signin.roles import RECONCILIATION
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
+from viewer.view.band import beware, beware_word, caution_rows, still_asking
 from viewer.view.discretion import printable
 from viewer.view.findings_on_paper import level_phrases, rows_named
 from viewer.view.imprint import Printing, imprint
@@ -111,7 +112,7 @@ def medicines_form(
     changed = value.signed is not None and value.signed.seen != subject.cases(value).seen
     stale = " · ".join(one.medicine.name for one in found if one.stale)
     loud = [
-        *filter(None, (_still_asking(pen),)),
+        *filter(None, (still_asking(pen),)),
         *([say("New data came after it was signed: look through it again")] if changed else []),
         *([say("Data changed after the decision: {names}", names=stale)] if stale else []),
     ]
@@ -125,12 +126,12 @@ def medicines_form(
         number=printing.house.number(RECONCILIATION),
         running_head=foot.header,
         allergy=allergy_block(pen, paper=True),
-        remarks=(" · ".join((progress(pen, found), _informant(pen, value))), *loud),
-        strong=(*foot.strong, *loud, *level_phrases(pen, aside)),
+        remarks=(" · ".join((progress(pen, found), _informant(pen, value))), *loud, beware(pen)),
+        strong=(*foot.strong, *loud, beware_word(pen), *level_phrases(pen, aside)),
         medicines=_medicines(pen, [one for one in found if one.extra is None]),
         findings=rules_said(pen, aside, opened=subject.opened),
         others=_others(pen, [one for one in found if one.extra is not None], value),
-        legend=_legend(pen, found, rows_named(aside)),
+        legend=_legend(pen, found, (*rows_named(aside), *caution_rows(pen))),
         signer=_signer(pen, value) if not changed else (),
         draft=value.signed is None or changed,
         footer=foot.footer,
@@ -164,14 +165,6 @@ def kept_form(
         draft=value.signed is None,
         footer=(why, form.footer[-1]),
     )
-
-
-def _still_asking(pen: Pen) -> str:
-    waiting = [line for line in pen.ledger.lines if line.state is LineState.ASKING]
-    if not waiting:
-        return ""
-    names = ", ".join(f"{line.letter} {line.facility.name}" for line in waiting)
-    return pen.say("Printed before all answered, still asking {n}: {names}", n=len(waiting), names=names)
 
 
 def _informant(pen: Pen, value: Reconciliation) -> str:

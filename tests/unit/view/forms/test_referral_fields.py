@@ -186,3 +186,17 @@ def test_what_warns_of_medicines_has_a_heading_of_its_own(
     assert [one.text for one in parts[before + 1 : at] if isinstance(one, Remark)] == list(letter.remarks)
     assert at == before + 1 + len(letter.remarks)
     assert not any(isinstance(block, Remark) for block in parts[at : at + 4])
+
+
+@pytest.mark.parametrize("make", [primary, structured, reply])
+def test_what_to_beware_of_the_person_stands_first_below_the_allergies(
+    told: Told, make: Callable[..., Form]
+) -> None:
+    """Whoever receives the person looks there: an arm to be spared, a pregnancy, an anticoagulant."""
+    one = Told(12, told.pen.words)
+    letter = letter_of(one.pen, one.printing(), LetterDraft(), sandbox=True)
+    first = make(letter, one.pen, one.printing(), {}).parts[0]
+    assert isinstance(first, Remark)
+    assert first.text.startswith("ข้อควรระวัง: ")
+    assert "ห้ามวัดความดันและเจาะเลือดแขนซ้าย (AVF)" in first.text
+    assert not first.small
