@@ -28,11 +28,11 @@ from viewer.visit.reconciliation import (
     removed,
     told,
 )
+from viewer.visit.undoing import Undoing
 from viewer.writing.delivery import deliver_list
 from viewer.writing.reconciliation import Reconciled
 
 WITH_RESTRICTED = " with-restricted"  # behind the name of a form, in the audit trail
-MOST_STEPS = 300  # that can be undone
 
 
 class Write(Protocol):
@@ -55,16 +55,14 @@ class Reconciling:
         write: Write,
         show: Callable[[Reconciliation], None],
     ) -> None:
-        self._desk, self._value = desk, value
-        self._check, self._write, self._show = check, write, show
-        self._before: list[Reconciliation] = []
-        self._after: list[Reconciliation] = []
+        self._desk, self._check, self._write = desk, check, write
+        self._decided = Undoing(value, check, show)
         self._noting = ""  # the medicine whose notes were typed last: one step, however many keys
 
     @property
     def value(self) -> Reconciliation:
         """How it stands."""
-        return self._value
+        return self._decided.value
 
     @property
     def allowed(self) -> bool:
@@ -74,7 +72,7 @@ class Reconciling:
     @property
     def steps(self) -> tuple[int, int]:
         """How many acts can be undone, and how many done again."""
-        return len(self._before), len(self._after)
+        return self._decided.steps
 
     @property
     def obstacle(self) -> str:
@@ -87,11 +85,11 @@ class Reconciling:
             return "not-taken"
         if "*" not in granted and not granted.issuperset(types):
             return "not-granted"
-        if not any(entry.decision for entry in self._value.entries.values()):
+        if not any(entry.decision for entry in self.value.entries.values()):
             return "empty"
-        if self._value.signed is None:
+        if self.value.signed is None:
             return "unsigned"
-        return "sent" if self._value.delivered else ""
+        return "sent" if self.value.delivered else ""
 
     @property
     def _may_revise(self) -> bool:
@@ -107,14 +105,14 @@ class Reconciling:
             WrongMoment: the record was closed, or the role does not reconcile.
         """
         who, now = self._desk.clinician.name, self._desk.clock.now()
-        self._become(decided(self._value, medicines, choice, who, now))
+        self._become(decided(self.value, medicines, choice, who, now))
 
     def note(
         self, medicine: Medicine, taken: LastTaken | None, *, reason: str, dose: str, instead: str
     ) -> None:
         """What was typed of one medicine, as it stands: key by key, and yet one step."""
         following = self._noting == medicine.key
-        self._become(noted(self._value, medicine, taken, reason, dose, instead), merge=following)
+        self._become(noted(self.value, medicine, taken, reason, dose, instead), merge=following)
         self._noting = medicine.key
 
     def add(self, kind: Kind, name: str, *, listed: bool, how: str = "", source: str = "") -> str:
@@ -122,7 +120,7 @@ class Reconciling:
         extra = Extra(
             f"extra-{uuid4().hex}", kind, " ".join(name.split()), listed, how.strip(), source.strip()
         )
-        value = added(self._value, extra)
+        value = added(self.value, extra)
         if kind is Kind.NEW:
             who, now = self._desk.clinician.name, self._desk.clock.now()
             value = decided(value, [Medicine(extra.key, extra.name)], Choice.START, who, now)
@@ -131,30 +129,25 @@ class Reconciling:
 
     def remove(self, key: str) -> None:
         """Take away an extra medicine, or what was said of one that is not in the record any more."""
-        self._become(removed(self._value, key))
+        self._become(removed(self.value, key))
 
     def tell(self, *, informant: Informant | None = None, denied: frozenset[Kind] | None = None) -> None:
         """Who told it, and of what the patient says that there is none."""
-        self._become(told(self._value, informant=informant, denied=denied))
+        self._become(told(self.value, informant=informant, denied=denied))
 
     def undo(self) -> bool:
         """Take the last step back. False when there is none."""
-        return self._turn(self._before, self._after)
+        self._noting = ""
+        return self._decided.undo() is not None
 
     def redo(self) -> bool:
         """Do again what was undone. False when there is nothing."""
-        return self._turn(self._after, self._before)
+        self._noting = ""
+        return self._decided.redo() is not None
 
     def left(self, value: Reconciliation) -> None:
-        """``value`` has left: on paper, or as a file. What was changed meanwhile is on none; of a closed record nothing
-        is told any more."""
-        try:
-            self._check()
-        except WrongMoment:
-            return
-        if self._value == value:
-            self._value = replace(self._value, printed=True)
-            self._show(self._value)
+        """``value`` has left, on paper or as a file: see Undoing."""
+        self._decided.left(value, replace(value, printed=True))
 
     async def sign(self, seen: str, asking: int) -> None:
         """Stand for it by name, once that is written down. ``seen`` is what the record showed (view's words for it),
@@ -164,11 +157,11 @@ class Reconciling:
             OutboxUnwritable: it stays unsigned.
             WrongMoment: nothing is decided; it was changed or the record closed meanwhile.
         """
-        value, post = self._value, self._desk.post
+        value, post = self.value, self._desk.post
         if not value.begun or post is None:
             raise WrongMoment("there is nothing to sign")
         receipt = await self._write(Act.SIGN, RECONCILIATION)
-        if self._value is not value:
+        if self.value is not value:
             raise WrongMoment("it was changed while it was being signed")
         who = self._desk.clinician
         signed = Signed(who.name, who.licence, post.facility, receipt.written, str(uuid4()), seen, asking)
@@ -184,11 +177,11 @@ class Reconciling:
             WrongMoment: it cannot be sent now (``obstacle``), or the record was closed.
             ExchangeError, WritingError: it is not known to stand there.
         """
-        if self.obstacle or self._value.signed is None or self._value.signed.form != reconciled.form:
+        if self.obstacle or self.value.signed is None or self.value.signed.form != reconciled.form:
             raise WrongMoment("this cannot be sent now")
         detail = f"{RECONCILIATION}{WITH_RESTRICTED if with_restricted else ''}"
         await self._write(Act.SEND, detail)
-        before = self._value.sent[-1] if self._value.sent else None
+        before = self.value.sent[-1] if self.value.sent else None
         replaced = before.listed if before is not None and self._may_revise else ""
         try:
             delivered = await deliver_list(self._desk.client, reconciled, replaced)
@@ -204,11 +197,8 @@ class Reconciling:
             delivered.ids[0],
             stands=delivered.stands or (before is not None and not replaced),
         )
-        self._check()
-        self._value = replace(self._value, sent=(*self._value.sent, sent))  # cannot be undone
-        self._before = [replace(value, sent=self._value.sent) for value in self._before]
-        self._after = [replace(value, sent=self._value.sent) for value in self._after]
-        self._show(self._value)
+        every = (*self.value.sent, sent)
+        self._decided.amend(lambda value: replace(value, sent=every))
         return sent
 
     def _become(self, value: Reconciliation, *, merge: bool = False) -> None:
@@ -216,19 +206,4 @@ class Reconciling:
         if not self.allowed:
             raise WrongMoment("this role does not reconcile medicines")
         self._noting = ""
-        if value == self._value:
-            return
-        if not (merge and self._before):
-            self._before = [*self._before[-MOST_STEPS + 1 :], self._value]
-        self._after.clear()
-        self._value = value
-        self._show(value)
-
-    def _turn(self, back: list[Reconciliation], forth: list[Reconciliation]) -> bool:
-        self._check()
-        if not back:
-            return False
-        forth.append(self._value)
-        self._value, self._noting = back.pop(), ""
-        self._show(self._value)
-        return True
+        self._decided.become(value, merge=merge)

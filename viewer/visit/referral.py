@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from viewer.record.reading.prose import harmless
+from viewer.signin.roles import REPLY
 
 _SHORTEST_TAKEN = 8  # signs in a row that a text shares with the record by more than chance
 _TAKEN_OUT = "…"
@@ -151,7 +152,7 @@ class ReferralDraft:
     cleared: frozenset[Field] = (
         frozenset()
     )  # fields that would be offered what the record knows, and were emptied
-    out: bool = False  # as it stands it was printed or saved
+    out: frozenset[str] = frozenset()  # forms that it was printed or saved as, as it stands
     form: str = ""  # the code of the form that is made of it, "" = the site's first
     opened: bool = False  # rows of restricted access that were opened stand on it, too
 
@@ -162,8 +163,9 @@ class ReferralDraft:
 
     @property
     def would_be_lost(self) -> bool:
-        """Whether it is nowhere but here."""
-        return self.begun and not self.out
+        """Whether any of it is nowhere but here: a reply shows its own fields, and the other forms all others."""
+        kinds = {name in REPLY_FIELDS for name in self.said}
+        return self.begun and not (self.out and kinds <= {form == REPLY for form in self.out})
 
     def text(self, name: Field) -> str:
         """What stands in a field; "" = nothing."""
@@ -238,7 +240,7 @@ def typed_only(draft: ReferralDraft) -> ReferralDraft:
         {name: text for name, text in said.items() if text},
         draft.left_out,
         cleared=draft.cleared,
-        out=draft.out and not draft.drawn,
+        out=frozenset() if draft.drawn else draft.out,
         form=draft.form,
     )
 
@@ -258,4 +260,4 @@ def without(text: str, drawn: Iterable[str]) -> str:
 def _changed(draft: ReferralDraft, **changes: object) -> ReferralDraft:
     """Changed, and so on no paper as it stands; what changes nothing leaves that."""
     changed = replace(draft, **changes)  # type: ignore[arg-type]  # fields of it, named by the callers above
-    return draft if changed == draft else replace(changed, out=False)
+    return draft if changed == draft else replace(changed, out=frozenset())

@@ -10,6 +10,7 @@ from unit.visit.on_visit import SOMCHAIS_NUMBER, OnVisit
 from viewer.audit.errors import OutboxUnwritable
 from viewer.base.clock import BANGKOK, StillClock
 from viewer.base.opaque import Opaque
+from viewer.signin.roles import REFERRAL, REFERRAL_C, REPLY
 from viewer.visit.chart import Chart
 from viewer.visit.copies import Copies
 from viewer.visit.errors import WrongMoment
@@ -26,8 +27,9 @@ from viewer.visit.referral import (
     without,
     written,
 )
-from viewer.visit.referring import MOST_STEPS, Referring
+from viewer.visit.referring import Referring
 from viewer.visit.states import ChoosingPost, Closed, Open
+from viewer.visit.undoing import MOST_STEPS
 
 NOW = datetime(2026, 11, 23, 14, 20, tzinfo=BANGKOK)
 ROW = "N18.4 โรคไตเรื้อรัง ระยะที่ 4 (A 3 พ.ย. 2569, B)"
@@ -147,14 +149,35 @@ def test_what_left_is_lost_no_more_until_it_changes() -> None:
     desk.types(Field.TO, "รพ.")
     sent = desk.acts.value
     assert sent.would_be_lost
-    desk.acts.left(sent)
+    desk.acts.left(REFERRAL, sent)
     after = desk.acts.value
     assert not after.would_be_lost
     desk.types(Field.TO, "รพ.ศูนย์")
     changed = desk.acts.value
     assert changed.would_be_lost
-    desk.acts.left(sent)
+    desk.acts.left(REFERRAL, sent)
     assert desk.acts.value.would_be_lost, "what is on paper is not what stands here now"
+    desk.acts.undo()
+    assert not desk.acts.value.would_be_lost, "it stands again as it is on paper"
+
+
+def lost(desk: Desk) -> bool:
+    return desk.acts.value.would_be_lost
+
+
+def test_a_reply_is_on_no_other_form_and_so_is_lost_until_it_left_itself() -> None:
+    desk = Desk()
+    desk.types(Field.TO, "รพ.")
+    desk.types(Field.REPLY_DIAGNOSIS, "I63.9")
+    desk.acts.left(REFERRAL_C, desk.acts.value)
+    assert lost(desk)
+    desk.acts.choose(REPLY)
+    desk.acts.left(REPLY, desk.acts.value)
+    assert not lost(desk)
+    desk.acts.leave_out(frozenset({"k"}))
+    assert lost(desk)
+    desk.acts.undo()
+    assert (desk.acts.value.form, lost(desk)) == (REPLY, False)
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ class Leaving(QFrame):
         assert not isinstance(made, PatientLabel)  # noqa: S101 - nobody writes one
         made = await with_link(self._context, chart, made, self._link.take())
         pdf = await issue(self._context, chart, made, Copy(kind, reference, sealing))
-        return Made(pdf, partial(chart.referring.left, written))
+        return Made(pdf, partial(chart.referring.left, form, written))
 
     def _show_opened(self, opened: bool) -> None:
         chart = self._context.visit.chart
