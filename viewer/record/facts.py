@@ -186,7 +186,7 @@ class Supply(Fact, frozen=True, kw_only=True, gc=False):
 
 
 class Component(msgspec.Struct, frozen=True, gc=False):
-    """One Observation.component."""
+    """One Observation.component. ``absent`` is a code of dataAbsentReason, or values.UNREAD."""
 
     concept: Concept
     value: Value = None

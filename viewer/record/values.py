@@ -22,6 +22,7 @@ class Precision(IntEnum):
 
 
 UNDATED = 1 << 60
+UNREAD = "unread"  # why a component has no value: one was sent, as what nobody can read here
 OPEN = frozenset({"zero-date", "open-end"})  # flaws of an end that is none
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from viewer.record.facts import Result
+from viewer.record.values import UNREAD
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape
 
@@ -51,6 +52,7 @@ def absent(pen: Pen, code: str) -> str:
         "not-permitted": pen.say("withheld by the source"),
         "unsupported": pen.say("the source's system cannot send it"),
         "as-text": pen.say("told only in the source's text"),
+        UNREAD: pen.say("cannot be read"),
         "not-a-number": pen.say("not a number, says the source"),
         "negative-infinity": pen.say("below every measurable value"),
         "positive-infinity": pen.say("above every measurable value"),

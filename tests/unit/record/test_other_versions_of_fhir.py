@@ -219,6 +219,24 @@ def test_a_member_of_a_dosage_that_nothing_is_known_of_marks_its_row(dosage: dic
         assert "member-unknown" in codes(row)
 
 
+@pytest.mark.parametrize(
+    ("reaction", "marked"),
+    [
+        ({"manifestation": [{"text": "ผื่น"}], "certainty": "unlikely"}, True),
+        ({"manifestation": [{"text": "ผื่น"}], "id": "r", "note": [{"text": "x"}], "_severity": {}}, False),
+    ],
+)
+def test_a_member_of_a_reaction_that_is_not_read_marks_its_row(reaction: Any, marked: bool) -> None:
+    (fact,) = read({**ALLERGY, "reaction": [reaction]}).allergies
+    assert ("member-unknown" in codes(fact)) is marked
+
+
+def test_what_a_diagnosis_of_r5_rests_on_is_told() -> None:
+    evidence = [{"concept": {"text": "ไข้"}, "reference": {"display": "ภาพรังสี"}}]
+    (fact,) = read({"resourceType": "Condition", "code": {"text": "x"}, "evidence": evidence}).problems
+    assert fact.evidence == "ไข้, ภาพรังสี"
+
+
 def test_what_r4_defines_for_a_dosage_marks_nothing_and_where_it_is_given_is_told() -> None:
     dosage = {
         "id": "d", "extension": [{"url": "x"}], "_text": {"id": "x"}, "text": "1x1", "site": {"text": "ตาซ้าย"},

@@ -54,6 +54,7 @@ MEANT = [
     ({"text": "Working diagnosis"}, "provisional"),
     ({"text": "วินิจฉัยแยกโรค"}, "differential"),
     ({"text": "Entered in error"}, "entered-in-error"),
+    ({**local("entered-in-error", "", HL7), "text": "สงสัย"}, "entered-in-error"),
     ({"text": "ยืนยันแล้ว"}, "confirmed"),
     ({**local("confirmed", "Confirmed", HL7), "text": "Confirmed"}, "confirmed"),
     ({"coding": [{"code": "9"}, {"system": HL7, "code": "confirmed"}]}, "confirmed"),

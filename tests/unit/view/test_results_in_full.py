@@ -62,6 +62,14 @@ def absent(code: str) -> dict[str, Any]:
         (result(valueQuantity=value(7.1), dataAbsentReason={"coding": [{"code": "error"}]}), "ต้นทางไม่รับรองค่านี้"),
         (result(valueQuantity=value(7.1), valueString="hemolyzed"), "hemolyzed"),
         (result(valueQuantity=absent("masked")), "K ต้นทางไม่เปิดเผย"),
+        (
+            result(valueString=" ", text={"status": "additional", "div": "<div>K 7.1</div>"}),
+            "ต้นทางบอกไว้เป็นข้อความเท่านั้น: K 7.1",
+        ),
+        (result(valueString="", dataAbsentReason={"coding": [{"code": "not-performed"}]}), "K ไม่ได้ตรวจ"),
+        (result(valueQuantity={}, valueString="7.1"), "K 7.1"),
+        (result(component=[{"code": {"text": "Na"}, "valueAttachment": {"title": "x"}}]), "Na อ่านค่าไม่ได้"),
+        (result(component=[{"code": {"text": "Na"}, "_valueQuantity": absent("masked")}]), "Na ต้นทางไม่เปิดเผย"),
         (result(_valueString=absent("asked-declined")), "ซักถามแล้ว ไม่ประสงค์จะตอบ"),
         (
             result(

@@ -11,6 +11,8 @@ from viewer.record.facts import Allergy, Reaction, Stance
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.dialects import FOREIGN
+from viewer.record.reading.members import members_of, says_more
 from viewer.record.reading.negated import is_negated
 from viewer.record.reading.onsets import onset_of
 from viewer.record.reading.prose import trimmed
@@ -98,6 +100,8 @@ def read_allergy(shape: AllergyShape, reading: Reading) -> Allergy:
     code = reading.term(shape.code, "code")
     verification = verification_of(reading.term(shape.verification_status, "verificationStatus"))
     onset, recorded = _onset(shape, reading), reading.when(shape.recorded_date)
+    if shape.reaction and says_more(members_of(reading.raw).get("reaction", Raw()), AllergyReactionShape):
+        reading.lost([FOREIGN])
     when = recorded if recorded is not None else onset if onset is not None and onset.usable else None
     certainty, seriousness, informant = _thai_extensions(reading, shape.extension)
     stance, denied = _stance(code, shape, verification)

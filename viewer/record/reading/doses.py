@@ -12,7 +12,7 @@ from viewer.record.reading import shapes
 from viewer.record.reading.amounts import amount_words, quantity, range_of, rate_words, ratio, sensible
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.dialects import FOREIGN
-from viewer.record.reading.members import is_bare, items_of, members_of
+from viewer.record.reading.members import is_bare, says_more
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
 from viewer.record.values import Quantity, Range, Ratio, Span
@@ -93,7 +93,7 @@ def read_doses(raw: Raw, reading: Reading) -> tuple[tuple[Dose, ...], str]:
         found = element(key, _DOSAGES, list[DosageShape], flaws, "dosage")
         for flaw in flaws:
             reading.unreadable(flaw)
-        if _says_more(raw):
+        if says_more(raw, DosageShape, _UNREAD, _PARTS):
             reading.lost([FOREIGN])
         doses = tuple(_read_dose(item, reading) for item in found or ())
         restricted = hidden_by(doses, reading)
@@ -104,22 +104,10 @@ def read_doses(raw: Raw, reading: Reading) -> tuple[tuple[Dose, ...], str]:
     return doses, restricted
 
 
-_OF_ELEMENTS = frozenset({"id", "extension", "modifierExtension"})
 _PARTS: dict[str, type[msgspec.Struct]] = {
     "timing": TimingShape, "repeat": RepeatShape, "doseAndRate": DoseRateShape,
 }  # fmt: skip
 _UNREAD = frozenset({"type"})  # of R4: how an amount was come by
-
-
-def _says_more(raw: Raw, shape: type[msgspec.Struct] = DosageShape) -> bool:
-    """Whether a member stands in it that neither R4 defines nor we read."""
-    known = {field.encode_name for field in msgspec.structs.fields(shape)} | _OF_ELEMENTS | _UNREAD
-    return any(
-        (name not in known and name[:1] != "_" and not is_bare(value))
-        or (name in _PARTS and _says_more(value, _PARTS[name]))
-        for item in items_of(raw)
-        for name, value in members_of(item).items()
-    )
 
 
 def hidden_by(doses: Iterable[Dose], reading: Reading) -> str:

@@ -45,10 +45,10 @@ def why_absent(shape: ValueShape, reading: Reading) -> str:
 
 def value_of(shape: ValueShape, reading: Reading) -> Value:
     """The value[x], whichever was sent; words only where FHIR has words."""
-    if shape.value_quantity is not None:
-        return quantity(shape.value_quantity)
-    if shape.value_string is not None:
-        return trimmed(shape.value_string)
+    if shape.value_quantity is not None and (amount := quantity(shape.value_quantity)) is not None:
+        return amount
+    if shape.value_string and (text := trimmed(shape.value_string)):  # an empty one is none
+        return text
     if shape.value_codeable_concept is not NOTHING:
         return reading.term(shape.value_codeable_concept, "valueCodeableConcept").concept or None
     if shape.value_boolean is not None:

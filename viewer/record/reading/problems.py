@@ -18,6 +18,8 @@ class StageShape(shapes.Shape):
 class EvidenceShape(shapes.Shape):
     code: Raw = shapes.NOTHING
     detail: Raw = shapes.NOTHING
+    concept: Raw = shapes.NOTHING  # R5, as the next
+    reference: Raw = shapes.NOTHING
 
 
 class ConditionShape(shapes.ResourceShape):
@@ -93,9 +95,10 @@ def _evidence(shape: ConditionShape, reading: Reading) -> tuple[str, str]:
     told: list[str] = []
     restricted = ""
     for item in shape.evidence:
-        signs = reading.terms.terms(item.code).terms
+        signs = (*reading.terms.terms(item.code).terms, *reading.terms.terms(item.concept).terms)
         told += [sign.words for sign in signs]
-        told += [pointer.display for pointer in reading.terms.pointers(item.detail)]
+        pointers = (*reading.terms.pointers(item.detail), *reading.terms.pointers(item.reference))
+        told += [pointer.display for pointer in pointers]
         restricted = restricted or next((sign.restricted for sign in signs if sign.restricted), "")
     return ", ".join(dict.fromkeys(filter(None, told))), restricted
 

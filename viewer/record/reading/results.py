@@ -1,6 +1,6 @@
 """Observation and DiagnosticReport."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypedDict
 
 import msgspec
@@ -19,7 +19,7 @@ from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.ranges import NO_RANGES, ranges_of
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import Pointer
-from viewer.record.values import Remark, When
+from viewer.record.values import UNREAD, Remark, When
 
 
 class ObservationShape(ValueShape):
@@ -66,7 +66,7 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
     if value is None and not shape.component:
         reading.bare = True
-        if (why := _note_other_values(reading)) and shape.data_absent_reason is NOTHING:
+        if (why := _note_other_values(reading, reading.raw)) and shape.data_absent_reason is NOTHING:
             rare["absent"] = why
     elif value is not None and (shape.data_absent_reason is not NOTHING or _has_second_value(shape)):
         note = _further_values(shape, reading, note)
@@ -116,7 +116,10 @@ class _Rare(TypedDict, total=False):
 def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     found: _Rare = {}
     if shape.component:
-        found["components"] = tuple([_component(item, reading) for item in shape.component])
+        parts = tuple([_component(item, reading) for item in shape.component])
+        if any(part.value is None and not part.absent for part in parts):
+            parts = tuple(_with_reasons(parts, reading))
+        found["components"] = parts
     if shape.data_absent_reason is not NOTHING:
         found["absent"] = why_absent(shape, reading)
     if shape.has_member is not NOTHING:
@@ -135,15 +138,27 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     return found
 
 
-def _note_other_values(reading: Reading) -> str:
+def _with_reasons(parts: tuple[Component, ...], reading: Reading) -> Iterator[Component]:
+    """The components, those without a value with why they have none."""
+    sent = items_of(members_of(reading.raw).get("component", NOTHING))
+    for place, part in enumerate(parts):
+        if part.value is None and not part.absent and len(sent) == len(parts):
+            before = len(reading.remarks)
+            why = _note_other_values(reading, sent[place], "component.")
+            yield msgspec.structs.replace(part, absent=UNREAD if len(reading.remarks) > before else why)
+        else:
+            yield part
+
+
+def _note_other_values(reading: Reading, raw: bytes | Raw, path: str = "") -> str:
     """Name a value that came as what FHIR does not have here: nobody may say then that none was sent. What is told is
     why there is none, where an extension says so in the place of a value."""
     why = ""
-    for name, raw in members_of(reading.raw).items():
-        if name.startswith("value") and not is_bare(raw):
-            reading.unreadable(name)
+    for name, value in members_of(raw).items():
+        if name.startswith("value") and not is_bare(value):
+            reading.unreadable(f"{path}{name}")
         elif name.startswith(("value", "_value")):
-            sent = reading.extensions(members_of(raw).get("extension", NOTHING))
+            sent = reading.extensions(members_of(value).get("extension", NOTHING))
             why = why or next((one.value_code for one in sent if one.url.endswith("/data-absent-reason")), "")
     return trimmed(why)
 

@@ -53,6 +53,7 @@ def _turned(kinds: Mapping[str, str]) -> dict[str, str]:
     return {word: code for code, words in kinds.items() for word in words.split("; ")}
 
 
+_WITHDRAWN = "entered-in-error"
 _VERIFICATION, _CLINICAL = _turned(_KINDS), _turned(_COURSES)
 
 
@@ -82,8 +83,8 @@ def _read(term: Term, known: Mapping[str, str], contexts: Mapping[str, str]) -> 
     ):
         return known[term.fhir]  # nearly all
     found = dict.fromkeys(filter(None, (_plain(text, known) for text in _said(term, contexts))))
-    if len(found) == 1:
-        return next(iter(found))
+    if len(found) == 1 or _WITHDRAWN in found:  # whatever its words said before
+        return _WITHDRAWN if _WITHDRAWN in found else next(iter(found))
     told = (concept.text, *(coding.display or coding.code for coding in concept.codings))
     return ", ".join(dict.fromkeys(filter(None, told)))
 
