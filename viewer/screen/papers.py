@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from viewer.consent.history import ConsentTold
 from viewer.screen.forms import Forms
@@ -81,14 +80,12 @@ class Papers:
             KeyError: it is no form of this menu.
             ValueError: it cannot be printed now: see ``choices``.
         """
-        opened = code in WRITTEN and state.referral.opened
-        subject = self._forms.for_paper(state, opened=opened)
-        printing = self._forms.printing(state, reference)
+        if code in WRITTEN:
+            return self.of_written(state, code, reference)
+        subject, printing = self._forms.for_paper(state), self._forms.printing(state, reference)
         pen, box = subject.printed, self._sandbox
-        letter = partial(self._letter, state, reference, code)
         mine = next((one for one in asked.consents if one.id == state.permit.consent), None)
-        made: dict[str, Callable[[], Letter | Form | PatientLabel]] = {
-            REFERRAL: letter,
+        made: dict[str, Callable[[], Form | PatientLabel]] = {
             MEDICINE_LIST: lambda: medicine_list(
                 subject, state.reconciliation, printing, paper=asked.paper, sandbox=box
             ),
@@ -98,8 +95,14 @@ class Papers:
             SUMMARY: lambda: summary_form(pen, sheet_of("summary", pen), printing, sandbox=box),
             CONSENT: lambda: consent_form(pen, state.permit, mine, printing, sandbox=box),
             CONSENT_HISTORY: lambda: consent_history(pen, asked.consents, printing, sandbox=box),
-            REFERRAL_B: lambda: structured(letter(), pen, printing, self._written(state)),
-            REFERRAL_C: lambda: primary(letter(), pen, printing, self._written(state)),
-            REPLY: lambda: reply(letter(), pen, printing, self._written(state)),
         }
         return made[code]()
+
+    def of_written(self, state: Open, code: str, reference: str) -> Letter | Form:
+        """The same of a form that is made of what was written on the page of referrals."""
+        letter = self._letter(state, reference, code)
+        if code == REFERRAL:
+            return letter
+        pen = self._forms.for_paper(state, opened=state.referral.opened).printed
+        form = {REFERRAL_B: structured, REFERRAL_C: primary, REPLY: reply}[code]
+        return form(letter, pen, self._forms.printing(state, reference), self._written(state))

@@ -193,6 +193,12 @@ def test_the_tests_of_a_trend_are_chosen(told: Told) -> None:
         text = "".join(pages_of(await desk.goes_out("print")))
         assert "Potassium" in text
         assert "Creatinine" not in text
+        for box in desk.shown._options._tests.values():
+            box.setChecked(False)
+        assert not desk.shown._print.isEnabled(), "a page of no test says nothing"
+        assert not desk.shown._save.isEnabled()
+        next(iter(desk.shown._options._tests.values())).setChecked(True)
+        assert desk.shown._print.isEnabled()
 
     told(story)
 

@@ -113,6 +113,7 @@ class FormsDialog(FormBeside):
         self._options = Options(
             theme, self._context.words, self._context.composer.papers.first_size(self._state)
         )
+        self._options.changed.connect(self._ready)
         self._options.changed.connect(self._later.start)
         self._list = body
         body.addStretch(1)
@@ -182,9 +183,10 @@ class FormsDialog(FormBeside):
         return Asked(options.paper, options.label, options.analytes, self._consents or ())
 
     def _is_here(self) -> bool:
-        """What is made elsewhere, or cannot be, has no preview here."""
+        """What is made elsewhere, or cannot be, has no preview here; nor has a page of no test."""
         choice = self._choices.get(self._code)
-        return choice is not None and not choice.why and not choice.page
+        empty = self._code == LAB_TREND and not self._options.analytes
+        return choice is not None and not choice.why and not choice.page and not empty
 
     async def _show(self) -> None:
         code = self._code

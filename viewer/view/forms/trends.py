@@ -96,7 +96,7 @@ def lab_trends(pen: Pen, printing: Printing, chosen: Collection[str] | None = No
     charts = tuple(_charts(pen, wanted, ours))
     if charts:
         parts += [Heading(say("Trends")), Charts(charts)]
-    parts.append(Remark(_notes(pen, wanted, ours)))
+    parts.append(Remark(_notes(pen, wanted, ours, any_=bool(known))))
     parts.append(printed_by(pen, printing))
     return Form(
         code=LAB_TREND,
@@ -121,11 +121,13 @@ def _name(pen: Pen, series: Series) -> str:
     return " ".join((name, *(words for words in apart if words and words not in name)))
 
 
-def _notes(pen: Pen, wanted: Sequence[Analyte], ours: Computed | None) -> str:
+def _notes(pen: Pen, wanted: Sequence[Analyte], ours: Computed | None, *, any_: bool) -> str:
+    """``any_``: there are tests that could be chosen."""
     say = pen.say
     more = more_words(pen, others(pen, (one.series.latest for one in wanted)))
     if not wanted:
-        return " · ".join(filter(None, (silence(pen.ledger, pen.words, "Observation"), more)))
+        none = say("No test was chosen") if any_ else silence(pen.ledger, pen.words, "Observation")
+        return " · ".join(filter(None, (none, more)))
     ranged = any(sent_range(one.series.latest) != (None, None) for one in wanted)
     mixed = [one.name for one in wanted if one.series.mixed]
     return " · ".join(

@@ -114,6 +114,10 @@ def test_only_what_was_chosen_is_on_it_and_nothing_is_said_with_its_reason(words
     assert isinstance(remark, Remark)
     assert isinstance(signed, Signatures)
     assert remark.text.startswith("ไม่พบข้อมูล")
+    unchosen, _ = lab_trends(told.pen, told.printing(), set(), sandbox=True).parts
+    assert isinstance(unchosen, Remark)
+    assert unchosen.text.startswith("ไม่ได้เลือกรายการตรวจ")
+    assert "ไม่พบข้อมูล" not in unchosen.text
 
 
 # --- our own eGFR

@@ -14,13 +14,11 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import Copy, Sealing, issue
 from viewer.screen.linking import LinkChoice, with_link
-from viewer.screen.papers import Asked
 from viewer.screen.printout import Made, Printout, Told, goes_as_it_is
 from viewer.screen.signing import SignButton
 from viewer.screen.widgets.buttons import Button, Kind
 from viewer.screen.widgets.labels import Label
 from viewer.signin.roles import REFERRAL, REPLY
-from viewer.view.forms.label import PatientLabel
 from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import Open
 
@@ -111,8 +109,7 @@ class Leaving(QFrame):
         kind = kind_of(form, written)
         reference = await chart.exported(act, form, kind=kind, with_restricted=written.opened)
         state = replace(chart.state, referral=written)
-        made = await asyncio.to_thread(self._context.composer.papers.made, state, form, Asked(), reference)
-        assert not isinstance(made, PatientLabel)  # noqa: S101 - nobody writes one
+        made = await asyncio.to_thread(self._context.composer.papers.of_written, state, form, reference)
         made = await with_link(self._context, chart, made, self._link.take())
         pdf = await issue(self._context, chart, made, Copy(kind, reference, sealing))
         return Made(pdf, partial(chart.referring.left, form, written))

@@ -13,10 +13,8 @@ from shiboken6 import isValid
 
 from viewer.screen.context import PageContext
 from viewer.screen.issuing import preview
-from viewer.screen.papers import Asked
 from viewer.screen.widgets.cards import Card
 from viewer.screen.widgets.paper_view import PaperView
-from viewer.view.forms.label import PatientLabel
 from viewer.visit.states import Open
 
 PAUSE_MS = 250  # after the last key before the letter is set again
@@ -69,8 +67,7 @@ class Preview(QObject):
             return self._wanted is not state and monotonic() - max(self._shown_at, began) < _LONGEST
 
         composer = self._context.composer
-        made = await asyncio.to_thread(composer.papers.made, state, composer.forms.layout(state), Asked(), "")
-        assert not isinstance(made, PatientLabel)  # noqa: S101 - nobody writes one
+        made = await asyncio.to_thread(composer.papers.of_written, state, composer.forms.layout(state), "")
         if stale():
             return
         pdf = await self._context.paper(preview(self._context, made))
