@@ -8,7 +8,10 @@ from viewer.record.facts import Result
 from viewer.record.key_results import VOID, day_of
 from viewer.view.pen import Pen
 
-_NAMED = re.compile(r"blood group|หมู่เลือด|^abo\b|\brh\b", re.I)
+_NAMED = re.compile(r"blood (?:group|type|typing)|(?:หมู่|กรุ๊ป)(?:เลือด|โลหิต)|^abo\b|\brh\b", re.I)
+_ABOUT_ANTIBODIES = re.compile(
+    r"^(?!.*\babo\b).*(?:antibod|screen|immun|titer|titre|crossmatch|แอนติบอดี|ภูมิ)", re.I
+)
 _LOINC = frozenset({"883-9", "882-1", "10331-7", "884-7"})
 _RH_ONLY = frozenset({"10331-7"})
 _ABO = re.compile(r"(?<![A-Za-z])(AB|A|B|O)(?![A-Za-z])")
@@ -17,8 +20,7 @@ _POSITIVE, _NEGATIVE = re.compile(r"\+|pos|บวก", re.I), re.compile(r"[-−
 
 def blood_groups(pen: Pen) -> list[Result]:
     """Those with a value, newest first."""
-    names = {result.concept.words for result in pen.record.results}
-    named = {name for name in names if _NAMED.search(name)}
+    named = {name for name in {result.concept.words for result in pen.record.results} if _names_one(name)}
     return [
         result
         for result in pen.record.results
@@ -32,7 +34,12 @@ def is_blood_group(result: Result) -> bool:
     """Whether a result is one of this person."""
     if result.about:
         return False
-    return result.loinc in _LOINC or bool(_NAMED.search(result.concept.words))
+    return result.loinc in _LOINC or _names_one(result.concept.words)
+
+
+def _names_one(name: str) -> bool:
+    """Whether a test is named as one; a screen for antibodies against blood groups is none."""
+    return bool(_NAMED.search(name)) and not _ABOUT_ANTIBODIES.search(name)
 
 
 def differing_groups(pen: Pen) -> tuple[Result, ...]:

@@ -41,6 +41,24 @@ def test_a_group_is_compared_by_what_it_says(
     assert bool(differing_groups(pen_of(words, *rows))) is differ
 
 
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("หมู่โลหิต", True),
+        ("กรุ๊ปเลือด", True),
+        ("Blood type", True),
+        ("ABO/Rh and antibody screen", True),
+        ("Blood group antibody screen [Presence] in Serum or Plasma", False),  # LOINC 890-4
+        ("Rh immune globulin", False),
+    ],
+)
+def test_a_test_for_antibodies_is_no_group_and_groups_have_many_names(
+    name: str, is_one: bool, words: Words
+) -> None:
+    rows = [group("O Rh positive"), group("A Rh negative" if is_one else "Negative", "", name)]
+    assert len(differing_groups(pen_of(words, *rows))) == (2 if is_one else 0)
+
+
 def test_the_summary_and_the_band_warn_of_groups_that_differ() -> None:
     told = Told(4, thai())
     (line,) = [line for line in cautions(told.pen) if "หมู่เลือด" in line]
