@@ -1,4 +1,5 @@
-"""Alerts of the band that a source itself states: tuberculosis, hepatitis B, HLA and G6PD, the arm of the fistula.
+"""Alerts of the band that a source itself states: tuberculosis, hepatitis B, HLA and G6PD, the arm of the fistula,
+a valve or a pacemaker.
 
 A flag that a facility keeps in force is repeated too.
 Nothing is concluded: a result is repeated in its own words with its place and date, and only when those words are
@@ -26,6 +27,7 @@ _TOLD = (
     re.compile(r"\bHBs\s?Ag\b", re.I),
 )
 _TUBERCULOSIS = re.compile(r"^A1[56]")
+_IMPLANTED = re.compile(r"^Z95\.?[0234]")
 _SMEAR = re.compile(r"\bAFB\b|acid[- ]fast", re.I)
 _SMEAR_LOINC = frozenset({"11545-1", "11478-5", "647-8"})
 _ARM = re.compile(r"(?:\b(?:AVF|AVG)\b|เส้นฟอก(?:เลือด)?)\s*+(?:ที่\s*+)?แขน(?:ซ้าย|ขวา)")
@@ -40,6 +42,7 @@ def alerts(pen: Pen) -> tuple[Mark, ...]:
         *_tuberculosis(pen),
         *filter(None, (fistula(pen),)),
         *_spared(pen),
+        *_implants(pen),
         *_tests(pen, full=False),
         *_flags(pen),
     )
@@ -52,6 +55,7 @@ def alerts_in_full(pen: Pen) -> tuple[str, ...]:
         *_tuberculosis(pen),
         *filter(None, (fistula(pen),)),
         *_spared(pen),
+        *_implants(pen),
         *_tests(pen, full=True),
         *_flags(pen),
     )
@@ -86,6 +90,13 @@ def _spared(pen: Pen) -> Iterable[str]:
             told += [row.words, row.text, row.note, *said]
     found = (match.group().strip() for text in told for match in _SPARED.finditer(text))
     return dict.fromkeys(" ".join(words.split()) for words in found)
+
+
+def _implants(pen: Pen) -> Iterable[str]:
+    """A heart valve, a pacemaker or a defibrillator, as a diagnosis that stands writes it: before an MRI, diathermy or
+    a dental operation it is asked about."""
+    rows = (row for row in pen.record.problems if _IMPLANTED.match(row.icd) and stands(row))
+    return dict.fromkeys(f"{row.concept.words} {row.icd}" for row in rows if row.clinical not in _CLOSED)
 
 
 def _tuberculosis(pen: Pen) -> Iterable[str]:

@@ -89,8 +89,9 @@ def _left(pen: Pen, course: Course) -> str:
     return pen.say("{n} days", n=course.left) if course.left > 0 else left_cell(pen, course, short=True).text
 
 
-def supplied(pen: Pen, course: Course) -> list[str]:
-    """B 31 ส.ค. 2569 · 360 เม็ด, then who stopped it; the newest row where nothing was supplied."""
+def supplied(pen: Pen, course: Course, *, why: bool = False) -> list[str]:
+    """B 31 ส.ค. 2569 · 360 เม็ด, then who stopped it (``why`` with the reason); the newest row where nothing was
+    supplied."""
     supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
     lines = [
         " · ".join(
@@ -106,5 +107,7 @@ def supplied(pen: Pen, course: Course) -> list[str]:
     if course.halted is not None and course.halted not in supplies:
         name = f"{pen.who(course.halted)} {pen.date(halted_on(course.halted))}"
         held = course.halted.status == "on-hold"
-        lines.append(pen.say("{who} put on hold", who=name) if held else pen.say("{who} stopped", who=name))
+        said = pen.say("{who} put on hold", who=name) if held else pen.say("{who} stopped", who=name)
+        reason = course.halted.status_reason if why else ""
+        lines.append(f"{said} “{reason}”" if reason else said)
     return lines

@@ -103,7 +103,7 @@ def _unknown(pen: Pen, course: Course) -> str:
 
 
 def _halted(pen: Pen, course: Course, halted: Supply) -> str:
-    who = pen.who(halted)
+    who, reason = pen.who(halted), halted.status_reason
     if course.state is CourseState.CONFLICT:
         others = sorted(
             {
@@ -118,8 +118,8 @@ def _halted(pen: Pen, course: Course, halted: Supply) -> str:
             if halted.status == "on-hold"
             else pen.say("{who} stopped", who=who)
         )
-        return f"{said} · {pen.say('{who} still supplied', who=', '.join(others))}"
-    reason = halted.status_reason
+        because = f" “{reason}”" if reason else ""
+        return f"{said}{because} · {pen.say('{who} still supplied', who=', '.join(others))}"
     date = pen.date(halted_on(halted))
     if halted.status == "completed":
         date += f" · {pen.say('course completed, says the source')}"

@@ -155,6 +155,26 @@ def test_shift_and_drag_choose_a_span(qtbot: QtBot, view: TimelineView) -> None:
     assert (chosen.args[0].last - chosen.args[0].first).days == 19
 
 
+def test_the_line_of_today_covers_no_letter_and_no_number(view: TimelineView) -> None:
+    """It stands behind the marks of its own day, and over the bars that are read against it."""
+    theme = Theme()
+    supply = TimelineEvent(TODAY - timedelta(days=9), TODAY + timedelta(days=9), "A", 1)
+    lanes = (
+        Lane("visits", "การรับบริการ", "stethoscope", (TimelineEvent(TODAY, None, "A", 0),)),
+        Lane("medicines", "ยา", "pill", (), (("metformin", (supply,)),)),
+    )
+    view.show_timeline(Timeline(lanes, Sheet("timeline", "ประวัติตามเวลา"), TODAY))
+    seen = view.window_seen
+    x = round(LABELS + (TODAY.toordinal() + 1 - seen.start) * seen.pixels / seen.days)
+    image = view.viewport().grab().toImage()
+    made = bands(view.lanes, theme, 400, unfolded=True)
+    visit, bars = (band.rect(view.viewport().width(), 0).translated(0, AXIS) for band in (made[0], made[-1]))
+    ink = theme.colour("ink").lightness()
+    assert image.pixelColor(x, visit.top() + 2).lightness() == ink, "the line, above the mark"
+    assert image.pixelColor(x, visit.center().y() + 5).lightness() != ink
+    assert image.pixelColor(x, bars.center().y()).lightness() == ink
+
+
 def test_more_rows_leave_the_days_seen_where_they_are(view: TimelineView) -> None:
     view.zoom(2.0)
     before = view.window_seen

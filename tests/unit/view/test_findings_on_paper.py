@@ -125,9 +125,9 @@ def test_the_reconciliation_form_warns_beside_each_medicine(people: People) -> N
     form = medicines_form(told.subject, value, told.printing(PHARMACIST, SHOP), sandbox=True)
     notes = {row.cells[1].text: row.cells[-1].note for row in form.medicines.rows}
     warfarin = next(note for name, note in notes.items() if name.startswith("warfarin"))
-    assert "▲ ค่าวิกฤต: warfarin · INR 6.1" in warfarin
+    assert "■ ค่าวิกฤต: warfarin · INR 6.1" in warfarin
     assert "▲ ปรึกษาแพทย์ก่อนจ่าย: warfarin × metronidazole; warfarin × diclofenac; " in warfarin
-    assert "▲" not in next(note for name, note in notes.items() if name.startswith("furosemide"))
+    assert not {"■", "▲"} & set(next(note for name, note in notes.items() if name.startswith("furosemide")))
 
 
 def form_of(told: Told, value: Reconciliation | None = None) -> MedicinesForm:
@@ -138,9 +138,9 @@ def form_of(told: Told, value: Reconciliation | None = None) -> MedicinesForm:
 @pytest.mark.parametrize(
     ("number", "medicine", "line"),
     [
-        (1, "atorvastatin", "• เฝ้าระวัง: atorvastatin × simvastatin"),
-        (12, "omeprazole", "• เฝ้าระวัง: omeprazole: ตัวยาเดียวกันจากสองแหล่งหรือสองผลิตภัณฑ์"),
-        (5, "digoxin", "• เฝ้าระวัง: digoxin × furosemide"),
+        (1, "atorvastatin", "○ เฝ้าระวัง: atorvastatin × simvastatin"),
+        (12, "omeprazole", "○ เฝ้าระวัง: omeprazole: ตัวยาเดียวกันจากสองแหล่งหรือสองผลิตภัณฑ์"),
+        (5, "digoxin", "○ เฝ้าระวัง: digoxin × furosemide"),
     ],
 )
 def test_the_reconciliation_form_tells_two_of_one_kind_and_what_to_watch(
@@ -198,3 +198,9 @@ def test_findings_that_share_a_line_take_one_place_of_a_letter(spoken: Words) ->
     lines = on_paper(pen)
     assert lines[-2].startswith("เฝ้าระวัง: atorvastatin (A) × simvastatin (B) — ")
     assert "ไม่ได้พิมพ์" not in lines[-1]
+
+
+def test_the_reconciliation_form_tells_why_a_medicine_was_stopped(people: People) -> None:
+    """Whoever decides between a stop and a supply must know it."""
+    cells = [row.cells[3].text for row in form_of(people(1)).medicines.rows]
+    assert "B 31 ส.ค. 2569 · 360 เม็ด\nA 3 พ.ย. 2569 หยุด “eGFR ลดลง ให้หยุด”" in cells

@@ -85,7 +85,8 @@ def test_remarks_point_to_the_row_of_a_conflict(patient: Patient, spoken: Words)
     told = written(patient(1), spoken)
     place = next(row.cells[0].text for row in told.medicines.rows if "metformin" in row.cells[1].text)
     assert any("ไม่ใช่ทุกคู่ยา" in remark for remark in told.remarks)
-    assert any("metformin" in remark and remark.endswith(f"แถว {place}") for remark in told.remarks)
+    (conflict,) = [text for text in told.remarks if text.startswith("▲ ข้อมูลขัดแย้ง")]
+    assert conflict == f"▲ ข้อมูลขัดแย้ง metformin: A หยุด “eGFR ลดลง ให้หยุด” · B ยังมียา — แถว {place}"
 
 
 def test_the_footer_names_every_facility_that_is_missing(patient: Patient, spoken: Words) -> None:
@@ -297,6 +298,7 @@ def test_the_line_of_vital_signs_tells(number: int, words: str, patient: Patient
         (12, "ห้ามวัดความดันและเจาะเลือดแขนซ้าย (AVF)"),
         (12, "มีหนังสือแสดงเจตนา ม.12 (A 14 ม.ค. 2568) ขอดูเอกสารจาก รพ.ศูนย์ธารสุวรรณ"),
         (12, " · ฟอกเลือด/ล้างไต (M 20 พ.ย. 2569)"),
+        (5, " · มีลิ้นหัวใจเทียม (ไมตรัล ชนิดโลหะ) Z95.2"),
         (8, "ข้อควรระวัง: ตั้งครรภ์: ไม่ทราบ (ไม่พบบันทึก โปรดถาม)"),
     ],
 )

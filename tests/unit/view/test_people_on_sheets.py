@@ -122,7 +122,7 @@ def test_person_1_medicine_in_conflict(patient: Callable[..., Any], words: Words
     assert row.cells[0].note == "รับประทาน · 500 มก. · 2,000 มก./วัน"
     assert row.cells[1].text == "ครั้งละ 2 เม็ด วันละ 2 ครั้ง หลังอาหาร เช้า เย็น"
     assert (row.cells[4].text, row.cells[4].note) == ("เหลือ 6 วัน", "ถึง 28 พ.ย. 2569")
-    assert (row.cells[5].text, row.cells[5].note) == ("ข้อมูลขัดแย้ง", "A หยุด · B ยังมียา")
+    assert (row.cells[5].text, row.cells[5].note) == ("ข้อมูลขัดแย้ง", "A หยุด “eGFR ลดลง ให้หยุด” · B ยังมียา")
     assert "หยุด metformin 500 มก. เม็ด “eGFR ลดลง ให้หยุด”" in row.details[1].cells[1].text
     assert row.details[0].cells[0].text == "เหลือ 6 วัน"
     assert row.details[0].cells[1].text == "360 เม็ด ÷ 4 เม็ด/วัน = 90 วัน · 31 ส.ค. 2569 – 28 พ.ย. 2569 · ±1 วัน"

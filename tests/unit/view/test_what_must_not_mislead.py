@@ -230,7 +230,9 @@ def test_what_was_read_from_files_names_who_says_so(patient: Patient, words: Wor
     drawn = sheet("summary", person.record, Ledger(), today, words)
     found = {row.cells[0].text: row for part in drawn.sections for row in part.rows}
     note = found["metformin 500 มก. เม็ด"].cells[1].note
-    assert note == "รพ.ศูนย์ธารสุวรรณ หยุด · รพ.บ้านเหนือคลอง ยังมียา", "letters stand for nothing there"
+    assert note == "รพ.ศูนย์ธารสุวรรณ หยุด “eGFR ลดลง ให้หยุด” · รพ.บ้านเหนือคลอง ยังมียา", (
+        "letters stand for nothing there"
+    )
 
 
 def test_a_conflict_names_what_speaks_against_the_allergy(

@@ -51,6 +51,7 @@ class Canvas:
         painter.setClipRect(area.adjusted(0, top, 0, 0))
         painter.translate(0, top)
         self._selection(painter, area)
+        self._now(painter, 0, area.bottom(), area)
         for band in self.bands:
             box = band.rect(area.width(), self.scrolled)
             if box.bottom() >= 0 and box.top() <= area.height():
@@ -87,13 +88,22 @@ class Canvas:
         painter.drawLine(left, 0, left, area.bottom())
         self._today(painter, area)
 
+    def _now(self, painter: QPainter, top: int, bottom: int, area: QRect) -> None:
+        """The line of today: behind letters and numbers, over the bars, which are read against it."""
+        x = round(self.brush.x(self.brush.today + 1))
+        if self.theme.px(LABELS) <= x <= area.right():
+            smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.setPen(QPen(self.theme.colour("ink"), 1.5))
+            painter.drawLine(x, top, x, bottom)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=smooth)
+
     def _today(self, painter: QPainter, area: QRect) -> None:
         theme = self.theme
         x = round(self.brush.x(self.brush.today + 1))
         if not theme.px(LABELS) <= x <= area.right():
             return
-        painter.setPen(QPen(theme.colour("ink"), 1.5))
-        painter.drawLine(x, theme.px(AXIS) - 2, x, area.bottom())
+        self._now(painter, theme.px(AXIS) - 2, theme.px(AXIS), area)
         font = theme.font("caption", 600)
         width = QFontMetrics(font).horizontalAdvance(self.told.today) + theme.px(14)
         place = min(x - width / 2, area.right() - width)
@@ -125,6 +135,7 @@ class Canvas:
             painter.setPen(QPen(self.theme.colour("line"), 1))
             painter.drawLine(left, box.center().y(), area.right(), box.center().y())
             paint_track(painter, band.index, self.brush, box)
+            self._now(painter, box.top(), box.bottom(), area)
             middle = box.center().y()
             paint_track_signs(painter, band.index, self.brush.window, self.brush.left, middle, self.theme)
             self._left_over(painter, band, box)

@@ -165,7 +165,7 @@ def _row(pen: Pen, one: ConsentTold, printing: Printing, number: int) -> Row:
     say, speech = pen.say, pen.speech
     over = one.until is not None and one.until <= printing.now
     refused = say("not allowed: {names}", names=", ".join(one.refused)) if one.refused else ""
-    allowed = ", ".join(one.permitted)
+    allowed = ", ".join(name for name in one.permitted if name not in one.refused)
     unread = "" if one.whole else say("Its terms could not be read")
     by = say("agreed to by {names}", names=", ".join(one.given_by)) if one.given_by else ""
     return Row(

@@ -213,7 +213,7 @@ def _row(pen: Pen, one: Standing, number: int, kept: bool) -> Row:
     cells = (
         Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
         Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
-        Cell("\n".join(supplied(pen, course))),
+        Cell("\n".join(supplied(pen, course, why=True))),
     )
     return Row(
         one.medicine.key,

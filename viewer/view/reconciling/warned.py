@@ -8,6 +8,8 @@ from viewer.view.finding_words import headline, level_words
 from viewer.view.findings_on_paper import finding_lines, in_lines, reach
 from viewer.view.pen import Pen
 
+_SIGNS = {Level.FORBIDDEN: "■", Level.CONSULT: "▲", Level.WATCH: "○"}
+
 
 def warned(pen: Pen, course: Course) -> Iterator[str]:
     """▲ ปรึกษาแพทย์ก่อนจ่าย: … beside the choice: every level, a line for each, the most severe first."""
@@ -15,8 +17,7 @@ def warned(pen: Pen, course: Course) -> Iterator[str]:
     found: dict[tuple[str, str], dict[str, None]] = {}
     for one in sorted(pen.sifted.standing, key=lambda one: one.level.place):
         if not one.restricted and _is_on(one, mine):
-            sign = "•" if one.level is Level.WATCH else "▲"
-            found.setdefault((sign, level_words(pen.words, one.level, one.says)), {}).setdefault(
+            found.setdefault((_SIGNS[one.level], level_words(pen.words, one.level, one.says)), {}).setdefault(
                 headline(pen, one)
             )
     for (sign, level), heads in found.items():
