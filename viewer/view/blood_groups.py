@@ -19,13 +19,14 @@ _POSITIVE, _NEGATIVE = re.compile(r"\+|pos|บวก", re.I), re.compile(r"[-−
 
 
 def blood_groups(pen: Pen) -> list[Result]:
-    """Those with a value, newest first."""
+    """Those with a value that nobody took back, newest first."""
     named = {name for name in {result.concept.words for result in pen.record.results} if _names_one(name)}
     return [
         result
         for result in pen.record.results
         if (result.loinc in _LOINC or result.concept.words in named)
         and result.value not in (None, "")
+        and result.status not in VOID
         and not result.about
     ]
 
@@ -46,11 +47,10 @@ def differing_groups(pen: Pen) -> tuple[Result, ...]:
     """The rows of which another says otherwise, ABO or Rh: the newest of each test and facility."""
     newest: dict[tuple[str, str], Result] = {}
     for row in blood_groups(pen):
-        if row.status not in VOID:
-            key = (row.loinc or row.concept.words, row.origin.hcode)
-            known = newest.get(key)
-            if known is None or (day_of(row) or date.min) > (day_of(known) or date.min):
-                newest[key] = row
+        key = (row.loinc or row.concept.words, row.origin.hcode)
+        known = newest.get(key)
+        if known is None or (day_of(row) or date.min) > (day_of(known) or date.min):
+            newest[key] = row
     said = {key: _said(pen, row) for key, row in newest.items()}
     torn = _torn(said.values())
     return tuple(row for key, row in newest.items() if said[key] & torn)

@@ -8,7 +8,7 @@ from paper_samples import thai
 
 from viewer.base.words import Words
 from viewer.view.band import band_of, cautions
-from viewer.view.blood_groups import differing_groups
+from viewer.view.blood_groups import blood_groups, differing_groups
 
 from .made import pen_of
 
@@ -67,3 +67,9 @@ def test_the_summary_and_the_band_warn_of_groups_that_differ() -> None:
     )
     assert "หมู่เลือดไม่ตรงกัน" in [mark.word for mark in band_of(told.pen).notices]
     assert not [line for line in cautions(Told(1, told.pen.words).pen) if "หมู่เลือด" in line]
+
+
+def test_a_group_that_its_source_took_back_is_none(words: Words) -> None:
+    pen = pen_of(words, {**group("A Rh positive"), "status": "entered-in-error"}, group("O Rh positive"))
+    assert [result.value for result in blood_groups(pen)] == ["O Rh positive"]
+    assert differing_groups(pen) == ()

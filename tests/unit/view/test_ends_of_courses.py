@@ -51,6 +51,7 @@ def told(*resources: dict[str, Any]) -> str:
         ),
         (dosage({**DAILY, "boundsPeriod": {"end": "2027-01-31"}}), "วันละ 1 ครั้ง ถึง 31 ม.ค. 2570"),
         (dosage({**DAILY, "boundsDuration": {"value": 5, "unit": "d"}}), "วันละ 1 ครั้ง นาน 5 วัน"),
+        (dosage({**DAILY, "boundsDuration": {"value": 5}}), "วันละ 1 ครั้ง นาน 5 (ไม่ระบุหน่วย)"),
         (
             dosage(
                 {

@@ -9,6 +9,7 @@ from viewer.view.wording.spans import meant
 from viewer.view.wording.steps import ends_of, period_code, plain, sent_unit
 
 PERIODS = {"h": "hour", "min": "minute", "d": "day", "wk": "week", "mo": "month", "a": "year"}
+NO_UNIT = "(unit not given)"
 
 
 def lasting(dose: Dose) -> Iterable[str]:
@@ -62,17 +63,23 @@ def _period(start: When | None, end: When | None) -> Iterable[str]:
 def _length(bounds: Quantity | Range | None) -> str:
     if isinstance(bounds, Range):
         low, high = ends_of(bounds)
-        unit = PERIODS.get(period_code(Quantity(unit=sent_unit(bounds))), sent_unit(bounds))
+        unit = _of_time(Quantity(unit=sent_unit(bounds)), "s")
         if low and high:
-            return f"{low}-{high} {unit}s"
-        return f"at {'least' if low else 'most'} {low or high} {unit}s" if low or high else bounds.text
+            return f"{low}-{high} {unit}"
+        return f"at {'least' if low else 'most'} {low or high} {unit}" if low or high else bounds.text
     if bounds is None or bounds.value is None:
         return bounds.text if bounds is not None else ""
-    unit = PERIODS.get(period_code(bounds)) or bounds.unit or bounds.code
-    return f"{bounds.comparator}{plain(bounds.value)} {unit}{'' if bounds.value == 1 else 's'}"
+    unit = _of_time(bounds, "" if bounds.value == 1 else "s")
+    return f"{bounds.comparator}{plain(bounds.value)} {unit}"
+
+
+def _of_time(length: Quantity, plural: str) -> str:
+    """Its unit; one that is not known as sent."""
+    known = PERIODS.get(period_code(length))
+    return f"{known}{plural}" if known else length.unit or length.code or NO_UNIT
 
 
 def _amount(amount: Quantity) -> str:
     if amount.value is None:
         return amount.text
-    return f"{amount.comparator}{plain(amount.value)} {amount.unit or amount.code or '(unit not given)'}"
+    return f"{amount.comparator}{plain(amount.value)} {amount.unit or amount.code or NO_UNIT}"

@@ -25,6 +25,7 @@ STRENGTH_UNITS = {
     "unit": "ยูนิต",
     "units": "ยูนิต",
 }
+NO_UNIT = "(ไม่ระบุหน่วย)"
 
 
 def lasting(dose: Dose) -> Iterable[str]:
@@ -82,14 +83,18 @@ def _period(start: When | None, end: When | None) -> Iterable[str]:
 def _length(bounds: Quantity | Range | None) -> str:
     if isinstance(bounds, Range):
         low, high = ends_of(bounds)
-        unit = PERIODS.get(period_code(Quantity(unit=sent_unit(bounds))), sent_unit(bounds))
+        unit = _of_time(Quantity(unit=sent_unit(bounds)))
         if low and high:
             return f"{low}-{high} {unit}"
         return f"{'อย่างน้อย' if low else 'ไม่เกิน'} {low or high} {unit}" if low or high else bounds.text
     if bounds is None or bounds.value is None:
         return bounds.text if bounds is not None else ""
-    unit = PERIODS.get(period_code(bounds)) or bounds.unit or bounds.code
-    return f"{bounds.comparator}{plain(bounds.value)} {unit}"
+    return f"{bounds.comparator}{plain(bounds.value)} {_of_time(bounds)}"
+
+
+def _of_time(length: Quantity) -> str:
+    """Its unit; one that is not known as sent."""
+    return PERIODS.get(period_code(length)) or length.unit or length.code or NO_UNIT
 
 
 def _amount(amount: Quantity) -> str:
@@ -97,4 +102,4 @@ def _amount(amount: Quantity) -> str:
         return amount.text
     sent = amount.unit or amount.code
     unit = UNIT_WORDS.get(unit_code(sent)) or STRENGTH_UNITS.get(sent.casefold(), sent)
-    return f"{amount.comparator}{plain(amount.value)} {unit or '(ไม่ระบุหน่วย)'}"
+    return f"{amount.comparator}{plain(amount.value)} {unit or NO_UNIT}"
