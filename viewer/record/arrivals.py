@@ -15,9 +15,11 @@ from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import called
 from viewer.record.reading.table import BY_SHAPE, KNOWN, Reader, decoded, row_reader, type_of
 from viewer.record.reading.terms import identifiers_in
+from viewer.record.within import results_within
 
 _DEEPEST = 16  # Bundles within Bundles
 UNTYPED = "?"
+_REPORT = "DiagnosticReport"
 _NOTHING_LOST: tuple[str, ...] = ()
 _MENDED = "characters"  # the flaw of text whose characters were mended
 
@@ -85,7 +87,7 @@ def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival
     """Every resource in a body: of a Bundle or Parameters what they hold, at every depth; else the body is one.
 
     Bundles and OperationOutcomes themselves are not resources of the account; what they say is missing is told to
-    ``lacking``. Never raises.
+    ``lacking``. Results that a report contains are resources as well. Never raises.
     """
     page = split(body)
     if page.resource_type == "Bundle":
@@ -96,7 +98,7 @@ def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival
     if arrival.type == "Parameters":
         return _in_parameters(Entry(arrival.raw, sent=arrival.sent), 0, lacking)
     if arrival.type != "OperationOutcome":
-        return [arrival]
+        return _with_results(arrival)
     if lacking is not None:
         lacking.hear_outcome(body)
     return []
@@ -147,6 +149,8 @@ def _opened(page: Page, depth: int, lacking: Lacking | None) -> Iterator[Arrival
                 yield Arrival(
                     raw, raw, type_, reader, shape, entry.full_url, _NOTHING_LOST, "", shapes.NOTHING, modifies,
                 )  # fmt: skip
+                if type_ == _REPORT and shape.contained is not shapes.NOTHING:
+                    yield from _results_of(raw)
                 continue
         type_ = type_of(raw)
         if type_ == "Bundle" and entry.readable:
@@ -157,7 +161,18 @@ def _opened(page: Page, depth: int, lacking: Lacking | None) -> Iterator[Arrival
         elif type_ == "Parameters" and entry.readable:
             yield from _in_parameters(entry, depth, lacking)
         elif type_ != "OperationOutcome":
-            yield _arrival(entry, type_)
+            yield from _with_results(_arrival(entry, type_))
+
+
+def _with_results(arrival: Arrival) -> Iterator[Arrival]:
+    """A resource, and what of it is a row of its own."""
+    yield arrival
+    if arrival.type == _REPORT and not arrival.trouble and arrival.shape.contained is not shapes.NOTHING:
+        yield from _results_of(arrival.raw)
+
+
+def _results_of(report: bytes) -> Iterator[Arrival]:
+    return (_arrival(Entry(made, sent=sent), "Observation") for made, sent in results_within(report))
 
 
 def _in_parameters(entry: Entry, depth: int, lacking: Lacking | None) -> Iterator[Arrival]:

@@ -17,6 +17,12 @@ from viewer.record.restricted import standard_rules
 from viewer.record.subjects import Patients, subject_of
 
 
+def person_in(sent: bytes, desk: Desk) -> Person | None:
+    """Whom a Patient describes that came inside another resource, as sent."""
+    described = (person_of(arrival, desk) for arrival in arrivals_in(sent) if arrival.type == "Patient")
+    return next(described, None)
+
+
 def person_of(arrival: Arrival, desk: Desk) -> Person | None:
     """Who a Patient describes; None of what is none, or cannot be read."""
     shape = arrival.shape

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from viewer.base.opaque import Opaque
 from viewer.record.arrivals import Arrival
-from viewer.record.described import person_of
+from viewer.record.described import person_in, person_of
 from viewer.record.facts import Person
 from viewer.record.likeness import is_another, names_of
 from viewer.record.reading.known import Desk
@@ -67,6 +67,8 @@ class ExpectedPatient:
         subject = subject_of(arrival, self._desk.terms, patients)
         if subject is None:
             return False
+        if subject.within:
+            return not self._is_described(subject.within)
         if (subject.id and subject.id != self._expected) or self._is_numbered_otherwise(subject):
             return True
         if subject.number is not None and not self._numbers and not subject.id:
@@ -76,6 +78,13 @@ class ExpectedPatient:
         elif subject.id and told and b"urn:" not in told:
             ours.add(told)
         return False
+
+    def _is_described(self, sent: bytes) -> bool:
+        """A Patient inside another resource who has a citizen id that is known, and no other name and year of birth."""
+        person = person_in(sent, self._desk)
+        if person is None or self._numbers.isdisjoint(numbers_of(person.identifiers)):
+            return False
+        return self._confirmed is None or not is_another(person, self._confirmed)
 
     def _is_numbered_otherwise(self, subject: Subject) -> bool:
         return subject.number is not None and bool(self._numbers) and subject.number not in self._numbers

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +16,7 @@ from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import BY_IDENTIFIER, spellings
 from viewer.record.reading.table import OTHERS
 from viewer.record.reading.terms import Terms
+from viewer.record.within import patient_within
 
 
 class _Participant(msgspec.Struct):
@@ -43,22 +43,12 @@ def _otherwise_about(raw: bytes) -> msgspec.Raw:
     return next((found for found in (about.for_, about.beneficiary, *actors) if len(found)), shapes.NOTHING)
 
 
-class _Holder(msgspec.Struct):
-    contained: msgspec.Raw = shapes.NOTHING
-
-
-def _contained(raw: bytes) -> bytes:
-    try:
-        return bytes(msgspec.json.decode(raw, type=_Holder).contained)
-    except UNREADABLE:
-        return b""
-
-
 class Subject(NamedTuple):
     """Whom a resource is about. All empty: it does not say. ``vague``: it says who, but by nothing that surely tells
-    one person from another; ``name`` is what it calls them then."""
+    one person from another; ``name`` is what it calls them then. ``within``: the Patient that the resource contains."""
 
     id: str = ""
+    within: bytes = b""
     number: CitizenId | None = None
     vague: bool = False
     name: str = ""
@@ -124,14 +114,13 @@ def subject_of(arrival: Arrival, terms: Terms, patients: Patients) -> Subject | 
     pointer = terms.pointer(raw)
     target = pointer.target
     if target.startswith("#"):  # such an id means something in its own resource only
-        held = _contained(arrival.raw)
-        return Subject(f"{target}@{blake2b(held, digest_size=9).hexdigest()}") if held else UNTOLD
+        return Subject(*patient_within(arrival.raw, target[1:]))
     id_ = patients.find(target) if target else ""
     if id_ is None or pointer.type not in ("", "Patient"):
         return None if id_ is None else Subject(id_)
     by_number = BY_IDENTIFIER in target and pointer.number is None
     vague = not id_ and (by_number or (not target and bool(pointer.display)))
-    return Subject(id_, pointer.number, vague, pointer.display if vague else "")
+    return Subject(id_, b"", pointer.number, vague, pointer.display if vague else "")
 
 
 def doubt_on(subject: Subject, names: Iterable[Names]) -> tuple[str, ...]:

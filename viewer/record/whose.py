@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from viewer.identity.citizen import CitizenId
 from viewer.record.arrivals import Arrival
-from viewer.record.described import person_of
+from viewer.record.described import person_in, person_of
 from viewer.record.likeness import Names, called_as, names_of, year_of
 from viewer.record.reading.known import Desk
 from viewer.record.reading.numbers import numbers_of
@@ -69,10 +69,13 @@ class Whose:
         self._kept: list[Arrival] = []
 
     def look_at(self, file: int, arrivals: Iterable[tuple[Arrival, Subject]]) -> None:
-        """Meet the Patients of a file; each arrival comes with whom it is about."""
+        """Meet the Patients of a file, and those within its rows; each arrival comes with whom it is about."""
         for arrival, subject in arrivals:
             id_ = subject.id
-            person = person_of(arrival, self._desk) if arrival.type == "Patient" and id_ else None
+            if not id_ or (subject.within and (file, id_) in self._in_file):
+                continue
+            sent = subject.within
+            person = person_in(sent, self._desk) if sent else person_of(arrival, self._desk)
             if person is None:
                 continue
             key = self._meet(id_, set(numbers_of(person.identifiers)), names_of(person), year_of(person))

@@ -157,7 +157,9 @@ def test_what_is_cut_alike_is_not_the_same() -> None:
 
 def test_a_picture_in_base64_is_not_cut() -> None:
     binder = read(
-        sample("diagnosticreport", result=[], presentedForm=[{"data": "A" * 100_000, "title": "x"}])
+        sample(
+            "diagnosticreport", result=[], contained=[], presentedForm=[{"data": "A" * 100_000, "title": "x"}]
+        )
     )
     assert "text-cut" not in {remark.code for remark in only(binder).remarks}
 

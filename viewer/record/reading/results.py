@@ -12,7 +12,7 @@ from viewer.record.key_results import phase_in
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.members import is_bare, items_of, members_of, text_of
+from viewer.record.reading.members import Members, is_bare, items_of, members_of, text_of
 from viewer.record.reading.naming import pointed_type
 from viewer.record.reading.observed import ValueShape, value_of, why_absent
 from viewer.record.reading.prose import harmless, trimmed
@@ -239,6 +239,8 @@ def read_report(shape: ReportShape, reading: Reading) -> Report:
         if isinstance(found, Result) and found.restricted:
             restricted = restricted or found.restricted
         restricted = restricted or reading.terms.rules.of_text(pointer.display)
+        if pointer.target.startswith("#"):
+            restricted = restricted or _category_of(members_of(reading.contained(pointer)), reading)
     files = tuple(map(attachment, shape.presented_form))
     restricted = restricted or reading.terms.rules.of_words(conclusion, *[file.title for file in files])
     return Report(
@@ -250,6 +252,12 @@ def read_report(shape: ReportShape, reading: Reading) -> Report:
         attachments=files,
         **reading.common(shape, when, shape.status, (shape.performer, shape.results_interpreter), restricted),
     )
+
+
+def _category_of(result: Members, reading: Reading) -> str:
+    """The restricted category of a result that a report contains."""
+    told = (reading.terms.term(result.get(name, NOTHING)) for name in ("code", "valueCodeableConcept"))
+    return next((term.restricted for term in told if term.restricted), "")
 
 
 def attachment(shape: shapes.AttachmentShape) -> Attachment:
