@@ -5,7 +5,7 @@ names of the tests; rows that have nothing in an older part are left out of it, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viewer.base.words import Words
 from viewer.paper.fonts import Weight
@@ -113,24 +113,34 @@ class RowSetter:
         content.extend(Span(f" {extra}", size=CELL_NOTE.size) for extra in (cell.unit, cell.code) if extra)
         prepared = [self._setter.prepare(content, style)]
         if cell.note:
-            prepared.append(self._setter.prepare(cell.note, CELL_NOTE))
+            below = replace(CELL_NOTE, align=style.align)  # ก่อนฟอกเลือด stands where its number does
+            prepared.append(self._setter.prepare(cell.note, below))
         return prepared
 
     def _sources(self, row: Row) -> list[Prepared]:
-        """Each facility with its dates, of many the newest and how many more; every date stands with the details."""
+        """Each facility with its dates, of many the newest and how many more; every date stands with the details.
+        Letters that tell one and the same date share its line."""
         dates: dict[str, dict[str, None]] = {}
         for note in row.sources:
-            who = note.letter or note.facility
-            dates.setdefault(who, {}).setdefault(f"{who} {note.date}".strip())
+            dates.setdefault(note.letter or note.facility, {}).setdefault(note.date)
+        sharing: dict[str, list[str]] = {}
+        for who in dict.fromkeys(note.letter for note in row.sources if note.letter):
+            if len(dates[who]) == 1:
+                sharing.setdefault(next(iter(dates[who])), []).append(who)
         told: list[str] = []
-        for newest, *others in map(list, dates.values()):
-            if row.details:
-                told.append(newest)
-            elif len(others) < _MANY_DATES:
-                told += [newest, *others]
-            else:
-                told.append(f"{newest} {self._words.say('and {n} more times', n=len(others))}")
+        for who, (newest, *others) in dates.items():
+            named = sharing.get(newest, [])
+            if who not in named:
+                told += self._days(who, newest, [] if row.details else others)
+            elif who == named[0]:
+                told += self._days(", ".join(named), newest, [])
         return [self._setter.prepare(text, CELL_NOTE) for text in told]
+
+    def _days(self, who: str, newest: str, others: Sequence[str]) -> list[str]:
+        """A 3 พ.ย. 2569, a line for each day, or how many more there are."""
+        if len(others) < _MANY_DATES:
+            return [f"{who} {day}".strip() for day in (newest, *others)]
+        return [f"{who} {newest} {self._words.say('and {n} more times', n=len(others))}"]
 
     def _details(self, rows: Sequence[Row], depth: int) -> Iterator[TableRow]:
         """Rows below a row, each in one line of words over the whole width."""

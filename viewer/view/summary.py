@@ -77,7 +77,7 @@ def _medicines(pen: Pen) -> Section:
     now = [course for course in in_order(pen) if concerns_today(course, pen.today)]
     never = forbidden(pen)
     past = len(pen.courses) - len(now) - len(never)
-    told = pen.say("{n} more, stopped, run out or not used, on the page of medicines", n=past)
+    told = f"{pen.say('{n} more, stopped, run out or not used', n=past)} {pen.say('(see the page of medicines)')}"
     places = places_of(pen, (supply for course in now for supply in course.supplies))
     count = pen.say("{n} medicines from {m} facilities", n=len(now), m=len(places)) if now else ""
     return Section(
@@ -123,7 +123,7 @@ def _results(pen: Pen) -> Section:
     ranged = any(series.latest.ranges for series in pen.series)
     why = silence(pen.ledger, pen.words, "Observation")
     count = others(pen, (series.latest for series in key_series(pen)))
-    more = pen.say("{n} more tests, on the page of results", n=count) if count else ""
+    more = f"{pen.say('{n} more tests', n=count)} {pen.say('(see the page of results)')}" if count else ""
     unknown = f"{', '.join(missing)}: {why}" if missing and rows else ""
     return Section(
         name="key-results",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 from paper_samples import DENIED, allergic, edges_of, pages_of, thai
@@ -153,6 +154,27 @@ def test_of_many_dates_of_one_facility_the_newest_stands_and_the_others_are_coun
     for day in ("30 พ.ย. 2569", "2 พ.ย. 2569", "1 พ.ย. 2569"):
         assert day in text
     assert "15 พ.ย. 2569" not in text
+
+
+def test_letters_of_one_and_the_same_date_share_its_line(words: Words) -> None:
+    same = tuple(source(letter, "ไม่ระบุวันที่") for letter in "ABCEH")
+    row = replace(
+        medicine(1), sources=(*same, source("F", "2 พ.ย. 2569"), source("F", "1 พ.ย. 2569")), details=()
+    )
+    section = replace(MEDICINES.sections[0], rows=(row,))
+    text = " ".join("".join(pages_of(printed(replace(MEDICINES, sections=(section,)), words=words))).split())
+    assert text.count("ไม่ระบุวันที่") == 1
+    assert "A, B, C, E, Hไม่ระบุวันที่" in text.replace("H ", "H")
+    assert "F 2 พ.ย. 2569" in text
+    assert "F 1 พ.ย. 2569" in text
+
+
+def test_what_stands_below_a_number_ends_where_the_number_does(words: Words) -> None:
+    row = Row("k", (Cell("K"), Cell("6.1", note="X", number=True), Cell("เพิ่ม 0.2")))
+    section = Section("results", "ผล", ("รายการ", "ค่า", "เปลี่ยน"), (row,))
+    page = pdfium.PdfDocument(printed(Sheet("results", "ผล", (section,)), words=words))[0].get_textpage()
+    ends = [page.get_charbox(page.search(text).get_next()[0] + len(text) - 1)[2] for text in ("6.1", "X")]
+    assert abs(ends[0] - ends[1]) < 2, "points"
 
 
 def test_an_empty_section_says_why(words: Words) -> None:

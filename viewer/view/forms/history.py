@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
@@ -11,6 +13,7 @@ from viewer.view.forms.events import listed
 from viewer.view.forms.head import form_about
 from viewer.view.forms.lanes import lanes
 from viewer.view.imprint import Printing
+from viewer.view.lists import vaccines
 from viewer.view.pen import Pen, row_key
 from viewer.view.relatives import told_relatives
 from viewer.view.sheet import Cell, Row, Section, Sheet, Timeline, Tone
@@ -47,17 +50,41 @@ def _legend(pen: Pen) -> str:
 
 
 def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -> Form:
-    """The page of the summary as the screen shows it, section by section, with what is missing and why."""
+    """The page of the summary as the screen shows it, section by section, and the vaccines before the person; with
+    what is missing and why, and how much of the record is on other pages."""
     parts: list[Block] = []
     if warned := beware(pen):
         parts.append(Remark(warned, small=False))
-    for section in sheet.sections:
-        parts += [Heading(section.title, section.caption), Rows(section)]
+    *clinical, person = sheet.sections
+    for section in (*clinical, *vaccines(pen).sections, person):
+        told = replace(section, footer=_on_paper(pen, section.footer))
+        parts += [Heading(section.title, section.caption), Rows(told)]
+    if beyond := _beyond(pen):
+        parts.append(Remark(beyond))
     mine, whose = pen.say("Stopped by you"), pen.say("Stopped by who prints")  # "you" is no reader
     parts += [Remark(sentence.replace(mine, whose)) for sentence in sheet.gaps]
     parts.append(Remark(pen.say("Letters of facilities: {list}", list=_letters(pen))))
     title = pen.say("Medical record summary")
     return form_about(pen, printing, SUMMARY, title, tuple(parts), kindred=True, sandbox=sandbox)
+
+
+def _on_paper(pen: Pen, footer: str) -> str:
+    """A reader of paper has no other pages to turn to."""
+    for page in (pen.say("(see the page of medicines)"), pen.say("(see the page of results)")):
+        footer = footer.replace(page, pen.say("(not printed here)"))
+    return footer
+
+
+def _beyond(pen: Pen) -> str:
+    """หัตถการ 60 รายการ · เอกสาร 65 รายการ: what the record has and the summary never shows."""
+    record = pen.record
+    kinds = (
+        (pen.say("Procedures"), len(record.procedures)),
+        (pen.say("Documents"), len(record.documents) + len(record.reports) + len(record.narratives)),
+        (pen.say("Appointments and more"), len(record.others)),
+    )
+    found = [pen.say("{kind} {n} rows", kind=kind, n=pen.speech.number(n)) for kind, n in kinds if n]
+    return pen.say("In the record and not printed here: {list}", list=" · ".join(found)) if found else ""
 
 
 def _letters(pen: Pen) -> str:
