@@ -8,6 +8,7 @@ still drawn, so that a searched or copied paragraph is the text that was set.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from viewer.paper.formats import A4, Format
 from viewer.paper.ink import Pen, Run
@@ -20,6 +21,7 @@ from viewer.view.cuts import HARD_SPACE, cuts
 
 _ANY_SPACE = f" {HARD_SPACE}"
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and their neighbours
+_DOT = " ·"  # between facts that share a line
 _OBJECT = "\ufffc"  # stands for a blank or a sign while words are cut
 _SHARE = {Align.CENTRE: 0.5, Align.RIGHT: 1.0}  # of what is left of a line, before its words
 _MIDDLE = 0.418  # half of (ascent + descent) of Sarabun, in sizes: centres the letters in their line
@@ -228,11 +230,13 @@ class Setter:
 
 
 def _kept_whole(pieces: Sequence[str], owners: Sequence[Inline]) -> Iterator[str]:
-    """The pieces, those joined between which a line would be broken inside of words that stay whole."""
+    """The pieces, those joined between which no line is broken: inside of words that stay whole; behind a dot between
+    facts, which so begins a line and never ends one."""
     held, at = "", 0
-    for piece in pieces:
+    for piece in chain.from_iterable(map(_before_its_dot, pieces)):
         owner = owners[at] if at else None
-        if held and owner is owners[at - 1] and isinstance(owner, Span) and owner.whole:
+        inside = owner is not None and owner is owners[at - 1] and isinstance(owner, Span) and owner.whole
+        if inside or held == _DOT:
             held += piece
         else:
             if held:
@@ -241,3 +245,9 @@ def _kept_whole(pieces: Sequence[str], owners: Sequence[Inline]) -> Iterator[str
         at += len(piece)
     if held:
         yield held
+
+
+def _before_its_dot(piece: str) -> tuple[str, ...]:
+    """A piece, the dot behind it apart: a line may be broken between them."""
+    body = piece.removesuffix(_DOT)
+    return (body, _DOT) if body and body != piece else (piece,)

@@ -109,3 +109,12 @@ def test_what_is_extracted_is_the_same_text() -> None:
 @pytest.mark.parametrize("option", ["-raw", "-nopgbrk"])
 def test_another_reader_extracts_the_same_text(option: str) -> None:
     assert text_by_poppler(printed(BOTH), option).split() == text_by_poppler(printed(LEFT), option).split()
+
+
+@pytest.mark.parametrize("column", [60.0, 90.0, 120.0, 200.0, COLUMN])
+def test_a_dot_between_facts_ends_no_line_and_none_is_lost(column: float) -> None:
+    told = "ตอบแล้ว 11 จาก 14 แห่ง · K 4.9 มมล./ล. · ความดันโลหิต 148/86 · [A] · ให้ยา"
+    lines = ["".join(item.run.shaped.text for item in line.items if item.run)
+             for line in laid(told, column=column).lines]  # fmt: skip
+    assert not any(line.rstrip().endswith("·") for line in lines), lines
+    assert "".join("".join(lines).split()) == "".join(told.split())
