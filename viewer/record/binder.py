@@ -15,7 +15,7 @@ from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, Gaps, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited, lent
-from viewer.record.copies import COPIES, FIRST, Copies, Verdict, newer_than, still_newer
+from viewer.record.copies import COPIES, FIRST, Copies, Verdict, newer_than, server_of, still_newer
 from viewer.record.curtain import Curtain, under
 from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
@@ -250,7 +250,8 @@ class Binder:
             if sign is not None and sign in raw and not restricted:
                 self._zone_doubt.add(hcode)
             whole = arrival.whole if arrival.flaws else raw
-            judged = judge((hcode, type_), arrival.shape.id, whole, number, since)
+            there = "" if hcode else server_of(arrival.full_url, type_, arrival.shape.id)
+            judged = judge((hcode, type_), arrival.shape.id, whole, number, since, there)
             if judged is not FIRST:
                 verdict, older = judged
                 if verdict in COPIES:

@@ -37,7 +37,7 @@ class Copies:
     """All resources with an id, by (facility, type) and id. One without an id is never a copy of another.
 
     Where the facility is unknown, an id proves nothing: only the same content is a copy, and no version replaces
-    another.
+    another, unless both have one address at one server.
     """
 
     def __init__(self) -> None:
@@ -45,18 +45,22 @@ class Copies:
         self._seen: dict[tuple[_Holder, str], _Seen] = {}  # of those that came more than once
 
     def judge(
-        self, holder: _Holder, id_: str, raw: bytes, number: int = -1, since: str = ""
+        self, holder: _Holder, id_: str, raw: bytes, number: int = -1, since: str = "", server: str = ""
     ) -> tuple[Verdict, int]:
         """What a resource is to those before it, and for a NEWER one the number of the row it replaces.
 
         ``holder`` is (hcode, type). It is remembered unless it is a copy. ``since``: it was asked for again, so that
-        of two contents that do not say which is the newer this is; "" when not.
+        of two contents that do not say which is the newer this is; "" when not. ``server``: see ``server_of``.
         """
         if not id_:
             return FIRST
         new = (raw, number)
         known = self._known[holder].setdefault(id_, new)
-        return FIRST if known is new else self._judge_again(holder, id_, known, new, bool(since))
+        judged = FIRST if known is new else self._judge_again(holder, id_, known, new, bool(since))
+        if not server or holder[0] or judged[0] in COPIES:
+            return judged
+        there = self.judge((server, holder[1]), id_, raw, number, since)
+        return there if there[0] is not Verdict.NEW else judged
 
     def _judge_again(
         self, holder: _Holder, id_: str, known: _Standing, new: _Standing, later: bool
@@ -103,6 +107,12 @@ class _Seen:
         return bool(version and version in self._versions) or _content(raw) in self._contents
 
 
+def server_of(url: str, type_: str, id_: str) -> str:
+    """The address of the server, of a resource that has its own there; "" of every other."""
+    own, name = url.partition("/_history/")[0], f"/{type_}/{id_}"
+    return own.removesuffix(name) if own.startswith("http") and own.endswith(name) else ""
+
+
 def newer_than(version: str, fact: Fact) -> Fact:
     """The fact, which says that it took the place of an older version."""
     return msgspec.structs.replace(fact, remarks=(*fact.remarks, Remark(_NEWER, version)))
@@ -126,11 +136,18 @@ def _content(raw: bytes) -> bytes:
     return blake2b(raw, digest_size=16).digest()
 
 
+def _parted(moment: str) -> tuple[str, str]:
+    """The time and the zone of an instant."""
+    zone = moment[-1:].upper() if moment[-1:] in ("Z", "z") else moment[-6:]
+    return moment[: len(moment) - len(zone)], zone
+
+
 def _by_version(old: MetaShape, new: MetaShape) -> Verdict:
     """By lastUpdated where both have it in the same zone, else by numbered versions; else none is known to be newer."""
     before, after = old.last_updated, new.last_updated
-    if before and after and before != after and before[-6:] == after[-6:]:
-        return Verdict.NEWER if after > before else Verdict.OLDER
+    (day, zone), (later, its_zone) = _parted(before), _parted(after)
+    if before and after and day != later and zone == its_zone:
+        return Verdict.NEWER if later > day else Verdict.OLDER
     first, second = old.version_id, new.version_id
     if (
         first.isdecimal()
