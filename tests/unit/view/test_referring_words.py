@@ -508,8 +508,10 @@ def test_a_template_holds_nothing_of_a_patient(text: str, why: Why | None) -> No
 
 
 def test_what_is_one_patients_by_its_nature_is_never_offered() -> None:
-    found = fit(draft_of(STROKE), ["นายบุญมี สมมติวงศ์"])
+    doses = {F.REPLY_HOME: "warfarin 3 mg ครั้งละ 1 เม็ด", F.MEDICINES_GIVEN: "rt-PA 50 mg"}
+    found = fit(draft_of({**STROKE, **doses}), ["นายบุญมี สมมติวงศ์"])
     offered = {*found.texts, *found.refused}
+    assert not offered & doses.keys()
     assert offered <= set(ALLOWED)
     assert not offered & {
         F.SYSTOLIC,

@@ -48,17 +48,21 @@ def _chosen(pen: Pen, told: Timeline, events: Section) -> tuple[list[Sequence[Ro
     places = [at for at in range(len(events.rows)) if not (many and lanes[at] == "vital-signs")]
     groups = sorted(_alike(pen, events.rows, places), key=lambda group: group[0])[:_MOST]
     shown = {at for group in groups for at in group}
+    lost = {at for at, lane in lanes.items() if at not in shown and lane != "vital-signs"}
     left: Counter[str] = Counter()
     for at, lane in lanes.items():
         left[lane] += 0 if at in shown else facts[at]
-    made: list[Sequence[Row]] = [[events.rows[at] for at in group] for group in groups]
-    return made, _left(pen, told, left, made)
+    newest = next((events.rows[at] for at in range(len(events.rows)) if at in lost), None)
+    return [[events.rows[at] for at in group] for group in groups], _left(pen, told, left, newest)
 
 
-def _left(pen: Pen, told: Timeline, left: Mapping[str, int], made: Sequence[Sequence[Row]]) -> str:
+def _left(pen: Pen, told: Timeline, left: Mapping[str, int], newest: Row | None) -> str:
+    """``newest``: of the rows that are not listed, vital signs apart; a row of several days reaches behind it."""
     parts = [f"{lane.title} {pen.speech.number(left[lane.name])}" for lane in told.lanes if left[lane.name]]
-    if any(count for lane, count in left.items() if lane != "vital-signs"):
-        parts.append(pen.say("the list goes back to {day}", day=made[-1][-1].cells[0].text))
+    if newest is not None:
+        parts.append(
+            pen.say("but for vital signs the list is complete only after {day}", day=newest.cells[0].text)
+        )
     return " · ".join(parts)
 
 

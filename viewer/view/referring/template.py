@@ -1,7 +1,7 @@
 """Which texts of a draft may become a template: such as tell of no patient.
 
-Never: measurements, people, numbers and times, which are of one patient by their nature; texts that hold lines of the
-record; texts that hold the patient's name, a number as long as an identifier's, or a date.
+Never: measurements, people, numbers, times and medicines given or taken home, which are of one patient by their nature;
+texts that hold lines of the record; texts that hold the patient's name, a number as long as an identifier's, or a date.
 """
 
 import re
@@ -15,8 +15,7 @@ ALLOWED = (
     Field.TO, Field.TO_CODE, Field.URGENCY, Field.REASON, Field.CAUSE, Field.ASKED, Field.SPECIAL, Field.CHIEF,
     Field.HISTORY, Field.PAST, Field.EXAMINATION, Field.TREATMENT, Field.OTHER, Field.CARE, Field.ISOLATION,
     Field.TRAVEL, Field.DEPARTMENT, Field.CLINIC, Field.VALID, Field.BILL_TO, Field.ATTACHED, Field.REPLY_TO,
-    Field.REPLY_REASON, Field.REPLY_RESULT, Field.REPLY_STAY, Field.REPLY_TREATMENT, Field.REPLY_HOME,
-    Field.REPLY_ADVICE,
+    Field.REPLY_REASON, Field.REPLY_RESULT, Field.REPLY_STAY, Field.REPLY_TREATMENT, Field.REPLY_ADVICE,
 )  # fmt: skip
 _LONG_NUMBER = re.compile(r"(?:[\d๐-๙][\s.\-/]?){6,}")
 _MONTHS = r"ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค"

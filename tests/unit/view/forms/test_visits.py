@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from form_samples import Told
@@ -76,7 +76,12 @@ def test_every_dated_fact_is_listed_or_counted_above_the_list(number: int) -> No
     shown = {title: number for part in left.partition(": ")[2].split(" · ")[:-1]
              for title, _, number in [part.rpartition(" ")]}  # fmt: skip
     assert shown["สัญญาณชีพ"] == "1,592"
-    assert left.endswith("ตารางย้อนถึง 1 ก.ค. 2569")
+    assert left.endswith("นอกจากสัญญาณชีพ ตารางครบเฉพาะรายการหลัง 31 ก.ค. 2569")
+    lanes_of = {event.row: lane.name for lane in timeline.lanes for event in lane.events}
+    newer = [row for at, row in enumerate(rows)
+             if row.day and row.day > date(2026, 7, 31) and lanes_of[at] != "vital-signs"]  # fmt: skip
+
+    assert sum(together) + len(listed) - len(together) == len(newer) + 14, "and 14 visits of July"
     assert len(listed) == 80
     lane = next(lane for lane in timeline.lanes if lane.name == "visits")
     of_visits = sum(
