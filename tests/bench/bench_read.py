@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -99,8 +100,8 @@ def measure(add: "Add") -> None:
         lambda: [json.loads(body) for body in bodies],
         lambda: read_all(bodies),
         lambda: read_all(bodies, patient),
-        lambda: all_sheets(record, ledger, TODAY, words),
-        lambda: looked_at(all_sheets(record, ledger, TODAY, words)),
+        lambda: all_sheets(replace(record), ledger, TODAY, words),
+        lambda: looked_at(all_sheets(replace(record), ledger, TODAY, words)),
     ]
     rounds = [
         [milliseconds(way) for way in ways] for _ in range(ROUNDS)

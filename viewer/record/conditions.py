@@ -9,8 +9,9 @@ from typing import Self
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Procedure, Result, Visit
 from viewer.record.pregnancy_tests import TEST_LOINC, answer, is_test
+from viewer.record.series import among
 from viewer.record.story import Record
-from viewer.record.values import Value, When
+from viewer.record.values import Quantity, Value, When
 
 TERM = timedelta(days=280)
 LONGEST = timedelta(weeks=42)
@@ -100,6 +101,11 @@ def expecting(record: Record, today: date) -> Expecting:
     return Expecting(period=period)
 
 
+def _may_bear(result: Result) -> bool:
+    """Nearly no test can: asked of a group, before its results are looked at."""
+    return result.loinc in _ASKED or not (result.loinc or isinstance(result.value, Quantity))
+
+
 @dataclass(frozen=True, slots=True)
 class _Signs:
     """Open results that bear on a pregnancy, newest first: dates, and tests that answered."""
@@ -111,9 +117,9 @@ class _Signs:
     def of(cls, record: Record) -> Self:
         dated: list[Result] = []
         tests: list[Result] = []
-        for fact in record.results:
-            if fact.loinc not in _ASKED and (fact.loinc or not is_test(fact)):
-                continue  # nearly all results
+        for fact in among(record.alike, _may_bear):
+            if fact.loinc not in _ASKED and not is_test(fact):
+                continue
             if not fact.about and not fact.restricted and stands(fact):
                 (dated if fact.loinc in _DATING else tests).append(fact)
         return cls(tuple(dated), tuple(fact for fact in tests if answer(fact) is not None))

@@ -52,21 +52,22 @@ def denial(fact: Fact) -> str:
     "planned", "draft", "proposed", "refuted", "superseded", "none-known", "no-information", "said-not-taken"
     (the name of a medicine says so itself).
     """
-    if fact.status in _WITHDRAWN:
-        return fact.status
+    status = fact.status
+    if status in _WITHDRAWN:
+        return status
     if isinstance(fact, Result):  # by far the most rows: nothing else can turn one
-        return _ANYWHERE.get(fact.status, "")
+        return _ANYWHERE.get(status, "")
     if isinstance(fact, Supply):
         if fact.forbidden:
             return "do-not-give"
         if fact.intent in _PROPOSED:
             return "proposed"
-    if isinstance(fact, _VERIFIED):
+    elif isinstance(fact, _VERIFIED):
         if fact.verification in ("refuted", "entered-in-error"):
             return fact.verification
         if isinstance(fact, Allergy):
             return "refuted" if fact.stance is Stance.REFUTED else ""
-    if (status := fact.status) in _TURNING:
+    if status in _TURNING:
         found = _STATUSES.get(fact.origin.type, _NO_STATUSES).get(status) or _ANYWHERE.get(status)
         if found:
             return found

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from viewer.record.denials import stands
 from viewer.record.facts import Fact, Problem, Result
+from viewer.record.series import among
 from viewer.record.story import Record
 from viewer.record.values import Concept, Quantity
 
@@ -69,7 +70,8 @@ def _statements(record: Record) -> Iterator[tuple[date, bool, Fact]]:
     told: list[tuple[Fact, bool | None]] = [(problem, _diagnosed(problem)) for problem in record.problems]
     # A number says neither yes nor no, and nearly all are numbers.
     told += [
-        (result, _observed(result)) for result in record.results if not isinstance(result.value, Quantity)
+        (result, _observed(result))
+        for result in among(record.alike, lambda result: not isinstance(result.value, Quantity))
     ]
     for fact, yes in told:
         day = fact.when.first_day if fact.when else None

@@ -4,7 +4,7 @@ Results are followed by test, code, specimen and method. Two units share a serie
 what each reads on one axis; every other pair of units is two series that never share a trend.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -24,6 +24,10 @@ from viewer.record.key_results import (
 from viewer.record.values import Precision, Quantity
 
 _DAY = Precision.DAY
+
+
+Placed = tuple[int, Result]
+"""A result with its place among all, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +106,34 @@ class Series:
         return next((result for result in self.results[1:] if number_of(result) is not None), None)
 
 
-Placed = tuple[int, Result]
-"""A result with its place among all, newest first."""
-
-
 def alike(results: Iterable[Result]) -> tuple[list[Placed], ...]:
     """Results by all that could keep two of them apart: thousands share a test, a unit and a way of measuring, so what
-    follows from these is worked out once for all of a group. Newest first; no group is empty."""
+    follows from these is worked out once for all of a group. Newest first; no group is empty.
+
+    Withdrawn rows (entered in error, cancelled) and rows without a value stand in groups of their own.
+    """
     found: dict[tuple[object, ...], list[Placed]] = {}
     for placed in enumerate(results):
         result = placed[1]
         value = result.value
-        unit = (value.unit, value.code, value.value is None) if isinstance(value, Quantity) else None
+        unit = (value.unit, value.code, value.value is None) if isinstance(value, Quantity) else value is None
         key = (
             id(result.concept), result.loinc, result.slug, unit, result.phase, result.specimen, result.method,
-            result.body_site, result.about, bool(result.components),
+            result.body_site, result.about, bool(result.components), result.status in VOID,
         )  # fmt: skip
         if (group := found.get(key)) is None:
             found[key] = [placed]
         else:
             group.append(placed)
     return tuple(found.values())
+
+
+def among(groups: Iterable[list[Placed]], wanted: Callable[[Result], bool]) -> list[Result]:
+    """The results of the groups that are ``wanted``, newest first. It is asked of one result of each group, and may
+    look at nothing but what all of a group share."""
+    found = [group for group in groups if wanted(group[0][1])]
+    placed = sorted(chain.from_iterable(found)) if len(found) > 1 else chain.from_iterable(found)
+    return [result for _, result in placed]
 
 
 def series_of(results: Iterable[Result], slugs: Container[str] = BY_SLUG) -> tuple[Series, ...]:
@@ -140,12 +151,10 @@ def series_among(groups: Iterable[list[Placed]], slugs: Container[str] = BY_SLUG
     for group in groups:
         first = group[0][1]
         slug = first.slug
-        if slug not in slugs or (first.value is None and not first.components):
-            continue
-        kept = [placed for placed in group if placed[1].status not in VOID]
-        if kept:
+        told = first.value is not None or first.components
+        if slug in slugs and told and first.status not in VOID:
             line = (slug, *line_of(first, slug), _apart(slug, first))
-            found.setdefault(line, []).append(kept)
+            found.setdefault(line, []).append(group)
     by_newest = sorted(found.items(), key=lambda one: min(part[0][0] for part in one[1]))
     return tuple(one_series(line[0], line, parts) for line, parts in by_newest)
 

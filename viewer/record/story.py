@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from viewer.record.facts import (
     Visit,
 )
 from viewer.record.others import Other
+from viewer.record.series import Placed, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Hidden:
     opened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """One person's record at one moment. Tuples are in date order, newest first, undated last.
 
@@ -162,6 +164,11 @@ class Record:
     def person(self) -> Person | None:
         """The person as the first source describes them."""
         return self.persons[0] if self.persons else None
+
+    @cached_property
+    def alike(self) -> tuple[list[Placed], ...]:
+        """All results in groups of one test, unit and way of measuring."""
+        return alike(self.results)
 
     def facts(self) -> Iterator[Fact]:
         """Every fact that is a row, restricted ones included; persons are not rows."""

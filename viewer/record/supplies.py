@@ -106,7 +106,9 @@ def was_given(supply: Supply) -> bool:
     return supply.kind is SupplyKind.ADMINISTRATION and supply.status not in _NOT_GIVEN
 
 
-Known = dict[tuple[object, str], Regimen]
+Labelled = tuple[Regimen, date | None, date | None]
+"""What a label says for each of its refills: how it is taken, the last day it is to be taken on, the day it begins."""
+Known = dict[tuple[object, str], Labelled]
 """By the doses of a label and a form; and by id() of the doses, for most rows share theirs and need no look at them."""
 
 
@@ -116,21 +118,21 @@ def count_out(supply: Supply, known: Known | None = None, today: date | None = N
     ``known`` remembers regimens: refills repeat their label word for word.
     """
     form = supply.drug.form or supply.drug.name
-    regimen = read_regimen(supply.doses, form) if known is None else _regimen(supply.doses, form, known)
-    if any(remark.code == "text-structure-clash" for remark in supply.remarks):
+    regimen, stop, first = _labelled(supply.doses, form, {} if known is None else known)
+    if supply.remarks and any(remark.code == "text-structure-clash" for remark in supply.remarks):
         regimen = Regimen(as_needed=regimen.as_needed, weekly=regimen.weekly, unclear="clash")
     start = _day(supply)
     if start is None:
         return Portion(supply, regimen, None, unclear="no-date")
     if today is not None and start > today:
         return Portion(supply, regimen, start, unclear="in-future")
-    stop = stop_of(supply)
     if stop is not None and stop < start:
         return Portion(supply, regimen, start, unclear="days-differ")
     found = _reckon(supply, regimen)
     if isinstance(found, str):
         return Portion(supply, regimen, start, unclear=found, stop=stop)
-    end = _first(supply, start) + timedelta(days=found.days - 1)
+    begins = first if first is not None and first > start else start  # of what is to begin later that day
+    end = begins + timedelta(days=found.days - 1)
     if stop is not None and stop < end:
         end, found = stop, Reckoning((stop - start).days + 1, "bounded", 0)
     return Portion(supply, regimen, start, end, "", found, stop)
@@ -138,22 +140,25 @@ def count_out(supply: Supply, known: Known | None = None, today: date | None = N
 
 def stop_of(supply: Supply) -> date | None:
     """The last day it is to be taken on, where every dosage names one."""
-    days = [dose.last_day for dose in supply.doses]
+    return _stop(supply.doses)
+
+
+def _stop(doses: tuple[Dose, ...]) -> date | None:
+    days = [dose.last_day for dose in doses]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
 
 
-def _first(supply: Supply, start: date) -> date:
-    """The day it is taken first: of what is to begin later that day."""
-    spans = [dose.period_of_use for dose in supply.doses]
-    begins = [span.start.exact_day if span is not None and span.start is not None else None for span in spans]
-    return max([start, *(day for day in begins if day is not None)])
+def _begins(doses: tuple[Dose, ...]) -> date | None:
+    spans = [dose.period_of_use for dose in doses]
+    days = [span.start.exact_day for span in spans if span is not None and span.start is not None]
+    return max((day for day in days if day is not None), default=None)
 
 
-def _regimen(doses: tuple[Dose, ...], form: str, known: Known) -> Regimen:
+def _labelled(doses: tuple[Dose, ...], form: str, known: Known) -> Labelled:
     key, label = (id(doses), form), (doses, form)
     if (found := known.get(key)) is None:
-        found = known.get(label) or read_regimen(doses, form)
+        found = known.get(label) or (read_regimen(doses, form), _stop(doses), _begins(doses))
         known[key] = known[label] = found
     return found
 

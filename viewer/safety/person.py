@@ -11,7 +11,7 @@ from viewer.record.facts import Fact, Problem, Result
 from viewer.record.kidney import ADULT, Body, estimate
 from viewer.record.lactation import Lactation, lactation
 from viewer.record.measures import weight
-from viewer.record.series import series_of
+from viewer.record.series import among, series_of
 from viewer.record.story import Record
 from viewer.safety.finding import Reading
 from viewer.safety.genes import Gene, genes
@@ -85,7 +85,7 @@ def person_of(record: Record, today: date, *, breast_feeding: bool = False) -> P
     sex = next((person.gender for person in record.persons if person.gender), "")
     open_pregnancy, on_dialysis = pregnancy(record, today), dialysis(record)
     body = Body(sex, birth.first_day if birth else None, open_pregnancy is not None, on_dialysis is not None)
-    found = newest(record.results)
+    found = newest(record.alike)
     values = {test: measured(test, rows[0], today) for test, rows in found.items()}
     return Person(
         today,
@@ -96,8 +96,8 @@ def person_of(record: Record, today: date, *, breast_feeding: bool = False) -> P
         tuple(one for one in record.problems if not one.restricted and stands(one)),
         values,
         _kidney(found, values, body, today),
-        genes(record.results),
-        _heft(record.results, body, today),
+        genes(among(record.alike, lambda result: not result.slug)),
+        _heft(among(record.alike, lambda result: result.slug == "weight"), body, today),
     )
 
 
@@ -148,8 +148,8 @@ def _ours(rows: tuple[Result, ...], body: Body, today: date) -> tuple[Measured |
     return Measured("egfr", rows[0], Fraction(found.value), "", day), ""
 
 
-def _heft(results: Iterable[Result], body: Body, today: date) -> Heft:
-    rows = [row for row in results if row.slug == "weight" and not row.restricted]
+def _heft(weights: Iterable[Result], body: Body, today: date) -> Heft:
+    rows = [row for row in weights if not row.restricted]
     found = weight(series_of(rows))
     if found is None:
         return Heft(why="weight-odd" if rows else "no-weight")

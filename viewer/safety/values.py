@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from viewer.record.analytes import folded, standard_analytes
 from viewer.record.facts import Result
 from viewer.record.key_results import VOID
+from viewer.record.series import Placed
 from viewer.record.values import Quantity
 from viewer.safety.finding import Reading
 from viewer.safety.tables import Ground
@@ -48,24 +50,18 @@ class Measured:
         return Reading(self.test, digits, unit, self.day, self.result, equation, self.result.phase, stale)
 
 
-def newest(results: Iterable[Result]) -> dict[str, tuple[Result, ...]]:
+def newest(groups: Iterable[list[Placed]]) -> dict[str, tuple[Result, ...]]:
     """The two newest open results of each test, newest first. What was taken after dialysis is not looked at."""
-    found: dict[str, tuple[Result, ...]] = {}
-    for result in results:
-        slug = result.slug
-        if (
-            slug not in SLUGS
-            or result.restricted
-            or result.status in VOID
-            or result.phase == "after-dialysis"
-        ):
-            continue
-        if result.value is None:
-            continue
-        known = found.get(slug, ())
-        if len(known) < 2:
-            found[slug] = (*known, result)
-    return found
+    found: dict[str, list[Placed]] = {}
+    for group in groups:
+        first = group[0][1]
+        told = first.value is not None and first.status not in VOID
+        if first.slug in SLUGS and told and first.phase != "after-dialysis":
+            open_ = (placed for placed in group if not placed[1].restricted)
+            found.setdefault(first.slug, []).extend(islice(open_, 2))
+    return {
+        slug: tuple([result for _, result in sorted(placed)[:2]]) for slug, placed in found.items() if placed
+    }
 
 
 def measured(test: str, result: Result, today: date) -> Measured:

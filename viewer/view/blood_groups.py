@@ -6,6 +6,7 @@ from datetime import date
 
 from viewer.record.facts import Result
 from viewer.record.key_results import VOID, day_of
+from viewer.record.series import among
 from viewer.view.pen import Pen
 
 _NAMED = re.compile(r"blood (?:group|type|typing)|(?:หมู่|กรุ๊ป)(?:เลือด|โลหิต)|^abo\b|\brh\b", re.I)
@@ -20,15 +21,11 @@ _POSITIVE, _NEGATIVE = re.compile(r"\+|pos|บวก", re.I), re.compile(r"[-−
 
 def blood_groups(pen: Pen) -> list[Result]:
     """Those with a value that nobody took back, newest first."""
-    named = {name for name in {result.concept.words for result in pen.record.results} if _names_one(name)}
-    return [
-        result
-        for result in pen.record.results
-        if (result.loinc in _LOINC or result.concept.words in named)
-        and result.value not in (None, "")
-        and result.status not in VOID
-        and not result.about
-    ]
+    return [row for row in among(pen.record.alike, _stands) if row.value not in (None, "")]
+
+
+def _stands(result: Result) -> bool:
+    return result.status not in VOID and is_blood_group(result)
 
 
 def is_blood_group(result: Result) -> bool:

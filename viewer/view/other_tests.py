@@ -25,13 +25,14 @@ def other_tests(pen: Pen, shown: Iterable[Result]) -> list[Result]:
     """The newest result of each of them, the newest test first."""
     known = {_test(result) for result in shown}
     newest: dict[str, Result] = {}
-    for group in pen.alike:
-        for _, result in group:
-            test = _test(result)
-            if result.status in VOID or not _is_test(result) or test in known:
-                continue
-            if test not in newest or _day(result) > _day(newest[test]):
-                newest[test] = result
+    for group in pen.record.alike:
+        first = group[0][1]
+        test = _test(first)
+        if test in known or first.status in VOID:
+            continue
+        result = next((one for _, one in group if _is_test(one)), None)
+        if result is not None and (test not in newest or _day(result) > _day(newest[test])):
+            newest[test] = result
     return sorted(newest.values(), key=_day, reverse=True)
 
 

@@ -21,7 +21,7 @@ from viewer.record.kidney import Body
 from viewer.record.lactation import Lactation, lactation
 from viewer.record.measures import Weight, weight
 from viewer.record.others import Other
-from viewer.record.series import Placed, Series, alike, series_among
+from viewer.record.series import Series, series_among
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.record.witnesses import TYPE as PROVENANCE
@@ -173,14 +173,9 @@ class Pen:
         )
 
     @cached_property
-    def alike(self) -> tuple[list[Placed], ...]:
-        """All results in groups of one test, unit and way of measuring."""
-        return alike(self.record.results)
-
-    @cached_property
     def series(self) -> tuple[Series, ...]:
         """Key tests and vital signs."""
-        return series_among(self.alike)
+        return series_among(self.record.alike)
 
     @cached_property
     def _expecting(self) -> Expecting:

@@ -42,7 +42,7 @@ Grid = dict[Line, Series]
 
 def results(pen: Pen) -> Sheet:
     """The page of results."""
-    grid, listed = split(pen.alike, pen.series)
+    grid, listed = split(pen.record.alike, pen.series)
     return Sheet("results", pen.say("Test results"), (_grid(pen, grid), result_list(pen, listed)), gaps(pen))
 
 
@@ -54,19 +54,18 @@ def split(groups: Iterable[list[Placed]], known: Iterable[Series]) -> tuple[Grid
     lines: dict[Line, list[list[Placed]]] = {}
     listed: list[Placed] = []
     for group in groups:
-        alike = _is_number(group[0][1])  # of a group all are, or none is
+        first = group[0][1]
+        alike = _is_number(first)  # of a group all are, or none is
+        usable = alike or first.components
         numbers = [
             placed
-            for placed in group
-            if (when := placed[1].when) is not None
-            and when.usable
-            and placed[1].status not in VOID
-            and (alike or _is_pressure(placed[1]))
+            for placed in (group if usable and first.status not in VOID else ())
+            if (when := placed[1].when) is not None and when.usable and (alike or _is_pressure(placed[1]))
         ]
         if numbers:
             lines.setdefault(grid_line(numbers[0][1]), []).append(numbers)
         if len(numbers) < len(group):
-            drawn = {place for place, _ in numbers}
+            drawn = {placed[0] for placed in numbers}
             listed += [placed for placed in group if placed[0] not in drawn]
     by_latest = {id(series.latest): series for series in known}
     grid: Grid = {}

@@ -10,7 +10,7 @@ from viewer.record.analytes import axis_of, folded, standard_analytes
 from viewer.record.facts import Result
 from viewer.record.kidney import milligrams
 from viewer.record.measures import kilograms_of
-from viewer.record.series import line_of, series_of
+from viewer.record.series import alike, line_of, series_of
 from viewer.record.values import Quantity
 from viewer.view.results import grid_line, split
 
@@ -114,7 +114,7 @@ def test_never_on_one_line(one: tuple[str, ...], other: tuple[str, ...], result:
     rows = [result("F01", 1, *one), result("F02", 2, *other)]
     assert all(len(series.results) == 1 for series in series_of(rows))  # urea has no series of its own
     assert grid_line(rows[0]) != grid_line(rows[1])
-    grid, listed = split([[(place, row)] for place, row in enumerate(rows)], series_of(rows))
+    grid, listed = split(alike(rows), series_of(rows))
     assert [len(series.results) for series in grid.values()] == [1, 1], "two rows on the sheet"
     assert not listed
 

@@ -56,7 +56,7 @@ class Analyte:
 def analytes(pen: Pen) -> tuple[Analyte, ...]:
     """The tests with numbers and dates, the key tests first in their order."""
     order = {test.slug: place for place, test in enumerate(key_tests(pen))}
-    grid, _ = split(pen.alike, pen.series)
+    grid, _ = split(pen.record.alike, pen.series)
     found = [
         Analyte(row_key("analyte", *one.line), _name(pen, one), one, one.slug in order)
         for one in grid.values()
