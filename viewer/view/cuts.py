@@ -6,7 +6,8 @@ pattern. Nothing of the text is kept, so a closed record leaves no word behind.
 
 Never broken: a Latin run (drug names, codes), a number and its unit, a drug and its strength, a bracket and what it
 holds, ๆ and the word it repeats, the name of a facility and its letter, เวลา and the clock, โทร and the number, a word
-that leads a number (อีก 70 วัน), and a "not" from what it turns: the next line alone would say the opposite.
+that leads a number (อีก 70 วัน, ทุก 4 ชั่วโมง), a day of the week from เฉพาะ or ทุก, and a "not" from what it turns: the
+next line alone would say the opposite.
 """
 
 import re
@@ -50,10 +51,12 @@ _DATED = re.compile(
 )  # ม.ค., เม.ย., พ.ศ.: the year stays beside
 _NOT = re.compile(r"(?:ยัง)?(?:ไม่|มิ)(?:ได้|เคย|ควร|ต้อง)?|ห้าม|งด|อย่า|เลิก")
 _LEANS = frozenset({"ละ", "ครึ่ง"})  # วันละ, 1 ช้อนชาครึ่ง: one and a half, not one
+_ON = frozenset({"ทุก", "เฉพาะ", "ยกเว้น", "เว้น"})  # ทุกวันอาทิตย์: once a week, not every …
+_WEEKDAY = re.compile(r"วัน|อาทิตย์|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์")
 _PER = re.compile(r".*/[\d๐-๙.,]+")  # มก./5 มล.
 _AGES = frozenset({"ปี", "เดือน"})  # 7 ปี 6 เดือน
 _CLOCK = re.compile(r"[(\[]?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}[),;\]]*")  # 14.20
-_LEADS = re.compile(r".*(?:อีก|ละ|ที่|ข้อ|แถว|โทร\.?)|[Tt]el\.")  # อีก 70 วัน, วันละ 1 ครั้ง, ชนิดที่ 2, โทร 0-…
+_LEADS = re.compile(r".*(?:อีก|ละ|ที่|ทุก|ข้อ|แถว|โทร\.?)|[Tt]el\.")  # อีก 70 วัน, วันละ 1 ครั้ง, ทุก 4 ชั่วโมง, โทร 0-…
 _BADGE = re.compile(r"[(\[]?[A-Z]{1,2}\]?")  # A รพ.ศูนย์ธารสุวรรณ, [A] รพ.…
 _FACILITY = re.compile(r"รพ\.|โรงพยาบาล|คลินิก|ร้านยา|สถาบัน|ศูนย์")
 _NAME = 24  # letters: a facility's name is not cut; a longer run is prose
@@ -141,6 +144,8 @@ def _bound(before: str, word: str) -> bool:
     if first in _NEVER_BEFORE or last in _NEVER_AFTER:
         return True
     if _is_thai(last) and _is_thai(first):
+        if _WEEKDAY.match(word) and (before.endswith("วัน") or before in _ON):
+            return True
         return word in _LEANS or before == "ครึ่ง" or _NOT.fullmatch(before) is not None
     if _is_thai(last):  # Thai, then Latin, digits or a bracket
         return not (first.isalpha() or first in "([{“‘")

@@ -103,6 +103,7 @@ class Trend(Struct, frozen=True, gc=False):
     low: float | None = None
     high: float | None = None
     sent: tuple[str, ...] = ()
+    place: int = 99  # among the key tests; those that are none stand behind them
 
 
 class SupplySpan(Struct, frozen=True, gc=False):

@@ -2,11 +2,13 @@
 
 from viewer.record.analytes import axis_of, folded, reads_as
 from viewer.record.facts import Result
-from viewer.record.key_results import BY_SLUG, unit_of
+from viewer.record.key_results import BY_SLUG, KEY_TESTS, unit_of
 from viewer.record.series import Series
 from viewer.record.values import Quantity, Range
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone, Trend
+
+_PLACES = {test.slug: n for n, test in enumerate(sorted(KEY_TESTS, key=lambda test: bool(test.states)))}
 
 
 def change_of(pen: Pen, series: Series) -> tuple[str, Mark | None]:
@@ -95,6 +97,7 @@ def _trend(pen: Pen, series: Series) -> Trend | None:
         low=low,
         high=high,
         sent=sent if any(sent) else (),
+        place=_PLACES.get(series.slug, 99),
     )
 
 

@@ -84,6 +84,21 @@ def test_names_stay_while_dates_scroll(show: Show, qapp: QApplication) -> None:
     assert table.visualRect(table.rows.index(1, 6)).left() >= table.frozen_width() - 1
 
 
+def test_key_tests_are_drawn_before_others(show: Show, qapp: QApplication) -> None:
+    """Of a dialysed woman creatinine and potassium, not what comes first by its letter."""
+    window, visit = show(state_of(12))
+    turn(qapp, visit, "results")
+    page = page_of(window)
+    assert isinstance(page, ResultsPage)
+    table = page._grid.table
+    drawn = [
+        entry.row.cells[0].text
+        for entry in table.rows.entries
+        if entry.row and entry.key in table.drawn.ticked
+    ]
+    assert drawn == ["Creatinine ก่อนฟอกเลือด", "Potassium ก่อนฟอกเลือด", "Hemoglobin"]
+
+
 def test_ticked_tests_are_drawn_and_three_at_most(show: Show, qapp: QApplication) -> None:
     window, visit = show(state_of(1))
     turn(qapp, visit, "results")

@@ -65,7 +65,7 @@ def vitals(pen: Pen, row: VitalsRow) -> None:
         if value in (None, ""):
             continue
         if sway := row.sway.get(sign):
-            value = _swayed(value, sway * _wave(pen, sign, row.day))
+            value = _swayed(value, sway * _wave(pen, sign, row.day), 1 if sign in _IN_TENTHS else 0)
         lab = _lab(pen, sign)
         made = _observation(pen, sign, lab, row.day, "")
         if sign == "bp":
@@ -76,12 +76,15 @@ def vitals(pen: Pen, row: VitalsRow) -> None:
         pen.keep(made)
 
 
-def _swayed(value: float | str, by: float) -> float | str:
-    """A pressure moves at both ends, the lower by half; kilograms keep one decimal."""
+_IN_TENTHS = frozenset({"weight", "height", "temp"})  # nobody counts a tenth of a heart beat
+
+
+def _swayed(value: float | str, by: float, digits: int) -> float | str:
+    """A pressure moves at both ends, the lower by half."""
     if isinstance(value, str):
         upper, lower = map(float, value.split("/"))
         return f"{upper + by:.0f}/{lower + by / 2:.0f}"
-    return round(value + by, 1)
+    return round(value + by, digits)
 
 
 def _pressure(code: str, value: str) -> Resource:

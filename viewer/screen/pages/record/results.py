@@ -108,7 +108,7 @@ class ResultsPage(QWidget):
         self._rows = {row.key: row for row in grid.rows if row.trend is not None and row.trend.points}
         if self._chosen is None:
             moving = [row for row in self._rows.values() if row.trend and len(row.trend.points) > 1]
-            moving.sort(key=lambda row: not any(mark.tone in _LOUD for mark in row.marks))
+            moving.sort(key=lambda row: (not any(mark.tone in _LOUD for mark in row.marks), _place(row)))
             if moving:
                 self._chosen = tuple(row.key for row in moving[:CHARTS])
         self._draw()
@@ -201,3 +201,7 @@ def _columns(titles: Sequence[str], room: int) -> tuple[Column, ...]:
             )
         )
     return (*_BEFORE, *dates, *ends)
+
+
+def _place(row: Row) -> int:
+    return row.trend.place if row.trend else 0
