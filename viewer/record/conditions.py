@@ -223,17 +223,15 @@ def _are_apart(row: Problem, day: date, newer: date, cuts: list[date]) -> bool:
 
 
 def deliveries(record: Record) -> list[date]:
-    """The days of all deliveries that problems or visits tell."""
-    days = [
-        day
-        for problem in record.problems
-        if _DELIVERY.match(problem.icd) and stands(problem) and (day := _first_day(problem)) is not None
+    """The days of all deliveries that open problems or visits tell."""
+    told: list[Problem | Visit] = [problem for problem in record.problems if _DELIVERY.match(problem.icd)]
+    told += [
+        visit
+        for visit in record.visits
+        if any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses)
     ]
-    for visit in record.visits:
-        if any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses) and stands(visit):
-            day = _first_day(visit)
-            days += [day] if day else []
-    return days
+    days = (_first_day(fact) for fact in told if not fact.restricted and stands(fact))
+    return [day for day in days if day is not None]
 
 
 def _day_of(value: Value) -> date | None:

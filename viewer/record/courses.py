@@ -305,18 +305,22 @@ def _claimed_state(rows: Sequence[Supply], today: date) -> CourseState:
     ):
         return CourseState.INPATIENT if _all_inpatient(rows) else CourseState.GIVEN
     valid = [row for row in rows if row.status not in VOID and not denial(row)]
+    over: list[date] = []
     for row in valid:
         if row.kind is SupplyKind.STATEMENT and row.status == "active":
             ended = row.end.first_day if row.end else None
             if ended is not None and ended < today:
                 return CourseState.UNKNOWN
-            stop = stop_of(row)
-            if stop is not None and stop < today:
-                return CourseState.ENDED
+            if (stop := stop_of(row)) is not None and stop < today:
+                over.append(stop)
+                continue  # another list may go on
             if count_out(row).regimen.as_needed:
                 return CourseState.AS_NEEDED
             return CourseState.USING
-    if any(row.kind is SupplyKind.REQUEST for row in valid):
+    orders = [row for row in valid if row.kind is SupplyKind.REQUEST]
+    if over and not any(row.when and (row.when.first_day or date.min) > max(over) for row in orders):
+        return CourseState.ENDED
+    if orders:
         return CourseState.INPATIENT if _all_inpatient(valid) else CourseState.ORDERED_ONLY
     return CourseState.UNKNOWN
 

@@ -109,6 +109,12 @@ def test_a_due_date_is_one_and_a_period_that_cannot_belong_to_it_does_not_count_
     assert found.weeks(D) == divmod(200, 7)
 
 
+def test_a_restricted_delivery_closes_nothing() -> None:
+    made = with_visits(record(*pregnant(275), who=WOMAN), visit(5, code="O80.9", restricted="label"))
+    assert pregnancy(made, D) is not None
+    assert pregnancy(with_visits(made, visit(5, code="O80.9")), D) is None
+
+
 def test_a_delivery_after_it_closes_it() -> None:
     made = record(*pregnant(275), problem("Z34.9", 200), problem("O80.9", 5), who=WOMAN)
     assert expecting(made, D) == Expecting()

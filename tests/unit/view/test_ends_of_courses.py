@@ -155,6 +155,34 @@ def test_a_list_whose_dose_has_ended_is_not_in_use() -> None:
     assert (course.state, concerns_today(course, D)) == (CourseState.ENDED, False)
 
 
+@pytest.mark.parametrize(
+    ("type_", "when", "state"),
+    [
+        (
+            "MedicationStatement",
+            {"effectiveDateTime": "2026-06-01"},
+            CourseState.USING,
+        ),  # elsewhere it goes on
+        ("MedicationRequest", {"authoredOn": "2026-06-21"}, CourseState.ORDERED_ONLY),  # ordered anew
+        ("MedicationRequest", {"authoredOn": "2026-06-10"}, CourseState.ENDED),  # the order of that list
+    ],
+)
+def test_a_list_that_has_ended_ends_no_other(type_: str, when: dict[str, str], state: CourseState) -> None:
+    name = {"status": "active", "medicationCodeableConcept": {"text": "prednisolone 5 mg tab"}}
+    until = dosage({**DAILY, "boundsPeriod": {"end": "2026-06-20"}})
+    ended = {
+        "resourceType": "MedicationStatement",
+        "effectiveDateTime": "2026-06-10",
+        "dosage": [until],
+        **name,
+    }
+    doses = {"dosage" if type_.endswith("ment") else "dosageInstruction": [dosage(DAILY)]}
+    (course,) = pen_of(
+        THAI, ended, {"resourceType": type_, "intent": "order", **name, **when, **doses}
+    ).courses
+    assert course.state is state
+
+
 def test_doses_of_different_times_are_no_sum() -> None:
     steps = [
         dosage({**DAILY, "boundsPeriod": {"start": "2026-11-20", "end": "2026-11-25"}}, 6),
