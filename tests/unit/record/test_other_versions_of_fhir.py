@@ -87,6 +87,8 @@ def test_numbers_keep_their_digits_on_the_way() -> None:
         ({"status": "recorded", "adherence": {"code": coded("stopped-as-directed")}}, "stopped"),
         ({"status": "recorded", "adherence": {"code": coded("on-hold")}}, "on-hold"),
         ({"status": "entered-in-error", "adherence": {"code": coded("taking")}}, "entered-in-error"),
+        ({"status": "draft", "adherence": {"code": coded("taking")}}, "draft"),
+        ({"status": "stopped", "adherence": {"code": coded("taking")}}, "stopped"),
         ({"status": "active", "taken": "n"}, "not-taken"),
         ({"status": "active", "taken": "unk"}, "unknown"),
         ({"status": "active", "taken": "y"}, "active"),
@@ -169,6 +171,34 @@ def test_a_visit_of_r5_has_its_days_class_and_reasons() -> None:
         ("ไข้",),
     )
     assert [found.words for found in visit.diagnoses] == ["ปอดอักเสบ", "ซีด"]
+
+
+def test_diagnoses_of_r5_are_read_where_nothing_else_tells_its_version() -> None:
+    gout = {"system": "http://hl7.org/fhir/sid/icd-10", "code": "M10.9"}
+    conditions = [{"concept": {"text": "ปอดอักเสบ"}}, {"concept": {"coding": [gout]}}, {"reference": {"display": "ซีด"}},
+                  {"reference": "Condition/c"}]  # fmt: skip
+    row = {"resourceType": "Condition", "id": "c", "code": {"text": "เบาหวาน"}}
+    visit = {"resourceType": "Encounter", "diagnosis": [{"condition": conditions, "use": [{"text": "หลัก"}]}]}
+    (found,) = read(row, visit).visits
+    told = [(one.words or one.code, one.role) for one in found.diagnoses]
+    assert told == [("ปอดอักเสบ", "หลัก"), ("M10.9", "หลัก"), ("ซีด", "หลัก"), ("เบาหวาน", "หลัก")]
+
+
+def test_a_restricted_diagnosis_of_r5_hides_its_visit() -> None:
+    hiv = {"system": "http://hl7.org/fhir/sid/icd-10", "code": "B24"}
+    for concept in ({"text": "HIV"}, {"coding": [hiv]}):
+        (visit,) = read(
+            {"resourceType": "Encounter", "diagnosis": [{"condition": [{"concept": concept}]}]}
+        ).visits
+        assert visit.restricted == "hiv"
+
+
+def test_a_reaction_to_a_vaccine_of_r5_is_told() -> None:
+    reaction = [{"manifestation": {"concept": {"text": "ไข้สูง"}}}]
+    (row,) = read(
+        {"resourceType": "Immunization", "vaccineCode": {"text": "HBV"}, "reaction": reaction}
+    ).vaccines
+    assert row.reaction == "ไข้สูง"
 
 
 def test_a_procedure_of_r5_has_its_date() -> None:

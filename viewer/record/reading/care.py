@@ -58,6 +58,7 @@ class ProtocolShape(shapes.Shape):
 
 class VaccineReactionShape(shapes.Shape):
     detail: Raw = shapes.NOTHING
+    manifestation: Raw = shapes.NOTHING  # R5
 
 
 class ImmunizationShape(shapes.ResourceShape):
@@ -153,7 +154,9 @@ def read_vaccine(shape: ImmunizationShape, reading: Reading) -> Vaccine:
     reason = reading.term(shape.status_reason, "statusReason")
     origin = reading.term(shape.report_origin, "reportOrigin")
     weakened, weak = reasons_of(reading, shape.subpotent_reason)
-    performer, reaction = _names(reading, actors), _names(reading, (item.detail for item in shape.reaction))
+    shown = (reading.terms.words(item.manifestation) for item in shape.reaction)
+    seen = (_names(reading, (item.detail for item in shape.reaction)), *shown)
+    performer, reaction = _names(reading, actors), ", ".join(filter(None, seen))
     route, site = reading.term(shape.route, "route").words, reading.term(shape.site, "site").words
     dose = _doses(shape.protocol_applied, reading)
     maker = reading.name_of(reading.terms.pointer(shape.manufacturer))

@@ -188,7 +188,7 @@ def _statement(type_: str, sent: Resource) -> None:
     del sent["adherence"]
     codes = [str(coding.get("code")) for coding in _objects(adherence["code"].get("coding"))]
     status = next((_ADHERENCE[code] for code in codes if code in _ADHERENCE), "")
-    if status:
+    if status and (status != "active" or sent.get("status") in ("recorded", "unknown", None, "")):
         sent["status"] = _or_withdrawn(sent, status)
     if adherence.get("reason"):
         sent.setdefault("statusReason", _items(adherence["reason"]))
@@ -208,7 +208,7 @@ _ADHERENCE = {
 
 
 def _visit(type_: str, sent: Resource) -> None:
-    """R5: several classes, reasons with their use, diagnoses of several conditions each."""
+    """R5: several classes, reasons with their use."""
     classes = [coding for item in _objects(sent.get("class")) for coding in _objects(item.get("coding"))]
     texts = [{"display": item["text"]} for item in _objects(sent.get("class")) if item.get("text")]
     if classes or texts:
@@ -219,25 +219,6 @@ def _visit(type_: str, sent: Resource) -> None:
         sent.pop("reason")
         sent.setdefault("reasonCode", [value["concept"] for value in values if value.get("concept")])
         sent.setdefault("reasonReference", [value["reference"] for value in values if value.get("reference")])
-    diagnoses = list(_objects(sent.get("diagnosis")))
-    if any(isinstance(item.get("condition"), list) for item in diagnoses):
-        sent["diagnosis"] = [one for item in diagnoses for one in _conditions(item)]
-
-
-def _conditions(item: Resource) -> list[Resource]:
-    conditions = item.get("condition")
-    if not isinstance(conditions, list):
-        return [item]
-    use = next(iter(_items(item.get("use"))), None)
-    made = []
-    for one in _objects(conditions):
-        reference: Resource = next(iter(_objects(one.get("reference"))), {})
-        concept: Resource = next(iter(_objects(one.get("concept"))), {})
-        shown = (coding.get("display") for coding in _objects(concept.get("coding")))
-        words = concept.get("text") or next(shown, "")
-        condition = {**reference, **({"display": words} if words and not reference.get("display") else {})}
-        made.append({"condition": condition, **({"use": use} if use else {})})
-    return made
 
 
 def _allergy(type_: str, sent: Resource) -> None:

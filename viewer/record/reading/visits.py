@@ -1,5 +1,7 @@
 """Encounter. A visit for a restricted reason is restricted whole: its clinic's name alone gives the reason away."""
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import Raw, field
 
@@ -7,8 +9,11 @@ from viewer.record.codes import thai_words
 from viewer.record.facts import Diagnosis, Problem, Visit
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.members import first, items_of, members_of
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.reasons import reasons_of
+from viewer.record.reading.shapes import NOTHING
+from viewer.record.reading.terms import NO_TERM, Term
 from viewer.record.values import Remark
 
 
@@ -47,7 +52,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     """One Encounter. ``when`` is period.start."""
     period = shape.period or shapes.NO_PERIOD
     terms = reading.terms
-    diagnoses = [_diagnosis(item, reading) for item in shape.diagnosis]
+    diagnoses = [found for item in shape.diagnosis for found in _diagnoses(item, reading)]
     reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
     types = terms.terms(shape.type)
     departments = _departments(shape, reading)
@@ -96,21 +101,40 @@ def _ways(shape: HospitalizationShape, reading: Reading) -> tuple[str, str]:
     return came.words, reading.term(shape.discharge_disposition, "dischargeDisposition").words
 
 
-def _diagnosis(shape: EncounterDiagnosisShape, reading: Reading) -> tuple[Diagnosis, str]:
-    """One diagnosis and the restricted category it falls under; its Condition may not have arrived yet."""
+def _diagnoses(shape: EncounterDiagnosisShape, reading: Reading) -> Iterable[tuple[Diagnosis, str]]:
+    """One diagnosis; of R5 as many as it names, each by a concept or a reference."""
+    if first(shape.condition) != b"[":
+        return (_diagnosis(shape, shape.condition, NO_TERM, reading),)
+    several = []
+    for item in items_of(shape.condition):
+        members = members_of(item)
+        reference = members.get("reference", NOTHING)
+        pointed = item if first(reference) == b'"' else reference
+        several.append(
+            _diagnosis(shape, pointed, reading.terms.term(members.get("concept", NOTHING)), reading)
+        )
+    return several
+
+
+def _diagnosis(
+    shape: EncounterDiagnosisShape, condition: Raw, named: Term, reading: Reading
+) -> tuple[Diagnosis, str]:
+    """A diagnosis and the restricted category it falls under; its Condition may not have arrived yet."""
     rules = reading.terms.rules
-    pointer = reading.terms.pointer(shape.condition)
-    use = reading.term(shape.use, "diagnosis.use")
+    pointer = reading.terms.pointer(condition)
+    use = next(iter(reading.terms.terms(shape.use).terms), NO_TERM)
     rank = str(shape.rank) if shape.rank is not None else use.code
     coded = (thai_words(coding.system, coding.code) for coding in use.concept.codings)
     role = next(filter(None, coded), "" if use.words.isdigit() else use.words)
     found = reading.find(pointer)
     if isinstance(found, Problem):
-        words = found.concept.words or pointer.display
-        return Diagnosis(words, found.icd, rank, role), found.restricted or rules.of_text(pointer.display)
-    if pointer.target and not pointer.display:
+        words = found.concept.words or named.words or pointer.display
+        hidden = found.restricted or named.restricted or rules.of_text(pointer.display)
+        return Diagnosis(words, found.icd, rank, role), hidden
+    words = named.words or pointer.display
+    if pointer.target and not words:
         reading.remarks.append(Remark("reference-broken", "diagnosis"))
-    return Diagnosis(pointer.display, "", rank, role), rules.of_text(pointer.display)
+    return Diagnosis(words, named.icd, rank, role), named.restricted or rules.of_text(pointer.display)
 
 
 def _is_left(place: EncounterLocationShape) -> bool:
