@@ -16,15 +16,14 @@ from viewer.safety.reference import Reference, reference
 from viewer.screen import persons
 from viewer.signin.roles import ROLES
 from viewer.view.band import band_of
-from viewer.view.discretion import discreet, printable
 from viewer.view.pen import Pen
 from viewer.view.prescription import PrescriptionCheck, prescription_check
+from viewer.view.reconciling.form import Subject, paper_pen
 from viewer.view.restricted import RestrictedList, restricted_list
 from viewer.view.sheet import Band, LedgerBar, Sheet, Timeline
 from viewer.view.sheets import sheet_of
 from viewer.view.strip import ledger_bar
 from viewer.view.timeline import timeline_of
-from viewer.visit.prescription import Proposed
 from viewer.visit.states import Open, State
 
 # The sheets each page draws; what is not named here is made when it is first asked for.
@@ -125,15 +124,21 @@ class Composing:
         """The pen that all of a moment is written with."""
         return self._at(state).pen
 
+    def subject(self, state: Open, *, opened: bool) -> Subject:
+        """What was seen of a moment, and what forms may print: of restricted access nothing, or what was ``opened``."""
+        moment = self._at(state)
+        made: Subject = moment.once(
+            f"subject {opened}", lambda: Subject.of(moment.pen, state.record, opened=opened)
+        )
+        return made
+
     def paper_pen(self, state: Open) -> Pen:
         """The pen that letters of a moment are written with: nothing of restricted access stands on paper, but what was
         opened and chosen for it."""
-
-        def made() -> Pen:
-            record = printable(state.record, opened=state.referral.opened)
-            return self._pen(replace(state, record=record, ledger=discreet(state.ledger, state.record)))
-
-        return self._on_paper(state, "paper pen", made)
+        opened = state.referral.opened
+        return self._on_paper(
+            state, "paper pen", lambda: paper_pen(self.pen(state), state.record, opened=opened)
+        )
 
     def of_paper(self, state: Open, name: str, make: Callable[[Pen], _Made]) -> _Made:
         """What is made with the paper pen, once for each moment; ``name`` is the maker's own."""
@@ -197,10 +202,8 @@ class Composing:
                 self._moment = moment
 
     def _new(self, state: Open) -> _Moment:
-        return _Moment(state, self._words.language, self._pen(state, state.proposals))
-
-    def _pen(self, state: Open, proposals: tuple[Proposed, ...] = ()) -> Pen:
-        return Pen(
-            state.record, state.ledger, self._today(), self._words, self._desk(), state.dismissals, proposals,
+        pen = Pen(
+            state.record, state.ledger, self._today(), self._words, self._desk(), state.dismissals, state.proposals,
             breast_feeding=state.breast_feeding,
         )  # fmt: skip
+        return _Moment(state, self._words.language, pen)

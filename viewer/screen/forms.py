@@ -61,7 +61,7 @@ class Forms:
         """The form as it will be printed; ``opened``: with restricted rows that were opened. ``reference`` of the
         audit, "" for a preview."""
         printing = self.printing(state, reference)
-        subject = Subject.of(self._composing.pen(state), state.record, opened=opened)
+        subject = self._composing.subject(state, opened=opened)
         return medicines_form(subject, state.reconciliation, printing, sandbox=self._visit.profile.sandbox)
 
     def allergy_card(self, state: Open, *, reference: str) -> AllergyCard:
@@ -76,7 +76,7 @@ class Forms:
     def for_paper(self, state: Open, *, opened: bool = False) -> Subject:
         """What was seen of this state, and what may be printed: of restricted access nothing, or what was
         ``opened``."""
-        return Subject.of(self._composing.pen(state), state.record, opened=opened)
+        return self._composing.subject(state, opened=opened)
 
     def printing(self, state: Open, reference: str) -> Printing:
         """One act of printing of this state; ``reference`` of the audit, "" for a preview, which masks the number."""
@@ -89,7 +89,7 @@ class Forms:
         value = state.reconciliation
         if value.signed is None:
             return None
-        subject = Subject.of(self._composing.pen(state), state.record, opened=opened)
+        subject = self._composing.subject(state, opened=opened)
         patient = state.permit.patient
         return reconciled(subject, value, value.signed, patient, state.clinician, state.post)
 

@@ -65,6 +65,7 @@ def test_what_is_worked_out_for_paper_is_worked_out_once_for_each_choice(words: 
         made.of_paper(one, "asked", asked.append)
     assert asked == [made.paper_pen(state), made.paper_pen(one)]
     assert asked[0] is not asked[1]
+    assert made.subject(state, opened=False) is made.subject(state, opened=False)
 
 
 def test_nor_is_another_record_s(words: Words) -> None:

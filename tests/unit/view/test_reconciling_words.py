@@ -25,6 +25,8 @@ from viewer.view.reconciling.form import MedicinesForm, Subject, kept_form, medi
 from viewer.view.reconciling.review import Review, cases, review, standings, together
 from viewer.view.reconciling.sending import reconciled
 from viewer.view.sheet import Tone
+from viewer.view.sheets import sheet_of
+from viewer.visit.prescription import Proposed
 from viewer.visit.reconciliation import (
     Choice,
     Extra,
@@ -365,6 +367,17 @@ def test_the_form_says_of_the_person_what_decides_on_medicines(number: int, line
 
 
 # --- what is of restricted access
+
+
+def test_what_is_about_to_be_dispensed_is_on_no_paper(spoken: Words) -> None:
+    one = Told(1)
+    known = one.pen(spoken)
+    proposals = (Proposed("naproxen", ("naproxen",), "250 mg"),)
+    pen = Pen(known.record, known.ledger, D, spoken, proposals=proposals)
+    value = decide(known, Reconciliation(), Choice.CONTINUE)
+    assert "naproxen" in repr(medicines(pen)) + repr(pen.checked.findings)
+    assert "naproxen" not in repr(formed(one, pen, value))
+    assert "naproxen" not in repr(sheet_of("summary", Subject.of(pen, known.record, opened=False).printed))
 
 
 def test_opened_rows_are_left_off_paper_and_wire_unless_chosen(spoken: Words, strings: Strings) -> None:

@@ -68,8 +68,9 @@ class Subject:
 
     @classmethod
     def of(cls, pen: Pen, record: Record, *, opened: bool) -> "Subject":
-        """``record`` is the whole one, as the pen was given it."""
-        if not (record.hidden or pen.hidden):
+        """``record`` is the whole one, as the pen was given it. What is about to be dispensed is seen, and on no
+        paper: nobody takes it yet."""
+        if not (record.hidden or pen.hidden or pen.proposals):
             return cls(pen, pen, opened=False)
         opened = opened and any(row.opened for row in record.hidden)
         return cls(pen, paper_pen(pen, record, opened=opened), opened)
@@ -94,7 +95,8 @@ class Subject:
 
 
 def paper_pen(pen: Pen, record: Record, *, opened: bool) -> Pen:
-    """A pen for paper: of ``record`` only what may be printed, all else is as the pen has it."""
+    """A pen for paper: of ``record`` only what may be printed, nothing that is about to be dispensed; all else is as
+    the pen has it."""
     desk = Reference(pen.formulary, pen.book)
     return Pen(
         printable(record, opened=opened), pen.ledger, pen.today, pen.words, desk, pen.dismissals,
