@@ -202,7 +202,8 @@ def allergy_box(
 
     def ink(pen: Pen, x: float, top: float) -> None:
         pen.box(x + _FRAME / 2, top + _FRAME / 2, width - _FRAME, height - _FRAME, line=_FRAME, shade=0.0)
-        head.draw(pen, x + _PAD + 3, top + ((height - head.height) / 2 if beside else _PAD))
+        across, down = (3, (height - head.height) / 2) if beside else (0, _PAD)
+        head.draw(pen, x + _PAD + across, top + down)
         body.draw(pen, x + left + _PAD, top + _PAD + (0 if beside else head.height))
 
     return Drawing(height, ink)

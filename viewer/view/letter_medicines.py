@@ -71,7 +71,7 @@ def _medicine(pen: Pen, course: Course, number: int) -> Row:
         cells=(
             Cell(str(number)),
             Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
-            Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
+            Cell(told.dose_of(pen, course, between="\n"), note=told.clash_note(pen, course)),
             Cell("\n".join(supplied(pen, course))),
             Cell(_left(pen, course)),
             Cell(mark.word, tone=mark.tone),
@@ -93,12 +93,14 @@ def supplied(pen: Pen, course: Course, *, why: bool = False) -> list[str]:
     """B 31 ส.ค. 2569 · 360 เม็ด, then who stopped it (``why`` with the reason); the newest row where nothing was
     supplied."""
     supplies = list(dict.fromkeys(portion.supply for portion in course.current)) or [course.latest]
-    lines = [
-        " · ".join(
-            filter(None, (f"{pen.who(supply)} {pen.date(supply.when)}", pen.speech.quantity(supply.quantity)))
-        )
-        for supply in supplies
-    ]
+    several = (
+        len({supply.drug.strength for supply in supplies}) > 1
+    )  # which of them is whose, and how many of each
+    lines = []
+    for supply in supplies:
+        strength = pen.speech.strength(supply.drug.strength) if several else ""
+        counted = " ".join(filter(None, (strength, pen.speech.quantity(supply.quantity))))
+        lines.append(" · ".join(filter(None, (f"{pen.who(supply)} {pen.date(supply.when)}", counted))))
     earlier = len(course.portions) - len(supplies)
     if (
         course.state is CourseState.AS_NEEDED and earlier > 0

@@ -215,7 +215,7 @@ def is_forbidden(course: Course) -> bool:
     return denial(newest) == "do-not-give" and newest.status not in HALTED
 
 
-def dose_of(pen: Pen, course: Course) -> str:
+def dose_of(pen: Pen, course: Course, *, between: str = " · ") -> str:
     """How it is taken now; with several strengths, each before its own words. Of what is forbidden why."""
     if course.state is CourseState.DENIED and not any(supply.doses for supply in course.supplies):
         why = dict.fromkeys(supply.reason for supply in course.supplies if supply.reason)
@@ -224,7 +224,7 @@ def dose_of(pen: Pen, course: Course) -> str:
     if len(set(told.values())) == 1:
         return next(iter(told.values()))
     pairs = [(pen.speech.strength(strength), words) for strength, words in reversed(told.items())]
-    return " · ".join(f"{strength}: {words}" if strength else words for strength, words in pairs)
+    return between.join(f"{strength}: {words}" if strength else words for strength, words in pairs)
 
 
 def _dose(pen: Pen, supply: Supply) -> str:

@@ -127,6 +127,7 @@ def test_the_reconciliation_form_warns_beside_each_medicine(people: People) -> N
     warfarin = next(note for name, note in notes.items() if name.startswith("warfarin"))
     assert "■ ค่าวิกฤต: warfarin · INR 6.1" in warfarin
     assert "▲ ปรึกษาแพทย์ก่อนจ่าย: warfarin × metronidazole; warfarin × diclofenac; " in warfarin
+    assert warfarin.count("\n") == 1, "a line for each level"
     assert not {"■", "▲"} & set(next(note for name, note in notes.items() if name.startswith("furosemide")))
 
 

@@ -81,6 +81,38 @@ def test_each_medicine_says_where_from_when_and_how_much(patient: Patient, spoke
     assert rows["diclofenac 25 มก. เม็ด"].cells[4].text == "คำนวณไม่ได้"
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "doses", "supplies"),
+    [
+        (
+            5,
+            "warfarin",
+            [
+                "3 มก.: ครั้งละ 1 เม็ด วันละ 1 ครั้ง ก่อนนอน เฉพาะวันจันทร์-ศุกร์",
+                "2 มก.: ครั้งละ 1 เม็ด วันละ 1 ครั้ง ก่อนนอน เฉพาะวันเสาร์-อาทิตย์",
+            ],
+            ["A 26 ต.ค. 2569 · 3 มก. 60 เม็ด", "A 26 ต.ค. 2569 · 2 มก. 24 เม็ด"],
+        ),
+        (
+            2,
+            "paracetamol",
+            [
+                "250 มก./5 มล.: ครั้งละ 1 ช้อนชา ทุก 4 ชั่วโมง เวลามีไข้",
+                "120 มก./5 มล.: ครั้งละ 1 ช้อนชาครึ่ง (7.5 มล.) ทุก 4-6 ชั่วโมง เมื่อมีไข้",
+            ],
+            ["K 21 พ.ย. 2569 · 250 มก./5 มล. 1 ขวด 60 มล.", "J 20 พ.ย. 2569 · 120 มก./5 มล. 1 ขวด 60 มล."],
+        ),
+    ],
+)
+def test_each_strength_has_a_line_for_how_it_is_taken_and_one_for_who_supplied_it(
+    number: int, name: str, doses: list[str], supplies: list[str], patient: Patient, spoken: Words
+) -> None:
+    rows = written(patient(number), spoken).medicines.rows
+    cells = next(row.cells for row in rows if row.cells[1].text.startswith(name))
+    assert cells[2].text.split("\n") == doses
+    assert cells[3].text.split("\n") == supplies
+
+
 def test_remarks_point_to_the_row_of_a_conflict(patient: Patient, spoken: Words) -> None:
     told = written(patient(1), spoken)
     place = next(row.cells[0].text for row in told.medicines.rows if "metformin" in row.cells[1].text)

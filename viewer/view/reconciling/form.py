@@ -209,12 +209,12 @@ def _row(pen: Pen, one: Standing, number: int, kept: bool) -> Row:
     extras, beside = [mark.word for mark in told.course_marks(pen, course)], list(warned(pen, course))
     taken, choice = _decided(pen, one)
     if choice.text:  # beside what was decided; else with the name, for the cell is a line to write on
-        choice = Cell(choice.text, note=" · ".join(filter(None, (choice.note, *beside))), tone=choice.tone)
+        choice = Cell(choice.text, note="\n".join(filter(None, (choice.note, *beside))), tone=choice.tone)
     else:
         extras += beside
     cells = (
         Cell(told.full_name(pen, course), note=" · ".join(extras), tone=Tone.STRONG),
-        Cell(told.dose_of(pen, course), note=told.clash_note(pen, course)),
+        Cell(told.dose_of(pen, course, between="\n"), note=told.clash_note(pen, course)),
         Cell("\n".join(supplied(pen, course, why=True))),
     )
     return Row(
