@@ -120,10 +120,6 @@ class Composing:
         made: Sheet = moment.once(f"sheet {name}", lambda: sheet_of(name, moment.pen))
         return made
 
-    def pen(self, state: Open) -> Pen:
-        """The pen that all of a moment is written with."""
-        return self._at(state).pen
-
     def subject(self, state: Open, *, opened: bool) -> Subject:
         """What was seen of a moment, and what forms may print: of restricted access nothing, or what was ``opened``."""
         moment = self._at(state)
@@ -137,7 +133,7 @@ class Composing:
         opened and chosen for it."""
         opened = state.referral.opened
         return self._on_paper(
-            state, "paper pen", lambda: paper_pen(self.pen(state), state.record, opened=opened)
+            state, "paper pen", lambda: paper_pen(self._at(state).pen, state.record, opened=opened)
         )
 
     def of_paper(self, state: Open, name: str, make: Callable[[Pen], _Made]) -> _Made:

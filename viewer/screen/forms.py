@@ -46,7 +46,7 @@ class Forms:
 
     def review(self, state: Open) -> Review:
         """The medicines with what was decided on them."""
-        pen, value = self._composing.pen(state), state.reconciliation
+        pen, value = self.for_paper(state).seen, state.reconciliation
         sheet = self._composing.sheet(state, "medicines")
         made_of = (pen, value, sheet)
         same = len(self._made_of) == 3 and all(map(is_, self._made_of, made_of))
