@@ -1,6 +1,7 @@
 """The books: every resource received ends as exactly one of shown, merged, restricted, supporting or gap."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from enum import StrEnum
 
 from viewer.exchange.directory import Facility
@@ -27,6 +28,11 @@ class Books:
     def enter(self, type_: str, end: End) -> None:
         """One more resource was received, and ended so."""
         self._ends[type_][end] += 1
+
+    def enter_all(self, types: Iterable[str], end: End) -> None:
+        """Many ended so."""
+        for type_, count in Counter(types).items():
+            self._ends[type_][end] += count
 
     def move(self, type_: str, before: End, after: End) -> None:
         """A resource ends another way now: a late reference made it restricted, or a newer version replaced it."""

@@ -12,11 +12,13 @@ from typing import NamedTuple
 import msgspec
 
 from viewer.exchange.directory import Facility
-from viewer.record.arrivals import Names
+from viewer.record.arrivals import Arrival, Names
 from viewer.record.facts import Fact, Problem, Result
 from viewer.record.index import Index
 from viewer.record.others import Other
+from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Named
+from viewer.record.values import Origin
 
 ReadAgain = Callable[[int], None]
 Cover = Callable[[int, str], None]
@@ -33,6 +35,22 @@ class Again(NamedTuple):
     custodian: msgspec.Raw
     names: Names
     wanted: int  # to how many things it points that are not here
+
+    @classmethod
+    def of(cls, arrival: Arrival, reading: Reading) -> "Again":
+        """Of a row that was read a first time."""
+        return cls(
+            arrival.raw, reading.parcel, reading.scope, arrival.flaws, arrival.custodian, arrival.names,
+            len(reading.wanted),
+        )  # fmt: skip
+
+    def reading(self, desk: Desk, index: Index, origin: Origin, number: int) -> Reading:
+        """To read it with once more."""
+        reading = Reading(
+            desk, desk.terms, self.parcel, self.scope, origin.type, self.raw, origin.raw, number, self.custodian, index,
+        )  # fmt: skip
+        reading.lost(self.flaws)
+        return reading
 
 
 class Awaited:

@@ -173,8 +173,7 @@ class Binder:
         """The record as it stands. Cheap when little changed since the last call; what was given out never changes."""
         with gc_paused():
             self._awaited.settle(all_of_it=True)
-            changed = self._joins.settle()
-            changed |= self._rows.changed()
+            changed = self._joins.settle() | self._rows.changed()
             changed |= self._witnesses.told(changed)
         self._record = replace(
             self._record,
@@ -239,7 +238,8 @@ class Binder:
         facts, judge, enter, since = self._facts, self._copies.judge, self._books.enter, self._since
         dates, lends = self._dates.get(parcel.hcode), kind in (OTHERS, "problems")
         usual = End.SHOWN if kind else End.SUPPORTING
-        places: set[str] = set()
+        news, places = self._news, set[str]()
+        plain: list[tuple[int, Fact]] = []  # nearly all: they are placed and booked together
         for arrival, reading, fact in read_run(run, kind, self._desk, parcel, scope, self._index, facts):
             type_, raw, number = arrival.type, arrival.raw, reading.number
             if dates is not None and outside(fact, dates):
@@ -258,30 +258,38 @@ class Binder:
                     enter(type_, End.MERGED)
                     continue
                 if verdict is Verdict.NEWER:
+                    self._place_all(plain, kind, usual)
                     fact = self._replacing(older, fact)
             if since:
-                self._news.tell(number, CHANGED if judged[0] is Verdict.NEWER else NEW, since)
+                news.tell(number, CHANGED if judged[0] is Verdict.NEWER else NEW, since)
             facts.append(fact)
             self._sources.append(scope)
             places.add(hcode or fact.origin.facility)
-            enter(type_, End.RESTRICTED if restricted else usual)
             if reading.wanted or arrival.full_url.startswith("urn:"):
                 self._remember(number, arrival, reading)
-            self._place(number, fact, kind, reading.wanted)
+            if kind and not (restricted or reading.wanted or news.ever):
+                plain.append((number, fact))
+            else:
+                enter(type_, End.RESTRICTED if restricted else usual)
+                self._place(number, fact, kind, reading.wanted)
             if lends or (restricted and type_ == "Observation"):
                 self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
+        self._place_all(plain, kind, usual)
         self._joins.hear(scope, places)
+
+    def _place_all(self, rows: list[tuple[int, Fact]], kind: str, end: End) -> None:
+        """Rows that came, and now have their place and their entry in the books."""
+        if rows:
+            self._rows.add(kind, rows)
+            self._books.enter_all([fact.origin.type for _, fact in rows], end)
+            rows.clear()
 
     def _remember(self, number: int, arrival: Arrival, reading: Reading) -> None:
         """A row that others know by a name of its bundle; one that points to what is not here."""
         if arrival.full_url.startswith("urn:"):
             self._index.name(number, arrival.full_url)
         if reading.wanted:
-            again = Again(
-                arrival.raw, reading.parcel, reading.scope, arrival.flaws, arrival.custodian, arrival.names,
-                len(reading.wanted),
-            )  # fmt: skip
-            self._awaited.remember(number, again)
+            self._awaited.remember(number, Again.of(arrival, reading))
 
     def _read_again(self, number: int) -> None:
         before, again = self._facts[number], self._awaited.how(number)
@@ -291,13 +299,8 @@ class Binder:
         shape = decoded(origin.type, again.raw, [])
         if shape is None:
             return
-        raw, parcel, scope, flaws, keeper, *_ = again
-        reading = Reading(
-            self._desk, self._desk.terms, parcel, scope, origin.type, raw, origin.raw, number, keeper, self._index,
-        )  # fmt: skip
-        reading.lost(flaws)
-        reader = reader_of(origin.type)
-        fact = with_narrative(reader.read(shape, reading), reader.kind, raw, self._desk.terms.rules)
+        reading, reader = again.reading(self._desk, self._index, origin, number), reader_of(origin.type)
+        fact = with_narrative(reader.read(shape, reading), reader.kind, again.raw, self._desk.terms.rules)
         self._put_instead(number, before, still_newer(before, fact), reading.wanted)
 
     def _cover(self, number: int, key: str) -> None:
@@ -339,10 +342,8 @@ class Binder:
         if wanted:
             self._awaited.want(number, wanted)
         if kind:
-            if self._news.ever:
-                fact = self._news.dressed(number, fact)
-            if fact.restricted or self._curtain.hidden:
-                fact = self._curtain.before(number, fact, kind, self._sources[number])
+            fact = self._news.dressed(number, fact)
+            fact = self._curtain.before(number, fact, kind, self._sources[number])
             self._facts[number] = fact
             self._rows.place(kind, number, fact)
         elif isinstance(fact, Person):

@@ -12,7 +12,7 @@ _DAY = 86_400
 _MANY = 16  # fewer new rows than one in so many find their places one by one
 
 Entry = tuple[int, int, Fact]  # place in time, number, the fact
-_FACT = itemgetter(2)
+_NUMBER, _FACT = itemgetter(1), itemgetter(2)
 
 
 class _Shelf:
@@ -64,6 +64,13 @@ class Rows:
         when = fact.when
         entry = shelf.entries[number] = (UNDATED if when is None else when.age, number, fact)
         shelf.fresh.append(entry)
+
+    def add(self, kind: str, rows: Iterable[tuple[int, Fact]]) -> None:
+        """As ``place``, of many rows whose numbers are new."""
+        shelf = self._kinds[kind]
+        made = [(UNDATED if (when := row.when) is None else when.age, number, row) for number, row in rows]
+        shelf.entries.update(zip(map(_NUMBER, made), made, strict=True))
+        shelf.fresh += made
 
     def remove(self, kind: str, number: int) -> None:
         """Take a row out."""
