@@ -346,6 +346,12 @@ def test_a_code_that_is_none_breaks_nothing(code: Any) -> None:
     assert "member-unknown" in codes(fact)
 
 
+@pytest.mark.parametrize("participant", [[[{"function": coded("author"), "actor": {}}]], ["x"], "x", 1])
+def test_participants_that_are_none_break_nothing(participant: Any) -> None:
+    (fact,) = read({**ALLERGY, "participant": participant}).allergies
+    assert "member-unknown" in codes(fact)
+
+
 def test_what_cannot_be_put_into_the_shapes_of_r4_marks_its_row() -> None:
     raw = (
         b'{"resourceType":"MedicationStatement","status":"active","wasNotTaken":true,'

@@ -234,7 +234,7 @@ def _allergy(type_: str, sent: Resource) -> None:
             sent[target] = {"coding": [{"code": sent.pop("status")}]}
     left = []
     for one in _items(sent.pop("participant", None)):
-        target = _PARTICIPANTS.get(_function(one), "")
+        target = _PARTICIPANTS.get(_function(one), "") if isinstance(one, dict) else ""
         if target and target not in sent and one.get("actor"):
             sent[target] = one["actor"]
         else:
@@ -243,8 +243,8 @@ def _allergy(type_: str, sent: Resource) -> None:
         sent["participant"] = left
 
 
-def _function(participant: object) -> str:
-    functions = (function for one in _objects(participant) for function in _objects(one.get("function")))
+def _function(participant: Resource) -> str:
+    functions = _objects(participant.get("function"))
     codes = (str(coding.get("code")) for function in functions for coding in _objects(function.get("coding")))
     return next((code for code in codes if code in _PARTICIPANTS), "")
 
