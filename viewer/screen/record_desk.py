@@ -112,11 +112,12 @@ class RecordDesk(QWidget):
     def close_record(self) -> None:
         """Close and wipe; what was decided or written and is nowhere else is asked about first."""
         say, state = self._words.say, self._state
-        question = ""
+        lost: list[str] = []
         if state is not None and state.reconciliation.would_be_lost:
-            question = say("Close without printing or sending what was decided on the medicines?")
-        elif state is not None and state.referral.would_be_lost:
-            question = say("Close without printing or saving what was written of the referral?")
+            lost.append(say("Close without printing or sending what was decided on the medicines?"))
+        if state is not None and state.referral.would_be_lost:
+            lost.append(say("Close without printing or saving what was written of the referral?"))
+        question = "\n".join(lost)
         self.errands.start("close", self._ask_and_close(question) if question else self._visit.close())
 
     async def _ask_and_close(self, question: str) -> None:

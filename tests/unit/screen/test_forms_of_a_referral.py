@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import shiboken6
 from paper_samples import pages_of
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from viewer.app import _paper
 from viewer.base.settings import SitePaper
@@ -18,6 +18,7 @@ from viewer.screen.pages.record.referral.page import ReferralPage
 from viewer.screen.window import MainWindow
 from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view.forms.catalog import WRITTEN
+from viewer.visit.reconciliation import Kind
 from viewer.visit.referral import Field
 from viewer.visit.states import Open
 
@@ -181,5 +182,22 @@ def test_a_reply_is_typed_undone_and_printed_with_its_boxes_ticked(tell: Tell) -
         page.undo()
         assert desk.chart.state.referral.form == REPLY, "what is undone comes in sight"
         assert desk.chart.state.referral.text(Field.REPLY_RESULT) == ""
+
+    tell(story)
+
+
+def test_closing_names_everything_that_would_be_lost(tell: Tell) -> None:
+    async def story(desk: Desk) -> None:
+        record = desk.window.record
+        assert record is not None
+        desk.chart.referring.type(Field.TO, "รพ.")
+        desk.chart.reconciling.tell(denied=frozenset({Kind.HERB}))
+        record.close_record()
+        await until(lambda: bool(record.findChildren(QMessageBox)))
+        (box,) = record.findChildren(QMessageBox)
+        assert "ผลการพิจารณายา" in box.text()
+        assert "ใบส่งต่อ" in box.text()
+        box.reject()
+        await until(lambda: not record.errands.busy("close"))
 
     tell(story)
