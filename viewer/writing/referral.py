@@ -19,6 +19,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.wire import mend
 from viewer.record.facts import Allergy, Fact, Result, Supply, Visit
 from viewer.record.key_results import phase_in
+from viewer.record.reading.dialects import as_r4
 from viewer.writing.referred import Signed, Written, resources
 
 IDENTIFIER = "https://prawat.example/referral"
@@ -28,6 +29,7 @@ _REFERRAL = {"system": "http://loinc.org", "code": "57133-1", "display": "Referr
 _REPLY = {"system": "http://loinc.org", "code": "11488-4", "display": "Consult note"}
 _CITIZEN_DIGITS, _HCODE_DIGITS = 13, (5, 9)
 _TURNED = ("modifierExtension", "implicitRules")  # what may turn a row is never left behind
+_TIMES = ("effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming", "issued")
 _ONSET = ("onsetDateTime", "onsetPeriod", "onsetString", "onsetAge", "onsetRange")
 _MEDICINE = ("medicationCodeableConcept", "status", "statusReason", "category")
 _KEPT: dict[str, tuple[str, ...]] = {
@@ -213,7 +215,7 @@ def _row(row: Fact, person: str, opened: bool) -> Json:
     kept = _KEPT.get(row.origin.type)
     if kept is None or row.restricted or (row.revealed and not opened):
         raise ValueError("not a row of a referral")
-    sent = _decoded(row.origin.raw)
+    sent = _decoded(row.origin.raw, row.origin.type)
     subject = "patient" if row.origin.type == "AllergyIntolerance" else "subject"
     made: Json = {"resourceType": row.origin.type, subject: {"reference": person}}
     if row.origin.hcode:
@@ -223,14 +225,14 @@ def _row(row: Fact, person: str, opened: bool) -> Json:
             made[name] = _pruned(sent[name], _WITHIN[name]) if name in _WITHIN else sent[name]
     if "extension" in sent and (told := _extensions(sent["extension"], row.origin.type)):
         made["extension"] = told
-    made.update(_told(row))
+    made.update(_told(row, sent))
     if row.revealed:  # who reads it opens it with a reason of their own
         made["meta"] = {"security": [{"system": _CONFIDENTIALITY, "code": "R"}]}
     return made
 
 
-def _told(row: Fact) -> Json:
-    """What a resource says by pointing to others that do not come along."""
+def _told(row: Fact, sent: Mapping[str, Raw]) -> Json:
+    """What a resource says by pointing to others that do not come along, or is said of it by the report it stood in."""
     made: Json = {}
     if isinstance(row, Supply):
         codings = [_without_gaps(coding) for coding in row.drug.concept.codings]
@@ -242,6 +244,9 @@ def _told(row: Fact) -> Json:
     if isinstance(row, Allergy) and row.informant:
         made["asserter"] = {"display": row.informant}
     if isinstance(row, Result):
+        made |= {"status": row.status} if row.status else {}
+        if row.when is not None and row.when.usable and sent.keys().isdisjoint(_TIMES):
+            made["effectiveDateTime"] = row.when.raw
         if row.specimen:
             made["specimen"] = {"display": row.specimen}
         if row.phase and phase_in(row.note):  # only the note says that it was taken before or after dialysis
@@ -272,15 +277,16 @@ def _without_gaps(coding: object) -> Json:
     return {name: value for name, value in told.items() if value}
 
 
-def _decoded(raw: bytes) -> dict[str, Raw]:
-    """The members as they were sent; of bytes that had to be mended to be read, as they were read."""
+def _decoded(raw: bytes, type_: str) -> dict[str, Raw]:
+    """The members as they were sent; of bytes that had to be mended to be read, or are of another version of FHIR, as
+    they were read."""
     try:
-        return _RESOURCE.decode(raw)
+        return _RESOURCE.decode(as_r4(type_, raw, []))
     except (msgspec.MsgspecError, ValueError, RecursionError):
         mended = mend(raw.removeprefix(b"\xef\xbb\xbf"))
         if mended is None:
             raise ValueError("a row cannot be carried as it was sent") from None
-        return _RESOURCE.decode(mended)
+        return _RESOURCE.decode(as_r4(type_, mended, []))
 
 
 def _pruned(raw: Raw, kept: Sequence[str]) -> object:

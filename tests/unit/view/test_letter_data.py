@@ -257,6 +257,35 @@ def test_what_is_over_stays_behind(patient: Patient, spoken: Words) -> None:
     assert seen, "some people have stopped something"
 
 
+LEFT_OFF = {"adherence": {"code": {"coding": [{"code": "not-taking"}]}}, "status": "recorded"}
+HB = {"resourceType": "Observation", "id": "o", "status": "final", "code": {"text": "Hb"}, "valueInteger": 4}
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"resourceType": "Procedure", "status": "completed", "notDone": True, "occurrenceDateTime": "2020"},
+         {"status": "not-done", "performedDateTime": "2020"}),
+        ({"resourceType": "MedicationStatement", "medication": {"concept": {"text": "warfarin"}}, **LEFT_OFF},
+         {"status": "not-taken"}),
+        ({"resourceType": "AllergyIntolerance", "status": "refuted", "substance": {"text": "x"}},
+         {"verificationStatus": {"coding": [{"code": "refuted"}]}, "code": {"text": "x"}}),
+        ({"resourceType": "DiagnosticReport", "id": "r", "status": "cancelled", "effectiveDateTime": "2024-01-02",
+          "contained": [HB]}, {"status": "cancelled", "effectiveDateTime": "2024-01-02", "valueInteger": 4}),
+    ],
+)  # fmt: skip
+def test_what_turns_or_dates_a_row_goes_along_in_the_words_of_r4(
+    sent: dict[str, Any], said: dict[str, Any]
+) -> None:
+    (person,) = read_everything([Source("a", json.dumps(sent).encode())], NOW.date()).persons
+    (row,) = (row for row in person.record.facts() if row.origin.type != "DiagnosticReport")
+    part = Part("x", "11450-4", (row,))
+    carried = Carried("7F3K", "ใบส่งต่อ", "พญ. ก", NOW, Referred("ข", Opaque("")), (part,))
+    entries = json.loads(document(carried))["entry"]
+    (made,) = (one["resource"] for one in entries if one["resource"]["resourceType"] == row.origin.type)
+    assert {name: made.get(name) for name in said} == said
+
+
 def test_a_restricted_row_is_refused_whole(patient: Patient) -> None:
     person = patient(1)
     hidden = msgspec.structs.replace(person.record.problems[0], restricted="hiv")
