@@ -33,6 +33,8 @@ _BESIDE = (
     (re.compile(r"^(Z95\.2|I48)"), ("inr",)),
 )
 _CLOSED = frozenset({"inactive", "resolved", "remission"})
+_OPEN = frozenset({"active", "recurrence", "relapse"})
+_TURNED = frozenset({"refuted", "entered-in-error"})
 
 
 def problems(pen: Pen) -> Sheet:
@@ -123,7 +125,7 @@ def _closed(rows: list[Problem]) -> bool:
 
 
 def _is_closed(row: Problem) -> bool:
-    return row.clinical in _CLOSED or row.verification in ("refuted", "entered-in-error")
+    return row.clinical in _CLOSED or row.verification in _TURNED
 
 
 def _row(pen: Pen, rows: list[Problem]) -> Row:
@@ -157,7 +159,7 @@ def _group(pen: Pen, rows: list[Problem], *, past: bool) -> str:
 
 def closed_group(pen: Pen) -> str:
     """The head over what the sources closed or refuted."""
-    return pen.say("Closed (source)")
+    return pen.say("Closed or refuted (source)")
 
 
 def past_pregnancy_group(pen: Pen) -> str:
@@ -266,10 +268,10 @@ def _status(pen: Pen, row: Problem) -> str:
         else pen.say("Severity: {words}", words=severity_words(pen.words, row.severity))
     )
     told = pen.say("The source sends the same severity for every row: not shown") if constant else ""
-    status = words.get(row.clinical) or (
-        pen.say("The source says “{words}”", words=row.clinical) if row.clinical else ""
-    )
-    if row.origin.hcode in pen.habits.never_closed and row.clinical == "active":
+    as_sent = pen.say("The source says “{words}”", words=row.clinical) if row.clinical else ""
+    turned = row.verification in _TURNED and row.clinical in _OPEN  # "still open" would say its opposite
+    status = as_sent if turned else words.get(row.clinical) or as_sent
+    if row.origin.hcode in pen.habits.never_closed and row.clinical == "active" and not turned:
         status = pen.say("The source sends every row as open")
     if row.abatement is not None and row.abatement.flaw not in OPEN:
         status = f"{status} ({pen.say('until {date}', date=pen.date(row.abatement))})".strip()

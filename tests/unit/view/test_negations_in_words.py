@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from paper_samples import thai
+
 from viewer.base.words import Words
 from viewer.record.allergy import AllergyVerdict
 from viewer.record.courses import CourseState
 from viewer.view.band import band_of
+from viewer.view.problems import problem_rows
 
 from .made import lines_of, pen_of
 
@@ -52,3 +55,15 @@ def test_a_medicine_that_is_not_taken_in_words_is_not_in_use() -> None:
     told = [line for surface, line in lines_of(pen) if surface == "medicines" and "metformin" in line]
     assert told
     assert all("ต้นทางเขียนว่าไม่ได้ใช้" in line for line in told)
+
+
+def test_a_refuted_diagnosis_is_not_still_open_whatever_its_clinical_status() -> None:
+    """The status that was sent stands as sent; the head above does not say that it ever was."""
+    row: dict[str, Any] = {
+        "resourceType": "Condition", "recordedDate": "2026-06-10", "code": {"text": "หัวใจห้องบนสั่นพลิ้ว"},
+        "clinicalStatus": {"coding": [{"code": "active"}]}, "verificationStatus": {"coding": [{"code": "refuted"}]},
+    }  # fmt: skip
+    (made,) = problem_rows(pen_of(thai(), row))
+    assert made.cells[0].text == "ประเมินแล้วไม่ใช่: หัวใจห้องบนสั่นพลิ้ว"
+    assert made.cells[2].text == "ต้นทางระบุ “active”"
+    assert made.group == "สิ้นสุดแล้วหรือประเมินแล้วไม่ใช่ (ต้นทางแจ้ง)"
