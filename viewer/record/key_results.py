@@ -203,8 +203,8 @@ def pressure_of(result: Result) -> tuple[Decimal, Decimal] | None:
     """Systolic and diastolic mmHg of one Observation with components; None when it is not a blood pressure."""
     values: dict[str, Decimal] = {}
     for component in result.components:
-        number = _mercury(component)
-        if number is not None and (code := _half(component)):
+        code = _half(component)
+        if code and (number := _mercury(component)) is not None:
             values[code] = number
     if SYSTOLIC not in values or DIASTOLIC not in values:
         return None
@@ -217,7 +217,10 @@ def beside_pressure(result: Result) -> tuple[Component, ...]:
 
 
 def _half(component: Component) -> str:
-    return next((c.code for c in component.concept.codings if c.code in (SYSTOLIC, DIASTOLIC)), "")
+    for coding in component.concept.codings:
+        if coding.code in (SYSTOLIC, DIASTOLIC):
+            return coding.code
+    return ""
 
 
 _MERCURY = frozenset({"", "mmhg", "mm[hg]", "mm.hg", "มม.ปรอท", "มิลลิเมตรปรอท"})

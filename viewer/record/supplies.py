@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+
+import msgspec
 
 from viewer.record.denials import denial
 from viewer.record.dosing import read_regimen
@@ -23,8 +24,7 @@ _MOST_DAYS = 3660  # ten years: what counts to more was not meant so, and furthe
 _DOSES_INSIDE = re.compile(r"\((\d{1,6})\s*(?:doses?|กด|พ่น|puffs?)\)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(msgspec.Struct, frozen=True, gc=False):
     """How the days of a supply were counted, so that the number can explain itself.
 
     ``by`` is "quantity" (``quantity`` of ``unit`` divided by what is taken in a week), "steps" (taken off step by step)
@@ -39,8 +39,7 @@ class Reckoning:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(msgspec.Struct, frozen=True, gc=False):
     """One supply counted out. ``end`` is the last day covered, None when ``unclear`` says why it is not known.
 
     n days supplied on day X cover X … X+n-1; the first dose may be the day after, so every count is ±1 day.

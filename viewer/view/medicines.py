@@ -136,6 +136,10 @@ def full_name(pen: Pen, course: Course) -> str:
 
 def course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
     """The state, then what must not be overlooked: weekly, a total a week, doubt about the name or the dose."""
+    return pen.once("marks", course, lambda: _course_marks(pen, course))
+
+
+def _course_marks(pen: Pen, course: Course) -> tuple[Mark, ...]:
     marks = [pen.course_marks[course.state]]
     marks += [Mark(Shape.TAG, words, Tone.DOUBT) for words in _weekly(pen, course)]
     if course.total is not None and course.total.per == "week":
@@ -300,10 +304,16 @@ def _detail(pen: Pen, supply: Supply) -> Row:
 
 def spans_of(pen: Pen, course: Course) -> tuple[SupplySpan, ...]:
     """Supply bars, newest first."""
-    return tuple(
-        SupplySpan(portion.start, portion.end, pen.letter(portion.supply))
-        for portion in course.portions
-        if portion.start is not None
+    return pen.once(
+        "spans",
+        course,
+        lambda: tuple(
+            [
+                SupplySpan(portion.start, portion.end, pen.letter(portion.supply))
+                for portion in course.portions
+                if portion.start is not None
+            ]
+        ),
     )
 
 

@@ -33,7 +33,7 @@ def negated(pen: Pen, words: str, status: str, *, forbidden: bool) -> str:
     if forbidden:
         words = pen.say("Not to be done: {what}", what=words)
     if status in NEGATING:
-        return pen.say("{state}: {what}", state=pen.other_states[status], what=words)
+        return pen.say("{state}: {what}", state=pen.of_others.states[status], what=words)
     return words
 
 
@@ -61,7 +61,7 @@ def line_words(pen: Pen, lines: Iterable[Line]) -> Iterator[str]:
         values = ", ".join(filter(None, (value_words(pen, line.label, value) for value in line.values)))
         if values:
             yield pen.say(
-                "{label}: {value}", label=pen.other_labels.get(line.label, line.label), value=values
+                "{label}: {value}", label=pen.of_others.labels.get(line.label, line.label), value=values
             )
 
 
@@ -84,11 +84,13 @@ def value_words(pen: Pen, label: str, value: Said) -> str:
         case Quantity() | Range() if label in _AGES and (age := _years(value)):
             return pen.speech.when(When(age, flaw="age"))
         case Concept():
-            known = pen.other_codes.get(label, {})
+            known = pen.of_others.codes.get(label, {})
             return next((known[c.code] for c in value.codings if c.code in known), value.words)
         case str():
             return (
-                pen.speech.sex(value) if label == "sex" else pen.other_codes.get(label, {}).get(value, value)
+                pen.speech.sex(value)
+                if label == "sex"
+                else pen.of_others.codes.get(label, {}).get(value, value)
             )
         case _:
             return pen.speech.value(value)
@@ -112,7 +114,7 @@ _OF_TIME = frozenset({"a", "mo", "wk", "d"})
 
 def relation_words(pen: Pen, relation: Concept) -> str:
     """มารดา, ญาติใกล้ชิด: the source's own words first, and its code where that says something else."""
-    known = pen.other_codes["relationship"]
+    known = pen.of_others.codes["relationship"]
     coded = (
         known.get(one.code) or ("" if relation.text else one.display or one.code) for one in relation.codings
     )
@@ -144,11 +146,11 @@ def span_words(pen: Pen, span: Span) -> str:
 def part_words(pen: Pen, part: Part) -> tuple[str, str]:
     """A part's name and what it says; a question without an answer says so."""
     words = ", ".join(filter(None, (value_words(pen, part.kind, value) for value in part.words)))
-    kind = pen.other_parts.get(part.kind, part.kind)
+    kind = pen.of_others.parts.get(part.kind, part.kind)
     named = negated(pen, words or kind, part.status, forbidden=part.forbidden)
     state = ""
     if part.status and part.status not in NEGATING:
-        state = state_word(part.status, pen.words, pen.other_states)
+        state = state_word(part.status, pen.words, pen.of_others.states)
     if part.kind == "item":
         answers = [value_words(pen, "answer", value) for line in part.lines for value in line.values]
         return named, ", ".join(filter(None, answers))

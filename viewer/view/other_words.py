@@ -56,6 +56,21 @@ def groups(words: Words) -> tuple[Group, ...]:
     return tuple(Group(name, title, tuple(_TYPES.get(name, "").split())) for name, title in titles.items())
 
 
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """What labelled lines, parts and statuses are called, by their codes; and FHIR's own codes, by label."""
+
+    labels: dict[str, str]
+    parts: dict[str, str]
+    states: dict[str, str]
+    codes: dict[str, dict[str, str]]
+
+
+def said(words: Words) -> OtherWords:
+    """All of them."""
+    return OtherWords(labels(words), parts(words), states(words), codes(words))
+
+
 def labels(words: Words) -> dict[str, str]:
     """What a labelled line is called, by its code in the table."""
     return {**_labels_to_k(words), **_labels_from_l(words)}

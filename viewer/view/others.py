@@ -136,7 +136,7 @@ def _part_row(pen: Pen, row: Other, place: int, part: Part, *, heads: bool) -> R
     return Row(
         key=pen.key(row, "part", str(place)),
         cells=(
-            Cell(pen.other_parts.get(part.kind, part.kind)),
+            Cell(pen.of_others.parts.get(part.kind, part.kind)),
             Cell("– " * part.depth + words, note=told),
             Cell(""),
         ),
@@ -168,7 +168,7 @@ def _why_so(pen: Pen, reason: str) -> str:
     """Why a procedure stands as it does: a cause of its not being done is no finding of it."""
     if not reason:
         return ""
-    return pen.say("{label}: {value}", label=pen.other_labels["status-reason"], value=reason)
+    return pen.say("{label}: {value}", label=pen.of_others.labels["status-reason"], value=reason)
 
 
 def _procedure_row(pen: Pen, row: Procedure) -> Row:

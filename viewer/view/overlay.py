@@ -53,9 +53,7 @@ def legend(pen: Pen, drawn: Iterable[Mark]) -> tuple[Mark, ...]:
 
 
 def _row_marks(pen: Pen) -> dict[int, tuple[Mark, ...]]:
-    if pen.row_marks is None:
-        pen.row_marks = _marks(pen)
-    return pen.row_marks
+    return pen.once("row marks", pen.record, lambda: _marks(pen))
 
 
 def _marks(pen: Pen) -> dict[int, tuple[Mark, ...]]:

@@ -4,10 +4,11 @@ Restricted facts are put aside before anything is worded, so no name, mark, sum,
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
+from typing import Any, TypeVar
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, letter
@@ -35,7 +36,8 @@ from viewer.view.apart import difference_words
 from viewer.view.discretion import discreet, open_rows
 from viewer.view.lazy import Notes
 from viewer.view.marking import Marking
-from viewer.view.sheet import Mark, Shape, SourceNote, Tone, Trend
+from viewer.view.other_words import OtherWords
+from viewer.view.sheet import Mark, Shape, SourceNote, Tone
 from viewer.view.wording.grammar import Grammar, grammar
 from viewer.visit.prescription import Proposed
 
@@ -45,6 +47,9 @@ _SALT = secrets.token_bytes(16)  # keys of rows are stable in this process and m
 def row_key(*parts: str) -> str:
     """A key that stays the same over refreshes and from which nothing can be read back."""
     return blake2b("\x1f".join(parts).encode(), key=_SALT, digest_size=9).hexdigest()
+
+
+_Made = TypeVar("_Made")
 
 
 class Pen:
@@ -71,8 +76,9 @@ class Pen:
         self.proposals = proposals
         self.breast_feeding = breast_feeding  # said at the desk today
         self._all_allergies = record.allergies
-        self._places = {id(fact): place for place, fact in enumerate(record.facts()) if fact.number < 0}
-        self.hidden = sum([1 for fact in record.facts() if fact.restricted])
+        unnumbered = [placed for placed in enumerate(record.facts()) if placed[1].number < 0]
+        self._places = {id(fact): place for place, fact in unnumbered}
+        self.hidden = sum(1 for _, fact in unnumbered if fact.restricted)  # none of them has a number
         self.record = open_rows(record) if self.hidden else record
         self.restricted = record.hidden  # what may be listed, opened ones included
         self.ledger = discreet(ledger, record)
@@ -89,31 +95,15 @@ class Pen:
         self.visit_kinds = terms.visit_kinds(words)
         self.short_names = terms.short_names(words)
         self.told: dict[int, str] = {}  # facts told in one line, by id(): see telling
-        self.row_marks: dict[int, tuple[Mark, ...]] | None = None  # by number of a fact: see overlay
-        self.trends: dict[int, tuple[Series, Trend | None]] = {}  # by id() of the series: see trends
         self.came = frozenset[str]()  # the ids of all that came: see unsent
+        self._made: dict[tuple[str, int], tuple[object, Any]] = {}  # by id() of a thing, kept with it
         self._notes: dict[int, SourceNote] = {}
         self._dates: dict[str, str] = {}
 
     @cached_property
-    def other_states(self) -> dict[str, str]:
-        """What the statuses of rows read by the table are called."""
-        return other_words.states(self.words)
-
-    @cached_property
-    def other_labels(self) -> dict[str, str]:
-        """What the lines of rows read by the table are called."""
-        return other_words.labels(self.words)
-
-    @cached_property
-    def other_parts(self) -> dict[str, str]:
-        """What the parts of such rows are called."""
-        return other_words.parts(self.words)
-
-    @cached_property
-    def other_codes(self) -> dict[str, dict[str, str]]:
-        """FHIR's own codes in words, by label."""
-        return other_words.codes(self.words)
+    def of_others(self) -> OtherWords:
+        """What is said of rows read by the table."""
+        return other_words.said(self.words)
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -247,6 +237,14 @@ class Pen:
         """The weight to use."""
         return weight(self.series)
 
+    def once(self, name: str, thing: object, make: Callable[[], _Made]) -> _Made:
+        """What several sheets draw of one thing is made for the first of them."""
+        key = name, id(thing)
+        if (known := self._made.get(key)) is None:
+            known = self._made[key] = thing, make()
+        made: _Made = known[1]
+        return made
+
     def date(self, when: When | None) -> str:
         """A date in words, remembered: many rows share one."""
         if when is None:
@@ -315,10 +313,6 @@ class Pen:
     def remarks(self, fact: Fact) -> tuple[str, ...]:
         """Remarks on a fact, in words. A second date that cannot be read is no doubt on the date that is shown."""
         return self.marking.remarks(fact)
-
-    def doubts(self, fact: Fact, codes: frozenset[str]) -> tuple[Mark, ...]:
-        """Marks of those remarks only whose code is among ``codes``: for a row that shows one field of a fact."""
-        return self.marking.doubts(fact, codes)
 
     def marks(self, *facts: Fact) -> tuple[Mark, ...]:
         """Marks every row of these facts carries: a status that must be seen, what casts doubt, what keeps it apart."""

@@ -76,7 +76,7 @@ def _source_row(pen: Pen, person: Person) -> Row:
             Cell(pen.speech.sex(person.gender)),
             Cell(pen.speech.when(person.birth)),
         ),
-        marks=pen.doubts(person, _OF_NAMES | _OF_SEX | _OF_BIRTHS),
+        marks=pen.marking.doubts(person, _OF_NAMES | _OF_SEX | _OF_BIRTHS),
         sources=(pen.source(person),),
     )
 
@@ -110,7 +110,7 @@ def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone, doub
     return Row(
         key=row_key("person", title, text),
         cells=(Cell(title), Cell(text, tone=tone)),
-        marks=tuple(dict.fromkeys(mark for person in sayers for mark in pen.doubts(person, doubts))),
+        marks=tuple(dict.fromkeys(mark for person in sayers for mark in pen.marking.doubts(person, doubts))),
         sources=pen.sources(sayers),
     )
 

@@ -61,6 +61,10 @@ def caption(pen: Pen) -> str:
 
 def problem_rows(pen: Pen) -> tuple[Row, ...]:
     """Lasting diseases first, then by newest; closed ones last."""
+    return pen.once("problems", pen.record, lambda: _rows(pen))
+
+
+def _rows(pen: Pen) -> tuple[Row, ...]:
     groups = sorted(
         _groups(pen),
         key=lambda rows: (

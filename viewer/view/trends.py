@@ -76,10 +76,7 @@ def was(pen: Pen, series: Series, before: Result) -> str:
 
 def trend_of(pen: Pen, series: Series) -> Trend | None:
     """The points of one test in one unit; a range only when the newest result brought one."""
-    known = pen.trends.get(id(series))
-    if known is None:  # a key test stands on the summary, too
-        known = pen.trends[id(series)] = (series, _trend(pen, series))
-    return known[1]
+    return pen.once("trend", series, lambda: _trend(pen, series))  # a key test stands on the summary, too
 
 
 def _trend(pen: Pen, series: Series) -> Trend | None:
