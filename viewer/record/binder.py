@@ -15,7 +15,7 @@ from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, Gaps, end_of
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited, lent
-from viewer.record.copies import COPIES, FIRST, Copies, Verdict, newer_than, server_of, still_newer
+from viewer.record.copies import COPIES, Copies, Verdict, newer_than, server_of, still_newer
 from viewer.record.curtain import Curtain, under
 from viewer.record.dates import Dates, outside
 from viewer.record.errors import NoSuchFact
@@ -35,12 +35,15 @@ from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
-from viewer.record.rows import Rows
+from viewer.record.rows import Batch, Rows
 from viewer.record.runs import read_run
 from viewer.record.story import Hidden, Record, Tally
 from viewer.record.supporting import Supporting
 from viewer.record.turns import in_turn
+from viewer.record.values import UNDATED
 from viewer.record.witnesses import Witnesses
+
+_NEW, _NEWER = Verdict.NEW, Verdict.NEWER  # asked for at every row: see wire._MATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,54 +238,49 @@ class Binder:
 
     def _read_rows(self, run: Iterable[Arrival], kind: str, parcel: Facility, scope: str) -> None:
         """Rows of one kind."""
-        facts, judge, enter, since = self._facts, self._copies.judge, self._books.enter, self._since
+        facts, copies, news, since = self._facts, self._copies, self._news, self._since
         dates, lends = self._dates.get(parcel.hcode), kind in (OTHERS, "problems")
-        usual = End.SHOWN if kind else End.SUPPORTING
-        news, places = self._news, set[str]()
-        plain: list[tuple[int, Fact]] = []  # nearly all: they are placed and booked together
+        plain = Batch(kind, self._rows, self._books)
+        met, places = ("", ""), set[str]()
         for arrival, reading, fact in read_run(run, kind, self._desk, parcel, scope, self._index, facts):
             type_, raw, number = arrival.type, arrival.raw, reading.number
             if dates is not None and outside(fact, dates):
                 self._gap("outside-dates", type_, parcel)
                 continue
-            hcode, restricted = fact.origin.hcode, fact.restricted
-            sign = LOCAL_ZULU.get(type_)  # a hidden row leaves no trace on open ones
-            if sign is not None and sign in raw and not restricted:
-                self._zone_doubt.add(hcode)
-            whole = arrival.whole if arrival.flaws else raw
-            there = "" if hcode else server_of(arrival.full_url, type_, arrival.shape.id)
-            judged = judge((hcode, type_), arrival.shape.id, whole, number, since, there)
-            if judged is not FIRST:
-                verdict, older = judged
+            hcode, restricted, id_ = fact.origin.hcode, fact.restricted, arrival.shape.id
+            if type_ in LOCAL_ZULU and not restricted and LOCAL_ZULU[type_] in raw:
+                self._zone_doubt.add(hcode)  # a hidden row leaves no trace on open ones
+            if hcode is not met[0] or type_ is not met[1]:
+                met = hcode, type_
+                standing = copies.standing(met)
+            new, verdict = (arrival.whole if arrival.flaws else raw, number), _NEW
+            if not (hcode and id_ and standing.setdefault(id_, new) is new):  # few
+                there = "" if hcode else server_of(arrival.full_url, type_, id_)
+                verdict, older = copies.judge(met, id_, new[0], number, since, there)
                 if verdict in COPIES:
-                    enter(type_, End.MERGED)
+                    self._books.enter(type_, End.MERGED)
                     continue
-                if verdict is Verdict.NEWER:
-                    self._place_all(plain, kind, usual)
+                if verdict is _NEWER:
+                    plain.settle()
                     fact = self._replacing(older, fact)
             if since:
-                news.tell(number, CHANGED if judged[0] is Verdict.NEWER else NEW, since)
+                news.tell(number, CHANGED if verdict is _NEWER else NEW, since)
             facts.append(fact)
             self._sources.append(scope)
             places.add(hcode or fact.origin.facility)
             if reading.wanted or arrival.full_url.startswith("urn:"):
                 self._remember(number, arrival, reading)
-            if kind and not (restricted or reading.wanted or news.ever):
-                plain.append((number, fact))
+            if kind and not (restricted or reading.wanted or news.ever):  # nearly all
+                plain.entries.append((UNDATED if (when := fact.when) is None else when.age, number, fact))
+                plain.types.append(type_)
             else:
-                enter(type_, End.RESTRICTED if restricted else usual)
+                end = End.RESTRICTED if restricted else End.SHOWN if kind else End.SUPPORTING
+                self._books.enter(type_, end)
                 self._place(number, fact, kind, reading.wanted)
             if lends or (restricted and type_ == "Observation"):
                 self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
-        self._place_all(plain, kind, usual)
+        plain.settle()
         self._joins.hear(scope, places)
-
-    def _place_all(self, rows: list[tuple[int, Fact]], kind: str, end: End) -> None:
-        """Rows that came, and now have their place and their entry in the books."""
-        if rows:
-            self._rows.add(kind, rows)
-            self._books.enter_all([fact.origin.type for _, fact in rows], end)
-            rows.clear()
 
     def _remember(self, number: int, arrival: Arrival, reading: Reading) -> None:
         """A row that others know by a name of its bundle; one that points to what is not here."""

@@ -44,6 +44,11 @@ class Copies:
         self._known: defaultdict[_Holder, dict[str, _Standing]] = defaultdict(dict)
         self._seen: dict[tuple[_Holder, str], _Seen] = {}  # of those that came more than once
 
+    def standing(self, holder: _Holder) -> dict[str, _Standing]:
+        """What stands under a facility and type, by id: whoever brings thousands of one puts in here what is new, as
+        (bytes, number), and has the others judged."""
+        return self._known[holder]
+
     def judge(
         self, holder: _Holder, id_: str, raw: bytes, number: int = -1, since: str = "", server: str = ""
     ) -> tuple[Verdict, int]:

@@ -26,6 +26,9 @@ UNREAD = "unread"  # why a component has no value: one was sent, as what nobody 
 OPEN = frozenset({"zero-date", "open-end"})  # flaws of an end that is none
 
 
+_settle = msgspec.structs.force_setattr
+
+
 class When(msgspec.Struct, frozen=True, gc=False):
     """A FHIR date or dateTime with the precision it came with (FHIR R4 2.24.0.1).
 
@@ -49,24 +52,18 @@ class When(msgspec.Struct, frozen=True, gc=False):
     age: int = UNDATED  # smaller is newer, undated last: rows stand so
 
     def __post_init__(self) -> None:
-        usable = self.year > 0 and self.flaw in ("", "future")
-        settle = msgspec.structs.force_setattr
-        settle(self, "usable", usable)
-        settle(self, "first_day", date(self.year, self.month, self.day) if usable else None)
-        settle(self, "age", _age(self) if usable else UNDATED)
+        year, month, day, moment = self.year, self.month, self.day, self.moment
+        if year > 0 and self.flaw in ("", "future"):
+            # Within a day the latest moment is the newest; a day without one stands after them.
+            clock = 0 if moment is None else moment.hour * 3600 + moment.minute * 60 + moment.second
+            _settle(self, "usable", True)
+            _settle(self, "first_day", date(year, month, day))
+            _settle(self, "age", -((year * 10_000 + month * 100 + day) * 86_400 + clock))
 
     @property
     def exact_day(self) -> date | None:
         """The day it names; None for a year or a month alone, which name no day, and when not usable."""
         return self.first_day if self.precision >= Precision.DAY else None
-
-
-def _age(when: When) -> int:
-    """Within a day the latest moment is the newest; a day without one stands after them."""
-    day = when.year * 10_000 + when.month * 100 + when.day
-    moment = when.moment
-    clock = moment.hour * 3600 + moment.minute * 60 + moment.second if moment is not None else 0
-    return -(day * 86_400 + clock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,11 @@ def quantity(sent: Quantity | None) -> Quantity | None:
             return None
     elif not -_WIDEST <= value.adjusted() <= _WIDEST:  # shown as words, counted with by nobody
         return Quantity(None, text=" ".join((str(value), trimmed(unit or sent.code))).strip())
-    words = f"{unit}{sent.code}{sent.comparator}{text}"
+    code, comparator = sent.code, sent.comparator
+    words = unit if unit == code and not (comparator or text) else f"{unit}{code}{comparator}{text}"
     if words.isprintable() and " " not in words:  # nearly all
         return sent
-    return Quantity(value, trimmed(unit), trimmed(sent.comparator), trimmed(sent.code), trimmed(text))
+    return Quantity(value, trimmed(unit), trimmed(comparator), trimmed(code), trimmed(text))
 
 
 def range_of(shape: shapes.RangeShape) -> Range:
