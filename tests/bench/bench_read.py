@@ -134,5 +134,5 @@ def looked_at(sheets: Iterable[Sheet]) -> int:
 
 
 def count(rows: Sequence[Row]) -> int:
-    """Rows, with those below them."""
-    return sum(1 + count(row.details) for row in rows)
+    """Rows, with those below them and the points of their trends."""
+    return sum(1 + count(row.details) + (len(row.trend.points) if row.trend else 0) for row in rows)

@@ -192,15 +192,13 @@ def _latest_batches(portions: Sequence[Portion]) -> list[tuple[Portion, ...]]:
         if portion.start is not None:
             code = portion.supply.origin.hcode
             newest[code] = max(newest.get(code, portion.start), portion.start)
-    batches: dict[str, list[Portion]] = {}
-    seen: set[tuple[object, ...]] = set()
+    batches: dict[str, dict[tuple[object, ...], Portion]] = {}
     for portion in portions:
-        code = portion.supply.origin.hcode
-        key = (code, portion.supply.drug.strength, portion.supply.drug.form, portion.supply.quantity)
-        if portion.start is not None and portion.start == newest[code] and key not in seen:
-            seen.add(key)
-            batches.setdefault(code, []).append(portion)
-    return sorted((tuple(batch) for batch in batches.values()), key=_start, reverse=True)
+        supply, code = portion.supply, portion.supply.origin.hcode
+        if portion.start is not None and portion.start == newest[code]:
+            once = batches.setdefault(code, {})
+            once.setdefault((supply.drug.strength, supply.drug.form, supply.quantity), portion)
+    return sorted((tuple(batch.values()) for batch in batches.values()), key=_start, reverse=True)
 
 
 def _start(batch: tuple[Portion, ...]) -> date:

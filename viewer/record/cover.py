@@ -188,21 +188,29 @@ def _halts(course: Course) -> list[tuple[str, date]]:
 
 def _batches(portions: Iterable[Portion], halts: Sequence[tuple[str, date]]) -> list[_Batch]:
     """Oldest first. The same supply told twice counts once; what a place stopped is not counted beyond its stop."""
-    found: dict[tuple[str, date], _Batch] = {}
-    seen: set[tuple[object, ...]] = set()
+    found: dict[tuple[str, date], list[Portion]] = {}
     for portion in portions:
-        if portion.start is None or portion.unclear == "in-future":
-            continue
-        supply = portion.supply
-        place = supply.origin.hcode
-        same = (place, portion.start, supply.drug.strength, supply.drug.form, supply.quantity)
-        if same not in seen:
-            seen.add(same)
-            key = (place, portion.start)
-            found.setdefault(key, _Batch(place, portion.start, [])).portions.append(portion)
-    for batch in found.values():
+        if portion.start is not None and portion.unclear != "in-future":
+            key = (portion.supply.origin.hcode, portion.start)
+            if (told := found.get(key)) is None:
+                found[key] = [portion]
+            else:
+                told.append(portion)
+    batches = [_Batch(place, start, _once(told)) for (place, start), told in found.items()]
+    for batch in batches:
         batch.settle([day for place, day in halts if place == batch.place])
-    return sorted((b for b in found.values() if b.last is None or b.last >= b.start), key=lambda b: b.start)
+    return sorted((b for b in batches if b.last is None or b.last >= b.start), key=lambda b: b.start)
+
+
+def _once(portions: list[Portion]) -> list[Portion]:
+    """Those of one place and day, the first of any that are the same supply."""
+    if len(portions) == 1:
+        return portions
+    found: dict[tuple[object, ...], Portion] = {}
+    for portion in portions:
+        supply = portion.supply
+        found.setdefault((supply.drug.strength, supply.drug.form, supply.quantity), portion)
+    return list(found.values())
 
 
 def _overlaps(batches: Sequence[_Batch]) -> list[Overlap]:

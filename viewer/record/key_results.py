@@ -199,6 +199,11 @@ def pressures(results: Iterable[Result]) -> tuple[Pressure, ...]:
     return tuple(found)
 
 
+def may_tell_pressure(result: Result) -> bool:
+    """Whether ``pressures`` looks at it: asked of one of many that are alike."""
+    return not result.about and (bool(result.components) or result.loinc in _HALVES)
+
+
 def pressure_of(result: Result) -> tuple[Decimal, Decimal] | None:
     """Systolic and diastolic mmHg of one Observation with components; None when it is not a blood pressure."""
     values: dict[str, Decimal] = {}

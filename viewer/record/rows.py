@@ -41,7 +41,9 @@ class _Shelf:
             return
         else:
             self.order += self.fresh
-        self.order.sort(key=_NUMBER)  # they nearly are: two sorts by one number take half the time of one by both
+        self.order.sort(
+            key=_NUMBER
+        )  # they nearly are: two sorts by one number take half the time of one by both
         self.order.sort(key=_PLACE)
 
     def shown(self) -> tuple[Fact, ...]:

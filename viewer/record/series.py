@@ -61,6 +61,11 @@ class Series:
         return tuple((day, number) for day, number, _ in self.plotted)
 
     @property
+    def has_points(self) -> bool:
+        """Whether there are any; nearly always the newest result is one."""
+        return any(exact_day_of(row) is not None and self.number(row) is not None for row in self.results)
+
+    @property
     def plotted(self) -> tuple[tuple[date, float, Result], ...]:
         """The points, each with its result."""
         if self.mixed:

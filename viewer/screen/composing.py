@@ -71,6 +71,14 @@ def blank_pen(words: Words, today: date) -> Pen:
     return Pen(Record(), Ledger(), today, words)
 
 
+def _plot(sheet: Sheet) -> None:
+    """Work out the points that its rows draw, which nobody has asked for yet."""
+    for section in sheet.sections:
+        if isinstance(section.rows, tuple):
+            for trend in filter(None, [row.trend for row in section.rows]):
+                len(trend.points), len(trend.letters)
+
+
 class Composing:
     """Keeps the newest moment only, and none of a record that is closed, whenever it was made ready.
 
@@ -103,7 +111,7 @@ class Composing:
         if state.page == "medicines":
             moment.once("prescription", lambda: prescription_check(moment.pen))
         for name in SHEETS.get(state.page, ()):
-            moment.once(f"sheet {name}", partial(sheet_of, name, moment.pen))
+            _plot(moment.once(f"sheet {name}", partial(sheet_of, name, moment.pen)))
         self._keep(moment)
 
     def band(self, state: Open) -> Band:

@@ -1,9 +1,9 @@
 """Parts of a sheet that are worded when somebody looks at them: a record has thousands, and a clinician opens a few."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from typing import TypeVar, overload
 
-from viewer.view.sheet import Row, SourceNote
+from viewer.view.sheet import Row
 
 
 class Rows(Sequence[Row]):
@@ -40,19 +40,22 @@ class Rows(Sequence[Row]):
         return repr(tuple(self))
 
 
-class Notes(Sequence[SourceNote]):
-    """Where the rows behind one line came from, worded when somebody asks: a line of results has thousands.
+_Part = TypeVar("_Part")
+
+
+class Later(Sequence[_Part]):
+    """What is worked out when somebody asks: a line of results has thousands of sources, and of points to draw.
 
     Equal to others that say the same.
     """
 
     __slots__ = ("_made", "_make")
 
-    def __init__(self, make: Callable[[], tuple[SourceNote, ...]]) -> None:
-        self._make: Callable[[], tuple[SourceNote, ...]] | None = make
-        self._made: tuple[SourceNote, ...] = ()
+    def __init__(self, make: Callable[[], tuple[_Part, ...]]) -> None:
+        self._make: Callable[[], tuple[_Part, ...]] | None = make
+        self._made: tuple[_Part, ...] = ()
 
-    def _all(self) -> tuple[SourceNote, ...]:
+    def _all(self) -> tuple[_Part, ...]:
         if self._make is not None:
             self._made, self._make = self._make(), None
         return self._made
@@ -61,19 +64,19 @@ class Notes(Sequence[SourceNote]):
         return len(self._all())
 
     @overload
-    def __getitem__(self, at: int) -> SourceNote: ...
+    def __getitem__(self, at: int) -> _Part: ...
 
     @overload
-    def __getitem__(self, at: slice) -> tuple[SourceNote, ...]: ...
+    def __getitem__(self, at: slice) -> tuple[_Part, ...]: ...
 
-    def __getitem__(self, at: int | slice) -> SourceNote | tuple[SourceNote, ...]:
+    def __getitem__(self, at: int | slice) -> _Part | tuple[_Part, ...]:
         return self._all()[at]
 
-    def __iter__(self) -> Iterator[SourceNote]:
+    def __iter__(self) -> Iterator[_Part]:
         return iter(self._all())
 
     def __eq__(self, other: object) -> bool:
-        return self._all() == (other._all() if isinstance(other, Notes) else other)
+        return self._all() == (other._all() if isinstance(other, Later) else other)
 
     def __hash__(self) -> int:
         return hash(self._all())

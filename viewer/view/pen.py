@@ -17,12 +17,12 @@ from viewer.record.conditions import Expecting, Pregnancy, deliveries, dialysis,
 from viewer.record.courses import Course, CourseState, courses
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result
 from viewer.record.habits import Habits, habits
-from viewer.record.key_results import Pressure, pressures
+from viewer.record.key_results import Pressure, may_tell_pressure, pressures
 from viewer.record.kidney import Body
 from viewer.record.lactation import Lactation, lactation
 from viewer.record.measures import Weight, weight
 from viewer.record.others import Other
-from viewer.record.series import Series, series_among
+from viewer.record.series import Series, among, series_among
 from viewer.record.story import Record
 from viewer.record.values import When
 from viewer.record.witnesses import TYPE as PROVENANCE
@@ -34,7 +34,7 @@ from viewer.safety.reference import Reference, reference
 from viewer.view import other_words, terms
 from viewer.view.apart import difference_words
 from viewer.view.discretion import discreet, open_rows
-from viewer.view.lazy import Notes
+from viewer.view.lazy import Later
 from viewer.view.marking import Marking
 from viewer.view.other_words import OtherWords
 from viewer.view.sheet import Mark, Shape, SourceNote, Tone
@@ -230,7 +230,7 @@ class Pen:
     @cached_property
     def pressures(self) -> tuple[Pressure, ...]:
         """Blood pressures, newest first."""
-        return pressures(self.record.results)
+        return pressures(among(self.record.alike, may_tell_pressure))
 
     @cached_property
     def weight(self) -> Weight | None:
@@ -277,7 +277,7 @@ class Pen:
 
     def sources(self, facts: Sequence[Fact]) -> Sequence[SourceNote]:
         """Where several rows came from, in their order: every source of each."""
-        return Notes(lambda: self._sources(facts))
+        return Later(lambda: self._sources(facts))
 
     def _sources(self, facts: Iterable[Fact]) -> tuple[SourceNote, ...]:
         joined = self.record.joined

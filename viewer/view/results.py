@@ -23,7 +23,7 @@ from viewer.record.values import Precision, Quantity
 from viewer.view.goals import inr_goal
 from viewer.view.joining import facilities, why_joined
 from viewer.view.key_rows import is_warfarin_inr, source_flags
-from viewer.view.lazy import Notes, Rows
+from viewer.view.lazy import Later, Rows
 from viewer.view.panels import PANEL_ORDER, panel_of, panel_titles
 from viewer.view.pen import Pen, ago, row_key
 from viewer.view.result_list import result_list
@@ -298,7 +298,7 @@ def _estimates(pen: Pen, grid: Iterable[Series], columns: list[Column], panel: s
             Cell(""),
             Cell(ago(pen, newest.when) or pen.date(newest.when)),
         ),
-        sources=Notes(lambda: tuple(pen.sources([one.creatinine for one in made]))),
+        sources=Later(lambda: tuple(pen.sources([one.creatinine for one in made]))),
         day=day_of(newest),
         group=panel,
     )

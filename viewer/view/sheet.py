@@ -91,15 +91,15 @@ class Cell(Struct, frozen=True, gc=False):
     icon: str = ""  # of a choice: a Lucide name
 
 
-class Trend(Struct, frozen=True, gc=False):
+class Trend(Struct, frozen=True):
     """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent.
 
     ``sent`` runs beside the points: "" for a number as sent, else the words that say from what it was converted.
     """
 
-    points: tuple[tuple[date, float], ...]
+    points: Sequence[tuple[date, float]]
     unit: str = ""
-    letters: tuple[str, ...] = ()
+    letters: Sequence[str] = ()
     low: float | None = None
     high: float | None = None
     sent: tuple[str, ...] = ()

@@ -5,14 +5,14 @@ share one row; undated facts are listed and never drawn.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Result, Supply
-from viewer.record.key_results import VITAL_SLUGS, slug_of
+from viewer.record.key_results import VITAL_SLUGS
 from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.story import Record
@@ -40,7 +40,7 @@ class _Draft:
 
     lane: str
     day: date
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[Fact]
 
 
 def timeline(record: Record, ledger: Ledger, today: date, words: Words) -> Timeline:
@@ -86,7 +86,7 @@ def _drafted(pen: Pen) -> _Drafted:
                 precision = when.precision
                 key = (name, hcode, day, precision if precision < _DAY else _DAY)
                 if (draft := drafts.get(key)) is None:
-                    draft = drafts[key] = _Draft(name, day)
+                    draft = drafts[key] = _Draft(name, day, [])
                 met, place = when, hcode
             draft.facts.append(fact)
     ordered = sorted(drafts.values(), key=lambda draft: (-draft.day.toordinal(), _PLACES[draft.lane]))
@@ -125,7 +125,8 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
     vitals: list[Result] = []
     results: list[Result] = []
     for result in record.results:
-        (vitals if _is_vital(result) else results).append(result)
+        vital = result.slug in VITAL_SLUGS or "vital-signs" in result.categories
+        (vitals if vital else results).append(result)
     documents: tuple[Fact, ...] = (*record.documents, *record.reports, *record.narratives)
     return {
         "visits": record.visits,
@@ -143,10 +144,6 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
 
 _DAY = Precision.DAY
 _PLACES = {name: place for place, name in enumerate(ICONS)}
-
-
-def _is_vital(result: Result) -> bool:
-    return slug_of(result) in VITAL_SLUGS or "vital-signs" in result.categories
 
 
 def _titles(pen: Pen) -> dict[str, str]:

@@ -5,6 +5,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import BY_SLUG, KEY_TESTS, unit_of
 from viewer.record.series import Series
 from viewer.record.values import Quantity, Range
+from viewer.view.lazy import Later
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone, Trend
 
@@ -80,17 +81,16 @@ def trend_of(pen: Pen, series: Series) -> Trend | None:
 
 
 def _trend(pen: Pen, series: Series) -> Trend | None:
-    plotted = series.plotted
-    if not plotted:
+    if not series.has_points:
         return None
+    plotted = Later(lambda: series.plotted)
     low, high = _range_on(series) if series.slug != "inr" else (None, None)
     badges = pen.letters
-    letters = tuple([badges.get(result.origin.hcode, "") for _, _, result in plotted])
     sent = tuple([converted(pen, series, result) for _, _, result in plotted]) if series.mixed else ()
     return Trend(
-        points=tuple([(day, number) for day, number, _ in plotted]),
+        points=Later(lambda: tuple([(day, number) for day, number, _ in plotted])),
         unit=pen.speech.unit(series.axis_unit),
-        letters=letters,
+        letters=Later(lambda: tuple([badges.get(result.origin.hcode, "") for _, _, result in plotted])),
         low=low,
         high=high,
         sent=sent if any(sent) else (),
