@@ -1,7 +1,6 @@
 """The books: every resource received ends as exactly one of shown, merged, restricted, supporting or gap."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from enum import StrEnum
 
 from viewer.exchange.directory import Facility
@@ -24,27 +23,25 @@ class Books:
 
     def __init__(self) -> None:
         self._ends: defaultdict[str, dict[End, int]] = defaultdict(lambda: dict.fromkeys(End, 0))
+        self._all = dict.fromkeys(End, 0)
 
-    def enter(self, type_: str, end: End) -> None:
-        """One more resource was received, and ended so."""
-        self._ends[type_][end] += 1
-
-    def enter_all(self, types: Iterable[str], end: End) -> None:
-        """Many ended so."""
-        for type_, count in Counter(types).items():
-            self._ends[type_][end] += count
+    def enter(self, type_: str, end: End, count: int = 1) -> None:
+        """One more resource was received, or several, and ended so."""
+        self._ends[type_][end] += count
+        self._all[end] += count
 
     def move(self, type_: str, before: End, after: End) -> None:
         """A resource ends another way now: a late reference made it restricted, or a newer version replaced it."""
         ends = self._ends[type_]
         ends[before] -= 1
         ends[after] += 1
+        self._all[before] -= 1
+        self._all[after] += 1
 
     @property
     def total(self) -> Tally:
         """The sum over all types."""
-        kinds = self._ends.values()
-        return _tally({end: sum(ends[end] for ends in kinds) for end in End})
+        return _tally(self._all)
 
     def account(self) -> Account:
         """The tallies, by type in order of name."""

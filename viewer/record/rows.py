@@ -137,7 +137,8 @@ class Batch:
         """Before anything is asked of them."""
         if self.entries:
             self._rows.add(self._kind, self.entries)
-            self._books.enter_all(self.types, End.SHOWN)
+            for type_ in set(self.types):
+                self._books.enter(type_, End.SHOWN, self.types.count(type_))
             self.entries.clear()
             self.types.clear()
 

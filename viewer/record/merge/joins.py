@@ -77,7 +77,8 @@ class Joins:
 
     def hear(self, scope: str, places: Iterable[str]) -> None:
         """Rows of these facilities, by hcode or name, came from there."""
-        self._sources |= {(scope, place) for place in places}
+        for place in places:
+            self._sources.add((scope, place))
 
     def is_sealed(self, number: int) -> bool:
         """Whether it stands in a row that is restricted as a whole."""
