@@ -65,6 +65,7 @@ def _says_something(dose: Dose) -> bool:
         or dose.when
         or dose.days
         or dose.as_needed
+        or dose.events
     )
 
 

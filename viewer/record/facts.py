@@ -132,6 +132,8 @@ class Dose:
     most_each: Quantity | None = None  # maxDosePerAdministration
     most_ever: Quantity | None = None  # maxDosePerLifetime
     rate: str = ""  # how quickly, as words
+    over: Quantity | Range | None = None  # how long each time takes: of an infusion
+    events: tuple[When, ...] = ()  # the days or moments it is to be given at
     extra: tuple[str, ...] = ()  # additionalInstruction
 
     @property
@@ -212,9 +214,7 @@ class Result(Fact, frozen=True, kw_only=True, gc=False):
     slug: str = ""  # which key test or vital sign it is (key_results.named); "" none of them
     phase: str = ""  # "before-dialysis", "after-dialysis" when it says so
     members: tuple[Opaque, ...] = ()  # ids of the results that it is made of
-    about: str = (
-        ""  # whom or what it was measured of, when not the patient (Observation.focus): no key result
-    )
+    about: str = ""  # whom or what it was measured of, when not the patient (focus): no key result
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def _amount(dose: Dose) -> tuple[Fraction | None, str]:
 
 def _times(dose: Dose) -> tuple[Fraction | int | None, bool, int, str]:
     """Times a week, whether it is written by the week, days from dose to dose, why it is not certain."""
+    if dose.events:
+        return None, False, 1, "not-exact"  # on days of its own, whatever stands beside them
     if dose.frequency is None:
         return None, False, 1, ""
     period = dose.period

@@ -282,10 +282,13 @@ def test_what_r4_defines_for_a_dosage_marks_nothing_and_where_it_is_given_is_tol
     )
 
 
-def test_the_days_that_a_dosage_names_are_not_left_out_unsaid() -> None:
-    dosage = {"timing": {"event": ["2026-12-01", "2026-12-08"]}}
+@pytest.mark.parametrize(("second", "marked"), [("2026-12-08", False), (8, True)])
+def test_the_days_that_a_dosage_names_are_not_left_out_unsaid(second: object, marked: bool) -> None:
+    dosage = {"timing": {"event": ["2026-12-01", second], "repeat": {"duration": 1, "durationUnit": "h"}}}
     (row,) = read({**ORDER, "dosageInstruction": [dosage]}).supplies
-    assert ("field-unreadable", "dosage.timing.event") in {(one.code, one.detail) for one in row.remarks}
+    told = {(one.code, one.detail) for one in row.remarks}
+    assert (("field-unreadable", "dosage.timing.event") in told, len(told) > 0) == (marked, marked)
+    assert row.doses[0].events[0].raw == "2026-12-01"
 
 
 @pytest.mark.parametrize("amount", [{"quantity": {"value": 2}}, {"quantityQuantity": {"value": 2}}])

@@ -7,9 +7,10 @@ import pytest
 
 from viewer.base.words import Words
 from viewer.record.courses import CourseState, concerns_today
+from viewer.record.dosing import read_regimen
 from viewer.view.medicines import medicines
 
-from .made import D, pen_of, row_line
+from .made import D, pen_of, record_of, row_line
 
 DAILY = {"frequency": 1, "period": 1, "periodUnit": "d"}
 THAI = Words("th")
@@ -62,6 +63,18 @@ def told(*resources: dict[str, Any]) -> str:
             "วันละ 1 ครั้ง นาน 5-7 วัน",
         ),
         (dosage({**DAILY, "count": 3}), "วันละ 1 ครั้ง รวม 3 ครั้ง"),
+        (dosage({**DAILY, "duration": 30, "durationUnit": "min"}), "วันละ 1 ครั้ง ให้ครั้งละนาน 30 นาที"),
+        (
+            dosage({"duration": 1, "durationMax": 1.5, "durationUnit": "h"}, 0, text="หยดเข้าหลอดเลือดดำ"),
+            "หยดเข้าหลอดเลือดดำ · ให้ครั้งละนาน 1-1.5 ชั่วโมง",
+        ),
+        (dosage({"durationMax": 90, "durationUnits": "s"}), "ให้ครั้งละนาน ไม่เกิน 90 วินาที"),
+        (dosage({"duration": 30}), "ให้ครั้งละนาน 30 (ไม่ระบุหน่วย)"),
+        (
+            dosage({}, timing={"event": ["2026-12-01", "2027-01-08T08:00:00+07:00"]}),
+            "ครั้งละ 6 เม็ด กำหนดให้ 1 ธ.ค. 2569, 8 ม.ค. 2570 เวลา 08.00 น.",
+        ),
+        ({"timing": {"event": "2026-12"}}, "กำหนดให้ ธ.ค. 2569"),
         (dosage({**DAILY, "count": 3, "countMax": 5}), "รวม 3-5 ครั้ง"),
         (dosage({**DAILY, "when": ["AC"], "offset": 30}), "ก่อนอาหาร 30 นาที"),
         (dosage({**DAILY, "when": ["PC"], "offset": 120}), "หลังอาหาร 2 ชั่วโมง"),
@@ -97,6 +110,20 @@ def told(*resources: dict[str, Any]) -> str:
 )
 def test_the_limits_of_a_dose_are_told(sent: dict[str, Any], words: str) -> None:
     assert words in told(order(sent))
+
+
+def test_how_long_a_dose_takes_and_its_days_are_told_in_english() -> None:
+    sent = dosage({"duration": 30, "durationMax": 60, "durationUnit": "min"}, 0, text="1 g IV")
+    sent["timing"]["event"] = ["2026-12-01", "เมื่อสะดวก"]
+    (row, *_) = medicines(pen_of(Words("en"), order(sent))).sections[0].rows
+    assert row.cells[1].text.startswith("1 g IV · over 30-60 minutes · on 1 Dec 2026, ")
+    assert "“เมื่อสะดวก”" in row.cells[1].text
+
+
+def test_what_is_to_be_given_on_days_of_its_own_is_counted_with_by_nobody() -> None:
+    sent = dosage(DAILY, timing={"event": ["2026-12-01"], "repeat": DAILY})
+    (row,) = record_of(order(sent)).supplies
+    assert read_regimen(row.doses).unclear == "not-exact"
 
 
 def test_a_length_that_the_words_tell_stands_once() -> None:

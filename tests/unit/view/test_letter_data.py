@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from viewer.record.courses import concerns_today
 from viewer.record.facts import Allergy, Fact, Problem, Result, Stance, Supply, Visit
 from viewer.record.shelf import Source, read_everything
 from viewer.record.story import Record
+from viewer.record.values import Quantity
 from viewer.signin.people import Clinician, Post
 from viewer.view.findings_on_paper import finding_rows
 from viewer.view.imprint import Printing
@@ -284,6 +286,20 @@ def test_what_turns_or_dates_a_row_goes_along_in_the_words_of_r4(
     entries = json.loads(document(carried))["entry"]
     (made,) = (one["resource"] for one in entries if one["resource"]["resourceType"] == row.origin.type)
     assert {name: made.get(name) for name in said} == said
+
+
+def test_how_long_an_infusion_takes_goes_along() -> None:
+    repeat = {"frequency": 1, "period": 1, "periodUnit": "d", "duration": 30, "durationUnit": "min"}
+    sent = {
+        "resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "vancomycin"},
+        "dosageInstruction": [{"text": "1 g IV", "timing": {"event": ["2026-12-01"], "repeat": repeat}}],
+    }  # fmt: skip
+    (person,) = read_everything([Source("a", json.dumps(sent).encode())], NOW.date()).persons
+    part = Part("x", "10160-0", tuple(person.record.supplies))
+    carried = Carried("7F3K", "ใบส่งต่อ", "พญ. ก", NOW, Referred("ข", Opaque("")), (part,))
+    (row,) = read_back(document(carried)).supplies
+    assert row.doses == person.record.supplies[0].doses
+    assert (row.doses[0].over, len(row.doses[0].events)) == (Quantity(Decimal(30), "min"), 1)
 
 
 def test_a_restricted_row_is_refused_whole(patient: Patient) -> None:

@@ -12,10 +12,10 @@ from viewer.record.reading import shapes
 from viewer.record.reading.amounts import amount_words, quantity, range_of, rate_words, ratio, sensible
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.dialects import FOREIGN
-from viewer.record.reading.members import is_bare, says_more
+from viewer.record.reading.members import is_bare, items_of, says_more, text_of
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.terms import element
-from viewer.record.values import Quantity, Range, Ratio, Span
+from viewer.record.values import Quantity, Range, Ratio, Span, When
 
 
 class RepeatShape(shapes.Shape):
@@ -29,6 +29,10 @@ class RepeatShape(shapes.Shape):
     frequency_max: int | None = None
     period: Decimal | None = None
     period_max: Decimal | None = None
+    duration: Decimal | None = None
+    duration_max: Decimal | None = None
+    duration_unit: str = ""
+    duration_units: str = ""  # DSTU2
     period_unit: str = ""
     period_units: str = ""  # DSTU2
     when: tuple[str, ...] = ()
@@ -122,6 +126,7 @@ def hidden_by(doses: Iterable[Dose], reading: Reading) -> str:
             dose.as_needed_for,
             route,
             *_limits(dose),
+            *(event.raw for event in dose.events),
             dose.rate,
             *dose.clock,
             *dose.extra,
@@ -136,12 +141,6 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
     prn = reading.term(shape.as_needed_codeable_concept, "dosage.asNeeded").concept
     if not prn and shape.as_needed_for is not shapes.NOTHING:
         prn = reading.term(shape.as_needed_for, "dosage.asNeeded").concept
-    if (
-        shape.timing is not None
-        and shape.timing.event is not shapes.NOTHING
-        and not is_bare(shape.timing.event)
-    ):
-        reading.unreadable("dosage.timing.event")
     text = harmless(shape.text)
     if not text and shape.timing is not None:
         named = reading.term(shape.timing.code, "dosage.timing")
@@ -171,6 +170,8 @@ def _read_dose(shape: DosageShape, reading: Reading) -> Dose:
         most_each=quantity(shape.max_dose_per_administration),
         most_ever=quantity(shape.max_dose_per_lifetime),
         rate=next(filter(None, map(_rate, shape.dose_and_rate)), ""),
+        over=_over(repeat),
+        events=_events(shape.timing, reading),
         extra=tuple(_extra(shape, reading)),
     )
 
@@ -188,6 +189,28 @@ def _bounds(repeat: RepeatShape) -> Quantity | Range | None:
     return quantity(repeat.bounds_duration)
 
 
+def _over(repeat: RepeatShape) -> Quantity | Range | None:
+    """How long each time takes."""
+    if repeat.duration is None and repeat.duration_max is None:
+        return None
+    unit = repeat.duration_unit or repeat.duration_units
+    least, longest = (
+        quantity(Quantity(value, unit)) if value is not None else None
+        for value in (repeat.duration, repeat.duration_max)
+    )
+    return least if longest is None or longest == least else Range(least, longest)
+
+
+def _events(timing: TimingShape | None, reading: Reading) -> tuple[When, ...]:
+    """The moments that a timing names; one that is no text leaves a remark."""
+    if timing is None or timing.event is shapes.NOTHING or is_bare(timing.event):
+        return ()
+    told = list(map(text_of, items_of(timing.event)))
+    if not all(told):
+        reading.unreadable("dosage.timing.event")
+    return tuple([when for text in told if (when := reading.when(text)) is not None])
+
+
 def _period_of_use(shape: shapes.PeriodShape | None, reading: Reading) -> Span | None:
     if shape is None or not (shape.start or shape.end):
         return None
@@ -203,10 +226,14 @@ def _maximum(shape: shapes.RatioShape | None) -> Ratio | Quantity | None:
     return ratio(shape) or (quantity(shape.numerator) if shape is not None else None)
 
 
+def _ends(length: Quantity | Range | None) -> tuple[Quantity | None, ...]:
+    return (length.low, length.high) if isinstance(length, Range) else (length,)
+
+
 def _limits(dose: Dose) -> Iterable[str]:
     """The words of what it is not to exceed."""
     most = dose.maximum.numerator if isinstance(dose.maximum, Ratio) else dose.maximum
-    for limit in (most, dose.most_each, dose.most_ever):
+    for limit in (most, dose.most_each, dose.most_ever, *_ends(dose.over)):
         if limit is not None:
             yield from (limit.unit, limit.text)
 

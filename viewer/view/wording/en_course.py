@@ -8,12 +8,16 @@ from viewer.view.wording.en_dates import when
 from viewer.view.wording.spans import meant
 from viewer.view.wording.steps import ends_of, period_code, plain, sent_unit
 
-PERIODS = {"h": "hour", "min": "minute", "d": "day", "wk": "week", "mo": "month", "a": "year"}
+PERIODS = {"h": "hour", "s": "second", "min": "minute", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 NO_UNIT = "(unit not given)"
 
 
 def lasting(dose: Dose) -> Iterable[str]:
-    """from 10 Jun 2026 until 20 Jun 2026, for 5 days, 3 times in all."""
+    """over 30 minutes, on 10 Jun 2026, from 10 Jun 2026 until 20 Jun 2026, for 5 days, 3 times in all."""
+    if over := _length(dose.over):
+        yield f"over {over}"
+    if dose.events:
+        yield f"on {', '.join(when(meant(event), time=True) for event in dose.events)}"
     if dose.period_of_use is not None:
         yield from _period(dose.period_of_use.start, dose.period_of_use.end)
     if length := _length(dose.bounds):
@@ -66,7 +70,9 @@ def _length(bounds: Quantity | Range | None) -> str:
         unit = _of_time(Quantity(unit=sent_unit(bounds)), "s")
         if low and high:
             return f"{low}-{high} {unit}"
-        return f"at {'least' if low else 'most'} {low or high} {unit}" if low or high else bounds.text
+        if low or high:
+            return f"at {'least' if low else 'most'} {low or high} {unit}"
+        return bounds.text or " - ".join(end.text for end in (bounds.low, bounds.high) if end and end.text)
     if bounds is None or bounds.value is None:
         return bounds.text if bounds is not None else ""
     unit = _of_time(bounds, "" if bounds.value == 1 else "s")

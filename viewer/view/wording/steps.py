@@ -69,6 +69,7 @@ def plain(value: Decimal) -> str:
 
 
 _PERIODS = {
+    "s": ("sec", "second", "seconds", "วินาที"),
     "min": ("minute", "minutes", "นาที"), "h": ("hr", "hour", "hours", "ชั่วโมง"), "d": ("day", "days", "วัน"),
     "wk": ("week", "weeks", "สัปดาห์"), "mo": ("month", "months", "เดือน"), "a": ("year", "years", "ปี"),
 }  # fmt: skip

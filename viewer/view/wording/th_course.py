@@ -29,7 +29,11 @@ NO_UNIT = "(ไม่ระบุหน่วย)"
 
 
 def lasting(dose: Dose) -> Iterable[str]:
-    """ตั้งแต่ 10 มิ.ย. 2569 ถึง 20 มิ.ย. 2569, นาน 5 วัน, รวม 3 ครั้ง."""
+    """ให้ครั้งละนาน 30 นาที, กำหนดให้ 10 มิ.ย. 2569, ตั้งแต่ 10 มิ.ย. 2569 ถึง 20 มิ.ย. 2569, นาน 5 วัน, รวม 3 ครั้ง."""
+    if over := _length(dose.over):
+        yield f"ให้ครั้งละนาน {over}"
+    if dose.events:
+        yield f"กำหนดให้ {', '.join(when(meant(event), time=True) for event in dose.events)}"
     if dose.period_of_use is not None:
         yield from _period(dose.period_of_use.start, dose.period_of_use.end)
     if length := _length(dose.bounds):
@@ -86,7 +90,9 @@ def _length(bounds: Quantity | Range | None) -> str:
         unit = _of_time(Quantity(unit=sent_unit(bounds)))
         if low and high:
             return f"{low}-{high} {unit}"
-        return f"{'อย่างน้อย' if low else 'ไม่เกิน'} {low or high} {unit}" if low or high else bounds.text
+        if low or high:
+            return f"{'อย่างน้อย' if low else 'ไม่เกิน'} {low or high} {unit}"
+        return bounds.text or " - ".join(end.text for end in (bounds.low, bounds.high) if end and end.text)
     if bounds is None or bounds.value is None:
         return bounds.text if bounds is not None else ""
     return f"{bounds.comparator}{plain(bounds.value)} {_of_time(bounds)}"
