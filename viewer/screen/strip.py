@@ -15,6 +15,8 @@ from viewer.view.strip import ConsentStrip
 
 HEIGHT = 32
 NARROW = 900
+_SIDE = 12  # px at either end
+_CONSENT, _ANSWERS = 3, 2  # their shares of the room, so that the cells keep their place
 
 
 class ConsentLine(QFrame):
@@ -33,18 +35,18 @@ class ConsentLine(QFrame):
         self._theme, self._words = theme, words
         self.setProperty("role", "strip")
         self.setFixedHeight(theme.px(HEIGHT))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(_SIDE), 0, theme.px(_SIDE), 0)
         row.setSpacing(theme.px(10))
         self._icon = IconView(theme, "shield-check", size=16, tone="accent")
         row.addWidget(self._icon)
         self._consent = Label(theme, "", size="small", elide=True)
-        row.addWidget(self._consent, 3)
+        row.addWidget(self._consent, _CONSENT)
         self.cells = LedgerCells(theme)
         self.cells.setAccessibleName(words.say("Answers by facility"))
         row.addWidget(self.cells)
         self._answers = Label(theme, "", size="small", elide=True)
-        row.addWidget(self._answers, 2)
+        row.addWidget(self._answers, _ANSWERS)
         self._open = Button(theme, words.say("See each facility"), icon="list", key="F6", size="small")
         self._open.clicked.connect(self.ledger_wanted)
         row.addWidget(self._open)
@@ -56,6 +58,7 @@ class ConsentLine(QFrame):
         """With little room the words stay and the cells go; the list (F6) has both."""
         super().resizeEvent(event)
         self.cells.setVisible(self.width() >= self._theme.px(NARROW))
+        self._share()
 
     def show_consent(self, strip: ConsentStrip) -> None:
         """The words of the consent; short time turns them amber and bold (in the words themselves)."""
@@ -63,14 +66,32 @@ class ConsentLine(QFrame):
         self._icon.show_icon(
             "hourglass" if strip.short else "shield-check", "amberink" if strip.short else "accent"
         )
+        self._share()
 
     def show_ledger(self, bar: LedgerBar) -> None:
         """The cells and what they add up to."""
         self.cells.show_cells(bar.cells)
         runs: tuple[Run, ...] = runs_of(bar.words)
         self._answers.set_runs(runs)
+        self._share()
 
     def show_drawer(self, opened: bool) -> None:
         """The button says what it will do."""
         say = self._words.say
         self._open.say(say("Close the list") if opened else say("See each facility"))
+        self._share()
+
+    def _share(self) -> None:
+        """Neither text is cut while the other has room to give; else each has its share."""
+        told, named = self._answers.sizeHint().width(), self._consent.sizeHint().width()
+        items = (self._row.itemAt(at) for at in range(self._row.count()))
+        shown = [item.sizeHint().width() for item in items if item is not None and not item.isEmpty()]
+        fixed = sum(shown) - told - named
+        room = self.width() - 2 * self._theme.px(_SIDE) - self._row.spacing() * (len(shown) - 1) - fixed
+        share = room * _CONSENT // (_CONSENT + _ANSWERS)
+        if told > room - share:
+            share = max(min(named, share), room - told)
+        elif named > share:
+            share = min(named, room - told)
+        self._row.setStretch(self._row.indexOf(self._consent), max(share, 1))
+        self._row.setStretch(self._row.indexOf(self._answers), max(room - share, 1))

@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QApplication
 from viewer.base.words import Words
 from viewer.exchange.ledger import LineState
 from viewer.screen.look import Theme
+from viewer.screen.pages.record.columns_of_cards import CardColumn
 from viewer.screen.pages.record.results import ResultsPage
+from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.allergy import _Lines
 from viewer.screen.widgets.labels import tag_width
+from viewer.view.sheet import LedgerBar, Segment
+from viewer.view.strip import ConsentStrip
 
 from .record_people import composer, state_of
 from .record_windows import (
@@ -122,3 +126,41 @@ def test_an_allergen_does_not_wait_to_be_asked_for(
     let_draw(qapp)
     names = [entry.row.cells[0].text for entry in card_named(window, "การแพ้").table.rows.entries if entry.row]
     assert names[:2] == ["sulfamethoxazole + trimethoprim", "amoxicillin"]
+
+
+def test_a_finding_takes_what_stands_empty_below(
+    show: Show, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that change while somebody reads must not cut its sentence: below stands half a column of nothing."""
+    window, visit = show(state_of(7))
+    monkeypatch.setattr("viewer.screen.pages.record.columns_of_cards.SETTLE_MS", -1)
+    monkeypatch.setattr("viewer.screen.widgets.tables.SETTLE_MS", -1)
+    findings, allergies = card_named(window, "ข้อค้นพบเรื่องยา"), card_named(window, "การแพ้")
+    column = findings.parentWidget()
+    assert isinstance(column, CardColumn)
+    findings.resize(findings.width(), 60)  # as the share of fewer rows left it
+    allergies.resize(allergies.width(), column.height() // 2)
+    assert findings.hidden_rows()
+    visit.become(replace(state_of(7), revision=2))
+    let_draw(qapp)
+    assert not findings.hidden_rows()
+
+
+def test_the_words_on_the_answers_take_the_room_of_the_consent(theme: Theme, qapp: QApplication) -> None:
+    """What is missing is said whole while there is room; the cells keep their place while nothing is cut."""
+    strip = ConsentLine(theme, Words("th"))
+    strip.resize(1366, strip.height())
+    strip.show_consent(ConsentStrip((Segment("ผู้ป่วยยินยอมเพื่อการรักษา · ถึง 11.00 น."),)))
+    strip.show_ledger(LedgerBar((), (Segment("ตอบแล้ว 9 จาก 9 แห่ง"),)))
+    strip.show()
+    let_draw(qapp)
+    place = strip._answers.x()
+    long = "ตอบแล้ว 3 จาก 9 แห่ง · ผู้ป่วยไม่อนุญาต 1 · สถานพยาบาลไม่เปิดเผย 1 · ยังไม่เชื่อมต่อ 1 · หมดเวลา 1"
+    strip.show_ledger(LedgerBar((), (Segment(long),)))
+    let_draw(qapp)
+    for label in (strip._answers, strip._consent):
+        assert label.width() >= label.sizeHint().width()
+    assert strip._answers.x() < place
+    strip.show_ledger(LedgerBar((), (Segment("ตอบแล้ว 9 จาก 9 แห่ง"),)))
+    let_draw(qapp)
+    assert strip._answers.x() == place

@@ -2,7 +2,8 @@
 
 The page stands still: once somebody may be reading, heights change only when the reader asks for the rows that wait,
 turns to the page anew, or the window changes; once more when the last facility has answered soon and nothing was
-touched. What came meanwhile is counted in the heads.
+touched; and where a page lets a card take what stands empty (``squeezes``). What came meanwhile is counted in the
+heads.
 """
 
 from collections.abc import Sequence
@@ -49,6 +50,13 @@ class CardColumn(QWidget):
         if not self._since.isValid() and any(card.filled for card, *_ in self._cards):
             self._since.start()
         self.lay_out()
+
+    def squeezes(self, card: Stacked) -> bool:
+        """Whether it cuts this card's first row or its foot while the last one stands half empty."""
+        wide, last = self.width(), self._cards[-1][0]
+        if last.height() <= last.wanted_height(wide, last.height()):
+            return False
+        return card.height() < card.least_height(wide)
 
     def lay_out(self) -> None:
         """Share the height anew."""

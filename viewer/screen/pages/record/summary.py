@@ -70,10 +70,12 @@ class SummaryPage(QWidget):
         self._turn(0)
 
     def _show_dangers(self, section: Section) -> None:
-        """A finding never waits to be let in; one of the top level makes room for itself, whatever is being read."""
-        self._cards["findings"].let_in()
+        """A finding never waits to be let in; one of the top level makes room for itself, whatever is being read, and
+        a sentence that is cut takes what stands empty."""
+        card = self._cards["findings"]
+        card.let_in()
         dangers = dangers_in(section)
-        if not dangers <= self._dangers:
+        if not dangers <= self._dangers or self._columns[0].squeezes(card):
             self._columns[0].lay_out()
         self._dangers = dangers
 
