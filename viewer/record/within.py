@@ -11,7 +11,7 @@ from msgspec import Raw
 from viewer.record.codes import fhir_code
 from viewer.record.reading.members import Members, items_of, members_of, text_of
 
-_NOTHING = Raw(b"null")
+_NOTHING, _A_REPORT = Raw(b"null"), Raw(b'"DiagnosticReport"')
 _OF_THE_REPORT = ("meta", "implicitRules")  # what is contained has none of its own (R4 dom-4, dom-5)
 _LENT = ("modifierExtension", "identifier", "subject", "encounter", "performer")  # where it says none itself
 _TIMES = ("effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming", "issued")
@@ -52,8 +52,23 @@ def _on_its_own(
         **inner,
         **({"id": f"{holder}#{name}"} if holder else {}),
         **({"status": status} if status in _WITHDRAWN else {}),
-        "contained": [*islice(small, _MOST_HELD)],  # empty, whom it is about cannot be told
+        # Where nothing stands in it, whom it is about cannot be told.
+        "contained": [*islice(small, _MOST_HELD), *_test_of(report)],
     }
+
+
+def _test_of(report: Members) -> Iterator[dict[str, Raw]]:
+    """What was tested: "Copies: 50000" may be of a test that only the report names, and that is restricted."""
+    if len(code := report.get("code", _NOTHING)) <= _LONGEST_HELD and code != _NOTHING:
+        yield {"resourceType": _A_REPORT, "code": code}
+
+
+def test_around(contained: Raw) -> Iterator[Raw]:
+    """What the report of a result tested, by what the result was given to hold."""
+    for item in items_of(contained):
+        held = members_of(item)
+        if held.get("resourceType") == _A_REPORT:
+            yield held.get("code", _NOTHING)
 
 
 def patient_within(raw: bytes, name: str) -> tuple[str, bytes]:

@@ -102,6 +102,15 @@ def test_a_report_that_contains_a_restricted_result_is_restricted() -> None:
     assert [row.restricted for row in (*record.results, *record.reports)] == ["hiv", "hiv"]
 
 
+@pytest.mark.parametrize(
+    "code", [{"text": "Anti-HIV"}, {"coding": [{"system": "http://loinc.org", "code": "20447-9"}]}]
+)
+def test_a_result_of_a_report_on_a_restricted_test_is_restricted(code: dict[str, Any]) -> None:
+    copies = {**HB, "code": {"text": "Copies"}}
+    record = shelf(patient(), {**REPORT, "code": code, "contained": [copies]}).persons[0].record
+    assert [row.restricted for row in (*record.results, *record.reports)] == ["hiv", "hiv"]
+
+
 def test_a_result_finds_what_its_report_contains() -> None:
     lab = {"resourceType": "Organization", "id": "lab", "name": "แล็บกลาง"}
     sent = {**REPORT, "contained": [{**HB, "performer": [{"reference": "#lab"}]}, lab]}

@@ -20,6 +20,7 @@ from viewer.record.reading.ranges import NO_RANGES, ranges_of
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import Pointer
 from viewer.record.values import UNREAD, Remark, When
+from viewer.record.within import test_around
 
 
 class ObservationShape(ValueShape):
@@ -297,11 +298,13 @@ _SPOKEN: tuple[Literal["specimen", "method", "body_site", "about"], ...] = (
 
 
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rare: "_Rare") -> str:
-    """By what stands in the value, a component, a note, or how and of what it was measured."""
-    told = shape.value_string
-    if not rare and not note and not told and shape.value_codeable_concept is NOTHING:  # nearly all
-        return ""
+    """By what stands in the value, a component, a note, how and of what it was measured, or its report's test."""
+    told, around = shape.value_string, shape.contained
+    if not (rare or note or told or shape.value_codeable_concept is not NOTHING or around is not NOTHING):
+        return ""  # nearly all
     terms, rules = reading.terms, reading.terms.rules
+    if found := next(filter(None, (terms.term(code).restricted for code in test_around(around))), ""):
+        return found
     if shape.value_codeable_concept is not NOTHING:
         found = terms.term(shape.value_codeable_concept).restricted
         if found:
