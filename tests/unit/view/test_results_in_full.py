@@ -7,7 +7,7 @@ import pytest
 from viewer.base.words import Words
 from viewer.view.results import results
 
-from .made import lines_of, pen_of
+from .made import lines_of, pen_of, record_of
 
 THAI = Words("th")
 DAY = "2026-11-20"
@@ -117,3 +117,34 @@ def test_a_result_of_a_timing_has_its_first_date(timing: dict[str, Any]) -> None
     (fact,) = pen_of(THAI, sent).record.results
     assert fact.when is not None
     assert fact.when.raw == "2026-11-19"
+
+
+POSITIVE = {"text": "Positive"}
+PERIOD = {"start": DAY}
+
+
+@pytest.mark.parametrize(
+    ("sent", "remarks", "note"),
+    [
+        ({"valueQuantity": value(7.1), "valueDateTime": DAY}, ["value"], ""),
+        ({"valueQuantity": value(7.1), "valuePeriod": PERIOD}, ["value"], ""),
+        ({"valueQuantity": value(7.1), "valueTime": "08:00:00"}, ["value"], ""),
+        ({"valueQuantity": value(7.1), "valueBoolean": False}, ["value"], ""),
+        ({"valueString": "Negative", "valueCodeableConcept": POSITIVE}, [], "Positive"),
+        ({"valueString": "Negative", "valueBoolean": True}, ["value"], ""),
+        ({"valueCodeableConcept": POSITIVE, "valueInteger": 0}, ["value"], ""),
+        ({"valueBoolean": True, "valueDateTime": DAY}, ["value"], ""),
+        ({"valueQuantity": {}, "valueString": "7.1", "valueSampledData": None}, [], ""),
+        ({"valueQuantity": value(7.1), "valueString": "  ", "valueCodeableConcept": {}}, [], ""),
+        (
+            {"component": [{"code": POSITIVE, "valueBoolean": True, "valueString": "no"}]},
+            ["component.value"],
+            "",
+        ),
+        ({"component": [{"code": POSITIVE, "valueQuantity": value(1), "valueString": " "}]}, [], ""),
+    ],
+)
+def test_a_second_value_is_told_or_marked(sent: dict[str, Any], remarks: list[str], note: str) -> None:
+    (row,) = record_of(result(**sent)).results
+    assert [one.detail for one in row.remarks if one.code == "field-unreadable"] == remarks
+    assert row.note == note

@@ -8,10 +8,11 @@ from msgspec import Raw
 from viewer.record.reading import shapes
 from viewer.record.reading.amounts import quantity, range_of, ratio, sensible
 from viewer.record.reading.desk import Reading
+from viewer.record.reading.members import is_bare
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import element
-from viewer.record.values import Samples, Span, Value, When
+from viewer.record.values import Quantity, Samples, Span, Value, When
 
 
 class ValueShape(shapes.ResourceShape):
@@ -56,6 +57,49 @@ def value_of(shape: ValueShape, reading: Reading) -> Value:
     if shape.value_integer is not None:
         return quantity(shapes.QuantityShape(shape.value_integer))
     return _rare_value(shape, reading)
+
+
+def has_second(shape: ValueShape) -> bool:
+    """Whether more than one value[x] seems to have been sent; asked of every result."""
+    if shape.value_quantity is None:
+        told = (shape.value_string is not None) + (shape.value_codeable_concept is not NOTHING)
+        told += (shape.value_boolean is not None) + (shape.value_integer is not None)
+        told += (shape.value_range is not None) + (shape.value_ratio is not None)
+        told += (shape.value_time != "") + (shape.value_date_time != "")
+        told += (shape.value_period is not None) + (shape.value_sampled_data is not NOTHING)
+        return told > 1
+    return (
+        shape.value_string is not None
+        or shape.value_codeable_concept is not NOTHING
+        or shape.value_boolean is not None
+        or shape.value_integer is not None
+        or shape.value_range is not None
+        or shape.value_ratio is not None
+        or shape.value_time != ""
+        or shape.value_date_time != ""
+        or shape.value_period is not None
+        or shape.value_sampled_data is not NOTHING
+    )
+
+
+_IN_ORDER = (
+    "value_quantity", "value_string", "value_codeable_concept", "value_boolean", "value_integer", "value_range",
+    "value_ratio", "value_time", "value_date_time", "value_period", "value_sampled_data",
+)  # fmt: skip
+
+
+def values_sent(shape: ValueShape) -> list[str]:
+    """The names of what says something, as ``value_of`` prefers them."""
+    sent = ((name, getattr(shape, name)) for name in _IN_ORDER)
+    return [name for name, value in sent if value not in (None, "") and not _says_nothing(value)]
+
+
+def _says_nothing(value: object) -> bool:
+    if isinstance(value, str):
+        return not trimmed(value)
+    if isinstance(value, Quantity):
+        return quantity(value) is None
+    return isinstance(value, Raw) and (value is NOTHING or is_bare(value))
 
 
 def _rare_value(shape: ValueShape, reading: Reading) -> Value:

@@ -14,7 +14,7 @@ from viewer.record.reading.amounts import notes
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.members import Members, is_bare, items_of, members_of, text_of
 from viewer.record.reading.naming import pointed_type
-from viewer.record.reading.observed import ValueShape, value_of, why_absent
+from viewer.record.reading.observed import ValueShape, has_second, value_of, values_sent, why_absent
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.ranges import NO_RANGES, ranges_of
 from viewer.record.reading.shapes import NOTHING
@@ -69,7 +69,7 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
         reading.bare = True
         if (why := _note_other_values(reading, reading.raw)) and shape.data_absent_reason is NOTHING:
             rare["absent"] = why
-    elif value is not None and (shape.data_absent_reason is not NOTHING or _has_second_value(shape)):
+    elif value is not None and (shape.data_absent_reason is not NOTHING or has_second(shape)):
         note = _further_values(shape, reading, note)
     lists = reading.terms.lists
     judged = lists[bytes(shape.interpretation)]
@@ -164,29 +164,19 @@ def _note_other_values(reading: Reading, raw: bytes | Raw, path: str = "") -> st
     return trimmed(why)
 
 
-def _has_second_value(shape: ObservationShape) -> bool:
-    """Beside a quantity, which stands before all others; asked of every result."""
-    return shape.value_quantity is not None and (
-        shape.value_string is not None
-        or shape.value_codeable_concept is not NOTHING
-        or shape.value_boolean is not None
-        or shape.value_integer is not None
-        or shape.value_range is not None
-    )
-
-
 def _further_values(shape: ObservationShape, reading: Reading, note: str) -> str:
     """The note with words that came as a second value; a remark on every other second value, and on one that the source
     says not to be one."""
     if shape.data_absent_reason is not NOTHING:
         reading.remarks.append(Remark("value-doubted"))
-    if shape.value_quantity is None:
-        return note
-    told = [trimmed(shape.value_string)] if shape.value_string else []
-    if shape.value_codeable_concept is not NOTHING:
-        told.append(reading.term(shape.value_codeable_concept, "valueCodeableConcept").words)
-    if shape.value_boolean is not None or shape.value_integer is not None or shape.value_range is not None:
-        reading.unreadable("value")
+    told = []
+    for name in values_sent(shape)[1:]:
+        if name == "value_string":
+            told.append(trimmed(shape.value_string or ""))
+        elif name == "value_codeable_concept":
+            told.append(reading.term(shape.value_codeable_concept, "valueCodeableConcept").words)
+        else:
+            reading.unreadable("value")
     return "\n".join(filter(None, (*told, note)))
 
 
@@ -283,6 +273,8 @@ def _id(target: str) -> str:
 
 
 def _component(shape: ValueShape, reading: Reading) -> Component:
+    if has_second(shape) and len(values_sent(shape)) > 1:
+        reading.unreadable("component.value")
     return Component(
         reading.term(shape.code, "component.code").concept,
         value_of(shape, reading),
