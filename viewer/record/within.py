@@ -63,14 +63,6 @@ def _test_of(report: Members) -> Iterator[dict[str, Raw]]:
         yield {"resourceType": _A_REPORT, "code": code}
 
 
-def test_around(contained: Raw) -> Iterator[Raw]:
-    """What the report of a result tested, by what the result was given to hold."""
-    for item in items_of(contained):
-        held = members_of(item)
-        if held.get("resourceType") == _A_REPORT:
-            yield held.get("code", _NOTHING)
-
-
 def patient_within(raw: bytes, name: str) -> tuple[str, bytes]:
     """The patient of a resource that contains them: what tells them from others, and what is told of them; "" and b""
     where it contains nothing."""

@@ -20,7 +20,6 @@ from viewer.record.reading.ranges import NO_RANGES, ranges_of
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import Pointer
 from viewer.record.values import UNREAD, Remark, When
-from viewer.record.within import test_around
 
 
 class ObservationShape(ValueShape):
@@ -289,13 +288,20 @@ _SPOKEN: tuple[Literal["specimen", "method", "body_site", "about"], ...] = (
 )  # fmt: skip
 
 
+def _tested(around: Raw) -> Iterator[Raw]:
+    """What the report that contained a result tested: see within."""
+    for held in map(members_of, items_of(around)):
+        if text_of(held.get("resourceType", NOTHING)) == "DiagnosticReport":
+            yield held.get("code", NOTHING)
+
+
 def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rare: "_Rare") -> str:
     """By what stands in the value, a component, a note, how and of what it was measured, or its report's test."""
     told, around = shape.value_string, shape.contained
     if not (rare or note or told or shape.value_codeable_concept is not NOTHING or around is not NOTHING):
         return ""  # nearly all
     terms, rules = reading.terms, reading.terms.rules
-    if found := next(filter(None, (terms.term(code).restricted for code in test_around(around))), ""):
+    if found := next(filter(None, (terms.term(code).restricted for code in _tested(around))), ""):
         return found
     if shape.value_codeable_concept is not NOTHING:
         found = terms.term(shape.value_codeable_concept).restricted
