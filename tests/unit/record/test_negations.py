@@ -204,7 +204,7 @@ def test_a_document_whose_content_was_entered_in_error_is_withdrawn() -> None:
     "text",
     [
         "ไม่แพ้ยา penicillin", "ไม่เคยแพ้ยา amoxicillin 500 mg", "ผู้ป่วยไม่แพ้ยา aspirin", "ไม่แพ้เพนิซิลลิน", "ไม่แพ้อาหารทะเล",
-        "ไม่แพ้กุ้ง",
+        "ไม่แพ้กุ้ง", "ไม่แพ้พาราเซตามอล", "ไม่แพ้ยาทรามาดอล", "ไม่แพ้ยาคาร์บามาซีปีน",
         "No allergy to penicillin", "no known allergies to aspirin", "Not allergic to eggs", "denies allergy to latex",
     ],
 )  # fmt: skip
@@ -223,7 +223,8 @@ def test_words_that_deny_one_thing_are_neither_an_allergy_nor_a_denial(text: str
         "ไม่ได้แพ้แค่ penicillin", "ไม่ได้แพ้ยา penicillin อย่างเดียว", "ไม่แพ้ amoxicillin กินแล้วช็อก",
         "ไม่แพ้เพนิซิลลินมาก่อน", "ไม่เคยแพ้ ceftriaxone ครั้งนี้ช็อก", "ไม่แพ้ยา penicillin มาก่อนจนปี 2560",
         "Not allergic to penicillin until 2019", "not allergic to just penicillin",
-        "no allergy to penicillin unless IV",
+        "no allergy to penicillin unless IV", "ไม่แพ้เพนิซิลลินน่าจะ", "ไม่แพ้เพนิซิลลินลมพิษ",
+        "not allergic to penicillin presumably", "ไม่แพ้พาราเซตามอลมาก่อน",
     ],
 )  # fmt: skip
 def test_what_may_name_an_allergen_beside_its_denial_is_an_allergy(text: str) -> None:
@@ -256,6 +257,13 @@ def test_a_denied_name_beside_words_of_an_allergy_to_it_is_an_allergy(display: s
         ("ผู้ป่วยไม่ได้ทานยาแอสไพริน", "said-not-taken"),
         ("Not taking warfarin", "said-not-taken"),
         ("Patient denies taking aspirin", "said-not-taken"),
+        ("ไม่ได้กินยาพาราเซตามอล", "said-not-taken"),
+        ("ไม่ได้กินเมทฟอร์มินทุกมื้อ", ""),
+        ("ไม่ได้กินเมทฟอร์มินประจำ", ""),
+        ("ไม่ได้กินยาเม็ดคุมกำเนิด", "said-not-taken"),
+        ("ไม่ได้กินยาหมด", ""),
+        ("not taking metformin properly", ""),
+        ("not taking metformin twice", ""),
         ("ไม่ได้กินยา metformin สม่ำเสมอ", ""),
         ("not taking metformin regularly", ""),
         ("ไม่ได้กินยา metformin มา 3 วัน", ""),
