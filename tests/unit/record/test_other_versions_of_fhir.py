@@ -397,3 +397,28 @@ def test_a_reason_may_stand_bare(reason: Any) -> None:
 def test_notes_of_dstu2_are_notes() -> None:
     fact = one(resourceType="Condition", code={"text": "x"}, notes="แพทย์สงสัย")
     assert (fact.note, codes(fact) & {"member-unknown"}) == ("แพทย์สงสัย", set())
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "words", "marked"),
+    [
+        ({"coding": [{"code": "EMER", "display": "ฉุกเฉิน"}]}, "EMER", "ฉุกเฉิน", False),
+        ({"coding": [{"system": "x"}, {"code": "AMB"}], "text": "OPD"}, "AMB", "OPD", False),
+        ({"text": "OPD"}, "", "OPD", False),
+        ({"value": "OPD"}, "", "", True),
+        ({}, "", "", False),
+    ],
+)
+def test_a_class_that_is_a_concept_is_read(sent: dict[str, Any], kind: str, words: str, marked: bool) -> None:
+    (visit,) = read({"resourceType": "Encounter", "status": "finished", "class": sent}).visits
+    assert (visit.kind, visit.kind_words, "field-unreadable" in codes(visit)) == (kind, words, marked)
+
+
+def test_who_ordered_a_medicine_by_stu3_is_told() -> None:
+    requester = {"agent": {"display": "นพ. ก"}, "onBehalfOf": {"type": "Organization", "display": "รพ. ข"}}
+    (row,) = read({**ORDER, "requester": requester}).supplies
+    assert (row.prescriber, row.origin.facility) == ("นพ. ก", "รพ. ข")
+    (row,) = read({**ORDER, "requester": {"who": "นพ. ก"}}).supplies
+    assert "field-unreadable" in codes(row)
+    (row,) = read({**ORDER, "requester": {"extension": [{"url": "x"}]}}).supplies
+    assert "field-unreadable" not in codes(row)

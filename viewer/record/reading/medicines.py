@@ -14,10 +14,11 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.doses import hidden_by, read_doses
 from viewer.record.reading.known import Medicine
 from viewer.record.reading.medication import read_medication
+from viewer.record.reading.members import is_bare, members_of
 from viewer.record.reading.ordering import ExpectedSupplyShape, read_ordered
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.reasons import reasons_of
-from viewer.record.reading.terms import Pointer
+from viewer.record.reading.terms import NO_POINTER, Pointer
 from viewer.record.values import Quantity, Remark, When
 
 
@@ -99,7 +100,10 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
     drug, reason, restricted = _what(reading, shape)
     note, halted = notes(shape.note), _words(reading, shape.status_reason)
     doses, spoken = read_doses(shape.dosage_instruction, reading)
-    prescriber = reading.name_of(reading.terms.pointer(shape.requester))
+    requester, behalf = shape.requester, shapes.NOTHING
+    if requester is not shapes.NOTHING and reading.terms.pointer(requester) == NO_POINTER:
+        requester, behalf = _agent(requester, reading)
+    prescriber = reading.name_of(reading.terms.pointer(requester))
     ordered, beside = read_ordered(reading, shape.dispense_request, shape.substitution)
     return Supply(
         kind=SupplyKind.REQUEST,
@@ -119,7 +123,7 @@ def read_request(shape: RequestShape, reading: Reading) -> Supply:
             shape,
             reading.when(shape.authored_on),
             shape.status,
-            (shape.requester, shape.performer),
+            (requester, behalf, shape.performer),
             restricted or spoken or beside or reading.terms.rules.of_words(note, halted, prescriber),
             note,
         ),
@@ -219,6 +223,15 @@ def read_administration(shape: AdministrationShape, reading: Reading) -> Supply:
             note,
         ),
     )
+
+
+def _agent(raw: Raw, reading: Reading) -> tuple[Raw, Raw]:
+    """Who ordered it and on whose behalf, of STU3; a remark where that tells nothing either."""
+    sent = members_of(raw)
+    agent, behalf = sent.get("agent", shapes.NOTHING), sent.get("onBehalfOf", shapes.NOTHING)
+    if agent is behalf and not is_bare(raw):
+        reading.unreadable("requester")
+    return agent, behalf
 
 
 def _teller(pointer: Pointer) -> str:

@@ -9,7 +9,7 @@ from viewer.record.codes import thai_words
 from viewer.record.facts import Diagnosis, Problem, Visit
 from viewer.record.reading import shapes
 from viewer.record.reading.desk import Reading
-from viewer.record.reading.members import first, items_of, members_of
+from viewer.record.reading.members import first, is_bare, items_of, members_of
 from viewer.record.reading.prose import trimmed
 from viewer.record.reading.reasons import reasons_of
 from viewer.record.reading.shapes import NOTHING
@@ -34,9 +34,16 @@ class HospitalizationShape(shapes.Shape):
     discharge_disposition: Raw = shapes.NOTHING
 
 
+class ClassShape(shapes.CodingShape):
+    """A Coding; of R5, and of those who send as R5 does, a CodeableConcept."""
+
+    coding: tuple[shapes.CodingShape, ...] = ()
+    text: str = ""
+
+
 class EncounterShape(shapes.ResourceShape):
     status: str = ""
-    class_: shapes.CodingShape | None = field(default=None, name="class")
+    class_: ClassShape | None = field(default=None, name="class")
     type: Raw = shapes.NOTHING
     service_type: Raw = shapes.NOTHING
     period: shapes.PeriodShape | None = None
@@ -65,9 +72,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
         restricted = restricted or term.restricted or rules.of_place(term.words)
     for _, category in diagnoses:
         restricted = restricted or category
-    kind, kind_words = (
-        (trimmed(shape.class_.code), trimmed(shape.class_.display)) if shape.class_ else ("", "")
-    )
+    kind, kind_words = _kind(shape.class_, reading) if shape.class_ else ("", "")
     roles = [diagnosis.role for diagnosis, _ in diagnoses]
     restricted = restricted or rules.of_words(kind, kind_words, came, left, *roles)
     end = reading.when(period.end)
@@ -93,6 +98,15 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     if not (came or left):  # nearly all: what few have is set apart, for more than 15 keywords cost much more
         return visit
     return msgspec.structs.replace(visit, came=came, left=left)
+
+
+def _kind(sent: ClassShape, reading: Reading) -> tuple[str, str]:
+    """Code and words of a class; a remark where what was sent tells neither."""
+    told = next((one for one in sent.coding if one.code or one.display), sent) if sent.coding else sent
+    code, words = trimmed(told.code), trimmed(told.display or sent.text)
+    if not code and not words and not is_bare(members_of(reading.raw).get("class", NOTHING)):
+        reading.unreadable("class")
+    return code, words
 
 
 def _ways(shape: HospitalizationShape, reading: Reading) -> tuple[str, str]:
