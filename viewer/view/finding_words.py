@@ -10,7 +10,6 @@ from viewer.record.courses import CourseState
 from viewer.safety.dismissal import Dismissal
 from viewer.safety.finding import Finding, Level, Note, Part, Reading, Says
 from viewer.safety.rulebook import Entry
-from viewer.safety.tables import LimitRule
 from viewer.safety.tables import Words as TableWords
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone
@@ -21,15 +20,6 @@ _SHAPES = {
     Level.CONSULT: (Shape.TRIANGLE, Tone.DOUBT),
     Level.WATCH: (Shape.RING_DOT, Tone.PLAIN),
 }
-
-
-# Types that rules look at: that others were not asked for changes nothing here, and is told on every page.
-_RESTS_ON = frozenset(
-    {
-        "AllergyIntolerance", "Condition", "Observation", "MedicationRequest", "MedicationDispense",
-        "MedicationStatement", "MedicationAdministration", "Procedure",
-    }
-)  # fmt: skip
 
 
 def level_words(words: Words, level: Level, says: Says) -> str:
@@ -118,15 +108,15 @@ def _blind(pen: Pen, finding: Finding, names: str) -> str:
 def effect(pen: Pen, finding: Finding) -> str:
     """What may happen, in the words of its rule; nothing of a blind one."""
     entry = pen.book.entry(finding.rule) if finding.rule else None
-    return _in(pen, entry.rule.effect) if entry else ""
+    return in_words(pen, entry.rule.effect) if entry else ""
 
 
 def effect_beside(pen: Pen, finding: Finding) -> str:
     """Its effect behind the names of its medicines, of which none is said twice."""
-    return _without_name(effect(pen, finding), [drug(pen, part.ingredient) for part in finding.parts])
+    return without_name(effect(pen, finding), [drug(pen, part.ingredient) for part in finding.parts])
 
 
-def _without_name(told: str, names: Sequence[str]) -> str:
+def without_name(told: str, names: Sequence[str]) -> str:
     said = next((name for name in names if told.casefold().startswith(name.casefold())), "")
     return told[len(said) :].lstrip(" :")
 
@@ -146,8 +136,8 @@ def action(pen: Pen, finding: Finding) -> str:
 def _act(pen: Pen, entry: Entry, finding: Finding) -> str:
     longer = getattr(entry.rule, "longer", None)
     if longer is not None and finding.level is longer.level and finding.level is not entry.rule.level:
-        return _in(pen, longer.act)
-    return _in(pen, entry.rule.act)
+        return in_words(pen, longer.act)
+    return in_words(pen, entry.rule.act)
 
 
 def _telephone(pen: Pen, hcode: str) -> str:
@@ -157,17 +147,18 @@ def _telephone(pen: Pen, hcode: str) -> str:
     return " ".join(filter(None, (line.facility.name, line.facility.phone)))
 
 
-def _in(pen: Pen, told: TableWords) -> str:
+def in_words(pen: Pen, told: TableWords) -> str:
+    """What a rule table says, in the user\'s language."""
     return told.en if pen.words.language == "en" else told.th
 
 
 def _short(pen: Pen, value: Reading) -> str:
-    name = SHORT_NAMES.get(value.test, _test_name(pen, value.test))
+    name = SHORT_NAMES.get(value.test, test_name(pen, value.test))
     unit = "" if value.test in ("egfr", "inr") else pen.speech.unit(value.unit)
     return " ".join(filter(None, (name, value.number, unit)))
 
 
-def _test_name(pen: Pen, test: str) -> str:
+def test_name(pen: Pen, test: str) -> str:
     say = pen.say
     known = {"weight": say("Weight"), "dose": say("Dose"), "g6pd": "G6PD"}
     return known.get(test, test.upper() if test.startswith("hla") else test)
@@ -243,107 +234,3 @@ def aside_words(pen: Pen, dismissal: Dismissal) -> str:
     return pen.say(
         "Put aside by {who} at {when}: {reason}", who=dismissal.who, when=when, reason=dismissal.reason
     )
-
-
-def _reach(pen: Pen) -> list[str]:
-    found, say = pen.checked.coverage, pen.say
-    aside = len(found.orders_aside)
-    return [
-        say("Held against {n} rules (not every pair of medicines)", n=found.rules),
-        say("ingredients known of {n} of {m} medicines", n=found.resolved, m=found.drugs)
-        if found.drugs
-        else say("no medicines to compare were found"),
-        *([say("{n} orders without a supply not compared", n=aside)] if aside else []),
-    ]
-
-
-def coverage_words(pen: Pen, *, brief: bool = False) -> str:
-    """How far the check went: it never reassures, and it never ends in "safe". ``brief``: those that did not answer are
-    counted, for every page of paper names them."""
-    found = pen.checked.coverage
-    say = pen.say
-    told = _reach(pen)
-    if found.unresolved:
-        names = ", ".join(course.name or say("Nothing written") for course in found.unresolved)
-        told.append(say("not identified: {names}", names=names))
-    if found.allergies_unresolved:
-        names = ", ".join(dict.fromkeys(row.substance.words for row in found.allergies_unresolved))
-        told.append(
-            say(
-                "{n} allergies that cannot be compared: {names}",
-                n=len(found.allergies_unresolved),
-                names=names,
-            )
-        )
-    if pen.pregnancy is not None:
-        told.append(say("rules for pregnancy exist only for: {names}", names=", ".join(_for_pregnancy(pen))))
-    undecided = len({(one.rule, one.reason) for one in found.unchecked})
-    told += [say("{n} rules could not be decided", n=undecided)] if undecided else []
-    told += (
-        [say("{n} rules not verified against their source", n=found.unverified)] if found.unverified else []
-    )
-    told += [say("{n} rules switched off by the site", n=len(found.off))] if found.off else []
-    told += [say("{n} rule tables could not be read", n=len(found.faults))] if found.faults else []
-    told += [say("still waiting for {n} facilities", n=len(found.asking))] if found.asking else []
-    if found.unanswered and brief:
-        told.append(say("no answer from {n} facilities", n=len(found.unanswered)))
-    elif found.unanswered:
-        names = ", ".join(line.facility.name for line in found.unanswered)
-        told.append(say("no answer from: {names}", names=names))
-    missing = [type_ for type_ in found.not_asked_types if type_ in _RESTS_ON]
-    if missing:
-        kinds = ", ".join(dict.fromkeys(pen.kinds.get(type_, type_) for type_ in missing))
-        told.append(say("not asked for: {kinds}", kinds=kinds))
-    told += [say("Data of restricted access was not asked for")] if found.restricted_not_asked else []
-    return " · ".join(told)
-
-
-def _for_pregnancy(pen: Pen) -> list[str]:
-    """What the rules in force forbid or question in pregnancy: whatever else she takes was not looked at for it."""
-    sides = [
-        side
-        for entry in pen.book.entries
-        if isinstance(entry.rule, LimitRule) and not entry.why
-        if any(ground.pregnant_from_week is not None for ground in entry.rule.when)
-        for side in entry.rule.sides
-    ]
-    groups = [pen.formulary.groups[name] for side in sides for name in side.groups]
-    named = [group.english if pen.words.language == "en" else group.thai or group.english for group in groups]
-    return list(dict.fromkeys([*(name for side in sides for name in side.of), *named]))
-
-
-def undecided_words(pen: Pen) -> tuple[str, ...]:
-    """Rules whose medicine is there and that could not be decided, each with the reason."""
-    say = pen.say
-    reasons = {
-        "no-result": say("no result"),
-        "unit-unknown": say("a unit that is not known"),
-        "not-a-number": say("the result is no number"),
-        "not-exact": say("the result leaves it open"),
-        "too-old": say("the result is too old"),
-        "undated": say("the result has no usable date"),
-        "child": say("no adult eGFR under 18 years"),
-        "age-unknown": say("age not known"),
-        "sex-unknown": say("sex not known"),
-        "pregnant": say("no eGFR in pregnancy"),
-        "dialysis": say("no eGFR on dialysis"),
-        "changing": say("creatinine changes fast"),
-        "no-weight": say("no weight"),
-        "weight-old": say("the weight is older than 90 days"),
-        "weight-odd": say("the weight is not plausible"),
-        "dose-unclear": say("the dose is not clear"),
-        "pregnancy-unknown": say("pregnancy not known"),
-        "gestation-unknown": say("weeks of pregnancy not known"),
-        "lactation-unknown": say("breast-feeding not known"),
-        "words-unclear": say("the words leave it open"),
-    }
-    found: dict[str, None] = {}
-    for one in pen.checked.coverage.unchecked:
-        entry = pen.book.entry(one.rule)
-        about = _in(pen, entry.rule.effect) if entry else one.rule
-        if names := [drug(pen, name) for name in one.drugs]:
-            about = f"{', '.join(names)}: {_without_name(about, names)}"
-        found[
-            say("Not decided: {about} ({reason})", about=about, reason=reasons.get(one.reason, one.reason))
-        ] = None
-    return tuple(found)

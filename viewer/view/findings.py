@@ -5,10 +5,10 @@ from viewer.record.facts import Fact, Supply
 from viewer.safety.dismissal import Dismissal
 from viewer.safety.finding import Finding, Level
 from viewer.safety.proposal import PROPOSED, is_proposed
+from viewer.view.coverage import coverage_words
 from viewer.view.finding_words import (
     action,
     aside_words,
-    coverage_words,
     effect,
     evidence,
     group_words,

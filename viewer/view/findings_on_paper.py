@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from viewer.record.facts import Fact, Supply
 from viewer.safety.finding import Finding, Level, Part, Reading
+from viewer.view.coverage import coverage_words
 from viewer.view.finding_words import (
     action,
-    coverage_words,
     effect_beside,
     group_words,
     level_words,

@@ -8,7 +8,7 @@ from viewer.record.dosing import disagrees
 from viewer.record.facts import Drug, Supply
 from viewer.record.supplies import HALTED, was_given
 from viewer.view import supplied
-from viewer.view.finding_words import undecided_words
+from viewer.view.coverage import undecided_words
 from viewer.view.findings import findings
 from viewer.view.ingredients import doubt_words, drug_name, named
 from viewer.view.joining import facilities, places_of, why_joined

@@ -1,6 +1,6 @@
 """Who the sources say this is: names and birth dates side by side, never merged away, and an open pregnancy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -110,9 +110,22 @@ def _row(pen: Pen, title: str, text: str, sayers: list[Person], tone: Tone, doub
     return Row(
         key=row_key("person", title, text),
         cells=(Cell(title), Cell(text, tone=tone)),
-        marks=tuple(dict.fromkeys(mark for person in sayers for mark in pen.marking.doubts(person, doubts))),
+        marks=tuple(_doubts(pen, sayers, doubts)),
         sources=pen.sources(sayers),
     )
+
+
+def _doubts(pen: Pen, sayers: list[Person], codes: frozenset[str]) -> Iterator[Mark]:
+    """Each once; one that not all of these sources share says whose it is."""
+    found: dict[Mark, list[Person]] = {}
+    for person in sayers:
+        for mark in pen.marking.doubts(person, codes):
+            found.setdefault(mark, []).append(person)
+    everybody = pen.badges(sayers)
+    for mark, doubted in found.items():
+        theirs = pen.badges(doubted)
+        word = mark.word if theirs == everybody else f"{mark.word}: {', '.join(theirs)}"
+        yield msgspec.structs.replace(mark, word=word)
 
 
 def _other_names(pen: Pen) -> list[Row]:

@@ -9,9 +9,11 @@ import pytest
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger, LineState
 from viewer.view.band import band, band_of, cautions
-from viewer.view.finding_words import coverage_words, evidence, headline, undecided_words
+from viewer.view.coverage import coverage_words, undecided_words
+from viewer.view.finding_words import evidence, headline
 from viewer.view.other_words import states
 from viewer.view.pen import Pen
+from viewer.view.persons import person_section
 from viewer.view.sheet import AllergyState, Row
 from viewer.view.sheets import sheet, sheet_of
 from viewer.view.terms import turned
@@ -408,6 +410,26 @@ def test_what_could_not_be_decided_names_the_medicine_it_is_about(
     told = undecided_words(Pen(person.record, person.ledger, today, words))
     start = "ตัดสินไม่ได้: methotrexate: ห้ามใช้ในหญิงตั้งครรภ์ ยกเว้นรักษามะเร็ง (ฉลากยา)"
     assert [line for line in told if line.startswith(start) and line.endswith("(ไม่ทราบว่าตั้งครรภ์หรือไม่)")]
+
+
+def test_paper_says_of_what_could_not_be_decided_what_is_missing(
+    patient: Patient, words: Words, today: date
+) -> None:
+    """It has no list of the rules: a bare number would tell whoever reads it nothing to ask for."""
+    person = patient(8)
+    pen = Pen(person.record, person.ledger, today, words)
+    missing = "กฎที่ตัดสินไม่ได้ 3 ข้อ (ไม่ทราบว่าตั้งครรภ์หรือไม่, ไม่ทราบว่าให้นมบุตรหรือไม่)"
+    assert missing in coverage_words(pen, brief=True)
+    assert missing not in coverage_words(pen)
+
+
+def test_a_doubt_that_not_all_sources_share_says_whose_it_is(
+    patient: Patient, words: Words, today: date
+) -> None:
+    person = patient(1)
+    name = person_section(Pen(person.record, person.ledger, today, words)).rows[0]
+    assert [note.letter for note in name.sources] == ["A", "B", "C", "E", "H"]
+    assert [mark.word for mark in name.marks] == ["ชื่อ-สกุลสลับช่อง: C"]
 
 
 def test_metformin_with_a_coded_stage_says_that_no_number_was_found(words: Words) -> None:
