@@ -62,6 +62,7 @@ def letter_data(
     restricted access that were opened may be among them."""
     say = pen.say
     found = _found(pen, form, visits, left_out)
+    parts = tuple(Part(name, _LOINC[code], _sent(pen, rows)) for code, name, rows in found)
     return document(
         Carried(
             reference=printing.reference,
@@ -69,7 +70,8 @@ def letter_data(
             author=" · ".join(filter(None, (printing.clinician.name, printing.post.facility))),
             when=printing.now,
             person=person,
-            parts=tuple(Part(name, _LOINC[code], _sent(pen, rows)) for code, name, rows in found),
+            parts=parts,
+            doubts={id(row): pen.marking.doubt(row) for part in parts for row in part.rows if row.remarks},
             written=written,
             opened=opened,
             titles={

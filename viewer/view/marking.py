@@ -90,6 +90,16 @@ class Marking:
                 found |= dict.fromkeys(self.zone(fact))
         return tuple(found)
 
+    def doubt(self, fact: Fact) -> str:
+        """What casts doubt on a row, in the words of its marks, for where it goes along without them."""
+        dated = _is_dated(fact)
+        told = (one.code for one in fact.remarks if one.code not in _QUIET)
+        return " · ".join(
+            dict.fromkeys(
+                self._doubt(code).word for code in told if not (dated and code == "date-unreadable")
+            )
+        )
+
     def unread(self, facts: Iterable[Fact]) -> tuple[Mark, ...]:
         """The mark of rows that could not be read in full, for a line that shows only a part of them."""
         codes = {remark.code for fact in facts if fact.remarks for remark in fact.remarks} & _PARTLY

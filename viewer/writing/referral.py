@@ -3,11 +3,11 @@
 https://hl7.org/fhir/R4/documents.html, https://hl7.org/fhir/R4/composition.html. Of a row only those elements go along
 that paper tells (``_KEPT``), with the bytes that its source sent: no digit, date or word is written anew. Ids, staff,
 notes and what else stood in the resource stay behind. The facility is named by its code as an identifier of the row,
-as the Health Link profiles (2022-04-05) do on every row; no custodian and no sender is named by code, as a reader might
-take either for the source of a row that names none. Every word is made in view and handed in.
+as the Health Link profiles (2022-04-05) do on every row; what casts doubt on a row is its note. No custodian and no sender is named by code, as a
+reader might take either for the source of a row that names none. Every word is made in view and handed in.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -20,10 +20,10 @@ from viewer.exchange.wire import mend
 from viewer.record.facts import Allergy, Fact, Result, Supply, Visit
 from viewer.record.key_results import phase_in
 from viewer.record.reading.dialects import as_r4
+from viewer.writing.beside import HCODE, facilities, say_doubt
 from viewer.writing.referred import Signed, Written, resources
 
 IDENTIFIER = "https://prawat.example/referral"
-_HCODE = "https://terms.sil-th.org/id/th-moph-hcode"
 _CITIZEN = "https://terms.sil-th.org/id/th-cid"
 _REFERRAL = {"system": "http://loinc.org", "code": "57133-1", "display": "Referral note"}
 _REPLY = {"system": "http://loinc.org", "code": "11488-4", "display": "Consult note"}
@@ -114,6 +114,7 @@ class Carried:
     parts: tuple[Part, ...]
     written: Written | None = None  # by the sender's own hand
     opened: bool = False  # rows of restricted access that were opened may be among them
+    doubts: Mapping[int, str] = field(default_factory=dict)  # on rows, in words, by id() of the row
     titles: Mapping[str, str] = field(
         default_factory=dict
     )  # of parts that no row of the record stands in, by code
@@ -129,18 +130,18 @@ def document(carried: Carried) -> bytes:
     rows = list({id(row): row for part in carried.parts for row in part.rows}.values())
     places = {id(row): _urn(form, number) for number, row in enumerate(rows, 2)}
     own = list(_written(carried, _urn(form, 1), lambda at: _urn(form, len(rows) + 2 + at)))
-    facilities = _facilities(rows, carried.written)
-    later = [_urn(form, len(rows) + number) for number in range(2, len(own) + len(facilities) + 2)]
+    houses = facilities(rows, carried.written)
+    later = [_urn(form, len(rows) + number) for number in range(2, len(own) + len(houses) + 2)]
     standing: dict[str, list[str]] = {}
     for place, (code, _) in zip(later, own, strict=False):
         standing.setdefault(code, []).append(place)
     entries = [
         _entry(_urn(form, 0), _composition(carried, form, places, standing)),
         _entry(_urn(form, 1), _person(carried.person)),
-        *(_entry(places[id(row)], _row(row, _urn(form, 1), carried.opened)) for row in rows),
+        *(_entry(places[id(row)], _row(row, _urn(form, 1), carried)) for row in rows),
         *(
             _entry(place, made)
-            for place, made in zip(later, (*(made for _, made in own), *facilities), strict=True)
+            for place, made in zip(later, (*(made for _, made in own), *houses), strict=True)
         ),
     ]
     bundle = {
@@ -211,21 +212,23 @@ def _person(person: Referred) -> Json:
     return made
 
 
-def _row(row: Fact, person: str, opened: bool) -> Json:
+def _row(row: Fact, person: str, carried: Carried) -> Json:
     kept = _KEPT.get(row.origin.type)
-    if kept is None or row.restricted or (row.revealed and not opened):
+    if kept is None or row.restricted or (row.revealed and not carried.opened):
         raise ValueError("not a row of a referral")
     sent = _decoded(row.origin.raw, row.origin.type)
     subject = "patient" if row.origin.type == "AllergyIntolerance" else "subject"
     made: Json = {"resourceType": row.origin.type, subject: {"reference": person}}
     if row.origin.hcode:
-        made["identifier"] = [{"system": _HCODE, "value": row.origin.hcode}]
+        made["identifier"] = [{"system": HCODE, "value": row.origin.hcode}]
     for name in (*_TURNED, *kept):
         if name in sent:
             made[name] = _pruned(sent[name], _WITHIN[name]) if name in _WITHIN else sent[name]
     if "extension" in sent and (told := _extensions(sent["extension"], row.origin.type)):
         made["extension"] = told
     made.update(_told(row, sent))
+    if doubt := carried.doubts.get(id(row)):
+        say_doubt(made, doubt)
     if row.revealed:  # who reads it opens it with a reason of their own
         made["meta"] = {"security": [{"system": _CONFIDENTIALITY, "code": "R"}]}
     return made
@@ -313,29 +316,6 @@ def _extensions(raw: Raw, type_: str) -> list[dict[str, Raw]]:
         for url, one in named
         if "valueReference" not in one and any(part in url.rpartition("/")[2] for part in wanted)
     ]
-
-
-def _facilities(rows: Iterable[Fact], written: Written | None) -> list[Json]:
-    """The names of the codes. One alone would lend its name to rows that name no facility: then there is none."""
-    told = dict(_coded(rows))
-    if written is not None and written.hcode and written.facility:
-        told.setdefault(written.hcode, written.facility)
-    if len(told) == 1 and any(not row.origin.hcode for row in rows):
-        return []
-    return [
-        {
-            "resourceType": "Organization",
-            "identifier": [{"system": _HCODE, "value": hcode}],
-            "name": name,
-        }
-        for hcode, name in sorted(told.items())
-    ]
-
-
-def _coded(rows: Iterable[Fact]) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        if row.origin.hcode and row.origin.facility:
-            yield row.origin.hcode, row.origin.facility
 
 
 def _entry(place: str, resource: Json) -> Json:

@@ -116,7 +116,7 @@ def test_nothing_restricted_no_id_as_sent_and_no_staff_go_along(
     number: int, patient: Patient, spoken: Words
 ) -> None:
     person = patient(number)
-    letter, _ = letter_for(person, spoken)
+    letter, pen = letter_for(person, spoken)
     sent = letter.data.decode()
     for fact in person.record.facts():
         assert f'"id":"{fact.origin.id.reveal()}"' not in sent
@@ -127,6 +127,8 @@ def test_nothing_restricted_no_id_as_sent_and_no_staff_go_along(
     assert not types & {"Practitioner", "PractitionerRole", "Location", "Medication"}
     assert "contained" not in sent
     notes = [one for one in sources_of(read_back(letter.data)) if one.note]
+    doubts = {pen.marking.doubt(one) for one in sources_of(pen.record)}
+    notes = [one for one in notes if one.note not in doubts]
     assert all(isinstance(one, Result) and one.phase for one in notes), "nothing else says when it was taken"
 
 
@@ -300,6 +302,49 @@ def test_how_long_an_infusion_takes_goes_along() -> None:
     (row,) = read_back(document(carried)).supplies
     assert row.doses == person.record.supplies[0].doses
     assert (row.doses[0].over, len(row.doses[0].events)) == (Quantity(Decimal(30), "min"), 1)
+
+
+UNREAD: list[dict[str, Any]] = [
+    {
+        "resourceType": "AllergyIntolerance", "code": {"text": "penicillin"},
+        "reaction": [{"manifestation": [{"text": "ผื่น"}], "certainty": "unlikely"}],
+    },
+    {
+        "resourceType": "Observation", "status": "final", "code": {"text": "Blood pressure"},
+        "category": [{"coding": [{"code": "vital-signs"}]}], "effectiveDateTime": "2026-11-20",
+        "valueQuantity": {"value": 7.1, "unit": "mmHg"}, "valueBoolean": True,
+    },
+    {
+        "resourceType": "Encounter", "status": "finished", "class": {"value": "AMB"},
+        "period": {"start": "2026-11-20"}, "reasonCode": [{"text": "ไข้"}],
+    },
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", UNREAD)
+def test_the_doubt_on_a_row_that_was_not_read_in_full_goes_along(sent: dict[str, Any], spoken: Words) -> None:
+    (person,) = read_everything([Source("a", json.dumps(sent).encode())], NOW.date()).persons
+    (row,) = person.record.facts()
+    pen = Pen(person.record, Ledger(()), NOW.date(), spoken)
+    doubt = pen.marking.doubt(row)
+    assert doubt
+    part = Part("x", "11450-4", (row,))
+    carried = Carried(
+        "7F3K", "ใบส่งต่อ", "พญ. ก", NOW, Referred("ข", Opaque("")), (part,), doubts={id(row): doubt}
+    )
+    assert doubt in document(carried).decode()
+    (back,) = (one for one in read_back(document(carried)).facts() if one.origin.type == sent["resourceType"])
+    assert back.note == (doubt if sent["resourceType"] != "Encounter" else "")
+    assert not back.restricted
+
+
+@pytest.mark.parametrize("number", PEOPLE)
+def test_no_doubt_of_the_record_stays_behind(number: int, patient: Patient, spoken: Words) -> None:
+    letter, pen = letter_for(patient(number), spoken)
+    doubts = {told(row): pen.marking.doubt(row) for row in sources_of(pen.record) if pen.marking.doubt(row)}
+    for row in sources_of(read_back(letter.data)):
+        if not isinstance(row, Visit):
+            assert doubts.get(told(row), "") in row.note
 
 
 def test_a_restricted_row_is_refused_whole(patient: Patient) -> None:
