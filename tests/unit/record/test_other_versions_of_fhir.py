@@ -422,3 +422,20 @@ def test_who_ordered_a_medicine_by_stu3_is_told() -> None:
     assert "field-unreadable" in codes(row)
     (row,) = read({**ORDER, "requester": {"extension": [{"url": "x"}]}}).supplies
     assert "field-unreadable" not in codes(row)
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"resourceType": "MedicationRequest", "medication": [{"text": "warfarin"}, {"text": "aspirin"}]},
+        {
+            "resourceType": "Immunization",
+            "notGiven": True,
+            "reasonNotGiven": [{"text": "warfarin"}, {"text": "ไข้"}],
+        },
+    ],
+)
+def test_of_several_where_one_is_read_the_row_is_marked(resource: dict[str, Any]) -> None:
+    fact = one(**resource)
+    assert "member-unknown" in codes(fact)
+    assert "warfarin" in repr(fact)

@@ -92,7 +92,8 @@ def _concepts_and_references(type_: str, sent: Resource) -> None:
         ]
         made = {target: values if several else values[0] for target, values in told if values}
         if made and len(found) == len(_items(sent[name])) and sent.keys().isdisjoint(made):
-            del sent[name]
+            if several or all(len(values) < 2 for _, values in told):
+                del sent[name]  # else more stands there than is read: it stays foreign
             sent |= made
 
 
@@ -156,7 +157,8 @@ def _say_why(type_: str, sent: Resource, name: str) -> None:
     for target, single in (("statusReason", type_ in _ONE_REASON), ("statusReasonCodeableConcept", True)):
         if target in members_by_type()[type_] and target not in sent and reasons:
             sent[target] = reasons[0] if single else reasons
-            del sent[name]
+            if not single or len(reasons) == 1:
+                del sent[name]
             return
 
 
