@@ -2,9 +2,10 @@
 
 https://hl7.org/fhir/R4/documents.html, https://hl7.org/fhir/R4/composition.html. Of a row only those elements go along
 that paper tells (``_KEPT``), with the bytes that its source sent: no digit, date or word is written anew. Ids, staff,
-notes and what else stood in the resource stay behind. The facility is named by its code as an identifier of the row,
-as the Health Link profiles (2022-04-05) do on every row; what casts doubt on a row is its note. No custodian and no sender is named by code, as a
-reader might take either for the source of a row that names none. Every word is made in view and handed in.
+notes and what else stood in the resource stay behind; what casts doubt on a row is its note. The facility is named by
+its code as an identifier of the row, as the Health Link profiles (2022-04-05) do on every row; no custodian and no
+sender is named by code, as a reader might take either for the source of a row that names none. Every word is made in
+view and handed in.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
