@@ -11,7 +11,7 @@ from viewer.record.likeness import is_another, names_of
 from viewer.record.reading.known import Desk
 from viewer.record.reading.numbers import numbers_of
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.subjects import UNCOMPARED, Patients, Subject, doubt_on, subject_of
+from viewer.record.subjects import UNCOMPARED, Patients, Subject, doubt_on, second_subject_of, subject_of
 
 
 class ExpectedPatient:
@@ -62,6 +62,12 @@ class ExpectedPatient:
             return False
         shape = arrival.shape
         told = bytes(shape.patient if shape.subject is NOTHING else shape.subject)
+        if (
+            shape.patient is not NOTHING
+            and shape.subject is not NOTHING
+            and self._adds_another(arrival, patients)
+        ):
+            return True
         if told in ours:
             return False
         subject = subject_of(arrival, self._desk.terms, patients)
@@ -69,7 +75,7 @@ class ExpectedPatient:
             return False
         if subject.within:
             return not self._is_described(subject.within)
-        if (subject.id and subject.id != self._expected) or self._is_numbered_otherwise(subject):
+        if self._is_somebody_else(subject):
             return True
         if subject.number is not None and not self._numbers and not subject.id:
             arrival.flaws += UNCOMPARED
@@ -85,6 +91,17 @@ class ExpectedPatient:
         if person is None or self._numbers.isdisjoint(numbers_of(person.identifiers)):
             return False
         return self._confirmed is None or not is_another(person, self._confirmed)
+
+    def _adds_another(self, arrival: Arrival, patients: Patients) -> bool:
+        """Whether ``patient`` names somebody else beside ``subject``; a name that differs leaves its flaw."""
+        second = second_subject_of(arrival, self._desk.terms, patients)
+        if second is None or second.within:
+            return False
+        arrival.flaws += doubt_on(second, self._names, beside=True)
+        return self._is_somebody_else(second)
+
+    def _is_somebody_else(self, subject: Subject) -> bool:
+        return (bool(subject.id) and subject.id != self._expected) or self._is_numbered_otherwise(subject)
 
     def _is_numbered_otherwise(self, subject: Subject) -> bool:
         return subject.number is not None and bool(self._numbers) and subject.number not in self._numbers

@@ -22,11 +22,21 @@ from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.lacking import Lack, Lacking, fewer
 from viewer.record.reading.known import Desk
 from viewer.record.reading.naming import organisation_in
+from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.table import SUPPORTING
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.story import Account, Record, Tally
-from viewer.record.subjects import UNCOMPARED, UNTOLD, Patients, Subject, doubt_on, subject_of
+from viewer.record.subjects import (
+    ANOTHERS,
+    UNCOMPARED,
+    UNTOLD,
+    Patients,
+    Subject,
+    doubt_on,
+    second_subject_of,
+    subject_of,
+)
 from viewer.record.whose import NOBODY, Whose
 
 _NOBODY = NOBODY
@@ -76,6 +86,7 @@ class _Sheaf:
     facility: Facility
     arrivals: list[tuple[Arrival, Subject]]
     lacks: list[Lack]
+    patients: Patients
     persons: list[str] = field(default_factory=list)  # their keys, once all files were seen
 
 
@@ -93,7 +104,7 @@ def read_everything(
         persons = named
         for sheaf in sheaves:
             sheaf.persons = named * len(sheaf.persons)
-    _mark_doubts(sheaves, whose)
+    _mark_doubts(sheaves, whose, desk.terms)
     binders = {person: Binder(today, None, desk=desk, of_one=person != _NOBODY) for person in persons}
     for supporting in (True, False):
         for sheaf in sheaves:
@@ -141,14 +152,23 @@ def _with_untold(keys: list[str], untold: list[bool], whose: Whose) -> Iterator[
         yield alone if nobody or (same and key in numbers) else key
 
 
-def _mark_doubts(sheaves: list[_Sheaf], whose: Whose) -> None:
+def _mark_doubts(sheaves: list[_Sheaf], whose: Whose, terms: Terms) -> None:
     """Resources that do not tell surely whose they are say so."""
-    for sheaf in sheaves:
+    for file, sheaf in enumerate(sheaves):
         for (arrival, subject), person in zip(sheaf.arrivals, sheaf.persons, strict=True):
             if subject.vague:
                 arrival.flaws += doubt_on(subject, whose.names_of(person))
             elif subject.number is not None and not whose.is_numbered(person):
                 arrival.flaws += UNCOMPARED
+            if arrival.shape.patient is NOTHING or arrival.shape.subject is NOTHING:
+                continue
+            second = second_subject_of(arrival, terms, sheaf.patients)
+            if second is None:
+                continue
+            if second.vague:
+                arrival.flaws += doubt_on(second, whose.names_of(person), beside=True)
+            elif whose.key_of(file, arrival, second) not in (_NOBODY, person):
+                arrival.flaws += ANOTHERS
 
 
 def bodies_in(content: bytes) -> list[bytes]:
@@ -209,6 +229,7 @@ def _sheaves(sources: Iterable[Source], desk: Desk) -> list[_Sheaf]:
             _only_facility(arrivals, desk.terms),
             [(arrival, _subject(arrival, desk.terms, known)) for arrival in arrivals],
             lacking[number - 1].lacks,
+            known,
         )
         for number, (known, (name, arrivals)) in enumerate(zip(patients, read, strict=True), 1)
     ]

@@ -109,8 +109,20 @@ def subject_of(arrival: Arrival, terms: Terms, patients: Patients) -> Subject | 
     raw = shape.patient if shape.subject is shapes.NOTHING else shape.subject
     if raw is shapes.NOTHING and arrival.reader is not None and arrival.reader.kind == OTHERS:
         raw = _otherwise_about(arrival.raw)
-    if raw is shapes.NOTHING:
-        return UNTOLD
+    return UNTOLD if raw is shapes.NOTHING else _told_by(raw, arrival, terms, patients)
+
+
+def second_subject_of(arrival: Arrival, terms: Terms, patients: Patients) -> Subject | None:
+    """Whom ``patient`` names beside a ``subject``; None where only one of them was sent, or both say the same."""
+    shape = arrival.shape
+    if shape.patient is shapes.NOTHING or shape.subject is shapes.NOTHING or arrival.trouble:
+        return None
+    if bytes(shape.patient) == bytes(shape.subject):
+        return None
+    return _told_by(shape.patient, arrival, terms, patients)
+
+
+def _told_by(raw: msgspec.Raw, arrival: Arrival, terms: Terms, patients: Patients) -> Subject | None:
     pointer = terms.pointer(raw)
     target = pointer.target
     if target.startswith("#"):  # such an id means something in its own resource only
@@ -123,12 +135,17 @@ def subject_of(arrival: Arrival, terms: Terms, patients: Patients) -> Subject | 
     return Subject(id_, b"", pointer.number, vague, pointer.display if vague else "")
 
 
-def doubt_on(subject: Subject, names: Iterable[Names]) -> tuple[str, ...]:
-    """The flaw of a resource that is taken for that of a person of these names, though it does not tell them surely."""
+ANOTHERS = (f"{DOUBT}subject-named-otherwise",)
+"""The flaw of a resource that names two people, or its person otherwise."""
+
+
+def doubt_on(subject: Subject, names: Iterable[Names], *, beside: bool = False) -> tuple[str, ...]:
+    """The flaw of a resource that is taken for that of a person of these names, though it does not tell them surely;
+    ``beside`` what does, only a name that differs is one."""
     if not subject.vague:
         return ()
     told = called_as(subject.name)
     known = [one for one in names if told.comparable_to(one)]
     if not known:
-        return UNCOMPARED
-    return () if any(not told.differ_from(one) for one in known) else (f"{DOUBT}subject-named-otherwise",)
+        return () if beside else UNCOMPARED
+    return () if any(not told.differ_from(one) for one in known) else ANOTHERS

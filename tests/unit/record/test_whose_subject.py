@@ -155,3 +155,29 @@ def test_a_patient_without_a_number_and_rows_with_one_cannot_be_compared() -> No
     found = shelf(body(patient(number=""), allergy({"identifier": cid(OURS)})))
     assert rows(found) == [1]
     assert [r.code for r in found.persons[0].record.allergies[0].remarks] == ["subject-unnumbered"]
+
+
+OTHERS = [*ANOTHERS, {"reference": "Patient/q"}, {"display": "นางมาลี รักดี"}]
+
+
+@pytest.mark.parametrize("second", OTHERS)
+def test_a_row_that_names_two_people_is_never_one_s_without_a_doubt(second: dict[str, Any]) -> None:
+    two = body(patient(), {**allergy(second), "subject": {"reference": "Patient/p"}})
+    for found in (shelf(two), shelf(body(patient("q", THEIRS, "นางมาลี รักดี", "1960-01-02")), two)):
+        told = [r.code for one in found.persons for row in one.record.allergies for r in row.remarks]
+        assert "subject-named-otherwise" in told
+    binder = Binder(TODAY, Opaque("p"), confirmed=CONFIRMED)
+    refused = binder.add(two, HERE).refused
+    doubted = [r.code for row in binder.record().allergies for r in row.remarks]
+    assert refused or "subject-named-otherwise" in doubted
+
+
+@pytest.mark.parametrize(
+    "second", [*OWN, {"display": "สมชาย ใจดี"}, {"display": "Somebody"}, {"reference": "Patient/p"}]
+)
+def test_a_row_that_names_one_person_twice_is_theirs(second: dict[str, Any]) -> None:
+    twice = body(patient(), {**allergy(second), "subject": {"reference": "Patient/p"}})
+    binder = Binder(TODAY, Opaque("p"), confirmed=CONFIRMED)
+    assert not binder.add(twice, HERE).refused
+    for one in (shelf(twice).persons[0].record, binder.record()):
+        assert not [r.code for r in one.allergies[0].remarks if r.code.startswith("subject")]
