@@ -1,9 +1,10 @@
 """Nothing that stands on a page of a record is cut, half seen or held back."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtWidgets import QApplication
 
 from viewer.base.words import Words
@@ -14,7 +15,8 @@ from viewer.screen.pages.record.results import ResultsPage
 from viewer.screen.strip import ConsentLine
 from viewer.screen.widgets.allergy import _Lines
 from viewer.screen.widgets.labels import tag_width
-from viewer.view.sheet import LedgerBar, Segment
+from viewer.screen.widgets.trend_chart import TrendChart
+from viewer.view.sheet import LedgerBar, Segment, Trend
 from viewer.view.strip import ConsentStrip
 
 from .record_people import composer, state_of
@@ -164,3 +166,25 @@ def test_the_words_on_the_answers_take_the_room_of_the_consent(theme: Theme, qap
     strip.show_ledger(LedgerBar((), (Segment("ตอบแล้ว 9 จาก 9 แห่ง"),)))
     let_draw(qapp)
     assert strip._answers.x() == place
+
+
+def test_the_line_of_today_crosses_no_value(
+    theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A value of today stands beside the line, where it was drawn across it before."""
+    since, today = date(2025, 11, 23), date(2026, 11, 23)
+    trend = Trend(points=((since, 120.0), (today, 1234.5)))
+    chart = TrendChart(theme, "INR", trend, (since, today), note="")
+    chart.resize(400, 200)
+    drawn: list[QRectF] = []
+    above = chart._above
+
+    def kept(plot: QRectF, dot: QPointF, wide: float) -> QRectF:
+        drawn.append(above(plot, dot, wide))
+        return drawn[-1]
+
+    monkeypatch.setattr(chart, "_above", kept)
+    chart.grab()
+    line = 400 - theme.px(16)  # the right end of the plot
+    assert len(drawn) == 2
+    assert all(box.right() < line for box in drawn)

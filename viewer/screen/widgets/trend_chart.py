@@ -68,7 +68,7 @@ class TrendChart(QWidget):
             painter.drawPolyline(QPolygonF(dots))
             for number, dot in enumerate(dots):
                 self._dot(painter, dot, number)
-            self._figures(painter, dots)
+            self._figures(painter, plot, dots)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
@@ -149,7 +149,7 @@ class TrendChart(QWidget):
         shape = [QPointF(0, -corner), QPointF(corner, 0), QPointF(0, corner), QPointF(-corner, 0)]
         painter.drawPolygon(QPolygonF([dot + side for side in shape]))
 
-    def _figures(self, painter: QPainter, dots: list[QPointF]) -> None:
+    def _figures(self, painter: QPainter, plot: QRectF, dots: list[QPointF]) -> None:
         """Values above their points: the newest always, then those that cover no other; of many only the ends."""
         theme = self._theme
         painter.setPen(theme.colour("ink"))
@@ -158,12 +158,17 @@ class TrendChart(QWidget):
         for number in self._told():
             words = ("≈" if self._sent(number) else "") + figure(self._trend.points[number][1])
             wide = advance(theme, words, "caption", 600) + theme.px(2)
-            box = QRectF(dots[number].x() - wide / 2, dots[number].y() - theme.px(22), wide, theme.px(18))
-            box.moveLeft(min(max(box.left(), theme.px(2)), self.width() - theme.px(2) - wide))
+            box = self._above(plot, dots[number], wide)
             if any(box.intersects(other) for other in taken):
                 continue
             taken.append(box)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _above(self, plot: QRectF, dot: QPointF, wide: float) -> QRectF:
+        """Where a value stands: over its point, but never across the line of today."""
+        theme = self._theme
+        left = min(dot.x() - wide / 2, plot.right() - theme.px(3) - wide)
+        return QRectF(max(left, theme.px(2)), dot.y() - theme.px(22), wide, theme.px(18))
 
     def _sent(self, number: int) -> str:
         """From what a point was converted; "" of a number as sent."""

@@ -8,6 +8,7 @@ from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.facts import Visit
 from viewer.signin.roles import SUMMARY, VISITS
 from viewer.view.band import beware
+from viewer.view.coverage import coverage_words
 from viewer.view.forms.blocks import Block, Form, Heading, Remark, Rows, Ruled
 from viewer.view.forms.events import listed
 from viewer.view.forms.head import form_about
@@ -57,7 +58,7 @@ def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -
         parts.append(Remark(warned, small=False))
     *clinical, person = sheet.sections
     for section in (*clinical, *vaccines(pen).sections, person):
-        told = replace(section, footer=_on_paper(pen, section.footer))
+        told = replace(section, footer=_footer(pen, section))
         parts += [Heading(section.title, section.caption), Rows(told)]
     if beyond := _beyond(pen):
         parts.append(Remark(beyond))
@@ -68,8 +69,9 @@ def summary_form(pen: Pen, sheet: Sheet, printing: Printing, *, sandbox: bool) -
     return form_about(pen, printing, SUMMARY, title, tuple(parts), kindred=True, sandbox=sandbox)
 
 
-def _on_paper(pen: Pen, footer: str) -> str:
-    """A reader of paper has no other pages to turn to."""
+def _footer(pen: Pen, section: Section) -> str:
+    """A reader of paper has no other pages to turn to, and no list of the rules that could not be decided."""
+    footer = coverage_words(pen, brief=True) if section.name == "findings" else section.footer
     for page in (pen.say("(see the page of medicines)"), pen.say("(see the page of results)")):
         footer = footer.replace(page, pen.say("(not printed here)"))
     return footer

@@ -35,3 +35,9 @@ def test_what_is_left_out_is_counted_and_points_to_no_page_of_the_program() -> N
     assert "อีก 1 รายการที่หยุด หมด หรือไม่ได้ใช้ ไม่ได้พิมพ์ในใบนี้" in footers
     assert "ผลตรวจอื่นอีก 1 รายการ ไม่ได้พิมพ์ในใบนี้" in footers
     assert "ดูหน้า" not in footers
+
+
+def test_rules_that_could_not_be_decided_say_what_is_missing() -> None:
+    footers = [block.section.footer for block in printed(8).parts if isinstance(block, Rows)]
+    missing = "กฎที่ตัดสินไม่ได้ 3 ข้อ (ไม่ทราบว่าตั้งครรภ์หรือไม่, ไม่ทราบว่าให้นมบุตรหรือไม่)"
+    assert [footer for footer in footers if missing in footer]
