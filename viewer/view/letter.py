@@ -101,7 +101,9 @@ def letter_of(
         story="" if draft.history else history(pen, draft.left_out),
         problems=tuple(diagnosis_words(pen, row) for row in problems),
         problem_keys=tuple(row.key for row in problems),
-        results_note=vital_line(pen),
+        results_note=vital_line(
+            pen, beside=f"{draft.history}\n{draft.examination}" if form == REFERRAL else ""
+        ),
         results=letter_results(pen, draft.left_out),
         diagnoses=draft.diagnoses,
         treatment=draft.treatment,

@@ -40,14 +40,16 @@ def _scores(pen: Pen) -> Iterator[Result]:
             yield last
 
 
-def vital_line(pen: Pen, elsewhere: Collection[str] = ()) -> str:
+def vital_line(pen: Pen, elsewhere: Collection[str] = (), beside: str = "") -> str:
     """ความดันโลหิต 148/86, น้ำหนัก 71 กก., ส่วนสูง 165 ซม. (A 3 พ.ย. 2569) · BMI 26.1: what was measured together stands
-    together. Signs with the names ``elsewhere`` have their own place on the paper."""
+    together. Signs with the names ``elsewhere`` have their own place on the paper; those that stand in the words
+    ``beside`` it just so, drawn from the record, are not said twice."""
+    signs = (sign for sign in _signs(pen, elsewhere) if _sourced(*sign) not in beside)
     told = [
         _sourced(", ".join(words for words, _ in group), source)
-        for source, group in groupby(_signs(pen, elsewhere), lambda sign: sign[1])
+        for source, group in groupby(signs, lambda sign: sign[1])
     ]
-    return " · ".join((*told, *_index(pen)))
+    return " · ".join((*told, *(words for words in _index(pen) if words not in beside)))
 
 
 def vital_parts(pen: Pen) -> list[str]:

@@ -305,6 +305,16 @@ def test_an_old_vital_sign_says_how_old_it_is(patient: Patient, spoken: Words) -
     assert "165 ซม. (A 3 พ.ย. 2569)" in written(patient(1), spoken).results_note
 
 
+def test_a_vital_sign_drawn_into_the_text_is_not_said_twice(patient: Patient, spoken: Words) -> None:
+    """As it was drawn it stands once; changed by hand, the record's own stays beside it."""
+    drawn = "น้ำหนัก 71 กก. (A 3 พ.ย. 2569)"
+    told = written(patient(1), spoken, LetterDraft(history=f"ซีด\n{drawn}"))
+    assert "น้ำหนัก" not in told.results_note
+    assert "148/86, ส่วนสูง 165 ซม. (A 3 พ.ย. 2569)" in told.results_note
+    by_hand = written(patient(1), spoken, LetterDraft(history="น้ำหนัก 70 กก. (A 3 พ.ย. 2569)"))
+    assert "น้ำหนัก 71 กก." in by_hand.results_note
+
+
 def test_an_order_keeps_the_dose_of_its_structure(patient: Patient, spoken: Words) -> None:
     rows = {row.cells[1].text: row.cells[2].text for row in written(patient(6), spoken).medicines.rows}
     told = next(dose for name, dose in rows.items() if name.startswith("isoniazid 100"))
