@@ -5,9 +5,9 @@ words). The dictionary is read on first use and then shared by all threads: it i
 pattern. Nothing of the text is kept, so a closed record leaves no word behind.
 
 Never broken: a Latin run (drug names, codes), a number and its unit, a drug and its strength, a bracket and what it
-holds, ๆ and the word it repeats, the name of a facility and its letter, เวลา and the clock, โทร and the number, a word
-that leads a number (อีก 70 วัน, ทุก 4 ชั่วโมง), a day of the week from เฉพาะ or ทุก, and a "not" from what it turns: the
-next line alone would say the opposite.
+holds, ๆ and the word it repeats, the name of a facility, its letter and its number, เวลา and the clock, โทร and the
+number, a word that leads a number (อีก 70 วัน, ทุก 4 ชั่วโมง), a day of the week from เฉพาะ or ทุก, and a "not" from what it
+turns: the next line alone would say the opposite.
 """
 
 import re
@@ -59,6 +59,7 @@ _CLOCK = re.compile(r"[(\[]?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}[),;\]]*")  # 14.2
 _LEADS = re.compile(r".*(?:อีก|ละ|ที่|ทุก|ข้อ|แถว|โทร\.?)|[Tt]el\.")  # อีก 70 วัน, วันละ 1 ครั้ง, ทุก 4 ชั่วโมง, โทร 0-…
 _BADGE = re.compile(r"[(\[]?[A-Z]{1,2}\]?")  # A รพ.ศูนย์ธารสุวรรณ, [A] รพ.…
 _FACILITY = re.compile(r"รพ\.|โรงพยาบาล|คลินิก|ร้านยา|สถาบัน|ศูนย์")
+_NUMBERED = re.compile(r"[\d๐-๙]{1,3}[,;)\]]*")  # ศูนย์บริการสาธารณสุข 99
 _NAME = 24  # letters: a facility's name is not cut; a longer run is prose
 
 
@@ -166,10 +167,12 @@ def _bound_over_space(before: str, word: str, unit: bool) -> bool:
         return True
     if _CLOCK.fullmatch(word) and (before == "เวลา" or _YEAR.fullmatch(before)):
         return True
+    if before.startswith("ศูนย์") and _NUMBERED.fullmatch(word):
+        return True
     if _PER.fullmatch(before) and _is_thai(word[0]):
         return True
     if _NUMBER.fullmatch(before):
-        if _YEAR.fullmatch(before):
+        if _YEAR.fullmatch(before) or (before[-1] == "," and _FACILITY.match(word)):
             return False
         return _is_thai(word[0]) or _LATIN_UNIT.fullmatch(word) is not None
     if word[0].isdigit():

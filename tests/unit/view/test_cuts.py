@@ -103,3 +103,8 @@ def test_marks_for_display_bind_numbers_to_units() -> None:
 def test_odd_text_comes_back_whole(text: str) -> None:
     assert "".join(cuts(text)) == text
     assert plain(breakable(text)) == text
+
+
+def test_the_number_of_a_facility_stays_with_its_name() -> None:
+    assert "ศูนย์บริการสาธารณสุข 99," in [piece.strip() for piece in cuts("รพ.ก, ศูนย์บริการสาธารณสุข 99, รพ.ข")]
+    assert "ผลตรวจ" in [piece.strip() for piece in cuts("ข้อควรระวังจากต้นทาง, ผลตรวจ")]

@@ -28,7 +28,7 @@ from viewer.view.pen import Pen, row_key
 from viewer.view.relatives import guardians, is_minor, names_line
 from viewer.view.sheet import Cell, LetterLine, Row, Section, Tone
 
-_PLACES, _HISTORY = (44, 18, 38), (15, 17, 22, 30, 16)
+_PLACES, _HISTORY = (44, 18, 38), (14, 17, 22, 33, 14)
 
 
 def consent_form(
