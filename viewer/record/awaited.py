@@ -1,4 +1,4 @@
-"""Rows that point to what is not here yet: remembered, and read again when it comes.
+"""Rows that point to others: remembered, and read again when what they point to comes, or comes anew.
 
 So the order of arrival never changes what the record says. What is pointed to is read before what points to it, so
 that a chain of references costs one more reading of each row, however long it is; and where all that changed is that
@@ -34,7 +34,7 @@ class Again(NamedTuple):
     flaws: tuple[str, ...]
     custodian: msgspec.Raw
     names: Names
-    wanted: int  # to how many things it points that are not here
+    wanted: int  # to how many things it points
 
     @classmethod
     def of(cls, arrival: Arrival, reading: Reading) -> "Again":
@@ -78,7 +78,7 @@ class Awaited:
         self._again.pop(number, None)
 
     def how(self, number: int) -> Again | None:
-        """How to read a row again; None of one that points to nothing missing."""
+        """How to read a row again; None of one that points to nothing."""
         return self._again.get(number)
 
     def want(self, number: int, keys: Iterable[str]) -> None:

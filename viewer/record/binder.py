@@ -1,7 +1,7 @@
 """The binder: what arrives about one person is read, numbered and counted as it comes; ``record`` is a snapshot.
 
-A reference that points to something not here yet is remembered (``awaited``); when it arrives, the rows that wanted it
-are read again from their own bytes. So the order of arrival never changes what the record says.
+A reference is remembered (``awaited``): when what it points to arrives, or arrives anew, the rows that point to it are
+read again from their own bytes. So the order of arrival never changes what the record says.
 """
 
 from collections import Counter
@@ -277,7 +277,7 @@ class Binder:
                 end = End.RESTRICTED if restricted else End.SHOWN if kind else End.SUPPORTING
                 self._books.enter(type_, end)
                 self._place(number, fact, kind, reading.wanted)
-            if lends or (restricted and type_ == "Observation"):
+            if lends or (type_ == "Observation" and (restricted or verdict is _NEWER)):
                 self._awaited.learn(arrival.keys, lent(fact), scope)  # rows that others take something from
         plain.settle()
         self._joins.hear(scope, places)

@@ -1,8 +1,8 @@
 """The desk a resource is read at: what is known beside it, and what is found out while reading it.
 
 ``Desk`` belongs to a binder and lasts; ``Reading`` is one resource. A reader asks the Reading for elements, for what
-references point to, and for the facility; whatever it could not find is noted as wanted, so that the binder reads the
-resource again when it arrives.
+references point to, and for the facility; whatever it asks for is noted as wanted, so that the binder reads the
+resource again when that arrives, or arrives anew.
 """
 
 from collections.abc import Iterable
@@ -132,16 +132,13 @@ class Reading(msgspec.Struct, gc=False):
     # --- references
 
     def find(self, pointer: Pointer) -> Known | None:
-        """What a reference points to, if it is here already; else it is noted as wanted."""
+        """What a reference points to, if it is here. The reader is woken when it comes, or comes anew."""
         if not pointer.target or pointer.target.startswith("#"):
             return None
         keys = spellings(pointer.target)
-        for key in keys:
-            found = self.desk.find(self.scope, key)
-            if found is not None:
-                return found
         self.wanted.extend(keys)
-        return None
+        found = (self.desk.find(self.scope, key) for key in keys)
+        return next((known for known in found if known is not None), None)
 
     def row(self, pointer: Pointer) -> Fact | None:
         """The row a reference points to, if it is here. The reader is woken when it comes, or comes anew."""
