@@ -68,17 +68,17 @@ def has_second(shape: ValueShape) -> bool:
         told += (shape.value_time != "") + (shape.value_date_time != "")
         told += (shape.value_period is not None) + (shape.value_sampled_data is not NOTHING)
         return told > 1
-    return (
-        shape.value_string is not None
-        or shape.value_codeable_concept is not NOTHING
+    return bool(
+        shape.value_codeable_concept is not NOTHING
         or shape.value_boolean is not None
         or shape.value_integer is not None
-        or shape.value_range is not None
-        or shape.value_ratio is not None
-        or shape.value_time != ""
-        or shape.value_date_time != ""
-        or shape.value_period is not None
         or shape.value_sampled_data is not NOTHING
+        or shape.value_string
+        or shape.value_range
+        or shape.value_ratio
+        or shape.value_time
+        or shape.value_date_time
+        or shape.value_period
     )
 
 

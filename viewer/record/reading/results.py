@@ -18,8 +18,8 @@ from viewer.record.reading.observed import ValueShape, has_second, value_of, val
 from viewer.record.reading.prose import harmless, trimmed
 from viewer.record.reading.ranges import NO_RANGES, ranges_of
 from viewer.record.reading.shapes import NOTHING
-from viewer.record.reading.terms import Pointer
-from viewer.record.values import UNREAD, Remark, When
+from viewer.record.reading.terms import NO_TERMS, Pointer
+from viewer.record.values import UNREAD, Quantity, Remark, When
 
 
 class ObservationShape(ValueShape):
@@ -64,20 +64,25 @@ def read_result(shape: ObservationShape, reading: Reading) -> Result:
         NO_RANGES if shape.reference_range is NOTHING else ranges_of(shape.reference_range, reading)
     )
     rare = _rare(shape, reading, code.phase or (phase_in(note) if note else ""))
+    plain = isinstance(value, Quantity)  # a number and nothing beside it, as nearly all are
     if value is None and not shape.component:
         reading.bare = True
         if (why := _note_other_values(reading, reading.raw)) and shape.data_absent_reason is NOTHING:
             rare["absent"] = why
     elif value is not None and (shape.data_absent_reason is not NOTHING or has_second(shape)):
-        note = _further_values(shape, reading, note)
+        note, plain = _further_values(shape, reading, note), False
+    plain = plain and not (rare or note or shape.contained is not NOTHING)
     lists = reading.terms.lists
-    judged = lists[bytes(shape.interpretation)]
+    judged = NO_TERMS if shape.interpretation is NOTHING else lists[bytes(shape.interpretation)]
     origin, when, status, remarks, restricted, number, note = reading.head(
         shape,
         reading.when(shape.effective_date_time) or _taken(shape, reading),
         shape.status,
         (shape.performer,),
-        code.restricted or worded or judged.restricted or _restricted_inside(shape, reading, note, rare),
+        code.restricted
+        or worded
+        or judged.restricted
+        or ("" if plain else _restricted_inside(shape, reading, note, rare)),
         note,
     )
     result = Result(
