@@ -29,9 +29,9 @@ NO_UNIT = "(ไม่ระบุหน่วย)"
 
 
 def lasting(dose: Dose) -> Iterable[str]:
-    """ให้ครั้งละนาน 30 นาที, กำหนดให้ 10 มิ.ย. 2569, ตั้งแต่ 10 มิ.ย. 2569 ถึง 20 มิ.ย. 2569, นาน 5 วัน, รวม 3 ครั้ง."""
+    """ให้แต่ละครั้งนาน 30 นาที, กำหนดให้ 10 มิ.ย. 2569, ตั้งแต่ 10 มิ.ย. 2569 ถึง 20 มิ.ย. 2569, นาน 5 วัน, รวม 3 ครั้ง."""
     if over := _length(dose.over):
-        yield f"ให้ครั้งละนาน {over}"
+        yield f"ให้แต่ละครั้งนาน {over}"
     if dose.events:
         yield f"กำหนดให้ {', '.join(when(meant(event), time=True) for event in dose.events)}"
     if dose.period_of_use is not None:
