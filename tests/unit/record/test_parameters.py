@@ -2,25 +2,12 @@
 
 import json
 from datetime import date
-from typing import Any
 
 import pytest
+from unit.record.test_other_versions_of_fhir import read
 
 from viewer.exchange.directory import UNKNOWN
 from viewer.record.binder import Binder
-from viewer.record.story import Record
-
-
-def read(*resources: dict[str, Any]) -> Record:
-    binder = Binder(date(2026, 11, 23), None)
-    entries = [{"resource": resource} for resource in resources]
-    binder.add(
-        json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}).encode(), UNKNOWN
-    )
-    record = binder.record()
-    assert record.account.total.adds_up
-    return record
-
 
 ALLERGY = {"resourceType": "AllergyIntolerance", "code": {"text": "penicillin"}}
 GOUT = {"resourceType": "Condition", "code": {"text": "Gout"}}
