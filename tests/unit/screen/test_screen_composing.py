@@ -3,11 +3,15 @@
 import gc
 from dataclasses import replace
 
+import pytest
+
 from viewer.base.words import Words
+from viewer.record.series import Series
 from viewer.screen.composing import Composing
 from viewer.screen.offering import Offering
 from viewer.view.pen import Pen
 
+from .record_people import state_of
 from .states import NOW, closed, open_state
 
 
@@ -21,6 +25,19 @@ def test_what_is_made_ready_is_drawn_from(words: Words) -> None:
     made.prepare(state)
     assert made.band(state) is made.band(state)
     assert made.sheet(state, "summary") is made.sheet(state, "summary")
+
+
+def test_the_points_of_trends_are_worked_out_before_a_window_draws_them(
+    words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, state = composing(words), state_of(1)
+    made.follow(state)
+    made.prepare(state)
+    sheet = made.sheet(state, "summary")
+    trends = [row.trend for section in sheet.sections for row in section.rows if row.trend is not None]
+    monkeypatch.setattr(Series, "plotted", property(lambda _: pytest.fail("not made ready")))
+    assert any(len(trend.points) > 1 for trend in trends)
+    assert all(len(trend.letters) >= len(trend.points) for trend in trends if trend.letters)
 
 
 def test_closing_forgets(words: Words) -> None:
