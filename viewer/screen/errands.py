@@ -32,7 +32,11 @@ class Errands(QObject):
         """Begin an errand in the running loop. False, and nothing begins, while one of this name runs, or when
         the loop has ended (the last events of Qt come after it).
         """
-        loop = _loop()
+        loop, before = _loop(), self._running.get(name)
+        if (
+            before is not None and before.done()
+        ):  # what it left to the loop's next round is done now: no key is lost
+            self._ended(name, before)
         if name in self._running or loop is None:
             coroutine.close()
             return False

@@ -36,6 +36,34 @@ def test_a_second_run_of_the_same_name_is_refused(run: Run) -> None:
     run(story())
 
 
+def test_what_has_just_ended_is_begun_anew_at_once(run: Run) -> None:
+    async def story() -> None:
+        owner, told, begun = QObject(), list[BaseException](), list[bool]()
+        errands = Errands(owner, told.append)
+
+        async def again() -> None:
+            pass
+
+        async def fail() -> None:
+            try:
+                raise ValueError("no")
+            finally:
+                asyncio.get_running_loop().call_soon(lambda: begun.append(errands.start("form", again())))
+
+        errands.start(
+            "form", fail()
+        )  # ends before what it called for begins, and is told to have ended after it
+        await errands.finished()
+        await asyncio.sleep(0)
+        await errands.finished()
+        await asyncio.sleep(0)
+        assert begun == [True]
+        assert [type(error) for error in told] == [ValueError]
+        assert not errands.busy()
+
+    run(story())
+
+
 def test_an_error_is_told_once_and_a_cancelled_errand_is_not_an_error(run: Run) -> None:
     async def story() -> None:
         owner, told, changes = QObject(), list[BaseException](), list[str]()
