@@ -344,7 +344,7 @@ class AtDesk:
         self.journal.ring = rung.set
         try:
             async with asyncio.timeout(PATIENCE):
-                while not reached():
+                while not await _holds(reached):
                     rung.clear()
                     try:
                         async with asyncio.timeout(_HEARTBEAT):
@@ -387,3 +387,11 @@ class AtDesk:
     def waits_for_a_number(self) -> bool:
         """The page where a number is typed stands open."""
         return isinstance(self.state, Identifying | Closed)
+
+
+async def _holds(reached: Callable[[], bool]) -> bool:
+    """So, and still so a turn of Qt's loop later: then what it was told to delete is gone."""
+    if reached():
+        await asyncio.sleep(0)
+        return reached()
+    return False
