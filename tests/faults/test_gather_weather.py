@@ -195,7 +195,7 @@ async def test_leaving_ends_every_request(day: Day, permit: Permit) -> None:
     task.cancel()
     await asyncio.wait({task})
     assert task.cancelled()
-    assert asyncio.all_tasks() == before
+    assert asyncio.all_tasks() <= before
 
 
 async def test_withdrawn_is_refused_everywhere_and_seen_by_the_watch(day: Day) -> None:

@@ -10,6 +10,7 @@ from viewer.audit.outbox import Outbox
 from viewer.consent.answers import Rhythm
 from viewer.record.story import Record
 from viewer.sandbox.world.traveller import CID
+from viewer.visit.chart import Chart
 from viewer.visit.entry import Door
 from viewer.visit.errors import WrongMoment
 from viewer.visit.journey import Visit
@@ -49,12 +50,10 @@ async def until(visit: Visit, reached: Callable[[State], bool]) -> State:
     return visit.state
 
 
-@pytest.mark.parametrize("revoked", [{"after_requests": 8}, {"after_seconds": 10}], ids=str)
-async def test_the_record_is_closed_and_wiped(
-    sandbox: Sandbox, visit: Visit, revoked: dict[str, object]
-) -> None:
+async def opened(sandbox: Sandbox, visit: Visit, weather: dict[str, object]) -> str:
+    """The traveller's record is open, and facilities begin to answer; the code of the request."""
     slow = {"latency": {"kind": "fixed", "seconds": 5}}
-    sandbox.tell("weather", weather={"everywhere": slow, "facilities": {"F02": {"revoked": revoked}}})
+    sandbox.tell("weather", weather={"everywhere": slow, "facilities": {"F02": weather}})
     await visit.find(CID)
     found = visit.state
     assert isinstance(found, Confirming)
@@ -63,18 +62,38 @@ async def test_the_record_is_closed_and_wiped(
     assert isinstance(asked, Consenting)
     sandbox.tell(f"consents/{asked.code}", answer="approve")
     await until(visit, lambda state: isinstance(state, Open))
-    chart = visit.chart
-    assert chart is not None
-    seen: list[int] = []
-    unwatch = visit.watch(
-        lambda state: seen.append(state.record.account.total.received) if isinstance(state, Open) else None
-    )
+    return asked.code
+
+
+async def check_closed(visit: Visit, chart: Chart) -> None:
+    """It ends as withdrawn, and nothing of it is left."""
     closed = await until(visit, lambda state: not isinstance(state, Open))
-    unwatch()
     assert isinstance(closed, Closed)
     assert closed.reason is CloseReason.WITHDRAWN
-    assert max(seen) > 0, "it had begun to fill"
     assert visit.chart is None
     assert chart.state.record == Record()
     with pytest.raises(WrongMoment):
         await chart.as_sent(1)
+
+
+@pytest.mark.parametrize("revoked", [{"after_requests": 8}, {"after_seconds": 10}], ids=str)
+async def test_the_record_is_closed_and_wiped(
+    sandbox: Sandbox, visit: Visit, revoked: dict[str, object]
+) -> None:
+    await opened(sandbox, visit, {"revoked": revoked})
+    chart = visit.chart
+    assert chart is not None
+    await check_closed(visit, chart)
+
+
+async def test_what_had_come_is_wiped_too(sandbox: Sandbox, visit: Visit) -> None:
+    code = await opened(sandbox, visit, {"silent": 1})
+    chart = visit.chart
+    assert chart is not None
+    state = await until(
+        visit, lambda state: not isinstance(state, Open) or state.record.account.total.received > 0
+    )
+    assert isinstance(state, Open)
+    assert state.ledger.asking, "one of them is silent"
+    sandbox.tell(f"consents/{code}", answer="withdraw")
+    await check_closed(visit, chart)

@@ -48,7 +48,7 @@ def test_three_break_in_three_ways_while_the_others_answer(run: Run, desk: AtDes
 
 def test_one_is_stopped_and_asked_anew(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
-        desk.weather("99001", "slow", seconds=100)
+        desk.weather("99001", "timeout")
         await desk.signs_in("on-anong")
         await desk.opens(BUNRUEAN, only=("99001", "99002"))
         line = await desk.looks_at("99001")

@@ -13,7 +13,7 @@ BUNRUEAN = "9983690060261"
 def test_the_window_is_closed_while_facilities_answer(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         for hcode in ("99001", "99008", "99010", "99012"):
-            desk.weather(hcode, "slow", seconds=100)
+            desk.weather(hcode, "timeout")
         await desk.signs_in("on-anong")
         await desk.opens(BUNMI)
         await desk.until(lambda: desk.open_now().revision > 1 and desk.open_now().ledger.asking > 0)

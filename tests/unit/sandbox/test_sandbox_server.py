@@ -197,7 +197,7 @@ def test_the_process_says_one_line_and_ends_quietly(how: str) -> None:
         "people",
         "facilities",
     }
-    assert said["now"].startswith("2026-11-23T09:00:0")
+    assert said["now"].startswith("2026-11-23T09:0")
     assert said["facilities"] == 20
     state = httpx.get(said["control"], trust_env=False).json()
     assert len(state["people"]) == said["people"] >= 12
