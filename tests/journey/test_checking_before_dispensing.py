@@ -109,7 +109,7 @@ def test_what_was_dispensed_is_one_key_away(run: Run, desk: AtDesk) -> None:
         assert "ยาควบคุม" in told
         assert "metformin 500" in told
         QTest.keyClick(shown, Qt.Key.Key_Escape)
-        await desk.until(lambda: not shown.isVisible())
+        await desk.until(lambda: not desk.window.findChildren(DispensingDialog))
 
     run(story())
 
