@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from shiboken6 import isValid
 
 
 async def dialog(shown: QDialog) -> int:
@@ -28,9 +29,10 @@ async def dialog(shown: QDialog) -> int:
     try:
         return await answer
     finally:
-        shown.destroyed.disconnect(gone)
-        shown.close()
-        shown.deleteLater()
+        if isValid(shown):  # else it went with its parent
+            shown.destroyed.disconnect(gone)
+            shown.close()
+            shown.deleteLater()
 
 
 async def confirm(parent: QWidget, question: str, explanation: str, *, yes: str, no: str) -> bool:
@@ -44,7 +46,7 @@ async def confirm(parent: QWidget, question: str, explanation: str, *, yes: str,
     box.setEscapeButton(refuse)
     box.setDefaultButton(refuse)
     await dialog(box)
-    return box.clickedButton() is agree
+    return isValid(box) and box.clickedButton() is agree
 
 
 async def where_to_save(parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:

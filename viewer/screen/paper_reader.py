@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from viewer.base.clock import MachineClock
 from viewer.base.settings import Profile, SettingsUnreadable
@@ -76,9 +77,13 @@ async def read_paper(context: Around) -> None:
     if file is None:
         return
     shown, read = await opened_paper(context, file)
-    if read.shown:
-        await shown.paper.show_pdf(read.pdf)
-    await dialog(shown)
+    try:
+        if read.shown:
+            await shown.paper.show_pdf(read.pdf)
+        await dialog(shown)
+    finally:
+        if isValid(shown):  # the record may be closed while its pages are drawn: the window would keep them
+            shown.deleteLater()
 
 
 async def opened_paper(context: Around, file: Path) -> "tuple[PaperDialog, Read]":

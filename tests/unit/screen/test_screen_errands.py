@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
@@ -148,5 +149,20 @@ def test_who_waits_for_a_dialog_can_be_cancelled(run: Run) -> None:
         await asyncio.wait([waiting])
         assert not isValid(dialog) or not dialog.isVisible()
         parent.deleteLater()
+
+    run(story())
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_dialog_that_goes_with_its_parent_is_left(run: Run, *, asks: bool) -> None:
+    async def story() -> None:
+        parent = QWidget()
+        shown = (
+            ask.confirm(parent, "ปิดหรือไม่", "x", yes="ปิด", no="ไม่ปิด") if asks else ask.dialog(QDialog(parent))
+        )
+        waiting: asyncio.Task[int] = asyncio.create_task(shown)
+        await asyncio.sleep(0)
+        parent.deleteLater()
+        assert await asyncio.wait_for(waiting, 5) == QDialog.DialogCode.Rejected.value
 
     run(story())

@@ -3,12 +3,13 @@
 import asyncio
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import LineState
@@ -16,10 +17,11 @@ from viewer.screen import thai
 from viewer.screen.bar import PAGES, PageTab, Room, TopBar
 from viewer.screen.look import Theme
 from viewer.view.sheet import AllergyBlock, AllergyState, Segment
+from viewer.visit.referral import Field, ReferralDraft
 from viewer.visit.states import Identifying, Open, SignedOut
 
 from .fakes import Desk
-from .states import BUNMI, CLINIC, DOCTOR, consenting, ledger, open_state, settle, until
+from .states import BUNMI, CLINIC, DOCTOR, closed, consenting, ledger, open_state, settle, until
 
 Run = Callable[[Any], Any]
 Make = Callable[..., Desk]
@@ -217,6 +219,27 @@ def test_a_closed_record_leaves_no_words_in_the_window(desk: Make, run: Run, qap
             BUNMI.name in (item.accessibleName() or "") for item in made.window.findChildren(QWidget)
         )
         assert thai.line_starts.cache_info().currsize < 60
+
+    run(story())
+
+
+def test_a_record_that_ends_under_the_question_whether_to_close_it_takes_it_along(
+    desk: Make, run: Run
+) -> None:
+    async def story() -> None:
+        unexpected: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: unexpected.append(context))
+        made = desk(replace(open_state(), referral=ReferralDraft({Field.TO: "รพ."})))
+        made.window.show()
+        await settle()
+        QTest.keyClick(made.window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: made.window.findChildren(QMessageBox))
+        made.visit.become(closed())
+        await settle()
+        gc.collect()  # what became of the errand is told once nobody holds it
+        assert unexpected == []
+        assert made.window.findChildren(QMessageBox) == []
+        assert made.visit.moves == []
 
     run(story())
 
