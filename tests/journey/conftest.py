@@ -41,6 +41,7 @@ CLOSING = (
 )
 KEY = bytes(range(32))
 HURRIED = Limits(connect=3, silence=6, facility=20, retries=1)
+UNHURRIED: dict[str, object] = {"limits": Limits(connect=3, silence=1000, facility=1000, retries=1)}
 QUICK = Rhythm(soon=0.05, later=0.05, watching=0.1)
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -103,7 +104,8 @@ def marked(running: Sandbox) -> frozenset[str]:
 
 @pytest.fixture
 def site() -> dict[str, object]:
-    """What this site's profile says beyond the usual; a file of stories may have one of its own."""
+    """What this site's profile says beyond the usual; a file or a story may have one of its own: UNHURRIED where a
+    facility is silent until it is told otherwise, however slow the machine is."""
     return {}
 
 
@@ -126,7 +128,7 @@ def desk(
     monkeypatch.setattr(entry, "build_http", journal.pool(build_http))
     before = left_behind.widgets()
     built = app.build(
-        running.profile(limits=HURRIED, **site),
+        running.profile(**{"limits": HURRIED} | site),
         clock,
         outbox=outbox,
         open_browser=browser,

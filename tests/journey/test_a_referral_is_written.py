@@ -4,8 +4,9 @@ template, printed in an emergency, and told of what came after it had left."""
 import json
 from typing import Any
 
+import pytest
 from journey.at_desk import AtDesk
-from journey.conftest import Run
+from journey.conftest import UNHURRIED, Run
 from journey.seen import words_of
 from journey.test_a_doctor_reads_and_refers import text_of
 from PySide6.QtCore import Qt
@@ -326,9 +327,10 @@ def test_a_template_is_kept_without_the_patient_and_fills_what_is_empty(run: Run
     run(story())
 
 
+@pytest.mark.parametrize("site", [UNHURRIED], ids=["unhurried"])
 def test_a_facility_that_answers_after_the_letter_left_is_told_on_every_page(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
-        desk.weather("99001", "slow", seconds=900)
+        desk.weather("99001", "timeout")
         await desk.signs_in("on-anong")
         await desk.opens(BUNMI, only=("99001", "99002"))
         await desk.until(lambda: bool(desk.open_now().record.supplies))

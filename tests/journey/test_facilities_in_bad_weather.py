@@ -4,7 +4,7 @@ import json
 
 import pytest
 from journey.at_desk import AtDesk
-from journey.conftest import Run
+from journey.conftest import UNHURRIED, Run
 from sandbox_process import PEOPLE
 
 from viewer.exchange.ledger import LineState
@@ -46,6 +46,7 @@ def test_three_break_in_three_ways_while_the_others_answer(run: Run, desk: AtDes
     run(story())
 
 
+@pytest.mark.parametrize("site", [UNHURRIED], ids=["unhurried"])
 def test_one_is_stopped_and_asked_anew(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         desk.weather("99001", "timeout")

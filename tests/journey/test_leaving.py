@@ -2,7 +2,7 @@
 
 import pytest
 from journey.at_desk import AtDesk
-from journey.conftest import Run
+from journey.conftest import UNHURRIED, Run
 
 from viewer.visit.states import Confirming, Consenting, Identifying, Open, SignedOut, SigningIn
 
@@ -10,6 +10,7 @@ BUNMI = "9660487647597"
 BUNRUEAN = "9983690060261"
 
 
+@pytest.mark.parametrize("site", [UNHURRIED], ids=["unhurried"])
 def test_the_window_is_closed_while_facilities_answer(run: Run, desk: AtDesk) -> None:
     async def story() -> None:
         for hcode in ("99001", "99008", "99010", "99012"):

@@ -5,8 +5,9 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
 from journey.at_desk import AtDesk
-from journey.conftest import KEY, Run
+from journey.conftest import KEY, UNHURRIED, Run
 from journey.journal import what
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -175,6 +176,7 @@ def test_no_page_no_number_no_letter(run: Run, desk: AtDesk) -> None:
     run(story())
 
 
+@pytest.mark.parametrize("site", [UNHURRIED], ids=["unhurried"])
 def test_a_record_closes_though_that_cannot_be_written(run: Run, desk: AtDesk) -> None:
     """Two things broken at once: a facility that never answers, and a disk that is full, when consent is withdrawn."""
 
