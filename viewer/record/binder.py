@@ -33,7 +33,6 @@ from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk
 from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of
 from viewer.record.reading.terms import Terms
-from viewer.record.reading.times import LOCAL_ZULU
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Batch, Rows
 from viewer.record.runs import read_run
@@ -248,7 +247,7 @@ class Binder:
                 self._gap("outside-dates", type_, parcel)
                 continue
             hcode, restricted, id_ = fact.origin.hcode, fact.restricted, arrival.shape.id
-            if type_ in LOCAL_ZULU and not restricted and LOCAL_ZULU[type_] in raw:
+            if reading.local_zulu and not restricted:
                 self._zone_doubt.add(hcode)  # a hidden row leaves no trace on open ones
             if hcode is not met[0] or type_ is not met[1]:
                 met = hcode, type_

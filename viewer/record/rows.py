@@ -19,10 +19,11 @@ _PLACE, _NUMBER, _FACT = itemgetter(0), itemgetter(1), itemgetter(2)
 class _Shelf:
     """The rows of one kind: all of them by number, and in order as of the last time they were arranged."""
 
-    __slots__ = ("entries", "fresh", "gone", "instead", "order", "stale")
+    __slots__ = ("_entries", "_late", "fresh", "gone", "instead", "order", "stale")
 
     def __init__(self) -> None:
-        self.entries: dict[int, Entry] = {}
+        self._entries: dict[int, Entry] = {}
+        self._late: list[Entry] = []  # not in it yet: of most rows nobody ever asks by their number
         self.order: list[Entry] = []
         self.fresh: list[Entry] = []  # since then
         self.gone: list[Entry] = []
@@ -30,6 +31,19 @@ class _Shelf:
             int, Fact | None
         ] = {}  # what is shown in place of a row; None = another row tells it
         self.stale = False  # what is given out is not what it was
+
+    @property
+    def entries(self) -> dict[int, Entry]:
+        """All rows by number."""
+        if self._late:
+            self._entries.update(zip(map(_NUMBER, self._late), self._late, strict=True))
+            self._late.clear()
+        return self._entries
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Rows whose numbers are new."""
+        self._late += entries
+        self.fresh += entries
 
     def arrange(self) -> None:
         """New rows find their place among the others; only where some went, all are placed anew."""
@@ -71,9 +85,7 @@ class Rows:
 
     def add(self, kind: str, entries: Sequence[Entry]) -> None:
         """As ``place``, of many rows whose numbers are new."""
-        shelf = self._kinds[kind]
-        shelf.entries.update(zip(map(_NUMBER, entries), entries, strict=True))
-        shelf.fresh += entries
+        self._kinds[kind].add(entries)
 
     def remove(self, kind: str, number: int) -> None:
         """Take a row out."""

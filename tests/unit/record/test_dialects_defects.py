@@ -269,6 +269,11 @@ def test_a_source_that_writes_utc_on_local_times_is_known_whatever_comes_first()
     assert read(visit, tell, other).zone_doubt == {"99003"}
     assert read(tell, other, visit).zone_doubt == {"99003"}
     assert read(visit, other).zone_doubt == frozenset()
+    ended = {**visit, "period": {"start": "2026-11-20T20:15:00.000Z", "end": "0000-00-00T00:00:00.000Z"}}
+    named = {"resourceType": "Patient", "identifier": [{"system": HL, "value": "99003"}],
+             "name": [{"text": "x", "languageCode": "TH"}]}  # fmt: skip
+    assert read(ended, other).zone_doubt == {"99003"}
+    assert read(other, named, visit).zone_doubt == {"99003"}
 
 
 # --- references and constants

@@ -73,6 +73,7 @@ class Reading(msgspec.Struct, gc=False):
     rows: Index | None = None  # the rows it may point to
     modifies: bool = True  # a modifier may stand in its bytes
     bare: bool = False  # its reader found nothing but a name: a narrative may say more
+    local_zulu: bool = False  # a sign of the MOPH PHR's style, which is known to send local times with a "Z"
     remarks: list[Remark] = []
     wanted: list[str] = []
     house: Raw = NOTHING  # which of its references points to an organisation only: its name alone tells one

@@ -99,6 +99,7 @@ def read_person(shape: PatientShape, reading: Reading) -> Person:
         reading.remarks.append(Remark("death-date-doubtful"))
     reading.remarks += _entry_remarks(shape)
     names = tuple(_name(item, reading.terms) for item in shape.name)
+    reading.local_zulu = any(item.language_code for item in shape.name)
     if any(name.swapped for name in names):
         reading.remarks.append(Remark("name-swapped"))
     common = reading.common(shape, None, "", ())

@@ -46,13 +46,14 @@ class ConditionShape(shapes.ResourceShape):
     note: tuple[shapes.NoteShape, ...] = ()
 
 
-_CONSTANT_STYLE = b"/conditionclinical"  # a misspelt system that only the MOPH PHR style sends
+_PHR_STYLE = b'/conditionclinical"'  # a misspelt system that only the MOPH PHR's style sends
 
 
 def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     """One Condition. ``when`` is onset where that can be placed in time, else recordedDate."""
     code = reading.term(shape.code, "code")
     note = notes(shape.note)
+    reading.local_zulu = _PHR_STYLE in reading.raw
     onset, abatement = _onset(shape, reading), _abatement(shape, reading)
     recorded = reading.when(shape.recorded_date) or _asserted(shape, reading)
     clinical = clinical_of(reading.term(shape.clinical_status, "clinicalStatus"))
@@ -150,7 +151,7 @@ def _words(concept: Concept) -> str:
 def _severity(reading: Reading, raw: Raw) -> str:
     """The severity's words. The style that writes "Severe" on every diagnosis means nothing by it: a remark then."""
     words = reading.term(raw, "severity").words
-    if words and _CONSTANT_STYLE in reading.raw:
+    if words and reading.local_zulu:
         reading.remarks.append(Remark("severity-constant", words))
         return ""
     return words

@@ -306,8 +306,10 @@ def _restricted_inside(shape: ObservationShape, reading: Reading, note: str, rar
     if not (rare or note or told or shape.value_codeable_concept is not NOTHING or around is not NOTHING):
         return ""  # nearly all
     terms, rules = reading.terms, reading.terms.rules
-    if found := next(filter(None, (terms.term(code).restricted for code in _tested(around))), ""):
-        return found
+    if around is not NOTHING:
+        tested = (terms.term(code).restricted for code in _tested(around))
+        if found := next(filter(None, tested), ""):
+            return found
     if shape.value_codeable_concept is not NOTHING:
         found = terms.term(shape.value_codeable_concept).restricted
         if found:

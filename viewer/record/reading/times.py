@@ -63,13 +63,6 @@ def read_birth(text: str, today: date) -> When:
 
 
 _DAY, _INSTANT = Precision.DAY, Precision.INSTANT  # asked for by every date: see wire._MATCH
-LOCAL_ZULU = {
-    "Condition": b'/conditionclinical"',
-    "Encounter": b'"0000-00-00T',
-    "Patient": b'"languageCode"',
-}
-"""Signs, by type, of the MOPH PHR's style, which is known to send local times with a "Z": a misspelt code system of
-diagnoses, a visit that ends in the year 0, a language beside a name."""
 
 
 def usual_when(text: str, today: date) -> When | None:
