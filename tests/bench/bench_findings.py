@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING
 
-from viewer.base.opaque import Opaque
 from viewer.exchange.ledger import Ledger
 from viewer.record.courses import Course, courses
 from viewer.record.facts import Dose, Supply, SupplyKind
@@ -74,7 +73,7 @@ def supplies(formulary: Formulary, many: int) -> tuple[Supply, ...]:
     number = count()
     made = [
         Supply(
-            origin=Origin(f"H{place % 5}", "รพ.", "MedicationDispense", Opaque(f"m{next(number)}")),
+            origin=Origin(f"H{place % 5}", "รพ.", "MedicationDispense", f"m{next(number)}"),
             when=_when(3 + 30 * (place // len(names))),
             status="completed",
             kind=SupplyKind.DISPENSE,

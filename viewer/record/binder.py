@@ -81,8 +81,8 @@ class Binder:
         self._confirmed = confirmed
         self._expected = None if expected is None else ExpectedPatient(expected, confirmed, self._desk)
         self._books = Books()
-        self._copies = Copies()
         self._facts: list[Fact | None] = []  # by number; None = replaced by a newer version
+        self._copies = Copies(self._facts)
         self._sources: list[str] = []  # of the facts, by number
         self._index = Index(self._facts, self._sources)
         self._awaited = Awaited(self._desk, self._index, self._read_again, self._cover)
@@ -251,11 +251,12 @@ class Binder:
                 self._zone_doubt.add(hcode)  # a hidden row leaves no trace on open ones
             if hcode is not met[0] or type_ is not met[1]:
                 met = hcode, type_
+                plain.turn(type_)
                 standing = copies.standing(met)
-            new, verdict = (arrival.whole if arrival.flaws else raw, number), _NEW
+            new, verdict = number if arrival.sent is raw else (arrival.whole, number), _NEW
             if not (hcode and id_ and standing.setdefault(id_, new) is new):  # few
                 there = "" if hcode else server_of(arrival.full_url, type_, id_)
-                verdict, older = copies.judge(met, id_, new[0], number, since, there)
+                verdict, older = copies.judge(met, id_, arrival.whole, number, since, there)
                 if verdict in COPIES:
                     self._books.enter(type_, End.MERGED)
                     continue
@@ -271,7 +272,6 @@ class Binder:
                 self._remember(number, arrival, reading)
             if kind and not (restricted or reading.wanted or news.ever):  # nearly all
                 plain.entries.append((UNDATED if (when := fact.when) is None else when.age, number, fact))
-                plain.types.append(type_)
             else:
                 end = End.RESTRICTED if restricted else End.SHOWN if kind else End.SUPPORTING
                 self._books.enter(type_, end)

@@ -1,6 +1,7 @@
 """Further copies and newer versions of a resource that is here already."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import Enum, auto
 from hashlib import blake2b
@@ -30,23 +31,25 @@ COPIES = (Verdict.COPY, Verdict.OLDER)  # what brings nothing that is to be show
 _NEWER = "newer-version"
 _LONGEST = 100  # digits of a version that are read as a number
 _Holder = tuple[str, str]  # facility and type
-_Standing = tuple[bytes, int]  # a resource's bytes, and the number of its row (-1: it has none)
+_Standing = int | tuple[bytes, int]
+"""The number of a row that was read from its bytes as sent; of all else its bytes, and its number (-1: it has none)."""
 
 
 class Copies:
     """All resources with an id, by (facility, type) and id. One without an id is never a copy of another.
 
     Where the facility is unknown, an id proves nothing: only the same content is a copy, and no version replaces
-    another, unless both have one address at one server.
+    another, unless both have one address at one server. ``facts`` are the binder's own, by number.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Sequence[Fact | None]) -> None:
+        self._facts = facts
         self._known: defaultdict[_Holder, dict[str, _Standing]] = defaultdict(dict)
         self._seen: dict[tuple[_Holder, str], _Seen] = {}  # of those that came more than once
 
     def standing(self, holder: _Holder) -> dict[str, _Standing]:
-        """What stands under a facility and type, by id: whoever brings thousands of one puts in here what is new, as
-        (bytes, number), and has the others judged."""
+        """What stands under a facility and type, by id: whoever brings thousands of one puts in here what is new, and
+        has the others judged."""
         return self._known[holder]
 
     def judge(
@@ -68,10 +71,10 @@ class Copies:
         return there if there[0] is not Verdict.NEW else judged
 
     def _judge_again(
-        self, holder: _Holder, id_: str, known: _Standing, new: _Standing, later: bool
+        self, holder: _Holder, id_: str, known: _Standing, new: tuple[bytes, int], later: bool
     ) -> tuple[Verdict, int]:
-        place_known = bool(holder[0])
-        before, raw = known[0], new[0]
+        place_known, raw = bool(holder[0]), new[0]
+        before, number = known if isinstance(known, tuple) else (self._raw(known), known)
         if before == raw:
             return Verdict.COPY, -1
         seen = self._seen.get((holder, id_))
@@ -88,8 +91,12 @@ class Copies:
         seen.add(raw)
         if verdict is Verdict.NEWER:
             self._known[holder][id_] = new
-            return verdict, known[1]
+            return verdict, number
         return verdict, -1
+
+    def _raw(self, number: int) -> bytes:
+        fact = self._facts[number]
+        return b"" if fact is None else fact.origin.raw
 
 
 class _Seen:

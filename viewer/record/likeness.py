@@ -29,7 +29,7 @@ def known_as(name: str, gender: str, birth: When | None, number: str = "") -> Pe
     """A person as the clinician confirmed them, to hold the sources' descriptions against. ``number`` is their citizen
     id."""
     return Person(
-        origin=Origin("", "", "Patient", Opaque("")),
+        origin=Origin("", "", "Patient", ""),
         names=(PersonName(text=name),) if name else (),
         gender=gender,
         birth=birth,

@@ -62,6 +62,8 @@ class _Shelf:
 
     def shown(self) -> tuple[Fact, ...]:
         """The facts in order. Few stand in the place of others: these are looked for, not asked for at every row."""
+        if not self.instead:
+            return tuple(map(_FACT, self.order))
         facts: list[Fact | None] = list(map(_FACT, self.order))
         for number, fact in self.instead.items():
             facts[bisect_left(self.order, self.entries[number])] = fact
@@ -138,21 +140,27 @@ class Rows:
 class Batch:
     """Rows of one kind whose numbers are new and that are shown as they came: placed and booked together."""
 
-    __slots__ = ("_books", "_kind", "_rows", "entries", "types")
+    __slots__ = ("_booked", "_books", "_kind", "_rows", "_type", "entries")
 
     def __init__(self, kind: str, rows: Rows, books: Books) -> None:
         self._kind, self._rows, self._books = kind, rows, books
         self.entries: list[Entry] = []
-        self.types: list[str] = []  # of the entries
+        self._type, self._booked = "", 0  # of what comes now; how many of the entries are in the books
+
+    def turn(self, type_: str) -> None:
+        """What comes next is of this type."""
+        if (count := len(self.entries) - self._booked) > 0:
+            self._books.enter(self._type, End.SHOWN, count)
+            self._booked += count
+        self._type = type_
 
     def settle(self) -> None:
         """Before anything is asked of them."""
         if self.entries:
+            self.turn(self._type)
             self._rows.add(self._kind, self.entries)
-            for type_ in set(self.types):
-                self._books.enter(type_, End.SHOWN, self.types.count(type_))
             self.entries.clear()
-            self.types.clear()
+            self._booked = 0
 
 
 def day_of(entry: Entry) -> int:

@@ -178,11 +178,16 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     hcode: str  # facility that the resource itself names, else the one asked; "" when unknown
     facility: str  # its name as shown
     type: str  # FHIR resource type
-    id: Opaque
+    plain_id: str  # as sent; masked only for those who ask, for ten thousand are made
     version: str = ""
     updated: str = ""  # meta.lastUpdated as sent
     raw: bytes = b""
 
+    @property
+    def id(self) -> Opaque:
+        """The resource's id: it may hold a citizen id."""
+        return Opaque(self.plain_id)
+
     def __repr__(self) -> str:
-        """Without the bytes: they hold names and numbers, and a repr may end in a message."""
+        """Without the id and the bytes: they hold names and numbers, and a repr may end in a message."""
         return f"Origin({self.hcode!r}, {self.type!r})"

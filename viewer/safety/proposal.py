@@ -6,7 +6,6 @@ What is proposed was chosen from a list: its ingredients are known, and no rule 
 from collections.abc import Iterable
 from datetime import date
 
-from viewer.base.opaque import Opaque
 from viewer.record.courses import Course, courses
 from viewer.record.facts import Dose, Drug, Supply, SupplyKind
 from viewer.record.formulary import Formulary
@@ -20,7 +19,7 @@ PROPOSED = "Proposal"  # Origin.type of the row; no source sends it
 def proposal(drug: Drug, label: str, today: date, formulary: Formulary) -> Course:
     """The course a proposed medicine would be."""
     row = Supply(
-        origin=Origin("", "", PROPOSED, Opaque("")),
+        origin=Origin("", "", PROPOSED, ""),
         when=When(today.isoformat(), Precision.DAY, today.year, today.month, today.day),
         status="active",
         kind=SupplyKind.STATEMENT,

@@ -7,7 +7,6 @@ from itertools import count
 
 import pytest
 
-from viewer.base.opaque import Opaque
 from viewer.record.facts import Allergy, Dose, Drug, Reaction, Result, Stance, Supply, SupplyKind
 from viewer.record.key_results import named, phase_in
 from viewer.record.values import Coding, Concept, Origin, Quantity, When
@@ -29,7 +28,7 @@ def _when(days_ago: int | None) -> When | None:
 
 
 def _origin(place: str, type_: str) -> Origin:
-    return Origin(place, f"รพ.{place}", type_, Opaque(f"id-{next(_NUMBERS)}"))
+    return Origin(place, f"รพ.{place}", type_, f"id-{next(_NUMBERS)}")
 
 
 @pytest.fixture

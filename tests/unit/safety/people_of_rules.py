@@ -7,7 +7,6 @@ from functools import cache
 from itertools import count
 from typing import TypeVar
 
-from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.record.courses import Course, courses
@@ -55,7 +54,7 @@ def when(days_ago: int | None) -> When | None:
 
 
 def origin(place: str, type_: str) -> Origin:
-    return Origin(place, f"รพ.{place}", type_, Opaque(f"id-{next(_NUMBERS)}"))
+    return Origin(place, f"รพ.{place}", type_, f"id-{next(_NUMBERS)}")
 
 
 def supply(

@@ -20,7 +20,7 @@ WORDS = Words("th")
 
 def person(*identifiers: tuple[str, str]) -> Person:
     return Person(
-        origin=Origin("", "", "Patient", Opaque("x")),
+        origin=Origin("", "", "Patient", "x"),
         identifiers=tuple(Identifier(kind, Opaque(value)) for kind, value in identifiers),
     )
 

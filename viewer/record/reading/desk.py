@@ -12,7 +12,6 @@ from typing import Required, TypedDict
 import msgspec
 from msgspec import Raw
 
-from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.codes import fhir_code
 from viewer.record.facts import Fact
@@ -243,7 +242,7 @@ class Reading(msgspec.Struct, gc=False):
         if not hcode or not name or hcode != self.parcel.hcode:
             hcode, name = self._facility(hcode, sources)
         remarks = tuple(dict.fromkeys(self.remarks)) if self.remarks else ()
-        origin = Origin(hcode, name, self.type, Opaque(shape.id), version, updated, self.sent)
+        origin = Origin(hcode, name, self.type, shape.id, version, updated, self.sent)
         if status not in _USUAL:
             status = fhir_code(status)
         return origin, when, status, remarks, restricted, -1 if restricted else self.number, note

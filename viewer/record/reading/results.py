@@ -122,8 +122,10 @@ def _rare(shape: ObservationShape, reading: Reading, phase: str) -> _Rare:
     found: _Rare = {}
     if shape.component:
         parts = tuple([_component(item, reading) for item in shape.component])
-        if any(part.value is None and not part.absent for part in parts):
-            parts = tuple(_with_reasons(parts, reading))
+        for part in parts:
+            if part.value is None and not part.absent:
+                parts = tuple(_with_reasons(parts, reading))
+                break
         found["components"] = parts
     if shape.data_absent_reason is not NOTHING:
         found["absent"] = why_absent(shape, reading)
@@ -282,9 +284,9 @@ def _component(shape: ValueShape, reading: Reading) -> Component:
     return Component(
         reading.term(shape.code, "component.code").concept,
         value_of(shape, reading),
-        why_absent(shape, reading),
-        ranges_of(shape.reference_range, reading)[0],
-        reading.terms.terms(shape.interpretation).flags,
+        "" if shape.data_absent_reason is NOTHING else why_absent(shape, reading),
+        () if shape.reference_range is NOTHING else ranges_of(shape.reference_range, reading)[0],
+        () if shape.interpretation is NOTHING else reading.terms.terms(shape.interpretation).flags,
     )
 
 
