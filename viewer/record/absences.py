@@ -47,10 +47,10 @@ _NOT_TAKEN = re.compile(
 )
 
 
-def says_not_taken(words: str) -> bool:
-    """Whether the name of a medicine itself says that it is not taken, and nothing else: not how, nor when."""
+def said_not_taken(words: str) -> str:
+    """SAID_NOT_TAKEN when the name of a medicine itself says so, and nothing else: not how, nor when. Else ""."""
     match = _NOT_TAKEN.fullmatch(_bare(words))
-    return match is not None and is_plain_name(match["name"])
+    return SAID_NOT_TAKEN if match is not None and is_plain_name(match["name"]) else ""
 
 
 def absence(words: str, codes: Iterable[str], texts: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ from viewer.record.pausing import gc_paused
 from viewer.record.reading.bare import with_narrative
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk
-from viewer.record.reading.table import OTHERS, READERS, decoded, reader_of
+from viewer.record.reading.table import OTHERS, decoded, reader_of
 from viewer.record.reading.terms import Terms
 from viewer.record.restricted import standard_rules
 from viewer.record.rows import Batch, Rows
@@ -87,7 +87,7 @@ class Binder:
         self._index = Index(self._facts, self._sources)
         self._awaited = Awaited(self._desk, self._index, self._read_again, self._cover)
         self._supporting = Supporting(self._desk, self._awaited, self._copies, self._books)
-        self._rows = Rows(dict.fromkeys(reader.kind for reader in READERS.values() if reader.kind))
+        self._rows = Rows(self._facts)
         self._joins = Joins(self._rows, self._books, self._facts, self._sources, of_one=of_one)
         self._persons: dict[int, Person] = {}
         self._witnesses = Witnesses(self._index, self._sources, self._desk.terms)

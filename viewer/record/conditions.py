@@ -228,7 +228,7 @@ def deliveries(record: Record) -> list[date]:
     told += [
         visit
         for visit in record.visits
-        if any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses)
+        if visit.diagnoses and any(_DELIVERY.match(diagnosis.code) for diagnosis in visit.diagnoses)
     ]
     days = (_first_day(fact) for fact in told if not fact.restricted and stands(fact))
     return [day for day in days if day is not None]

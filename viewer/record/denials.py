@@ -4,9 +4,8 @@ A row that denies something is kept and shown; but its name must never stand any
 and nothing may be concluded from it as if it were an ordinary row. Every sheet and every conclusion asks here.
 """
 
-from viewer.record.absences import NO_INFORMATION, NONE_KNOWN, SAID_NOT_TAKEN, says_not_taken
+from viewer.record.absences import NO_INFORMATION, NONE_KNOWN, SAID_NOT_TAKEN
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result, Stance, Supply, Vaccine
-from viewer.record.values import Concept
 
 # FHIR R4 statuses that say the thing did not happen, or that the row is withdrawn.
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled"})
@@ -78,22 +77,10 @@ _VERIFIED = (Problem, Allergy)
 _CONCEPTS = (Problem, Procedure, Vaccine)
 
 
-def _may_deny(name: str) -> bool:
-    """Nearly no name has any of these: no need to look closer at the others."""
-    return (
-        "ไม่" in name or "ปฏิเสธ" in name or (" " in name and not _NEGATING.isdisjoint(name.casefold().split()))
-    )
-
-
-_NEGATING = frozenset({"not", "never", "doesn't", "denies"})
-
-
 def _absence(fact: Fact) -> str:
     """What stands in the place of its name may deny all of its kind."""
     if isinstance(fact, Supply):
-        drug = fact.drug
-        found = drug.concept.absence if drug.concept else Concept(drug.name).absence
-        return found or (SAID_NOT_TAKEN if _may_deny(drug.name) and says_not_taken(drug.name) else "")
+        return fact.drug.absence
     return fact.concept.absence if isinstance(fact, _CONCEPTS) else ""
 
 

@@ -1,12 +1,11 @@
 """Facts: what a resource says, as frozen values. One class per kind of row a clinician reads.
 
 Every fact carries its origin, the date that places it in time, its status as sent, remarks, and the restricted
-category it falls under ("" = open). Nothing here is worded: view does that.
-
-The rows are msgspec Structs: as frozen as a dataclass, but made three times as quickly, and a record has thousands.
+category it falls under ("" = open). Nothing here is worded: view does that. The rows are msgspec Structs: as frozen as
+a dataclass, and made three times as quickly.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from viewer.base.opaque import Opaque
+from viewer.record.absences import said_not_taken
 from viewer.record.ordered import Ordered
 from viewer.record.people import Contact, Identifier, PersonName
 from viewer.record.values import OPEN, Concept, Origin, Quantity, Range, Ratio, Remark, Span, Value, When
@@ -26,9 +26,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     when: When | None = None
     status: str = ""  # FHIR status as sent; entered-in-error is kept and shown as such
     remarks: tuple[Remark, ...] = ()
-    restricted: str = (
-        ""  # "", "hiv", "sti", "psychiatric", "substance", "abortion", "abuse", "genetic", "label"
-    )
+    restricted: str = ""  # hiv, sti, psychiatric, substance, abortion, abuse, genetic, label; "" open
     revealed: str = ""  # the category it was restricted under, while its reader has opened it; on no paper
     note: str = ""
     number: int = -1  # its number in the binder, for SourceNote.fact; -1 = restricted, or not from a binder
@@ -41,9 +39,7 @@ class Stance(StrEnum):
     DENIED = "denied"  # no known allergy, ปฏิเสธการแพ้ยา
     REFUTED = "refuted"  # assessed and found not allergic
     SIDE_EFFECT = "side-effect"  # type intolerance: อาการข้างเคียง
-    NEGATED = (
-        "negated"  # its own words say not allergic to what they name: "ไม่แพ้ยา penicillin"; nobody assessed it
-    )
+    NEGATED = "negated"  # its own words deny it: "ไม่แพ้ยา penicillin"; nobody assessed it
     UNKNOWN = "unknown"  # "-", "ไม่ทราบ", blank, entered-in-error
 
 
@@ -154,8 +150,8 @@ class Dose:
 class Drug:
     """A medicine's name as sent and what can be read from it with certainty.
 
-    ``ingredients`` and ``strength`` come from a TMT full name or a plain "name 500 mg form" pattern; empty when
-    that cannot be read for certain. ``form`` as written ("tab", "film-coated tablet").
+    ``ingredients`` and ``strength`` come from a TMT full name or a plain "name 500 mg form", else they are empty.
+    ``form`` as written ("tab", "film-coated tablet").
     """
 
     name: str
@@ -163,6 +159,11 @@ class Drug:
     ingredients: tuple[str, ...] = ()
     strength: str = ""
     form: str = ""
+    absence: str = field(init=False, compare=False, repr=False)  # see record.absences; "" of a name
+
+    def __post_init__(self) -> None:
+        told = (self.concept or Concept(self.name)).absence or said_not_taken(self.name)
+        object.__setattr__(self, "absence", told)
 
 
 class Supply(Fact, frozen=True, kw_only=True, gc=False):

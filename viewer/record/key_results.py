@@ -234,10 +234,7 @@ _MERCURY = frozenset({"", "mmhg", "mm[hg]", "mm.hg", "มม.ปรอท", "ม
 def _mercury(result: Result | Component) -> Decimal | None:
     """A plain number of mmHg, its digits as sent; None in any other unit: kPa would read as a collapse."""
     value = result.value
-    if (
-        not isinstance(value, Quantity)
-        or value.comparator
-        or folded(value.unit or value.code) not in _MERCURY
-    ):
+    if not isinstance(value, Quantity) or value.comparator:
         return None
-    return value.value
+    unit = value.unit or value.code
+    return value.value if unit == "mmHg" or folded(unit) in _MERCURY else None
