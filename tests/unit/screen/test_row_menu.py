@@ -22,6 +22,7 @@ from viewer.screen.pages.record.lists import AllergiesPage
 from viewer.screen.pages.record.roomy import RoomyPage
 from viewer.screen.widgets.tables import RowTable
 from viewer.screen.window import MainWindow
+from viewer.view.allergy_card import AllergyCard
 from viewer.visit.merges import Merges
 from viewer.visit.states import Open
 
@@ -220,6 +221,35 @@ def test_a_card_closes_when_what_arrives_speaks_against_it(
     assert window.findChildren(CardDialog) == []
     (notice,) = window.notices._shown
     assert "อีกแห่งประเมินแล้วไม่แพ้" in notice.accessibleName()
+
+
+def test_what_comes_while_the_card_is_set_is_seen_on_it(
+    run: Callable[..., object], qapp: QApplication, allergies_of: Callable[[int], Shown]
+) -> None:
+    """Else the card that is printed is not the one that was looked at."""
+    window, visit, table = allergies_of(8)
+    menu = _asked(qapp, table, QContextMenuEvent.Reason.Keyboard)
+    seen: list[object] = []
+
+    async def story() -> None:
+        _choose(menu, CARD)
+        await until(lambda: window.findChildren(CardDialog))
+        (shown,) = window.findChildren(CardDialog)
+        card = shown._card
+
+        def noted(state: Open, reference: str) -> AllergyCard:
+            seen.append(state.record)
+            return card(state, reference)
+
+        shown._card = noted  # type: ignore[method-assign]
+        state = visit.state
+        assert isinstance(state, Open)
+        visit.become(replace(state, record=replace(state.record), revision=state.revision + 1))
+        await until(lambda: isinstance(visit.state, Open) and seen and seen[-1] is visit.state.record)
+        shown.reject()
+        await until(lambda: not _busy(window))
+
+    run(story())
 
 
 def test_a_role_that_writes_no_cards_is_offered_none(

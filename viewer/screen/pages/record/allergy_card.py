@@ -1,5 +1,6 @@
 """บัตรแพ้ยา as it will be printed: looked at, then printed or saved; where none may be issued, why."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from shiboken6 import isValid
 
@@ -17,6 +18,7 @@ from viewer.view.sheet import Tone
 from viewer.visit.states import Open, State
 
 _SIZE, _PAGE = (900, 660), 820  # px
+_PAUSE_MS = 250  # before it is tried again to set a card while one is being set
 
 
 async def show_card(context: PageContext) -> None:
@@ -49,7 +51,10 @@ class CardDialog(QDialog):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context.window)
-        self._context, self._shown_of = context, object()
+        self._context, self._wanted = context, context.visit.state
+        self._shown_of: object = None
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._later.timeout.connect(self._set)
         theme, say = context.theme, context.words.say
         self.setWindowTitle(say("Drug allergy card"))
         self.resize(*(theme.px(side) for side in _SIZE))
@@ -89,11 +94,17 @@ class CardDialog(QDialog):
             refuse(self._context, reasons)
             self.reject()
             return
-        if self._context.errands.start("card preview", self._show(state)):
-            self._shown_of = state.record
+        self._wanted, self._shown_of = state, state.record
+        self._set()
 
-    async def _show(self, state: Open) -> None:
-        pdf = await self._context.paper(preview(self._context, self._card(state, "")))
+    def _set(self) -> None:
+        if not self._context.errands.start("card preview", self._show()):
+            self._later.start()  # an older one is being set, perhaps for a dialog that was closed a moment ago
+
+    async def _show(self) -> None:
+        if not isinstance(self._wanted, Open):
+            return
+        pdf = await self._context.paper(preview(self._context, self._card(self._wanted, "")))
         if isValid(self):
             await self._paper.show_pdf(pdf)
 
