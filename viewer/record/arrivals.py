@@ -15,11 +15,11 @@ from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import called
 from viewer.record.reading.table import BY_SHAPE, KNOWN, Reader, decoded, row_reader, type_of
 from viewer.record.reading.terms import identifiers_in
-from viewer.record.within import results_within
+from viewer.record.within import REPORT, results_within
 
 _DEEPEST = 16  # Bundles within Bundles
 UNTYPED = "?"
-_REPORT = "DiagnosticReport"
+
 _NOTHING_LOST: tuple[str, ...] = ()
 _MENDED = "characters"  # the flaw of text whose characters were mended
 
@@ -149,7 +149,7 @@ def _opened(page: Page, depth: int, lacking: Lacking | None) -> Iterator[Arrival
                 yield Arrival(
                     raw, raw, type_, reader, shape, entry.full_url, _NOTHING_LOST, "", shapes.NOTHING, modifies,
                 )  # fmt: skip
-                if type_ == _REPORT and shape.contained is not shapes.NOTHING:
+                if type_ == REPORT and shape.contained is not shapes.NOTHING:
                     yield from _results_of(raw)
                 continue
         type_ = type_of(raw)
@@ -167,7 +167,7 @@ def _opened(page: Page, depth: int, lacking: Lacking | None) -> Iterator[Arrival
 def _with_results(arrival: Arrival) -> Iterator[Arrival]:
     """A resource, and what of it is a row of its own."""
     yield arrival
-    if arrival.type == _REPORT and not arrival.trouble and arrival.shape.contained is not shapes.NOTHING:
+    if arrival.type == REPORT and not arrival.trouble and arrival.shape.contained is not shapes.NOTHING:
         yield from _results_of(arrival.raw)
 
 

@@ -13,6 +13,7 @@ from time import perf_counter
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
 from viewer.record.account import Books, End, Gaps, end_of
+from viewer.record.amended import Amended
 from viewer.record.arrivals import Arrival, arrivals_in
 from viewer.record.awaited import Again, Awaited, lent
 from viewer.record.copies import COPIES, Copies, Verdict, newer_than, server_of, still_newer
@@ -25,7 +26,7 @@ from viewer.record.formulary import Formulary, load_formulary
 from viewer.record.index import Index
 from viewer.record.likeness import with_differences
 from viewer.record.merge.joins import Joins
-from viewer.record.news import CHANGED, NEW, VANISHED, News, vanished
+from viewer.record.news import CHANGED, NEW, News
 from viewer.record.others import Other
 from viewer.record.pausing import gc_paused
 from viewer.record.reading.bare import with_narrative
@@ -92,7 +93,8 @@ class Binder:
         self._persons: dict[int, Person] = {}
         self._witnesses = Witnesses(self._index, self._sources, self._desk.terms)
         self._curtain = Curtain()
-        self._news = News()
+        self._news = News(self._facts, self._sources, self._rows)
+        self._amended = Amended(self._copies, self._facts, self._news)
         self._since = ""  # while rows come that were asked for again: when their source had answered before
         self._gaps = Gaps()
         self._zone_doubt: set[str] = set()
@@ -135,6 +137,7 @@ class Binder:
                         self._gap(arrival.trouble, arrival.type, facility)
                     else:
                         self._supporting.learn(arrival, facility, scope)
+            self._amended.settle()
             if settle:
                 self._awaited.settle()
         return Added(self._books.total - before)
@@ -154,17 +157,7 @@ class Binder:
 
     def reread(self, facility: Facility, types: frozenset[str], ids: frozenset[tuple[str, str]]) -> None:
         """All that a facility still holds of some types, as (type, id): rows of it that are not among them say so."""
-        rows = zip(range(len(self._facts)), self._sources, self._facts, strict=True)
-        for number, there in list(vanished(rows, facility.hcode, types, ids)):
-            fact = self._facts[number]
-            if fact is None or isinstance(fact, Person):
-                continue
-            if not there:
-                self._news.tell(number, VANISHED)
-            elif not self._news.take_back(number):
-                continue
-            fact = self._facts[number] = self._news.dressed(number, fact)
-            self._rows.place(reader_of(fact.origin.type).kind, number, fact)
+        self._news.reread(facility.hcode, types, ids)
 
     def settling(self, seconds: float) -> Iterator[None]:
         """Do what ``record`` would have to do first, in pieces of about so long. More may come between them."""
@@ -259,6 +252,7 @@ class Binder:
                 verdict, older = copies.judge(met, id_, arrival.whole, number, since, there)
                 if verdict in COPIES:
                     self._books.enter(type_, End.MERGED)
+                    self._amended.hear(met, id_, arrival.sent)
                     continue
                 if verdict is _NEWER:
                     plain.settle()
@@ -323,6 +317,7 @@ class Binder:
         if older is None:
             return newer
         origin = older.origin
+        self._amended.hear((origin.hcode, origin.type), origin.plain_id, origin.raw)
         self._books.move(origin.type, self._joins.end(number, older), End.MERGED)
         self._joins.forget(number, newer=len(self._facts))
         self._facts[number] = None

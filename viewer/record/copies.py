@@ -52,6 +52,11 @@ class Copies:
         has the others judged."""
         return self._known[holder]
 
+    def number_of(self, holder: _Holder, id_: str) -> int:
+        """The number of the row that stands under an id; -1 where none does."""
+        known = self._known[holder].get(id_, (b"", -1))
+        return known[1] if isinstance(known, tuple) else known
+
     def judge(
         self, holder: _Holder, id_: str, raw: bytes, number: int = -1, since: str = "", server: str = ""
     ) -> tuple[Verdict, int]:

@@ -3,22 +3,27 @@
 Nothing is taken away because a source is silent about it: a row that vanished stays, and says so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from viewer.record.facts import Fact
+from viewer.record.facts import Fact, Person
+from viewer.record.reading.table import reader_of
+from viewer.record.rows import Rows
 from viewer.record.story import Record
 from viewer.record.values import Remark
+from viewer.record.within import REPORT
 
 NEW, CHANGED, VANISHED = "new-since", "changed-since", "vanished"
 NEWS = frozenset({NEW, CHANGED, VANISHED})
 
 
 class News:
-    """By number in the binder. ``since`` is when the source had answered before, as an ISO moment."""
+    """By number in the binder, whose lists ``facts`` and ``sources`` are. ``since`` is when the source had answered
+    before, as an ISO moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: list[Fact | None], sources: Sequence[str], rows: Rows) -> None:
+        self._facts, self._sources, self._rows = facts, sources, rows
         self._told: dict[int, Remark] = {}
         self.ever = False  # anything was told
 
@@ -27,13 +32,23 @@ class News:
         self._told[number] = Remark(code, since)
         self.ever = True
 
-    def take_back(self, number: int) -> bool:
-        """A row that had vanished is there again. Whether that is news."""
-        known = self._told.get(number)
-        if known is None or known.code != VANISHED:
-            return False
-        del self._told[number]
-        return True
+    def reread(self, asked: str, types: frozenset[str], ids: frozenset[tuple[str, str]]) -> None:
+        """All that a facility still holds of some types, as (type, id): rows of it that are not among them say so."""
+        for number, there in list(_vanished(enumerate(self._facts), self._sources, asked, types, ids)):
+            self.is_there(number, there=there)
+
+    def is_there(self, number: int, *, there: bool) -> None:
+        """A row is sent still, or is not sent any more; both may be said again and again."""
+        fact, known = self._facts[number], self._told.get(number)
+        is_marked = known is not None and known.code == VANISHED
+        if fact is None or isinstance(fact, Person) or there is not is_marked:
+            return
+        if there:
+            del self._told[number]
+        else:
+            self.tell(number, VANISHED)
+        fact = self._facts[number] = self.dressed(number, fact)
+        self._rows.place(reader_of(fact.origin.type).kind, number, fact)
 
     def forget(self, number: int) -> None:
         """The row is replaced by another."""
@@ -72,17 +87,22 @@ def since(record: Record, known: frozenset[int]) -> Iterator[Fact]:
             yield fact
 
 
-def vanished(
-    facts: Iterable[tuple[int, str, Fact | None]],
+def _vanished(
+    facts: Iterable[tuple[int, Fact | None]],
+    sources: Sequence[str],
     asked: str,
     types: frozenset[str],
     ids: frozenset[tuple[str, str]],
-) -> Iterable[tuple[int, bool]]:
-    """Of the rows (number, who was asked, fact) of one facility: the number, and whether it is still there.
+) -> Iterator[tuple[int, bool]]:
+    """Of the rows of one facility: the number, and whether it is still there.
 
-    Only of types whose ids were read to the end; a row without an id cannot be told.
+    Only of types whose ids were read to the end; a row without an id cannot be told. A result that a report contains is
+    there as long as its report is.
     """
-    for number, source, fact in facts:
-        if fact is None or source != asked or fact.origin.type not in types or not fact.origin.id:
+    for number, fact in facts:
+        if fact is None or sources[number] != asked or not (id_ := fact.origin.plain_id):
             continue
-        yield number, (fact.origin.type, fact.origin.id.reveal()) in ids
+        report, _, within = id_.partition("#")
+        sent = (REPORT, report) if within else (fact.origin.type, id_)
+        if sent[0] in types:
+            yield number, sent in ids

@@ -11,7 +11,8 @@ from msgspec import Raw
 from viewer.record.codes import fhir_code
 from viewer.record.reading.members import Members, items_of, members_of, text_of
 
-_NOTHING, _A_REPORT = Raw(b"null"), Raw(b'"DiagnosticReport"')
+REPORT = "DiagnosticReport"
+_NOTHING, _A_REPORT = Raw(b"null"), Raw(msgspec.json.encode(REPORT))
 _OF_THE_REPORT = ("meta", "implicitRules")  # what is contained has none of its own (R4 dom-4, dom-5)
 _LENT = ("modifierExtension", "identifier", "subject", "encounter", "performer")  # where it says none itself
 _TIMES = ("effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming", "issued")
@@ -24,7 +25,19 @@ _MOST_HELD, _LONGEST_HELD = 8, 2_000  # what one result points to inside its rep
 def results_within(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The results that a report contains: each as a resource of its own, and as it was sent."""
     report = members_of(raw)
-    held, told = _held(report), set[str]()
+    held = _held(report)
+    for name, inner, sent in _named(report):
+        yield msgspec.json.encode(_on_its_own(inner, name, sent, report, held)), bytes(sent)
+
+
+def names_within(raw: bytes) -> frozenset[str]:
+    """What the results that a report contains are called: what stands behind the "#" of their ids."""
+    return frozenset(name for name, *_ in _named(members_of(raw)))
+
+
+def _named(report: Members) -> Iterator[tuple[str, dict[str, Raw], Raw]]:
+    """Each contained result: its name, its members without the id, and it as it was sent."""
+    told = set[str]()
     for place, sent in enumerate(items_of(report.get("contained", _NOTHING))):
         inner = dict(members_of(sent))
         if text_of(inner.get("resourceType", _NOTHING)) != "Observation":
@@ -32,7 +45,7 @@ def results_within(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
         name = text_of(inner.pop("id", _NOTHING)).lstrip("#") or str(place)
         name = f"{name}.{place}" if name in told else name
         told.add(name)
-        yield msgspec.json.encode(_on_its_own(inner, name, sent, report, held)), bytes(sent)
+        yield name, inner, sent
 
 
 def _on_its_own(

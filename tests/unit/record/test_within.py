@@ -2,16 +2,19 @@
 
 import json
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import pytest
 
 from viewer.base.opaque import Opaque
 from viewer.exchange.directory import Facility
+from viewer.record.arrivals import arrivals_in
 from viewer.record.binder import Binder
 from viewer.record.denials import denial
 from viewer.record.described import confirmed_person
 from viewer.record.facts import Result
+from viewer.record.news import is_gone
 from viewer.record.shelf import Shelf, Source, read_everything
 from viewer.record.story import Tally
 
@@ -167,3 +170,55 @@ def test_of_an_exchange_only_the_consented_patient_inside_is_let_in(
     confirmed = confirmed_person("นายสมชาย ใจดี", "male", "1979-05-30", TODAY, OURS)
     binder = Binder(TODAY, Opaque("p"), confirmed=confirmed)
     assert binder.add(body(about(inner)), HERE).refused is refused
+
+
+# --- a report that is corrected as a whole
+
+HCT = {**HB, "id": "hct", "code": {"text": "Hct"}}
+BOTH = {**REPORT, "meta": {"versionId": "1"}, "contained": [HB, HCT]}
+ONE = {**REPORT, "meta": {"versionId": "2"}, "contained": [HCT]}
+AGAIN = {**REPORT, "meta": {"versionId": "3"}, "contained": [HB]}
+
+
+def told(*versions: dict[str, Any], pages: bool = False) -> dict[str, bool]:
+    """By name whether its row says that the source does not send it any more."""
+    binder = Binder(TODAY, None)
+    bodies = [body(one) for one in versions] if pages else [body(*versions)]
+    for sent in bodies:
+        binder.add(sent, HERE)
+    record = binder.record()
+    assert record.account.total.adds_up
+    return {row.concept.words: is_gone(row) for row in record.results}
+
+
+@pytest.mark.parametrize("pages", [False, True])
+def test_a_result_that_the_newer_version_of_its_report_does_not_contain_says_so(pages: bool) -> None:
+    for versions in permutations((BOTH, ONE)):
+        assert told(*versions, pages=pages) == {"Hb": True, "Hct": False}
+    for versions in permutations((BOTH, ONE, AGAIN)):
+        assert told(*versions, pages=pages) == {"Hb": False, "Hct": True}
+    assert told(BOTH, BOTH, pages=pages) == {"Hb": False, "Hct": False}
+
+
+def test_a_result_that_comes_after_its_report_was_judged_says_so_too() -> None:
+    """A page may be read in parts: a report in one, what it contains in the next."""
+    binder = Binder(TODAY, None)
+    binder.add(body(ONE), HERE)
+    report, *inside = arrivals_in(body(BOTH))
+    binder.take([report], HERE)
+    binder.take(inside, HERE)
+    assert {row.concept.words: is_gone(row) for row in binder.record().results} == {"Hb": True, "Hct": False}
+
+
+def test_a_result_is_sent_still_as_long_as_its_report_is() -> None:
+    binder = Binder(TODAY, None)
+    binder.add(body(BOTH), HERE)
+    both = frozenset({"Observation", "DiagnosticReport"})
+    for types, ids, gone in (
+        (frozenset({"Observation"}), frozenset[tuple[str, str]](), False),  # nothing was asked about reports
+        (both, frozenset({("DiagnosticReport", "r")}), False),
+        (both, frozenset[tuple[str, str]](), True),
+        (both, frozenset({("DiagnosticReport", "r")}), False),
+    ):
+        binder.reread(HERE, types, ids)
+        assert [is_gone(row) for row in binder.record().results] == [gone, gone]
