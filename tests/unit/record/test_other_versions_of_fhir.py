@@ -414,6 +414,14 @@ def test_a_class_that_is_a_concept_is_read(sent: dict[str, Any], kind: str, word
     assert (visit.kind, visit.kind_words, "field-unreadable" in codes(visit)) == (kind, words, marked)
 
 
+def test_of_several_classes_the_first_is_read_and_the_row_says_that_there_is_more() -> None:
+    one, other = {"coding": [{"code": "AMB", "display": "OPD"}]}, {"text": "ฉุกเฉิน"}
+    for sent, marked in (([one, other], True), ([one, one], False), ([one], False), ([other, one], True)):
+        (visit,) = read({"resourceType": "Encounter", "status": "completed", "class": sent}).visits
+        assert visit.kind_words == ("ฉุกเฉิน" if sent[0] is other else "OPD")
+        assert ("member-unknown" in codes(visit)) is marked
+
+
 def test_who_ordered_a_medicine_by_stu3_is_told() -> None:
     requester = {"agent": {"display": "นพ. ก"}, "onBehalfOf": {"type": "Organization", "display": "รพ. ข"}}
     (row,) = read({**ORDER, "requester": requester}).supplies

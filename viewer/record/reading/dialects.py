@@ -210,17 +210,24 @@ _ADHERENCE = {
 
 
 def _visit(type_: str, sent: Resource) -> None:
-    """R5: several classes, reasons with their use."""
-    classes = [coding for item in _objects(sent.get("class")) for coding in _objects(item.get("coding"))]
-    texts = [{"display": item["text"]} for item in _objects(sent.get("class")) if item.get("text")]
-    if classes or texts:
-        sent["class"] = (classes or texts)[0]
+    """R5: classes are concepts, of which the first is read; reasons with their use."""
+    told = [made for item in _objects(sent.get("class")) if (made := _class_of(item))]
+    if told:
+        sent["class"] = told[0]
+        if any(one != told[0] for one in told):
+            sent["furtherClass"] = told[1:]  # no member of R4: it stays foreign
     reasons = sent.get("reason")
     values = [value for item in _objects(reasons) for value in _objects(item.get("value"))]
     if values:
         sent.pop("reason")
         sent.setdefault("reasonCode", [value["concept"] for value in values if value.get("concept")])
         sent.setdefault("reasonReference", [value["reference"] for value in values if value.get("reference")])
+
+
+def _class_of(concept: Resource) -> Resource:
+    """Its first coding, else its text; nothing of a Coding, which R4 has here."""
+    text = {"display": concept["text"]} if concept.get("text") else {}
+    return next(iter(_objects(concept.get("coding"))), text)
 
 
 def _allergy(type_: str, sent: Resource) -> None:
