@@ -241,7 +241,7 @@ def test_what_comes_while_the_card_is_set_is_seen_on_it(
             seen.append(state.record)
             return card(state, reference)
 
-        shown._card = noted  # type: ignore[method-assign]
+        shown._card = noted  # type: ignore[method-assign]  # what each setting was of is noted
         state = visit.state
         assert isinstance(state, Open)
         visit.become(replace(state, record=replace(state.record), revision=state.revision + 1))
