@@ -35,7 +35,7 @@ from viewer.view import terms
 from viewer.visit.states import Closed, Confirming, Consenting, Identifying, Open, State
 
 At = TypeVar("At", bound=State)
-PATIENCE = 30.0  # seconds for anything to happen; a busy machine is slow
+PATIENCE = 60.0  # seconds for anything to happen; a busy machine is slow
 _HEARTBEAT = 0.02  # between two looks at what rings no bell: a dialog that opens, a page that is painted
 
 

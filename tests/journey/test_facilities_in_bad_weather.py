@@ -29,7 +29,8 @@ def test_three_break_in_three_ways_while_the_others_answer(run: Run, desk: AtDes
         await desk.line_says("990050002", LineState.TIMED_OUT)
         broken = desk.open_now().ledger.line("99008")
         assert broken is not None
-        assert broken.state in (LineState.UNREADABLE, LineState.PARTIAL)
+        # How much of a body comes before its connection breaks is the network's.
+        assert broken.state in (LineState.UNREADABLE, LineState.PARTIAL, LineState.UNREACHABLE)
         await desk.line_says("99002", LineState.ANSWERED)
         desk.record.toggle_ledger()
         await desk.turns_to("medicines")
