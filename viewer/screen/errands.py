@@ -33,9 +33,8 @@ class Errands(QObject):
         the loop has ended (the last events of Qt come after it).
         """
         loop, before = _loop(), self._running.get(name)
-        if (
-            before is not None and before.done()
-        ):  # what it left to the loop's next round is done now: no key is lost
+        # Not left to the loop's next round: a key pressed before it would be lost.
+        if before is not None and before.done():
             self._ended(name, before)
         if name in self._running or loop is None:
             coroutine.close()
