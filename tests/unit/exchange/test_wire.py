@@ -79,7 +79,7 @@ DAMAGE = {
     "trailing comma": ('{"resourceType":"Observation","id":"x",}', Flaw.NOT_JSON),
     "unquoted": ('{"resourceType":"Observation","id":x}', Flaw.NOT_JSON),
     "null": ("null", Flaw.NULL),
-    "too deep": ('{"id":"x","v":' + "[" * 5000 + "]" * 5000 + "}", Flaw.TOO_DEEP),
+    "too deep": ('{"id":"x","v":' + "[" * 100_000 + "]" * 100_000 + "}", Flaw.TOO_DEEP),
 }
 
 

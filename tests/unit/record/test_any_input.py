@@ -4,6 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -150,3 +151,29 @@ def test_deep_nesting_is_a_gap_and_no_crash() -> None:
     binder.add(b'{"resourceType":"Bundle","entry":[{"resource":%s}]}' % deep, UNKNOWN)
     assert binder.record().account.total.received == 2
     assert binder.record().account.total.adds_up
+
+
+@pytest.mark.parametrize(
+    ("type_", "member", "opens", "closes"),
+    [
+        ("Observation", "component", "[", "]"),
+        ("MedicationRequest", "dosageInstruction", "[", "]"),
+        ("Patient", "name", "[", "]"),
+        ("Condition", "onsetPeriod", '{"start":[', "]}"),
+        ("Practitioner", "name", '{"extension":[', "]}"),
+        ("Zzz", "code", "[", "]"),
+    ],
+)
+def test_what_is_nested_to_any_depth_loses_no_more_than_itself(
+    type_: str, member: str, opens: str, closes: str
+) -> None:
+    """Just where the interpreter's own limit is reached differs with every caller."""
+    head = f'{{"resourceType":"{type_}","id":"x","code":{{"text":"Hb"}},"{member}":'
+    for depth in (*range(1, 400), 990, 5000):
+        binder = Binder(TODAY, None)
+        binder.add(f"{head}{opens * depth}7{closes * depth}}}".encode(), UNKNOWN)
+        record = binder.record()
+        total = record.account.total
+        assert total.received == 1
+        assert total.adds_up
+        assert total.gaps == 0 or depth > 300, depth

@@ -82,9 +82,20 @@ def said(raw: Raw, name: str, told: Told, depth: int = 0) -> Said:
     if start == b'"':
         return _string(raw, name, told)
     if start == b"[":
-        return next((found for item in items_of(raw) if (found := said(item, name, told, depth))), None)
+        return _first_said(raw, name, told, depth)
     word = bytes(raw).decode("ascii", "replace")
     return {"true": True, "false": False, "null": None}.get(word, word)
+
+
+def _first_said(raw: Raw, name: str, told: Told, depth: int) -> Said:
+    """Of a list the first item that says anything; lists within lists are followed a few steps only."""
+    if depth > _DEEPEST:
+        told.reading.unreadable(name)
+        return None
+    for item in items_of(raw):
+        if found := said(item, name, told, depth + (first(item) == b"[")):
+            return found
+    return None
 
 
 def _string(raw: Raw, name: str, told: Told) -> Said:

@@ -29,8 +29,17 @@ def piecewise(raw: bytes, shape: type[T], flaws: list[str], path: str = "") -> T
 
     None when it is not an object at all.
     """
-    found = _read(raw, shape, path, flaws)
+    found = _within_reach(raw, shape, path, flaws)
     return None if found is _ABSENT else typing.cast("T", found)
+
+
+def _within_reach(raw: bytes | msgspec.Raw, kind: Kind, path: str, flaws: list[str]) -> Found:
+    """As ``_read``; what is nested deeper than can be followed is lost, and no more than that."""
+    try:
+        return _read(raw, kind, path, flaws)
+    except RecursionError:
+        flaws.append(path)
+        return _ABSENT
 
 
 @cache
@@ -38,7 +47,7 @@ def _fields(shape: Kind) -> tuple[tuple[str, str, Kind], ...]:
     return tuple((field.name, field.encode_name, field.type) for field in msgspec.structs.fields(shape))
 
 
-def _read(raw: bytes, kind: Kind, path: str, flaws: list[str]) -> Found:
+def _read(raw: bytes | msgspec.Raw, kind: Kind, path: str, flaws: list[str]) -> Found:
     """One value of ``kind``, or _ABSENT; appends to ``flaws`` what is lost on the way."""
     raw = bytes(raw)
     if raw == b"null":
@@ -116,7 +125,7 @@ def _read_struct(raw: bytes, shape: Kind, path: str, flaws: list[str]) -> Found:
     values = {}
     for name, sent_as, kind in _fields(shape):
         if sent_as in members:
-            value = _read(members[sent_as], kind, f"{path}.{sent_as}" if path else sent_as, flaws)
+            value = _within_reach(members[sent_as], kind, f"{path}.{sent_as}" if path else sent_as, flaws)
             if value is not _ABSENT:
                 values[name] = value
             elif name in getattr(shape, "spoken", ()) and bytes(members[sent_as])[:1] == b'"':
