@@ -143,7 +143,7 @@ def _row(pen: Pen, series: Series) -> Row:
             Cell(change, tone=mark.tone if mark else Tone.QUIET),
             Cell(pen.date(latest.when), note=aged(pen, latest)),
         ),
-        marks=(*((mark,) if mark else ()), *_flags(pen, series), *_row_marks(pen, series)),
+        marks=(*((mark,) if mark else ()), *source_flags(pen, latest), *_row_marks(pen, series)),
         sources=pen.sources(series.results[:1]),
         trend=trend_of(pen, series),
         day=day_of(latest),
@@ -233,13 +233,6 @@ def apart_words(pen: Pen, series: Series) -> str:
     if len({(one.latest.specimen, one.latest.method, one.latest.body_site) for one in alike}) > 1:
         told += [latest.specimen, latest.method, latest.body_site]
     return " · ".join(dict.fromkeys(filter(None, told)))
-
-
-def _flags(pen: Pen, series: Series) -> list[Mark]:
-    """The source's own flags; not those of an INR against the range of people without warfarin."""
-    if series.slug == "inr":
-        return []
-    return flag_marks(pen, series.latest.flags)
 
 
 def creatinines(pen: Pen) -> Iterator[Result]:

@@ -92,7 +92,8 @@ class Cell(Struct, frozen=True, gc=False):
 
 
 class Trend(Struct, frozen=True):
-    """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent.
+    """Points of a sparkline or chart, oldest first. One unit; ``low``/``high`` only when sent; ``goal``: the words that
+    stand in the place of a range, for an INR under warfarin.
 
     ``sent`` runs beside the points: "" for a number as sent, else the words that say from what it was converted.
     """
@@ -104,6 +105,7 @@ class Trend(Struct, frozen=True):
     high: float | None = None
     sent: tuple[str, ...] = ()
     place: int = 99  # among the key tests; those that are none stand behind them
+    goal: str = ""
 
 
 class SupplySpan(Struct, frozen=True, gc=False):

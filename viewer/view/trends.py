@@ -5,6 +5,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import BY_SLUG, KEY_TESTS, unit_of
 from viewer.record.series import Series
 from viewer.record.values import Quantity, Range
+from viewer.view.goals import inr_goal
 from viewer.view.lazy import Later
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone, Trend
@@ -84,7 +85,8 @@ def _trend(pen: Pen, series: Series) -> Trend | None:
     if not series.has_points:
         return None
     plotted = Later(lambda: series.plotted)
-    low, high = _range_on(series) if series.slug != "inr" else (None, None)
+    for_others = series.slug == "inr" and pen.warfarin  # a range of people who take no warfarin
+    low, high = (None, None) if for_others else _range_on(series)
     badges = pen.letters
     sent = tuple([converted(pen, series, result) for _, _, result in plotted]) if series.mixed else ()
     return Trend(
@@ -95,6 +97,7 @@ def _trend(pen: Pen, series: Series) -> Trend | None:
         high=high,
         sent=sent if any(sent) else (),
         place=_PLACES.get(series.slug, 99),
+        goal=inr_goal(pen) if for_others else "",
     )
 
 

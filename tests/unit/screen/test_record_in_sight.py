@@ -100,6 +100,15 @@ def test_no_value_is_seen_by_half_beside_the_names(show: Show, qapp: QApplicatio
     assert {titles.pixel(x, y) for x in range(titles.width()) for y in range(18)} == {titles.pixel(0, 0)}
 
 
+def test_the_trend_of_an_inr_under_warfarin_names_its_goal(show: Show, qapp: QApplication) -> None:
+    """It said that there is no range, where the goal is what it is read against."""
+    window, visit = show(state_of(5))
+    turn(qapp, visit, "results")
+    notes = {chart._title: chart._note for chart in page_of(window).findChildren(TrendChart)}
+    assert notes["INR"] == "เป้าหมาย INR 2.5-3.5 บันทึกเมื่อ 23 ธ.ค. 2567"
+    assert notes["Hemoglobin"] == "ไม่มีช่วงอ้างอิง"
+
+
 @pytest.mark.parametrize("width", [260, 300, 420, 900])
 def test_tags_of_the_allergies_are_never_cut_at_the_edge(theme: Theme, width: int) -> None:
     """Beside notices the block is narrow: a tag that does not fit beside the first line stands below it."""

@@ -227,6 +227,26 @@ def test_an_inr_is_judged_by_one_standing_goal_only(
     assert not any("ต้นทางแจ้ง" in mark.word for mark in row.marks)
 
 
+def test_an_inr_without_warfarin_keeps_its_flag_and_range(words: Words, today: date) -> None:
+    """In bleeding it is no matter of a goal: that the laboratory called it critical was not on the summary."""
+    inr = {
+        "resourceType": "Observation", "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "6301-6"}]},
+        "valueQuantity": {"value": 4.2}, "effectiveDateTime": "2026-11-20",
+        "referenceRange": [{"low": {"value": 0.9}, "high": {"value": 1.1}}],
+        "interpretation": [{"coding": [{"code": "HH"}]}],
+    }  # fmt: skip
+    bleeding = {
+        "resourceType": "Condition",
+        "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "K92.2"}]},
+    }
+    drawn = sheet("summary", record(inr, bleeding), Ledger(), today, words)
+    (row,) = [row for part in drawn.sections for row in part.rows if row.cells[0].text == "INR"]
+    assert "ค่าวิกฤต (ต้นทางแจ้ง)" in [mark.word for mark in row.marks]
+    assert row.trend is not None
+    assert (row.trend.low, row.trend.high, row.trend.goal) == (0.9, 1.1, "")
+
+
 def test_restricted_rows_of_the_table_are_on_no_sheet(words: Words, today: date, strings: Strings) -> None:
     secret = {"resourceType": "CarePlan", "title": "แผนให้ยา ritonavir", "period": {"start": "2026-11-01"}}
     open_row = {"resourceType": "CarePlan", "title": "แผนเดินเร็ว", "period": {"start": "2026-11-01"}}

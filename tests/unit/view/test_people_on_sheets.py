@@ -165,6 +165,7 @@ def test_person_5_inr_is_judged_by_its_recorded_goal_alone(
         assert goal in " ".join(cell.note for cell in row.cells)
         assert row.trend is not None
         assert (row.trend.low, row.trend.high) == (None, None)
+        assert row.trend.goal == "เป้าหมาย INR 2.5-3.5 บันทึกเมื่อ 23 ธ.ค. 2567"
 
 
 def test_person_8_methotrexate_is_never_daily(

@@ -75,7 +75,10 @@ class TrendChart(QWidget):
 
     def _head(self, painter: QPainter) -> None:
         theme = self._theme
-        note = Typeset(theme, self._note, size="caption")
+        most = (
+            self.width() * 0.8
+        )  # goals of an INR on which sources differ are long; the row says them in full
+        note = Typeset(theme, self._note, size="caption", width=most, max_lines=1)
         top = (theme.px(_HEAD) - note.height) / 2 + theme.px(2)
         room = self.width() - theme.px(12) - note.natural_width - theme.px(20)
         runs = [Run(self._title, weight=600), Run(f"  {self._trend.unit}", "ink2", 400, "caption")]

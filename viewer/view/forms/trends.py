@@ -18,6 +18,7 @@ from viewer.view.axis import axis_of, figure
 from viewer.view.forms.blocks import Block, Chart, Charts, Form, Heading, Remark, Ruled
 from viewer.view.forms.computed import CREATININE, Computed, computed
 from viewer.view.forms.head import person, printed_by
+from viewer.view.goals import inr_goal
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.key_rows import (
@@ -222,8 +223,10 @@ def _day(result: Result) -> date:
 
 
 def _head(pen: Pen, one: Analyte) -> str:
+    """Name and unit; of an INR under warfarin its goal, too."""
     unit = "" if one.series.mixed else pen.speech.unit(one.series.unit)
-    return "\n".join(filter(None, (one.name, unit)))
+    goal = inr_goal(pen) if is_warfarin_inr(pen, one.series.latest) else ""
+    return "\n".join(filter(None, (one.name, unit, goal)))
 
 
 def _range(pen: Pen, series: Series) -> str:

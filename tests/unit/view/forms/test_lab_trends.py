@@ -90,6 +90,12 @@ def test_an_inr_under_warfarin_is_held_against_no_range(words: Words) -> None:
     assert (chart.trend.low, chart.trend.high) == (None, None)
 
 
+def test_an_inr_under_warfarin_stands_under_its_goal(words: Words) -> None:
+    told = Told(5, words)
+    head = next(one for one in table(lab_trends(told.pen, told.printing(), sandbox=True))[0] if "INR" in one)
+    assert head == "INR\nเป้าหมาย INR 2.5-3.5 บันทึกเมื่อ 23 ธ.ค. 2567"
+
+
 def test_values_that_are_no_number_stand_in_the_table_and_on_no_line(words: Words) -> None:
     below = result("2823-3", "Potassium", 2, "mmol/L", "2026-02-10")
     below["valueQuantity"]["comparator"] = "<"

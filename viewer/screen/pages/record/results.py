@@ -134,8 +134,11 @@ class ResultsPage(QWidget):
             hint = Label(
                 theme, say("Tick a test with numbers to see its trend"), size="small", tone="ink2", wrap=True
             )
-            hint.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
-            self._charts.addWidget(hint)
+            room = QWidget()
+            inside = QVBoxLayout(room)
+            inside.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 8)))
+            inside.addWidget(hint)
+            self._charts.addWidget(room)
             self._charts.addStretch(1)
             return
         span, speech = self._span(rows), grammar(self._context.words)
@@ -143,7 +146,8 @@ class ResultsPage(QWidget):
             if row.trend is None:
                 continue
             ranged = row.trend.low is not None or row.trend.high is not None
-            note = say("the source's range is shaded") if ranged else say("no reference range")
+            none = row.trend.goal or say("no reference range")
+            note = say("the source's range is shaded") if ranged else none
             about = [f"{speech.day(day)}: {sent}" for (day, _), sent in _converted(row.trend)]
             if about:
                 note = f"{say('≈ converted to one unit')} · {note}"
