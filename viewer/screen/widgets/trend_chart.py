@@ -76,7 +76,7 @@ class TrendChart(QWidget):
     def _head(self, painter: QPainter) -> None:
         theme = self._theme
         most = (
-            self.width() * 0.8
+            self.width() * 4 // 5
         )  # goals of an INR on which sources differ are long; the row says them in full
         note = Typeset(theme, self._note, size="caption", width=most, max_lines=1)
         top = (theme.px(_HEAD) - note.height) / 2 + theme.px(2)
