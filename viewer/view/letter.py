@@ -11,7 +11,7 @@ from viewer.base.opaque import Opaque
 from viewer.exchange.ledger import FINISHED_WELL, LineState
 from viewer.record.courses import Course, CourseState
 from viewer.record.facts import Fact, Person
-from viewer.signin.roles import REFERRAL, REPLY
+from viewer.signin.roles import REFERRAL, REFERRAL_C, REPLY
 from viewer.view import medicines as told
 from viewer.view.allergy_words import allergy_block
 from viewer.view.band import beware, beware_word, caution_rows, still_asking, unknown_anticoagulant
@@ -23,6 +23,7 @@ from viewer.view.letter_results import letter_results, shown_results
 from viewer.view.letter_rows import letter_data
 from viewer.view.letter_story import VISITS, diagnosis_words, history, omitted_prose, open_problems
 from viewer.view.letter_vitals import vital_line, vitals_on_paper
+from viewer.view.numbering import with_year
 from viewer.view.particulars import address, hospital_number, phone_of
 from viewer.view.pen import Pen
 from viewer.view.persons import age_words
@@ -79,6 +80,8 @@ def letter_of(
 ) -> Letter:
     """The letter. ``form``: the code of the form that is made of it, which carries the rows that it shows itself."""
     say, house, courses = pen.say, printing.house, printed_courses(pen, draft.left_out)
+    if form == REFERRAL_C:  # wherever its number stands: on the slip that comes back, too
+        draft = replace(draft, number=with_year(draft.number, printing.now.date()))
     foot, issued = imprint(pen, printing, opened=draft.opened), issuer(printing.post, house, pen.words)
     problems = [row for row in open_problems(pen) if row.key not in draft.left_out]
     made = Letter(
@@ -98,7 +101,7 @@ def letter_of(
         allergy=allergy_block(pen, paper=True),
         asked=draft.asked,
         history=draft.history,
-        story="" if draft.history else history(pen, draft.left_out),
+        story=history(pen, draft.left_out, visits=not draft.history),
         problems=tuple(diagnosis_words(pen, row) for row in problems),
         problem_keys=tuple(row.key for row in problems),
         results_note=vital_line(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from viewer.record.allergy import AllergyVerdict
 from viewer.record.courses import Course, concerns_today
-from viewer.record.facts import Allergy, Fact, Problem, Result, Supply
+from viewer.record.facts import Allergy, Fact, Result, Supply
 from viewer.signin.roles import REFERRAL, REFERRAL_B, REFERRAL_C, REPLY
 from viewer.view import medicines as told
 from viewer.view.allergies import every_row
@@ -20,7 +20,7 @@ from viewer.view.letter_results import shown_on_paper
 from viewer.view.letter_story import visits_told
 from viewer.view.letter_vitals import vitals_on_paper
 from viewer.view.pen import Pen
-from viewer.view.problems import problems_that_go_on, problems_told
+from viewer.view.problems import problems_told
 from viewer.view.procedures import procedures_on_paper
 from viewer.writing.referral import Carried, Part, Referred, document
 from viewer.writing.referred import PAYMENT, PLAN, PROBLEMS, PROCEDURES, REASON, Written
@@ -94,7 +94,7 @@ def _found(
     every = every_row(pen) if "allergies" in shows else ()
     yield "allergies", say("Allergies"), (*_allergies(pen), *every, *_of(Allergy, named))
     if "problems" in shows:
-        yield "problems", say("Diagnoses"), _problems(pen, left_out, told_too=bool(visits))
+        yield "problems", say("Diagnoses"), problems_told(pen, left_out)
     yield "vitals", say("Vital signs"), vitals_on_paper(pen)
     tests = shown_on_paper(pen, left_out) if "results" in shows else ()
     yield "results", say("Results"), (*tests, *differing_groups(pen), *_of(Result, named))
@@ -132,11 +132,6 @@ def _allergies(pen: Pen) -> Iterator[Allergy]:
     }[finding.verdict]
     if not finding.foods:
         yield from finding.apart_denials[:1]
-
-
-def _problems(pen: Pen, left_out: frozenset[str], *, told_too: bool) -> Iterator[Problem]:
-    """Of the diagnoses; ``told_too``: and of the history that is made of the record."""
-    return problems_told(pen, left_out) if told_too else problems_that_go_on(pen, left_out)
 
 
 def _medicines(pen: Pen, left_out: frozenset[str]) -> Iterator[Fact]:

@@ -15,8 +15,8 @@ VISITS = 2  # newest visits that the prefilled history tells
 _SOURCES = 12  # facilities that a row of prose names
 
 
-def history(pen: Pen, left_out: frozenset[str]) -> str:
-    """Pregnancies that are over, with their days, and the newest visits."""
+def history(pen: Pen, left_out: frozenset[str], *, visits: bool) -> str:
+    """Pregnancies that are over, with their days, which stand nowhere else on a letter; ``visits``: the newest, too."""
     say = pen.say
     past = past_pregnancy_group(pen)
     over = [
@@ -24,10 +24,10 @@ def history(pen: Pen, left_out: frozenset[str]) -> str:
         for row in problem_rows(pen)
         if row.group == past and row.key not in left_out
     ]
-    visits = [visit_words(pen, visit) for visit in visits_told(pen, left_out)]
+    told = [visit_words(pen, visit) for visit in visits_told(pen, left_out)] if visits else []
     parts = (
         f"{past}: {' · '.join(over)}" if over else "",
-        say("Latest visits: {list}", list="; ".join(visits)) if visits else "",
+        say("Latest visits: {list}", list="; ".join(told)) if told else "",
     )
     return "\n".join(filter(None, parts))
 

@@ -102,17 +102,9 @@ def _is_past(pen: Pen, row: Problem) -> bool:
 
 
 def problems_told(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Problem]:
-    """The rows behind what no source closed: a letter's history names them. ``left_out``: keys of rows."""
+    """The rows behind what no source closed: a letter names them. ``left_out``: keys of rows."""
     for rows in _groups(pen):
         if not _closed(rows) and _key(pen, rows) not in left_out:
-            yield from rows
-
-
-def problems_that_go_on(pen: Pen, left_out: frozenset[str] = frozenset()) -> Iterator[Problem]:
-    """Of those, what can still go on: a letter's diagnoses."""
-    for rows in _groups(pen):
-        ended = _closed(rows) or _is_past(pen, _leading(rows))
-        if not ended and _key(pen, rows) not in left_out:
             yield from rows
 
 

@@ -271,8 +271,15 @@ def _brief(pen: Pen, fact: Fact) -> str:
         told, kind = tell(pen, fact), pen.kind(fact)
         return f"{kind}: {told}" if told == fact.words and kind not in told else told
     if not isinstance(fact, Result):
-        return tell(pen, fact)
+        return _told(pen, fact)
     return with_turn(pen, fact, f"{short_name(pen, fact)} {result_value(pen, fact)}")
+
+
+def _told(pen: Pen, fact: Fact) -> str:
+    """A denial that is no evidence says so: many systems write it of everybody, and nobody was asked."""
+    if any(fact is one for one in pen.finding.weak_denials):
+        return f"{tell(pen, fact)} ({pen.say('Informant or date not told')})"
+    return tell(pen, fact)
 
 
 def _undated_row(pen: Pen, fact: Fact) -> Row:
@@ -282,7 +289,7 @@ def _undated_row(pen: Pen, fact: Fact) -> Row:
             Cell(pen.date(fact.when)),
             Cell(facilities(pen, fact)),
             Cell(pen.kind(fact)),
-            Cell(tell(pen, fact), note=fact.note),
+            Cell(_told(pen, fact), note=fact.note),
         ),
         marks=pen.marks(fact),
         sources=pen.sources((fact,)),

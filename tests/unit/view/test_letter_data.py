@@ -161,6 +161,11 @@ def test_a_history_by_hand_tells_no_visits(patient: Patient, spoken: Words) -> N
     assert visits(LetterDraft(history="ไข้สามวัน")) == 0
 
 
+def test_pregnancies_that_are_over_go_along_with_a_history_by_hand(patient: Patient, spoken: Words) -> None:
+    data = letter_for(patient(4), spoken, LetterDraft(history="ไข้สามวัน"))[0].data
+    assert data.count(b"O80.9") == 1
+
+
 def test_a_preview_carries_nothing(patient: Patient, spoken: Words) -> None:
     person = patient(1)
     pen = Pen(person.record, person.ledger, NOW.date(), spoken)

@@ -256,6 +256,8 @@ def test_a_delivery_long_past_is_history_and_no_diagnosis(patient: Patient, spok
     assert f"การตั้งครรภ์หรือการคลอดครั้งก่อน: {before}" in told.story
     (today,) = [text for text in told.problems if "Z34.9" in text]
     assert today.endswith("(C 12 พ.ค. 2569)")
+    by_hand = written(patient(4), spoken, LetterDraft(history="ปวดศีรษะ 2 วัน"))
+    assert by_hand.story == f"การตั้งครรภ์หรือการคลอดครั้งก่อน: {before}", "it stands nowhere else"
 
 
 def test_a_footer_names_the_kinds_that_matter_and_counts_the_rest(patient: Patient, spoken: Words) -> None:

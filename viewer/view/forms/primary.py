@@ -1,9 +1,4 @@
-"""ใบส่งตัว, layout C: what a primary care unit (รพ.สต.) sends along, with the reply to be torn off.
-
-The number counts within the Thai fiscal year, which begins on 1 October.
-"""
-
-from datetime import date
+"""ใบส่งตัว, layout C: what a primary care unit (รพ.สต.) sends along, with the reply to be torn off."""
 
 from viewer.signin.roles import REFERRAL, REFERRAL_C
 from viewer.view.forms.blocks import (
@@ -31,10 +26,10 @@ from viewer.view.forms.referring import (
     written,
 )
 from viewer.view.imprint import Printing, who_signs
+from viewer.view.numbering import fiscal_year
 from viewer.view.pen import Pen
 from viewer.view.sheet import Letter
 
-_OCTOBER, _BUDDHIST = 10, 543
 _CRITICAL, _URGENT, _ORDINARY = ("1", "2"), ("3",), ("4", "5")
 
 
@@ -45,7 +40,7 @@ def primary(letter: Letter, pen: Pen, printing: Printing, said: Said) -> Form:
     opening: tuple[Block, ...] = (
         Filled(
             (
-                line(say("Transfer no."), _with_year(letter.number, year)),
+                line(say("Transfer no."), letter.number),
                 *((line(say("fiscal year B.E."), year),) if not letter.number else ()),
                 line(say("Sent on"), letter.sent),
                 line("\n" + say("Transferred to"), letter.to),
@@ -93,16 +88,6 @@ def _sender(letter: Letter, pen: Pen, printing: Printing) -> Place:
     if printing.signs(REFERRAL_C) and not printing.signs(REFERRAL):
         return Place(pen.say("sending nurse"), who_signs(pen, printing), draft=True, own=True)
     return sender(pen, letter)
-
-
-def _with_year(number: str, year: str) -> str:
-    """12/2570; a number that was typed with its year already stays as it is, and "" stays empty."""
-    return f"{number}/{year}" if number and "/" not in number else number
-
-
-def fiscal_year(day: date) -> int:
-    """The Thai fiscal year (B.E.) of a day."""
-    return day.year + _BUDDHIST + (1 if day.month >= _OCTOBER else 0)
 
 
 def _urgency(pen: Pen, letter: Letter, said: Said) -> Ticks:

@@ -147,3 +147,10 @@ def test_nobody_who_was_seen_nowhere_is_told_to_have_been() -> None:
     assert isinstance(signed, Signatures)
     assert only.section.empty.startswith("ไม่พบข้อมูล")
     assert not any(isinstance(block, Heading | Lanes) for block in form.parts)
+
+
+def test_a_denial_that_is_no_evidence_says_so_in_the_list() -> None:
+    """Person 8: a system wrote it of everybody; listed bare it denied the five allergies above it."""
+    _, form = form_of(8)
+    (row,) = tables(form)["undated"]
+    assert row[2] == "ปฏิเสธการแพ้ยา (ไม่ระบุผู้ให้ข้อมูลหรือวันที่)"
