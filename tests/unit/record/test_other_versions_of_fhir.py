@@ -447,3 +447,35 @@ def test_of_several_where_one_is_read_the_row_is_marked(resource: dict[str, Any]
     fact = one(**resource)
     assert "member-unknown" in codes(fact)
     assert "warfarin" in repr(fact)
+
+
+def test_what_an_r5_consent_decides_is_told() -> None:
+    sent = {
+        "resourceType": "Consent", "status": "active", "category": [coded("59284-0")], "decision": "deny",
+        "date": "2026-11-01", "subject": {"reference": "Patient/p"},
+        "provision": [{"period": {"start": "2026-11-02"}}],
+    }  # fmt: skip
+    (row,) = read(sent).others
+    assert row.values("decision") == ("deny",)
+    assert (row.when and row.when.raw, [part.kind for part in row.parts]) == ("2026-11-01", ["exception"])
+    assert "member-unknown" not in codes(row)
+    (row,) = read({**sent, "decision": "perhaps"}).others
+    assert "member-unknown" in codes(row)
+
+
+@pytest.mark.parametrize("type_", ["MedicationStatement", "MedicationAdministration", "MedicationDispense"])
+def test_the_visit_of_an_r5_medicine_and_whose_it_is_are_no_doubt(type_: str) -> None:
+    sent = {
+        "resourceType": type_, "status": "completed", "medication": {"concept": {"text": "metformin 500 mg"}},
+        "encounter": {"reference": "Encounter/e"}, "patient": {"reference": "Patient/p"},
+    }  # fmt: skip
+    (row,) = read(sent).supplies
+    assert "member-unknown" not in codes(row)
+
+
+def test_who_wrote_down_an_r5_diagnosis_is_told() -> None:
+    told = {"function": coded("author"), "actor": {"display": "รพ. ก", "type": "Organization"}}
+    (row,) = read({"resourceType": "Condition", "code": {"text": "x"}, "participant": [told]}).problems
+    assert (row.origin.facility, codes(row) & {"member-unknown"}) == ("รพ. ก", set())
+    (row,) = read({"resourceType": "Condition", "code": {"text": "x"}, "participant": [told, told]}).problems
+    assert "member-unknown" in codes(row)

@@ -59,11 +59,14 @@ _RESHAPED = frozenset({"AllergyIntolerance", "Encounter"})  # whose members of R
 
 def _foreign(sent: Resource, known: frozenset[str]) -> set[str]:
     return {
-        name for name, value in sent.items() if name not in known and name[:1] != "_" and value not in _EMPTY
+        name
+        for name, value in sent.items()
+        if name not in known and name not in _WHOSE and name[:1] != "_" and value not in _EMPTY
     }
 
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
+_WHOSE = ("subject", "patient")  # read of every resource, whichever of them its type has in R4
 
 
 def _items(value: object) -> list[Any]:
@@ -117,17 +120,20 @@ _RENAMED: dict[str, tuple[tuple[str, str], ...]] = {
     "": (("reasonForUse", "reasonCode"), ("reasonForUseCodeableConcept", "reasonCode"), ("context", "encounter"),
          ("patient", "subject"), ("notes", "note")),
     "AllergyIntolerance": (("assertedDate", "recordedDate"), ("substance", "code"), ("reporter", "asserter")),
+    "Consent": (("date", "dateTime"), ("controller", "organization")),
     "Condition": (("assertedDate", "recordedDate"), ("dateRecorded", "recordedDate")),
     "DiagnosticReport": (("codedDiagnosis", "conclusionCode"),),
     "Encounter": (("actualPeriod", "period"), ("admission", "hospitalization")),
     "Medication": (("doseForm", "form"),),
     "Immunization": (("date", "occurrenceDateTime"),),
     "MedicationAdministration": (
+        ("encounter", "context"),
         ("occurenceDateTime", "effectiveDateTime"), ("occurencePeriod", "effectivePeriod"),  # as R5 spells it
         ("occurrenceDateTime", "effectiveDateTime"), ("occurrencePeriod", "effectivePeriod"),
         ("effectiveTimeDateTime", "effectiveDateTime"), ("effectiveTimePeriod", "effectivePeriod"),
     ),
-    "MedicationDispense": (("notPerformedReason", "statusReasonCodeableConcept"),),
+    "MedicationDispense": (("notPerformedReason", "statusReasonCodeableConcept"), ("encounter", "context")),
+    "MedicationStatement": (("encounter", "context"),),
     "Procedure": (
         ("occurrenceDateTime", "performedDateTime"), ("occurrencePeriod", "performedPeriod"),
         ("occurrenceString", "performedString"), ("occurrenceAge", "performedAge"),
@@ -231,7 +237,7 @@ def _class_of(concept: Resource) -> Resource:
 
 
 def _allergy(type_: str, sent: Resource) -> None:
-    """R5: ``type`` is a concept, who told it stands among participants. DSTU2: one status for both of R4."""
+    """R5: ``type`` is a concept. DSTU2: one status for both of R4."""
     kind = sent.get("type")
     if isinstance(kind, dict):
         codings = list(_objects(kind.get("coding")))
@@ -241,6 +247,10 @@ def _allergy(type_: str, sent: Resource) -> None:
         target = "clinicalStatus" if status in ("active", "inactive", "resolved") else "verificationStatus"
         if status == "entered-in-error" or target not in sent:
             sent[target] = {"coding": [{"code": sent.pop("status")}]}
+
+
+def _participants(type_: str, sent: Resource) -> None:
+    """R5: who wrote it down and who told it."""
     left = []
     for one in _items(sent.pop("participant", None)):
         target = _PARTICIPANTS.get(_function(one), "") if isinstance(one, dict) else ""
@@ -259,6 +269,18 @@ def _function(participant: Resource) -> str:
 
 
 _PARTICIPANTS = {"enterer": "recorder", "author": "recorder", "informant": "asserter", "verifier": "asserter"}
+
+
+def _decision(type_: str, sent: Resource) -> None:
+    """R5: what is decided stands by itself, and every provision is an exception to it."""
+    if sent.get("decision") in _DECISIONS and not isinstance(sent.get("provision"), dict):
+        exceptions = list(_objects(sent.get("provision")))
+        sent["provision"] = {
+            "type": sent.pop("decision"), **({"provision": exceptions} if exceptions else {}),
+        }  # fmt: skip
+
+
+_DECISIONS = ("permit", "deny")
 
 
 def _comment(type_: str, sent: Resource) -> None:
@@ -282,7 +304,9 @@ def _vaccine(type_: str, sent: Resource) -> None:
 
 
 _OF_TYPE: dict[str, tuple[Callable[[str, Resource], None], ...]] = {
-    "AllergyIntolerance": (_allergy,),
+    "AllergyIntolerance": (_allergy, _participants),
+    "Condition": (_participants,),
+    "Consent": (_decision,),
     "Encounter": (_visit,),
     "Immunization": (_vaccine,),
     "MedicationStatement": (_statement,),
