@@ -5,6 +5,7 @@ person 2's unresolved allergy is coverage, person 10's is of the outbreak view.
 """
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def test_person_2_is_told_the_most_that_the_labels_allow_by_a_plausible_weight()
 def test_person_3_hides_the_other_side_and_says_whom_to_ask() -> None:
     found = checked(3)
     assert all(finding.restricted and finding.call == ("99006",) for finding in found.findings)
-    words = repr(found).casefold()
+    words = re.sub(r"'[0-9a-f]{24,}'", "", repr(found)).casefold()  # keys are random: one may hold "b24"
     for secret in ("atazanavir", "ritonavir", "emtricitabine", "b24", "นภา"):
         assert secret not in words
 
