@@ -41,9 +41,18 @@ def findings(pen: Pen) -> Section:
         rows=tuple(rows),
         caption=_caption(pen),
         footer=coverage_words(pen),
-        empty=pen.say(
-            "No rule of this program speaks here. That does not mean that the medicines are safe together"
-        ),
+        empty=_nothing(pen),
+    )
+
+
+def _nothing(pen: Pen) -> str:
+    """Where no rule speaks: of medicines that were compared, or because there were none to compare."""
+    if not pen.checked.coverage.drugs:
+        return pen.say(
+            "Not checked: no medicines to compare were found. That does not mean that none is taken"
+        )
+    return pen.say(
+        "No rule of this program speaks here. That does not mean that the medicines are safe together"
     )
 
 
