@@ -248,8 +248,10 @@ def _sections(
 
 
 def _row(pen: Pen, draft: _Draft, title: str) -> Row:
+    """One day at one place. It is read from left to right: what was earlier that day stands first, SpO2 93 % · 97 %."""
     first = draft.facts[0]
-    texts = dict.fromkeys(_brief(pen, fact) for fact in draft.facts)
+    ordered = sorted(draft.facts, key=lambda fact: -fact.when.age if fact.when else 0)
+    texts = dict.fromkeys(_brief(pen, fact) for fact in ordered)
     return Row(
         key=row_key("day", draft.lane, first.origin.hcode, pen.date(first.when)),
         cells=(

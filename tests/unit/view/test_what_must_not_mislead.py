@@ -109,6 +109,13 @@ def test_a_typing_error_is_marked_wherever_it_is_seen(patient: Patient, words: W
     assert "น้ำหนัก 180 กก. (น้ำหนักผิดปกติ 180 กก. ไม่ใช้คำนวณ)" in told
 
 
+def test_what_rose_within_a_day_does_not_read_as_falling(patient: Patient, words: Words, today: date) -> None:
+    """Person 2 came with 93 % and left with 97 %; the other way round it is a child that gets worse."""
+    told = [row.cells[3].text for row in rows(patient(2), "timeline", "events", today, words)]
+    (line,) = [text for text in told if "SpO2 97 %" in text]
+    assert line.index("SpO2 93 %") < line.index("SpO2 97 %")
+
+
 def test_a_delivery_five_years_ago_does_not_go_on(patient: Patient, words: Words, today: date) -> None:
     found = rows(patient(4), "problems", "problems", today, words)
     delivery = by_name(found)["การคลอดปกติ"]
