@@ -1,8 +1,11 @@
-"""The goal an INR is read against, as sources recorded it: never a range of people who take no warfarin."""
+"""The goal an INR is read against, as sources recorded it: never a range of people who take no warfarin. Of a direct
+anticoagulant it tells nothing, and says so.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
+from viewer.record.courses import concerns_today
 from viewer.record.key_results import number_of
 from viewer.record.others import Other, Part
 from viewer.record.series import Series
@@ -12,6 +15,19 @@ from viewer.view.pen import Pen
 _STANDING = frozenset({"active", "accepted", ""})
 _LOINC = frozenset({"6301-6", "34714-6", "46418-0", "38875-1"})  # INR in plasma, blood, capillary blood
 _NAMED = re.compile(r"\bINR\b", re.I)
+_DIRECT = re.compile(r"apixaban|rivaroxaban|dabigatran|edoxaban", re.I)
+
+
+def inr_read(pen: Pen) -> str:
+    """What an INR of this person is to be read by: the goal under warfarin, nothing under a direct anticoagulant."""
+    return " · ".join(filter(None, (inr_goal(pen) if pen.warfarin else "", beside_direct(pen))))
+
+
+def beside_direct(pen: Pen) -> str:
+    """That an INR, however normal, tells nothing of the direct anticoagulant that counts today; "" without one."""
+    today = (course.name for course in pen.courses if concerns_today(course, pen.today))
+    names = dict.fromkeys(found[0].lower() for name in today for found in _DIRECT.finditer(name))
+    return pen.say("does not tell the effect of {names}", names=", ".join(names)) if names else ""
 
 
 def inr_goal(pen: Pen) -> str:

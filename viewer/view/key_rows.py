@@ -21,7 +21,7 @@ from viewer.record.key_results import (
 from viewer.record.kidney import Estimate, estimate, milligrams
 from viewer.record.series import OWN_NAMES, Series
 from viewer.view.flag_words import flag_marks
-from viewer.view.goals import inr_brief
+from viewer.view.goals import beside_direct, inr_brief
 from viewer.view.pen import Pen, ago, row_key
 from viewer.view.sheet import Cell, Mark, Row, Shape, Tone
 from viewer.view.telling import phase_words, result_name, result_value
@@ -219,9 +219,10 @@ def source_flags(pen: Pen, result: Result) -> list[Mark]:
 
 def _note(pen: Pen, series: Series) -> str:
     """What must be said beside the value: an INR has no normal range for a user of warfarin."""
-    if series.slug == "inr" and takes_warfarin(pen):
-        return inr_brief(pen, series)
-    return apart_words(pen, series)
+    if series.slug != "inr":
+        return apart_words(pen, series)
+    told = inr_brief(pen, series) if takes_warfarin(pen) else apart_words(pen, series)
+    return " · ".join(filter(None, (told, beside_direct(pen))))
 
 
 def apart_words(pen: Pen, series: Series) -> str:

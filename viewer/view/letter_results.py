@@ -11,8 +11,8 @@ from viewer.record.facts import Result
 from viewer.record.key_results import exact_day_of
 from viewer.record.kidney import estimates, milligrams
 from viewer.record.series import Series
-from viewer.view.goals import inr_goal
-from viewer.view.key_rows import apart_words, key_name, key_series, reported, takes_warfarin
+from viewer.view.goals import inr_read
+from viewer.view.key_rows import apart_words, key_name, key_series, reported
 from viewer.view.letter_vitals import vital_parts
 from viewer.view.other_tests import others
 from viewer.view.pen import Pen, row_key
@@ -129,15 +129,16 @@ def _row(pen: Pen, series: Series, days: list[date]) -> Row:
     newest = exact_day_of(series.latest)
     shown = [result for result in series.results if exact_day_of(result) in days]
     older = newest is None or newest not in days
-    note = inr_goal(pen) if series.slug == "inr" and takes_warfarin(pen) else ""
+    read = inr_read(pen) if series.slug == "inr" else ""
+    last = ""
     if older:
         value = pen.speech.value(series.latest.value)
-        note = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))
+        last = pen.say("last {value} ({source})", value=value, source=_source(pen, series.latest))
     doubts = (mark.word for mark in pen.marking.unread((*shown, series.latest)))
     return Row(
         key=series_key(series),
         cells=(
-            Cell(_name(pen, series), note=" · ".join(filter(None, (note, *doubts)))),
+            Cell(_name(pen, series), note=" · ".join(filter(None, (last, read, *doubts)))),
             *(_cell(pen, series, shown, day, newest=day == newest) for day in days),
             Cell(_letters(pen, shown or [series.latest])),
         ),

@@ -20,7 +20,7 @@ from viewer.record.key_results import (
 from viewer.record.kidney import estimates, milligrams
 from viewer.record.series import Placed, Series, line_of, one_series
 from viewer.record.values import Precision, Quantity
-from viewer.view.goals import inr_goal
+from viewer.view.goals import inr_read
 from viewer.view.joining import facilities, why_joined
 from viewer.view.key_rows import is_warfarin_inr, source_flags
 from viewer.view.lazy import Later, Rows
@@ -217,7 +217,7 @@ def _apart(pen: Pen, series: Series) -> str:
         sent = pen.say("range sent {range}", range=sent)
         if series.mixed:
             sent = f"{sent} {_unit(pen, result)}"
-    goal = inr_goal(pen) if is_warfarin_inr(pen, result) else ""
+    goal = inr_read(pen) if slug_of(result) == "inr" else ""
     phase = phase_words(pen, phase_of(result))
     told = (phase, result.specimen, result.method, result.body_site, conversion_note(pen, series), sent, goal)
     return " · ".join(filter(None, told))

@@ -5,7 +5,7 @@ from viewer.record.facts import Result
 from viewer.record.key_results import BY_SLUG, KEY_TESTS, unit_of
 from viewer.record.series import Series
 from viewer.record.values import Quantity, Range
-from viewer.view.goals import inr_goal
+from viewer.view.goals import inr_read
 from viewer.view.lazy import Later
 from viewer.view.pen import Pen
 from viewer.view.sheet import Mark, Shape, Tone, Trend
@@ -97,7 +97,7 @@ def _trend(pen: Pen, series: Series) -> Trend | None:
         high=high,
         sent=sent if any(sent) else (),
         place=_PLACES.get(series.slug, 99),
-        goal=inr_goal(pen) if for_others else "",
+        goal=inr_read(pen) if for_others else "",
     )
 
 

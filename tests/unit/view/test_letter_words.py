@@ -353,9 +353,9 @@ def test_the_letter_warns_of(number: int, line: str, patient: Patient, spoken: W
 def test_an_inr_stands_wherever_it_decides_something(patient: Patient, spoken: Words) -> None:
     """Person 7 has a stroke and takes apixaban; the goal of a warfarin user is not asked of them."""
     late = {"F08": LineState.ASKING}
-    for states in (None, late):
+    for states, note in ((None, "ไม่สะท้อนฤทธิ์ของ apixaban"), (late, "")):
         rows = {row.cells[0].text: row for row in written(patient(7, states), spoken).results.rows}
-        assert rows["INR"].cells[0].note == ""
+        assert rows["INR"].cells[0].note == note
 
 
 def test_supplies_of_what_is_taken_as_needed_are_counted(patient: Patient, spoken: Words) -> None:

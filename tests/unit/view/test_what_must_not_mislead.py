@@ -95,6 +95,15 @@ def test_an_inr_is_read_against_the_goal_that_was_sent(patient: Patient, words: 
     assert found["INR"].cells[1].note == "สูงกว่าเป้าหมาย 2.5-3.5"
 
 
+@pytest.mark.parametrize(("page", "section"), [("summary", "key-results"), ("results", "results")])
+def test_a_normal_inr_does_not_reassure_of_a_direct_anticoagulant(
+    page: str, section: str, patient: Patient, words: Words, today: date
+) -> None:
+    """Person 7 has a stroke and takes apixaban; at an INR of 1.1 alone nothing would speak against a thrombolysis."""
+    row = by_name(rows(patient(7), page, section, today, words))["INR"]
+    assert any(cell.note.endswith("ไม่สะท้อนฤทธิ์ของ apixaban") for cell in row.cells)
+
+
 def test_rising_bilirubin_reaches_the_summary(patient: Patient, words: Words, today: date) -> None:
     row = by_name(rows(patient(6), "summary", "key-results", today, words))["T-bil"]
     assert (row.cells[1].text, row.cells[2].text) == ("2.4", "เดิม 1.1")

@@ -18,7 +18,7 @@ from viewer.view.axis import axis_of, figure
 from viewer.view.forms.blocks import Block, Chart, Charts, Form, Heading, Remark, Ruled
 from viewer.view.forms.computed import CREATININE, Computed, computed
 from viewer.view.forms.head import person, printed_by
-from viewer.view.goals import inr_goal
+from viewer.view.goals import inr_read
 from viewer.view.imprint import Printing, imprint
 from viewer.view.issuing import issuer
 from viewer.view.key_rows import (
@@ -223,9 +223,9 @@ def _day(result: Result) -> date:
 
 
 def _head(pen: Pen, one: Analyte) -> str:
-    """Name and unit; of an INR under warfarin its goal, too."""
+    """Name and unit; of an INR what it is to be read by, too."""
     unit = "" if one.series.mixed else pen.speech.unit(one.series.unit)
-    goal = inr_goal(pen) if is_warfarin_inr(pen, one.series.latest) else ""
+    goal = inr_read(pen) if one.series.slug == "inr" else ""
     return "\n".join(filter(None, (one.name, unit, goal)))
 
 
