@@ -23,10 +23,12 @@ from PySide6.QtGui import (
 
 from viewer.screen.look import Theme
 from viewer.screen.thai import line_starts
+from viewer.view.cuts import seams
 from viewer.view.sheet import Segment, Tone
 
 _NO_BREAK_SPACE = "\u00a0"
 _SOFT = " \t\r\n"  # what may be dropped at the end of a line: never the hard space that holds a chip
+_WORD = 24  # letters of a Thai word, at most, that are looked at beyond the room
 _UNBOUNDED = 1_000_000.0
 BADGE = 18  # side of a facility chip at 100 %
 _BEFORE_BADGE, _AFTER_BADGE = 4, 2  # px of air: a chip must not touch the name it belongs to
@@ -208,12 +210,14 @@ class Typeset:
         count = bisect_left(inside, True, key=lambda end: not fits(end))
         if count:
             return inside[count - 1]
-        # Nothing may break in this room: at a space all the same, or between letters, never below a mark.
+        # Nothing may break in this room: at a space all the same, between the words of a name, or between letters,
+        # never below a mark.
         end = bisect_left(range(start + 1, until), True, key=lambda at: not fits(at)) + start
         space = text.rfind(" ", start + 1, end + 1)
         if space > start:
             return space + 1
-        end = max(end, start + 1)
+        within = [start + at for at in seams(text[start : min(until, end + _WORD)]) if start + at <= end]
+        end = max(end, start + 1) if not within else within[-1]
         while end < until and _is_mark(text[end]):
             end += 1
         return end

@@ -86,6 +86,20 @@ def cuts(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
+def seams(text: str) -> tuple[int, ...]:
+    """Positions between the Thai words of what is never broken, a facility's name too, rising: where it is parted when
+    a room is too narrow for it after all."""
+    found: list[int] = []
+    for match in _TOKEN.finditer(text):
+        at = match.start()
+        for word in segment(match.group(), _dictionary()) if match.lastgroup == "thai" else ():
+            at += len(word)
+            found.append(at)
+    return tuple(
+        at for at in found if at < len(text) and text[at] != HARD_SPACE and not _bound(text[:at], text[at:])
+    )
+
+
 def breakable(text: str) -> str:
     """The text with marks for Qt's line breaking: **for display only**; copy, find and export take ``plain``.
 

@@ -37,6 +37,14 @@ def test_a_word_longer_than_the_room_is_broken_between_letters_never_below_a_mar
         assert line[0] not in "ัิีึืฺุู็่้๊๋์ํ๎"
 
 
+def test_a_name_wider_than_its_room_is_parted_between_its_words(theme: Theme) -> None:
+    """It stood as รพ.มหาวิทยาลัยศรีน, คร."""
+    name = "รพ.มหาวิทยาลัยศรีนคร"
+    room = advance(theme, "รพ.มหาวิทยาลัยศรีน") + 1
+    assert lines(Typeset(theme, name, width=room)) == ["รพ.มหาวิทยาลัยศรี", "นคร"]
+    assert lines(Typeset(theme, name, width=advance(theme, name) + 1)) == [name]
+
+
 def test_what_is_cut_says_so(theme: Theme) -> None:
     typeset = Typeset(theme, DOSE, width=150, max_lines=1)
     assert typeset.elided
