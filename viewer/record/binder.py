@@ -158,6 +158,7 @@ class Binder:
     def reread(self, facility: Facility, types: frozenset[str], ids: frozenset[tuple[str, str]]) -> None:
         """All that a facility still holds of some types, as (type, id): rows of it that are not among them say so."""
         self._news.reread(facility.hcode, types, ids)
+        self._amended.reread()
 
     def settling(self, seconds: float) -> Iterator[None]:
         """Do what ``record`` would have to do first, in pieces of about so long. More may come between them."""
@@ -252,7 +253,7 @@ class Binder:
                 verdict, older = copies.judge(met, id_, arrival.whole, number, since, there)
                 if verdict in COPIES:
                     self._books.enter(type_, End.MERGED)
-                    self._amended.hear(met, id_, arrival.sent)
+                    self._amended.hear(verdict, met, id_, arrival.sent)
                     continue
                 if verdict is _NEWER:
                     plain.settle()
@@ -317,7 +318,7 @@ class Binder:
         if older is None:
             return newer
         origin = older.origin
-        self._amended.hear((origin.hcode, origin.type), origin.plain_id, origin.raw)
+        self._amended.hear(_NEWER, (origin.hcode, origin.type), origin.plain_id, origin.raw)
         self._books.move(origin.type, self._joins.end(number, older), End.MERGED)
         self._joins.forget(number, newer=len(self._facts))
         self._facts[number] = None

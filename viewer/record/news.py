@@ -102,7 +102,8 @@ def _vanished(
     for number, fact in facts:
         if fact is None or sources[number] != asked or not (id_ := fact.origin.plain_id):
             continue
-        report, _, within = id_.partition("#")
-        sent = (REPORT, report) if within else (fact.origin.type, id_)
+        sent = (fact.origin.type, id_)
+        if "#" in id_ and sent not in ids and fact.origin.type == "Observation":
+            sent = (REPORT, id_.partition("#")[0])
         if sent[0] in types:
             yield number, sent in ids

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar, Never
 
 import msgspec
 
@@ -191,3 +191,9 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     def __repr__(self) -> str:
         """Without the id and the bytes: they hold names and numbers, and a repr may end in a message."""
         return f"Origin({self.hcode!r}, {self.type!r})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("hcode", self.hcode), ("type", self.type)]
+
+    def __reduce__(self) -> Never:
+        raise TypeError("an Origin is not to be pickled")

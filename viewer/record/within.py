@@ -8,6 +8,7 @@ from itertools import islice
 import msgspec
 from msgspec import Raw
 
+from viewer.exchange.wire import mend
 from viewer.record.codes import fhir_code
 from viewer.record.reading.members import Members, items_of, members_of, text_of
 
@@ -32,7 +33,7 @@ def results_within(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def names_within(raw: bytes) -> frozenset[str]:
     """What the results that a report contains are called: what stands behind the "#" of their ids."""
-    return frozenset(name for name, *_ in _named(members_of(raw)))
+    return frozenset(name for name, *_ in _named(members_of(raw) or members_of(mend(raw) or b"")))
 
 
 def _named(report: Members) -> Iterator[tuple[str, dict[str, Raw], Raw]]:

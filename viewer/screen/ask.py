@@ -55,7 +55,7 @@ async def where_to_save(parent: QWidget, title: str, suggested: str, kinds: str)
     chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     chooser.setNameFilter(kinds)
     chooser.selectFile(suggested)
-    if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
+    if await dialog(chooser) != QDialog.DialogCode.Accepted.value or not isValid(chooser):
         return None
     chosen = chooser.selectedFiles()
     return Path(chosen[0]) if chosen else None
@@ -67,7 +67,7 @@ async def which_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
     chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
     chooser.setNameFilter(kinds)
-    if await dialog(chooser) != QDialog.DialogCode.Accepted.value:
+    if await dialog(chooser) != QDialog.DialogCode.Accepted.value or not isValid(chooser):
         return None
     chosen = chooser.selectedFiles()
     return Path(chosen[0]) if chosen else None

@@ -7,6 +7,7 @@ share one row; undated facts are listed and never drawn.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
@@ -251,7 +252,8 @@ def _row(pen: Pen, draft: _Draft, title: str) -> Row:
     """One day at one place. It is read from left to right: what was earlier that day stands first, SpO2 93 % · 97 %."""
     first = draft.facts[0]
     ordered = sorted(draft.facts, key=lambda fact: -fact.when.age if fact.when else 0)
-    texts = dict.fromkeys(_brief(pen, fact) for fact in ordered)
+    told = dict.fromkeys((fact.when and fact.when.age, _brief(pen, fact)) for fact in ordered)
+    texts = [text for text, _ in groupby(text for _, text in told)]
     return Row(
         key=row_key("day", draft.lane, first.origin.hcode, pen.date(first.when)),
         cells=(

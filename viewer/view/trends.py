@@ -97,7 +97,7 @@ def _trend(pen: Pen, series: Series) -> Trend | None:
         high=high,
         sent=sent if any(sent) else (),
         place=_PLACES.get(series.slug, 99),
-        goal=inr_read(pen) if for_others else "",
+        goal=inr_read(pen) if series.slug == "inr" else "",
     )
 
 

@@ -416,7 +416,10 @@ def test_a_class_that_is_a_concept_is_read(sent: dict[str, Any], kind: str, word
 
 def test_of_several_classes_the_first_is_read_and_the_row_says_that_there_is_more() -> None:
     one, other = {"coding": [{"code": "AMB", "display": "OPD"}]}, {"text": "ฉุกเฉิน"}
-    for sent, marked in (([one, other], True), ([one, one], False), ([one], False), ([other, one], True)):
+    bare = {"code": "IMP"}
+    for sent, marked in (
+        ([one, other], True), ([one, one], False), ([one], False), ([other, one], True), ([bare, one], True),
+    ):  # fmt: skip
         (visit,) = read({"resourceType": "Encounter", "status": "completed", "class": sent}).visits
         assert visit.kind_words == ("ฉุกเฉิน" if sent[0] is other else "OPD")
         assert ("member-unknown" in codes(visit)) is marked

@@ -1,6 +1,7 @@
 """What a resource holds inside: results of a report become rows, a patient is held against those who are known."""
 
 import json
+import pickle
 from datetime import date
 from itertools import permutations
 from typing import Any
@@ -222,3 +223,54 @@ def test_a_result_is_sent_still_as_long_as_its_report_is() -> None:
     ):
         binder.reread(HERE, types, ids)
         assert [is_gone(row) for row in binder.record().results] == [gone, gone]
+
+
+def test_what_a_report_took_back_stays_so_when_the_facility_is_asked_again() -> None:
+    binder = Binder(TODAY, None)
+    binder.add(body(BOTH), HERE)
+    binder.add(body(ONE), HERE)
+    types = frozenset({"Observation", "DiagnosticReport"})
+    for ids, gone in (
+        (frozenset({("DiagnosticReport", "r")}), {"Hb": True, "Hct": False}),
+        (frozenset[tuple[str, str]](), {"Hb": True, "Hct": True}),
+    ):
+        binder.reread(HERE, types, ids)
+        binder.add(body({"resourceType": "Condition", "id": "c", "code": {"text": "x"}}), HERE)
+        assert {row.concept.words: is_gone(row) for row in binder.record().results} == gone
+
+
+def test_a_copy_takes_no_result_back() -> None:
+    other = {**REPORT, "contained": [HCT]}
+    assert told(REPORT, other, other) == {"Hb": False, "Hct": False}
+    assert told(other, REPORT, other, REPORT) == {"Hb": False, "Hct": False}
+
+
+def test_a_report_that_had_to_be_mended_is_read_for_what_it_contains() -> None:
+    """A raw line break in a text: what was sent is no JSON."""
+    for older, newer, gone in ((BOTH, {**BOTH, "meta": {"versionId": "2"}}, False), (BOTH, ONE, True)):
+        binder = Binder(TODAY, None)
+        for sent in (older, newer):
+            binder.add(body({**sent, "conclusion": "a|b"}).replace(b"a|b", b"a\nb"), HERE)
+        assert {row.concept.words: is_gone(row) for row in binder.record().results} == {
+            "Hb": gone,
+            "Hct": False,
+        }
+
+
+def test_an_id_with_a_sign_of_its_own_is_no_result_of_a_report() -> None:
+    binder = Binder(TODAY, None)
+    rows = [
+        {"resourceType": type_, "id": "HN1#2", "code": {"text": "x"}}
+        for type_ in ("Condition", "Observation")
+    ]
+    binder.add(body(*rows), HERE)
+    types = frozenset({"Condition", "Observation", "DiagnosticReport"})
+    binder.reread(HERE, types, frozenset({("Condition", "HN1#2"), ("Observation", "HN1#2")}))
+    assert not any(map(is_gone, binder.record().facts()))
+
+
+def test_where_a_row_came_from_cannot_be_pickled_and_shows_no_id() -> None:
+    origin = results(REPORT)[0].origin
+    with pytest.raises(TypeError):
+        pickle.dumps(origin)
+    assert "r#hb" not in f"{origin!r}{origin.__rich_repr__()}"

@@ -17,6 +17,7 @@ from viewer.view.persons import person_section
 from viewer.view.sheet import AllergyState, Row
 from viewer.view.sheets import sheet, sheet_of
 from viewer.view.terms import turned
+from viewer.view.timeline import timeline_sheet
 from viewer.view.wording import en, th
 
 from .made import pen_of
@@ -102,6 +103,7 @@ def test_a_normal_inr_does_not_reassure_of_a_direct_anticoagulant(
     """Person 7 has a stroke and takes apixaban; at an INR of 1.1 alone nothing would speak against a thrombolysis."""
     row = by_name(rows(patient(7), page, section, today, words))["INR"]
     assert any(cell.note.endswith("ไม่สะท้อนฤทธิ์ของ apixaban") for cell in row.cells)
+    assert row.trend is None or row.trend.goal == "ไม่สะท้อนฤทธิ์ของ apixaban"
 
 
 def test_rising_bilirubin_reaches_the_summary(patient: Patient, words: Words, today: date) -> None:
@@ -123,6 +125,24 @@ def test_what_rose_within_a_day_does_not_read_as_falling(patient: Patient, words
     told = [row.cells[3].text for row in rows(patient(2), "timeline", "events", today, words)]
     (line,) = [text for text in told if "SpO2 97 %" in text]
     assert line.index("SpO2 93 %") < line.index("SpO2 97 %")
+
+
+def test_what_fell_back_within_a_day_is_told_again(words: Words) -> None:
+    """93 %, 97 %, then 93 % once more: without the last the patient would have got better."""
+    told = [
+        {
+            "resourceType": "Observation",
+            "id": str(hour),
+            "status": "final",
+            "effectiveDateTime": f"2026-11-20T{hour}:00:00+07:00",
+            "category": [{"coding": [{"code": "vital-signs"}]}],
+            "code": {"coding": [{"system": "http://loinc.org", "code": "2708-6"}], "text": "SpO2"},
+            "valueQuantity": {"value": value, "unit": "%"},
+        }
+        for hour, value in ((10, 93), (12, 97), (14, 93), (15, 93))
+    ]
+    (row,) = timeline_sheet(pen_of(words, *told)).sections[0].rows
+    assert row.cells[3].text == "SpO2 93 % · SpO2 97 % · SpO2 93 %"
 
 
 def test_a_delivery_five_years_ago_does_not_go_on(patient: Patient, words: Words, today: date) -> None:

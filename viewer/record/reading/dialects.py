@@ -217,11 +217,12 @@ _ADHERENCE = {
 
 def _visit(type_: str, sent: Resource) -> None:
     """R5: classes are concepts, of which the first is read; reasons with their use."""
-    told = [made for item in _objects(sent.get("class")) if (made := _class_of(item))]
+    classes = list(_objects(sent.get("class")))
+    told = [made for item in classes if (made := _class_of(item))]
     if told:
         sent["class"] = told[0]
-        if any(one != told[0] for one in told):
-            sent["furtherClass"] = told[1:]  # no member of R4: it stays foreign
+        if len(told) < len(classes) or any(one != told[0] for one in told):
+            sent["furtherClass"] = classes  # no member of R4: it stays foreign
     reasons = sent.get("reason")
     values = [value for item in _objects(reasons) for value in _objects(item.get("value"))]
     if values:

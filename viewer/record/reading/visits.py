@@ -59,7 +59,7 @@ def read_visit(shape: EncounterShape, reading: Reading) -> Visit:
     """One Encounter. ``when`` is period.start."""
     period = shape.period or shapes.NO_PERIOD
     terms = reading.terms
-    reading.local_zulu = period.end.startswith("0000-00-00T")
+    reading.local_zulu = period.end.startswith("0000-00-00T") or period.start.startswith("0000-00-00T")
     diagnoses = [found for item in shape.diagnosis for found in _diagnoses(item, reading)]
     reasons, cause = reasons_of(reading, shape.reason_code, shape.reason_reference)
     types = terms.terms(shape.type)

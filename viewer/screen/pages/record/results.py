@@ -146,8 +146,8 @@ class ResultsPage(QWidget):
             if row.trend is None:
                 continue
             ranged = row.trend.low is not None or row.trend.high is not None
-            none = row.trend.goal or say("no reference range")
-            note = say("the source's range is shaded") if ranged else none
+            shaded = say("the source's range is shaded") if ranged else ""
+            note = " · ".join(filter(None, (shaded, row.trend.goal))) or say("no reference range")
             about = [f"{speech.day(day)}: {sent}" for (day, _), sent in _converted(row.trend)]
             if about:
                 note = f"{say('≈ converted to one unit')} · {note}"
