@@ -333,7 +333,9 @@ def test_a_facility_that_answers_after_the_letter_left_is_told_on_every_page(run
         desk.weather("99001", "timeout")
         await desk.signs_in("on-anong")
         await desk.opens(BUNMI, only=("99001", "99002"))
-        await desk.until(lambda: bool(desk.open_now().record.supplies))
+        await desk.until(
+            lambda: _state(desk, "99002") is LineState.ANSWERED
+        )  # all of it is there before the letter
         await desk.turns_to("referral")
         letter = await desk.saves_letter("letter.pdf")
         assert "พิมพ์ก่อนได้คำตอบครบ" in text_of(letter.read_bytes())
@@ -377,6 +379,11 @@ async def closes_what_would_be_lost(desk: AtDesk) -> None:
     (box,) = boxes(desk)
     desk.click(desk.button_of(box, desk.app.words.say("Close record")))
     await desk.until(lambda: isinstance(desk.state, Closed))
+
+
+def _state(desk: AtDesk, hcode: str) -> LineState | None:
+    line = desk.open_now().ledger.line(hcode)
+    return line.state if line is not None else None
 
 
 def page(desk: AtDesk) -> ReferralPage:
