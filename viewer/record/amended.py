@@ -23,17 +23,16 @@ class Amended:
 
     def __init__(self, copies: Copies, facts: Sequence[Fact | None], news: News) -> None:
         self._copies, self._facts, self._news = copies, facts, news
-        self._once: defaultdict[_Report, set[str]] = defaultdict(
-            set
-        )  # the names in versions that stand no more
-        self._open: dict[
-            _Report, int
-        ] = {}  # of which a version came, and in how many parts a result may still come
+        # The names in versions that stand no more; in how many parts of a page what they contain may still come.
+        self._once: defaultdict[_Report, set[str]] = defaultdict(set)
+        self._open: dict[_Report, int] = {}
 
     def hear(self, verdict: Verdict, holder: tuple[str, str], id_: str, superseded: bytes) -> None:
         """A resource of ``holder`` (hcode, type) was judged: the bytes of the older version, which may have come after
-        the newer one."""
-        if holder[1] == REPORT and verdict in _TELLING and (names := names_within(superseded)):
+        the newer one. Of an unknown facility nothing is concluded: there an id proves nothing."""
+        if not holder[0] or holder[1] != REPORT or verdict not in _TELLING:
+            return
+        if names := names_within(superseded):
             self._once[holder[0], id_] |= names
             self._open[holder[0], id_] = _PARTS
 

@@ -19,7 +19,6 @@ from viewer.record.within import REPORT, results_within
 
 _DEEPEST = 16  # Bundles within Bundles
 UNTYPED = "?"
-
 _NOTHING_LOST: tuple[str, ...] = ()
 _MENDED = "characters"  # the flaw of text whose characters were mended
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from viewer.base.opaque import Opaque
-from viewer.exchange.directory import Facility
+from viewer.exchange.directory import UNKNOWN, Facility
 from viewer.record.arrivals import arrivals_in
 from viewer.record.binder import Binder
 from viewer.record.denials import denial
@@ -274,3 +274,19 @@ def test_where_a_row_came_from_cannot_be_pickled_and_shows_no_id() -> None:
     with pytest.raises(TypeError):
         pickle.dumps(origin)
     assert "r#hb" not in f"{origin!r}{origin.__rich_repr__()}"
+
+
+def test_of_an_unknown_facility_no_report_takes_back_what_another_of_its_id_contains() -> None:
+    """Two servers call a report "r"; that one of them corrects its own says nothing of the other's."""
+    alone = {name: value for name, value in REPORT.items() if name != "identifier"}
+    sent = [
+        ("a", {**alone, "effectiveDateTime": "2026-01-01", "meta": {"versionId": "1"}, "contained": [HCT]}),
+        ("b", {**alone, "meta": {"versionId": "1"}, "contained": [HB]}),
+        ("b", {**alone, "meta": {"versionId": "2"}, "contained": [HB], "conclusion": "x"}),
+    ]
+    binder = Binder(TODAY, None)
+    for server, report in sent:
+        entry = {"fullUrl": f"https://{server}.example/DiagnosticReport/r", "resource": report}
+        bundle = {"resourceType": "Bundle", "type": "collection", "entry": [entry]}
+        binder.add(json.dumps(bundle).encode(), UNKNOWN)
+    assert not any(map(is_gone, binder.record().results))
