@@ -22,6 +22,7 @@ from viewer.exchange.guard import glance, lost_the_patient
 from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.exchange.mending import ailment, mend
 from viewer.exchange.wire import Flaw, Page, split, split_gently
+from viewer.record.arrivals import Arrival, arrivals_in, arrivals_of
 from viewer.record.binder import Binder
 from viewer.record.lacking import LACKS
 from viewer.record.shelf import Source, read_everything
@@ -46,6 +47,7 @@ def _words() -> tuple[Words, ...]:
 
 def check_reading(body: bytes) -> None:
     """Reads as one person's, as another's and as a file; words all sheets; the account adds up each time."""
+    check_whole(body)
     binder = Binder(TODAY, None)
     first = binder.add(body, HERE)
     assert first.tally.adds_up, "what was added"
@@ -75,6 +77,22 @@ def check_reading(body: bytes) -> None:
         sheets = all_sheets(person.record, Ledger(), TODAY, _words()[0])
         json.loads(sheets_json([sheets]))
         sheets_text([("", sheets)], _words()[0])
+
+
+def check_whole(body: bytes) -> None:
+    """A page that is read whole gives what it gives when it is taken apart."""
+    page = split(body)
+    if page.resource_type != "Bundle":
+        return
+    whole, parted = list(arrivals_in(body)), list(arrivals_of(page))
+    assert [_all_of(one) for one in whole] == [_all_of(one) for one in parted], "read whole"
+
+
+def _all_of(arrival: Arrival) -> tuple[object, ...]:
+    return (
+        arrival.type, arrival.raw, bytes(arrival.sent), arrival.reader, arrival.shape, arrival.full_url,
+        arrival.flaws, arrival.trouble, arrival.modifies,
+    )  # fmt: skip
 
 
 def check_books(added: Tally, settled: Tally) -> None:

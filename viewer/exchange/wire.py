@@ -13,7 +13,8 @@ from typing import TypeVar
 import msgspec
 
 from viewer.base.opaque import Opaque
-from viewer.exchange.mending import ailment, check_utf8
+from viewer.exchange.mending import ailment
+from viewer.exchange.mending import check_utf8 as check_utf8  # also for those who read a whole page
 from viewer.exchange.mending import mend as mend  # also for those who read an Entry
 from viewer.exchange.scan import Span, ends_at, items, members
 
@@ -94,16 +95,19 @@ class Page(msgspec.Struct, frozen=True):
 
 def split(body: bytes) -> Page:
     """Take a Bundle apart. Never raises: what cannot be read is in the page as such."""
-    if len(body) > CROWDED and body.count(b"{") > 2 * MOST_ENTRIES:
-        return _split_slowly(
-            body
-        )  # maybe millions of empty entries: 3 bytes each here, 250 once they are taken apart
+    if is_crowded(body):
+        return _split_slowly(body)
     try:
         page = _PAGE.decode(body)
         check_utf8(body)  # msgspec does not look into what it sets aside
         return _from_wire(page, body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _split_slowly(body)
+
+
+def is_crowded(body: bytes) -> bool:
+    """Whether there may be millions of empty entries: 3 bytes each here, 250 once they are taken apart."""
+    return len(body) > CROWDED and body.count(b"{") > 2 * MOST_ENTRIES
 
 
 def split_gently(body: bytes) -> Page:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from viewer.record.copies import Copies, Verdict
 from viewer.record.facts import Fact
 from viewer.record.news import News, is_gone
+from viewer.record.sent import Sent
 from viewer.record.within import REPORT, names_within
 
 _RESULT = "Observation"
@@ -27,12 +28,12 @@ class Amended:
         self._once: defaultdict[_Report, set[str]] = defaultdict(set)
         self._open: dict[_Report, int] = {}
 
-    def hear(self, verdict: Verdict, holder: tuple[str, str], id_: str, superseded: bytes) -> None:
+    def hear(self, verdict: Verdict, holder: tuple[str, str], id_: str, superseded: Sent) -> None:
         """A resource of ``holder`` (hcode, type) was judged: the bytes of the older version, which may have come after
         the newer one. Of an unknown facility nothing is concluded: there an id proves nothing."""
         if not holder[0] or holder[1] != REPORT or verdict not in _TELLING:
             return
-        if names := names_within(superseded):
+        if names := names_within(bytes(superseded)):
             self._once[holder[0], id_] |= names
             self._open[holder[0], id_] = _PARTS
 

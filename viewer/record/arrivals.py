@@ -4,17 +4,28 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from viewer.exchange.wire import Entry, Flaw, Page, mend, split
+from viewer.exchange.wire import MODIFIER, Entry, Flaw, Page, check_utf8, is_crowded, mend, split
 from viewer.record.lacking import Lacking
 from viewer.record.parameters import taken_apart
 from viewer.record.reading import shapes
 from viewer.record.reading.dialects import as_r4
 from viewer.record.reading.documents import CompositionShape
-from viewer.record.reading.lengths import CUT, LONGEST, shortened
+from viewer.record.reading.lengths import CUT, LONGEST, may_be_long, shortened
 from viewer.record.reading.lenient import UNREADABLE
 from viewer.record.reading.naming import called
-from viewer.record.reading.table import BY_SHAPE, KNOWN, Reader, decoded, row_reader, type_of
+from viewer.record.reading.table import (
+    BY_SHAPE,
+    KNOWN,
+    KNOWN_PAGE,
+    KnownEntry,
+    KnownPage,
+    Reader,
+    decoded,
+    row_reader,
+    type_of,
+)
 from viewer.record.reading.terms import identifiers_in
+from viewer.record.sent import Excerpt, Sent, Uncut
 from viewer.record.within import REPORT, results_within
 
 _DEEPEST = 16  # Bundles within Bundles
@@ -53,8 +64,8 @@ class Names(msgspec.Struct, frozen=True, gc=False):
 class Arrival(msgspec.Struct, gc=False):
     """One resource that came. ``trouble`` is the code of its gap when it cannot be read."""
 
-    raw: bytes
-    sent: bytes
+    read: Sent  # as sent, unless it was mended or cut
+    sent: Sent
     type: str
     reader: Reader | None = (
         None  # who makes a row of it; of what only supports others, or cannot be read, nobody
@@ -67,9 +78,14 @@ class Arrival(msgspec.Struct, gc=False):
     modifies: bool = True  # a modifier may stand in it: its bytes are to be searched
 
     @property
+    def raw(self) -> bytes:
+        """The bytes that are read."""
+        return bytes(self.read)
+
+    @property
     def whole(self) -> bytes:
         """The bytes that tell it from another: those that are read, unless texts of them were cut."""
-        return self.sent if CUT in self.flaws else self.raw
+        return bytes(self.sent if CUT in self.flaws else self.read)
 
     @property
     def keys(self) -> list[str]:
@@ -88,6 +104,8 @@ def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival
     Bundles and OperationOutcomes themselves are not resources of the account; what they say is missing is told to
     ``lacking``. Results that a report contains are resources as well. Never raises.
     """
+    if (known := _read_whole(body)) is not None:
+        return _in_known(known, body, lacking)
     page = split(body)
     if page.resource_type == "Bundle":
         return _in_page(page, 0, body, lacking)
@@ -95,7 +113,7 @@ def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival
         return [_unreadable(body, "unreadable")] if body.strip() else []
     arrival = _read_alone(body)
     if arrival.type == "Parameters":
-        return _in_parameters(Entry(arrival.raw, sent=arrival.sent), 0, lacking)
+        return _in_parameters(Entry(arrival.raw, sent=bytes(arrival.sent)), 0, lacking)
     if arrival.type != "OperationOutcome":
         return _with_results(arrival)
     if lacking is not None:
@@ -106,6 +124,37 @@ def arrivals_in(body: bytes, lacking: Lacking | None = None) -> Iterable[Arrival
 def arrivals_of(page: Page) -> Iterator[Arrival]:
     """As ``arrivals_in``, of a Bundle that was already split; taken one by one, it can be read in small parts."""
     return _opened(page, 0, None)
+
+
+def _read_whole(body: bytes) -> KnownPage | None:
+    """A page that is sound, as nearly all are: in one step. None of every other, which is taken apart with care."""
+    if is_crowded(body) or may_be_long(body):
+        return None
+    try:
+        page = KNOWN_PAGE.decode(body)
+        check_utf8(body)  # what is set aside was not looked into
+    except UNREADABLE:
+        return None
+    return page
+
+
+def _in_known(page: KnownPage, body: bytes, lacking: Lacking | None) -> Iterable[Arrival]:
+    whole = Uncut(body)
+    if lacking is not None and page.says_more:
+        lacking.hear(whole.page, body)
+    found = _known_in(page.entry, whole, MODIFIER in body)
+    return found if page.type != "document" else _kept(list(found))
+
+
+def _known_in(entries: Iterable[KnownEntry], whole: Uncut, modifies: bool) -> Iterator[Arrival]:
+    for place, entry in enumerate(entries):
+        shape, sent = entry.resource, Excerpt(whole, place)
+        type_, reader = BY_SHAPE[type(shape)]
+        yield Arrival(
+            sent, sent, type_, reader, shape, entry.full_url, _NOTHING_LOST, "", shapes.NOTHING, modifies
+        )
+        if type_ == REPORT and shape.contained is not shapes.NOTHING:
+            yield from _results_of(bytes(sent))
 
 
 def _read_alone(body: bytes) -> Arrival:
@@ -119,12 +168,15 @@ def _read_alone(body: bytes) -> Arrival:
 
 
 def _in_page(page: Page, depth: int, body: bytes, lacking: Lacking | None) -> Iterable[Arrival]:
-    """A Bundle's resources. In a document each knows the custodian, who stands for rows that name no facility."""
+    """A Bundle's resources."""
     if lacking is not None:
         lacking.hear(page, body)
-    if page.type != "document":
-        return _opened(page, depth, lacking)
-    found = list(_opened(page, depth, lacking))
+    found = _opened(page, depth, lacking)
+    return found if page.type != "document" else _kept(list(found))
+
+
+def _kept(found: list[Arrival]) -> list[Arrival]:
+    """The resources of a document: each knows the custodian, who stands for rows that name no facility."""
     keepers = [one.shape.custodian for one in found if isinstance(one.shape, CompositionShape)]
     for one in found:
         one.custodian = keepers[0] if keepers else one.custodian

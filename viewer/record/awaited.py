@@ -18,6 +18,7 @@ from viewer.record.index import Index
 from viewer.record.others import Other
 from viewer.record.reading.desk import Reading
 from viewer.record.reading.known import Desk, Known, Named
+from viewer.record.sent import Sent
 from viewer.record.values import Origin
 
 ReadAgain = Callable[[int], None]
@@ -28,7 +29,7 @@ _HEAVY = 128  # things wanted
 class Again(NamedTuple):
     """What is needed to read a row again."""
 
-    raw: bytes
+    read: Sent
     parcel: Facility
     scope: str
     flaws: tuple[str, ...]
@@ -40,14 +41,15 @@ class Again(NamedTuple):
     def of(cls, arrival: Arrival, reading: Reading) -> "Again":
         """Of a row that was read a first time."""
         return cls(
-            arrival.raw, reading.parcel, reading.scope, arrival.flaws, arrival.custodian, arrival.names,
+            arrival.read, reading.parcel, reading.scope, arrival.flaws, arrival.custodian, arrival.names,
             len(reading.wanted),
         )  # fmt: skip
 
     def reading(self, desk: Desk, index: Index, origin: Origin, number: int) -> Reading:
         """To read it with once more."""
         reading = Reading(
-            desk, desk.terms, self.parcel, self.scope, origin.type, self.raw, origin.raw, number, self.custodian, index,
+            desk, desk.terms, self.parcel, self.scope, origin.type, self.read, origin.sent, number, self.custodian,
+            index,
         )  # fmt: skip
         reading.lost(self.flaws)
         return reading

@@ -236,7 +236,7 @@ class Binder:
         plain = Batch(kind, self._rows, self._books)
         met, places = ("", ""), set[str]()
         for arrival, reading, fact in read_run(run, kind, self._desk, parcel, scope, self._index, facts):
-            type_, raw, number = arrival.type, arrival.raw, reading.number
+            type_, number = arrival.type, reading.number
             if dates is not None and outside(fact, dates):
                 self._gap("outside-dates", type_, parcel)
                 continue
@@ -247,7 +247,7 @@ class Binder:
                 met = hcode, type_
                 plain.turn(type_)
                 standing = copies.standing(met)
-            new, verdict = number if arrival.sent is raw else (arrival.whole, number), _NEW
+            new, verdict = number if arrival.sent is arrival.read else (arrival.whole, number), _NEW
             if not (hcode and id_ and standing.setdefault(id_, new) is new):  # few
                 there = "" if hcode else server_of(arrival.full_url, type_, id_)
                 verdict, older = copies.judge(met, id_, arrival.whole, number, since, there)
@@ -288,11 +288,11 @@ class Binder:
         if before is None or again is None:
             return
         origin = before.origin
-        shape = decoded(origin.type, again.raw, [])
+        shape = decoded(origin.type, bytes(again.read), [])
         if shape is None:
             return
         reading, reader = again.reading(self._desk, self._index, origin, number), reader_of(origin.type)
-        fact = with_narrative(reader.read(shape, reading), reader.kind, again.raw, self._desk.terms.rules)
+        fact = with_narrative(reader.read(shape, reading), reader.kind, reading.raw, self._desk.terms.rules)
         self._put_instead(number, before, still_newer(before, fact), reading.wanted)
 
     def _cover(self, number: int, key: str) -> None:
@@ -318,7 +318,7 @@ class Binder:
         if older is None:
             return newer
         origin = older.origin
-        self._amended.hear(_NEWER, (origin.hcode, origin.type), origin.plain_id, origin.raw)
+        self._amended.hear(_NEWER, (origin.hcode, origin.type), origin.plain_id, origin.sent)
         self._books.move(origin.type, self._joins.end(number, older), End.MERGED)
         self._joins.forget(number, newer=len(self._facts))
         self._facts[number] = None

@@ -4,6 +4,10 @@ A row that denies something is kept and shown; but its name must never stand any
 and nothing may be concluded from it as if it were an ordinary row. Every sheet and every conclusion asks here.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
 from viewer.record.absences import NO_INFORMATION, NONE_KNOWN, SAID_NOT_TAKEN
 from viewer.record.facts import Allergy, Fact, Problem, Procedure, Result, Stance, Supply, Vaccine
 
@@ -52,36 +56,45 @@ def denial(fact: Fact) -> str:
     (the name of a medicine says so itself).
     """
     status = fact.status
+    kind = type(fact)  # asked of every row: isinstance takes three times as long to say no
     if status in _WITHDRAWN:
         return status
-    if isinstance(fact, Result):  # by far the most rows: nothing else can turn one
+    if kind is Result:  # by far the most rows: nothing else can turn one
         return _ANYWHERE.get(status, "")
-    if isinstance(fact, Supply):
-        if fact.forbidden:
-            return "do-not-give"
-        if fact.intent in _PROPOSED:
-            return "proposed"
-    elif isinstance(fact, _VERIFIED):
-        if fact.verification in ("refuted", "entered-in-error"):
-            return fact.verification
-        if isinstance(fact, Allergy):
-            return "refuted" if fact.stance is Stance.REFUTED else ""
-    if status in _TURNING:
+    if (own := _OWN.get(kind)) is not None and (told := own(fact)):
+        return told
+    if status in _TURNING and kind is not Allergy:
         found = _STATUSES.get(fact.origin.type, _NO_STATUSES).get(status) or _ANYWHERE.get(status)
         if found:
             return found
-    return _absence(fact)
+    absence = _ABSENCE.get(kind)
+    return "" if absence is None else absence(fact)
 
 
-_VERIFIED = (Problem, Allergy)
-_CONCEPTS = (Problem, Procedure, Vaccine)
+def _of_supply(supply: Supply) -> str:
+    if supply.forbidden:
+        return "do-not-give"
+    return "proposed" if supply.intent in _PROPOSED else ""
 
 
-def _absence(fact: Fact) -> str:
-    """What stands in the place of its name may deny all of its kind."""
-    if isinstance(fact, Supply):
-        return fact.drug.absence
-    return fact.concept.absence if isinstance(fact, _CONCEPTS) else ""
+def _of_problem(row: Problem | Allergy) -> str:
+    return row.verification if row.verification in ("refuted", "entered-in-error") else ""
+
+
+def _of_allergy(allergy: Allergy) -> str:
+    return _of_problem(allergy) or ("refuted" if allergy.stance is Stance.REFUTED else "")
+
+
+_OWN: dict[type[Fact], Callable[[Any], str]] = {
+    Supply: _of_supply,
+    Problem: _of_problem,
+    Allergy: _of_allergy,
+}
+# What stands in the place of its name may deny all of its kind.
+_ABSENCE: dict[type[Fact], Callable[[Any], str]] = {
+    Supply: attrgetter("drug.absence"),
+    **dict.fromkeys((Problem, Procedure, Vaccine), attrgetter("concept.absence")),
+}
 
 
 def stands(fact: Fact) -> bool:

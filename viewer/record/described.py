@@ -29,7 +29,7 @@ def person_of(arrival: Arrival, desk: Desk) -> Person | None:
     if arrival.trouble or not isinstance(shape, PatientShape):
         return None
     return read_person(
-        shape, Reading(desk, desk.terms, UNKNOWN, "", "Patient", arrival.raw, arrival.sent, -1)
+        shape, Reading(desk, desk.terms, UNKNOWN, "", "Patient", arrival.read, arrival.sent, -1)
     )
 
 

@@ -23,15 +23,15 @@ def read_run(
     """Each row with how it was read. It is numbered after the ``facts`` that are there when its turn comes."""
     terms, rules, words_of = desk.terms, desk.terms.rules, words_in(kind)
     for arrival in run:
-        reader, raw = arrival.reader, arrival.raw
+        reader, read = arrival.reader, arrival.read
         assert reader is not None  # noqa: S101 - it is a row; says so to mypy
         reading = Reading(
-            desk, terms, parcel, scope, arrival.type, raw, arrival.sent, len(facts), arrival.custodian, index,
+            desk, terms, parcel, scope, arrival.type, read, arrival.sent, len(facts), arrival.custodian, index,
             arrival.modifies,
         )  # fmt: skip
         if arrival.flaws:
             reading.lost(arrival.flaws)
         fact = reader.read(arrival.shape, reading)
         if words_of is not None and (reading.bare or not words_of(fact)):  # few: no call for the others
-            fact = with_narrative(fact, kind, raw, rules)
+            fact = with_narrative(fact, kind, arrival.raw, rules)
         yield arrival, reading, fact

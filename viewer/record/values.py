@@ -10,6 +10,7 @@ import msgspec
 
 from viewer.base.opaque import Opaque
 from viewer.record.absences import absence
+from viewer.record.sent import Sent
 
 
 class Precision(IntEnum):
@@ -173,7 +174,7 @@ class Remark:
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
-    """Where a fact came from. ``raw`` are the bytes of the resource as sent, for "ข้อความต้นทาง"."""
+    """Where a fact came from."""
 
     hcode: str  # facility that the resource itself names, else the one asked; "" when unknown
     facility: str  # its name as shown
@@ -181,7 +182,12 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     plain_id: str  # as sent; masked only for those who ask, for ten thousand are made
     version: str = ""
     updated: str = ""  # meta.lastUpdated as sent
-    raw: bytes = b""
+    sent: Sent = b""
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the resource as sent, for "ข้อความต้นทาง"."""
+        return bytes(self.sent)
 
     @property
     def id(self) -> Opaque:

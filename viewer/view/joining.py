@@ -29,6 +29,8 @@ def facilities(pen: Pen, fact: Fact) -> str:
 
 def places_of(pen: Pen, facts: Iterable[Fact]) -> set[str]:
     """The codes of all facilities that tell these rows."""
+    if not pen.record.joined:
+        return {fact.origin.hcode for fact in facts}
     return {member.origin.hcode for fact in facts for member in pen.record.members(fact)}
 
 

@@ -29,7 +29,7 @@ def vaccines(pen: Pen) -> Sheet:
         name="vaccines",
         title=pen.say("Vaccines"),
         columns=(pen.say("Date"), pen.say("Vaccine"), pen.say("Lot"), pen.say("Facility")),
-        rows=tuple(_vaccine_row(pen, row) for row in rows),
+        rows=Rows(len(rows), lambda at: _vaccine_row(pen, rows[at])),
         caption=_doses(pen, rows),
         empty=silence(pen.ledger, pen.words, "Immunization"),
     )

@@ -76,9 +76,9 @@ class Pen:
         self.proposals = proposals
         self.breast_feeding = breast_feeding  # said at the desk today
         self._all_allergies = record.allergies
-        unnumbered = [placed for placed in enumerate(record.facts()) if placed[1].number < 0]
-        self._places = {id(fact): place for place, fact in unnumbered}
-        self.hidden = sum(1 for _, fact in unnumbered if fact.restricted)  # none of them has a number
+        unnumbered = [fact for fact in record.facts() if fact.number < 0]  # no restricted one has a number
+        self._places = {id(fact): place for place, fact in enumerate(record.facts())} if unnumbered else {}
+        self.hidden = sum(1 for fact in unnumbered if fact.restricted)
         self.record = open_rows(record) if self.hidden else record
         self.restricted = record.hidden  # what may be listed, opened ones included
         self.ledger = discreet(ledger, record)

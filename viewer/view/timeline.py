@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
+
+import msgspec
 
 from viewer.base.words import Words
 from viewer.exchange.ledger import Ledger
@@ -35,8 +38,7 @@ ICONS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(msgspec.Struct, gc=False):
     """Facts of one day, place and lane: one row in the making."""
 
     lane: str
@@ -90,7 +92,7 @@ def _drafted(pen: Pen) -> _Drafted:
                     draft = drafts[key] = _Draft(name, day, [])
                 met, place = when, hcode
             draft.facts.append(fact)
-    ordered = sorted(drafts.values(), key=lambda draft: (-draft.day.toordinal(), _PLACES[draft.lane]))
+    ordered = sorted(drafts.values(), key=_BY_DAY, reverse=True)  # of one day in the order of the lanes
     return _Drafted(lanes, ordered, undated)
 
 
@@ -144,7 +146,7 @@ def _lanes(pen: Pen) -> dict[str, Sequence[Fact]]:
 
 
 _DAY = Precision.DAY
-_PLACES = {name: place for place, name in enumerate(ICONS)}
+_BY_DAY = attrgetter("day")
 
 
 def _titles(pen: Pen) -> dict[str, str]:

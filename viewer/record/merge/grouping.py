@@ -87,7 +87,7 @@ def _place(item: Item) -> tuple[int, tuple[str, ...], tuple[Hashable, ...]]:
 
 def _origin(item: Item) -> tuple[tuple[str, ...], tuple[Hashable, ...]]:
     origin = item.fact.origin
-    return item.source, (origin.hcode, origin.facility, origin.type, origin.id, origin.version, origin.raw)
+    return item.source, (origin.hcode, origin.facility, origin.type, origin.id, origin.version, origin.sent)
 
 
 def _grouped(items: Sequence[Item]) -> list[Group]:

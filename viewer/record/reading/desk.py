@@ -25,6 +25,7 @@ from viewer.record.reading.prose import harmless
 from viewer.record.reading.shapes import NOTHING
 from viewer.record.reading.terms import NO_TERM, Pointer, Term, Terms, element
 from viewer.record.reading.times import read_birth
+from viewer.record.sent import Sent
 from viewer.record.values import Origin, Remark, When
 
 
@@ -65,8 +66,8 @@ class Reading(msgspec.Struct, gc=False):
     parcel: Facility
     scope: str
     type: str
-    raw: bytes
-    sent: bytes  # the bytes as they came, kept as the fact's origin
+    read: Sent  # what is read: the bytes as they came, unless they were mended or cut
+    sent: Sent  # the bytes as they came, kept as the fact's origin
     number: int  # the fact's number if it turns out not to be restricted
     custodian: Raw = NOTHING  # of the document it came in: asked when nobody else names a facility
     rows: Index | None = None  # the rows it may point to
@@ -77,6 +78,11 @@ class Reading(msgspec.Struct, gc=False):
     wanted: list[str] = []
     house: Raw = NOTHING  # which of its references points to an organisation only: its name alone tells one
     _contained: dict[str, bytes] | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that are read: for the few who look at what no shape has."""
+        return bytes(self.read)
 
     # --- elements
 

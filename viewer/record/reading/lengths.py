@@ -6,6 +6,7 @@ kept, so that a long text never opens what a short one would hide.
 """
 
 import json
+import re
 
 from viewer.exchange.scan import outside_and_inside
 from viewer.record.restricted import standard_rules
@@ -20,6 +21,15 @@ _EXAMINED = (
 )
 _KEPT = (b'"data"', b'"url"')  # base64 and addresses: never drawn, and of no use when cut
 _NARRATIVE = b'"div"'
+_BLOCK = LONGEST // 2 - 1
+_END_OF_TEXT = re.compile(rb'[^\\]"')
+
+
+def may_be_long(body: bytes) -> bool:
+    """Whether a text of it may be longer than ``LONGEST``: that would fill a block of half that length, and no text
+    ends in a block that it fills."""
+    search = _END_OF_TEXT.search
+    return not all(search(body, start, start + _BLOCK) for start in range(0, len(body) - _BLOCK, _BLOCK))
 
 
 def cut(text: str, longest: int = LONGEST) -> str:

@@ -53,7 +53,7 @@ def read_problem(shape: ConditionShape, reading: Reading) -> Problem:
     """One Condition. ``when`` is onset where that can be placed in time, else recordedDate."""
     code = reading.term(shape.code, "code")
     note = notes(shape.note)
-    reading.local_zulu = _PHR_STYLE in reading.raw
+    reading.local_zulu = _PHR_STYLE in bytes(shape.clinical_status)
     onset, abatement = _onset(shape, reading), _abatement(shape, reading)
     recorded = reading.when(shape.recorded_date) or _asserted(shape, reading)
     clinical = clinical_of(reading.term(shape.clinical_status, "clinicalStatus"))

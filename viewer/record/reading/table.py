@@ -6,7 +6,7 @@ Some types are read by hand; every other one by its form, and one that no form k
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Union, cast
+from typing import Any, Literal, Union, cast
 
 import msgspec
 
@@ -95,6 +95,31 @@ _TAGGED = {
 _ANY_OF_THEM: Any = Union[tuple(_TAGGED.values())]  # noqa: UP007 - "|" takes no list
 KNOWN: msgspec.json.Decoder[shapes.ResourceShape] = msgspec.json.Decoder(_ANY_OF_THEM)
 """Decodes a resource of any known type in one step; what it makes of one tells which (``BY_SHAPE``)."""
+
+
+class KnownEntry(msgspec.Struct, rename="camel", gc=False):
+    """An entry of nothing but a resource of a known type. How it was found is not asked."""
+
+    resource: _ANY_OF_THEM
+    full_url: str = ""
+
+
+class KnownPage(msgspec.Struct, rename="camel"):
+    """A Bundle of such entries."""
+
+    resource_type: Literal["Bundle"]  # as a field, for a tag may be left out
+    entry: list[KnownEntry]
+    type: str = ""
+    total: msgspec.Raw = shapes.NOTHING
+    link: msgspec.Raw = shapes.NOTHING
+
+    @property
+    def says_more(self) -> bool:
+        """Than its entries: what a search found in all, how questions were answered."""
+        return self.total is not shapes.NOTHING or self.link is not shapes.NOTHING or "response" in self.type
+
+
+KNOWN_PAGE = msgspec.json.Decoder(KnownPage)
 BY_SHAPE = {shape: (type_, READERS.get(type_)) for type_, shape in _TAGGED.items()}
 _DECODERS = {reader.shape: msgspec.json.Decoder(reader.shape) for reader in (*READERS.values(), _ANY)}
 _FIRST_MEMBER = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]{1,64})"')
