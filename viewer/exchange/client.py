@@ -24,6 +24,7 @@ from viewer.exchange import errors
 from viewer.exchange.gate import Gate, Turn
 from viewer.exchange.leaving import leaving_clean
 from viewer.exchange.origins import Origins
+from viewer.exchange.pools import FACILITY, Pools
 from viewer.exchange.shapes import Outcome, fit
 from viewer.signin.places import Origin
 
@@ -100,8 +101,7 @@ def build_http(limits: Limits) -> httpx.AsyncClient:
         logging.getLogger(name).disabled = True
     return httpx.AsyncClient(
         timeout=httpx.Timeout(limits.silence, connect=limits.connect, pool=None),
-        # A little over what the gate lets through: httpcore looks at every connection for every request.
-        limits=httpx.Limits(max_connections=limits.in_all + 4, max_keepalive_connections=limits.in_all + 4),
+        transport=Pools(limits.in_all + 4),  # a little over what the gate lets through
         follow_redirects=False,
         trust_env=False,
     )
@@ -232,6 +232,7 @@ class ExchangeClient:
             content=urlencode(request.form).encode() or request.body or None,
             headers=headers,
             follow_redirects=False,
+            extensions={FACILITY: request.turn.facility},
         )
         async with sending as response:
             body, until = bytearray(), self._clock.now() + timedelta(seconds=self._limits.facility)
