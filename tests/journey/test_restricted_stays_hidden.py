@@ -28,7 +28,7 @@ SECRETS = (
 
 
 # The reference of the audit and the code of the paper are random: either may hold "B24".
-_RANDOM = re.compile(r"เลขอ้างอิง\s*[0-9A-F]{8}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+_RANDOM = re.compile(r"อ้างอิง\s*[0-9A-F]{8}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 def _told_in(letter: Path) -> str:
