@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from viewer.record.allergy import Allergen, fold
 from viewer.record.assessed import obstacle
 from viewer.record.facts import Allergy, Stance
+from viewer.record.story import Record
 from viewer.safety.allergens import tells_reaction
 from viewer.view.allergy_words import allergy_block, informant
 from viewer.view.joining import reasons
@@ -144,13 +145,15 @@ def _cells(pen: Pen, row: Allergy, name: str, tone: Tone) -> tuple[Cell, ...]:
 
 def _told_together(pen: Pen, row: Allergy) -> tuple[Allergy, ...]:
     """The row and those of other sources that are merged with it."""
-    for joined in pen.record.joined.values():
-        if any(member is row for member in joined.members):
-            others = (
-                member for member in joined.members if isinstance(member, Allergy) and member is not row
-            )
-            return (row, *others)
-    return (row,)
+    merged = pen.once("merged allergies", pen.record, lambda: _merged(pen.record))
+    return (row, *(member for member in merged.get(id(row), ()) if member is not row))
+
+
+def _merged(record: Record) -> dict[int, tuple[Allergy, ...]]:
+    """The allergies of each merged row, by id() of any of them."""
+    rows = (joined.members for joined in record.joined.values())
+    allergies = (tuple(one for one in members if isinstance(one, Allergy)) for members in rows)
+    return {id(one): members for members in allergies for one in members}
 
 
 def _assessed(pen: Pen, rows: tuple[Allergy, ...]) -> tuple[Cell, Cell]:

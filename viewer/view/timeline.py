@@ -283,7 +283,8 @@ def _brief(pen: Pen, fact: Fact) -> str:
 
 def _told(pen: Pen, fact: Fact) -> str:
     """A denial that is no evidence says so: many systems write it of everybody, and nobody was asked."""
-    if any(fact is one for one in pen.finding.weak_denials):
+    weak = pen.once("weak denials", pen.record, lambda: frozenset(map(id, pen.finding.weak_denials)))
+    if id(fact) in weak:
         return f"{tell(pen, fact)} ({pen.say('Informant or date not told')})"
     return tell(pen, fact)
 
