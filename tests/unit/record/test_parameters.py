@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from unit.record.test_other_versions_of_fhir import read
+from unit.record.made import read
 
 from viewer.exchange.directory import UNKNOWN
 from viewer.record.binder import Binder
