@@ -19,7 +19,7 @@ from viewer.view.imprint import Printing
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.sheet import SHEET_NAMES, Row, Section, Sheet
-from viewer.view.sheets import sheet_of
+from viewer.view.sheets import sheet, sheet_of
 from viewer.view.timeline import timeline_of
 
 _AS_SENT = msgspec.json.Encoder(decimal_format="number")  # a Decimal keeps its digits on the way
@@ -48,6 +48,17 @@ def pen_of(words: Words, *resources: dict[str, Any]) -> Pen:
 def sheets_of(pen: Pen) -> dict[str, Sheet]:
     """Every sheet by its name."""
     return {name: sheet_of(name, pen) for name in SHEET_NAMES}
+
+
+def rows(person: Any, page: str, section: str, today: date, words: Words) -> list[Row]:
+    """The rows of one section of a sheet of a sandbox person."""
+    drawn = sheet(page, person.record, person.ledger, today, words)
+    return next(list(part.rows) for part in drawn.sections if part.name == section)
+
+
+def by_name(found: list[Row]) -> dict[str, Row]:
+    """Rows by their first cell."""
+    return {row.cells[0].text: row for row in found}
 
 
 def row_line(row: Row) -> str:
