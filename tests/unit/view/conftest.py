@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from paper_samples import thai
 from sandbox_people import TODAY, Patient, sandbox_patient
 from sheet_fields import field_names
 
@@ -36,6 +37,12 @@ def words() -> Words:
     spoken.language = "th"
     spoken._catalog = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
     return spoken
+
+
+@pytest.fixture(scope="session")
+def spoken() -> Words:
+    """Thai from all catalogs, as the program speaks it."""
+    return thai()
 
 
 @pytest.fixture(scope="session")

@@ -1,34 +1,36 @@
-"""A record made of a few resources, and every line of every surface that a clinician reads of it."""
+"""A record made of a few resources, and every line of every surface that a clinician reads of it; a sandbox
+person whose facilities go on sending, and decisions on their medicines."""
 
+import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
+from form_samples import CLINIC, DOCTOR, NOW, PHARMACIST
+from sandbox_people import world
 
-from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
 from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState
+from viewer.exchange.ledger import letter as letter_at
 from viewer.record.binder import Binder
 from viewer.record.story import Record
-from viewer.signin.people import Clinician, Post
 from viewer.view.band import band_of
 from viewer.view.imprint import Printing
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
+from viewer.view.reconciling.review import cases, standings
 from viewer.view.sheet import SHEET_NAMES, Row, Section, Sheet
 from viewer.view.sheets import sheet, sheet_of
 from viewer.view.timeline import timeline_of
+from viewer.visit.reconciliation import Choice, Reconciliation, decided
 
 _AS_SENT = msgspec.json.Encoder(decimal_format="number")  # a Decimal keeps its digits on the way
 D = date(2026, 11, 23)
 HERE = Facility("99001", "รพ.ตัวอย่าง", "hospital", "0-2000-9901")
-_NOW = datetime(2026, 11, 23, 14, 20, tzinfo=BANGKOK)
-_DOCTOR = Clinician(Opaque("s"), "พญ.อรอนงค์ ตัวอย่างแพทย์", "ว.99001", Opaque("Practitioner/x"))
-_CLINIC = Post(Opaque("r"), "doctor", "990040001", "คลินิกเวชกรรมใจดี", "0-2000-9904")
-PRINTING = Printing(_DOCTOR, _CLINIC, "นายทดสอบ", "9-6604-87647-59-7", _NOW, _NOW, "7F3K-2291")
+PRINTING = Printing(DOCTOR, CLINIC, "นายทดสอบ", "9-6604-87647-59-7", NOW, NOW, "7F3K-2291")
 
 
 def record_of(*resources: dict[str, Any]) -> Record:
@@ -96,3 +98,60 @@ def lines_of(pen: Pen) -> list[tuple[str, str]]:
     for part in letter.history.split("\n"):
         lines += [("letter", piece) for piece in part.replace("; ", " · ").split(" · ")]
     return lines
+
+
+class Gathered:
+    """A sandbox person as some facilities tell of them, with more rows of our own."""
+
+    def __init__(self, number: int, but_not: Iterable[str] = (), asking: Iterable[str] = ()) -> None:
+        known = world()
+        self.human = next(person for person in known.people if person.number == number)
+        names = {f.hcode: f.name for f in known.facilities}
+        self.binder = Binder(D, Opaque(self.human.patient_id), names)
+        self._lines: dict[str, Line] = {}
+        for place, entry in enumerate(known.facilities):
+            held = known.resources[entry.hcode].get(self.human.patient_id, ())
+            silent = entry.key in (*but_not, *asking)
+            state = LineState.ASKING if entry.key in asking else LineState.ANSWERED
+            facility = Facility(entry.hcode, entry.name, entry.kind, entry.phone)
+            self._lines[entry.key] = Line(facility, letter_at(place), state, len(held))
+            if not silent:
+                self.sends(entry.key, *held)
+
+    def sends(self, key: str, *resources: Any) -> None:
+        """More rows of one facility."""
+        bundle = {
+            "resourceType": "Bundle",
+            "type": "searchset",
+            "entry": [{"resource": r} for r in resources],
+        }
+        self.binder.add(json.dumps(bundle).encode(), self._lines[key].facility)
+
+    def states(self, key: str, status: str, drug: str, id_: str, **more: Any) -> None:
+        """A MedicationStatement of one facility."""
+        subject = {"reference": f"Patient/{self.human.patient_id}"}
+        medication = {"medicationCodeableConcept": {"text": drug}}
+        row = {"resourceType": "MedicationStatement", "id": id_, "status": status, "subject": subject}
+        self.sends(key, {**row, **medication, **more})
+
+    def pen(self, words: Words, today: date = D) -> Pen:
+        """A pen on what is known by now."""
+        return Pen(self.binder.record(), Ledger(tuple(self._lines.values())), today, words)
+
+
+def decide(pen: Pen, value: Reconciliation, choice: Choice, *names: str) -> Reconciliation:
+    """The same choice for medicines by the beginning of their names; all that are needed without names."""
+    found = [
+        one.medicine
+        for one in standings(cases(pen, value.own), value)
+        if (one.needed if not names else one.medicine.name.startswith(names))
+    ]
+    assert found
+    return decided(value, found, choice, PHARMACIST.name, NOW)
+
+
+def medicine(pen: Pen, value: Reconciliation, name: str) -> Any:
+    """The medicine whose name begins so."""
+    return next(
+        one.medicine for one in standings(cases(pen, value.own), value) if one.medicine.name.startswith(name)
+    )

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from form_samples import NOW, PHARMACIST, SHOP, Told
-from paper_samples import thai
 from sandbox_people import TODAY
 
 from viewer.base.words import Words
@@ -22,11 +21,6 @@ from viewer.view.reconciling.form import MedicinesForm, Subject, medicines_form
 from viewer.visit.reconciliation import Choice, Reconciliation
 
 People = Callable[[int], Told]
-
-
-@pytest.fixture(scope="module")
-def spoken() -> Words:
-    return thai()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from paper_samples import pages_of, thai
+from paper_samples import pages_of
 
 from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
@@ -50,11 +50,6 @@ APART = {
     "stage",
     "category",
 }
-
-
-@pytest.fixture(scope="module")
-def spoken() -> Words:
-    return thai()
 
 
 def printing(name: str, reference: str = "7F3K-2291") -> Printing:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from paper_samples import pages_of, thai
+from paper_samples import pages_of
 
 from viewer.base.clock import BANGKOK
 from viewer.base.opaque import Opaque
@@ -30,11 +30,6 @@ NOW = datetime(2026, 11, 23, 14, 20, tzinfo=BANGKOK)
 DOCTOR = Clinician(Opaque("s"), "พญ.อรอนงค์ ตัวอย่างแพทย์", "ว.99001", Opaque("Practitioner/x"))
 CLINIC = Post(Opaque("r"), "doctor", "990040001", "คลินิกเวชกรรมใจดี", "0-2000-9904")
 LATE = {"F03": LineState.NOT_CONSENTED, "F06": LineState.TIMED_OUT, "F12": LineState.UNREACHABLE}
-
-
-@pytest.fixture(scope="module")
-def spoken() -> Words:
-    return thai()
 
 
 def printing(name: str, **changes: Any) -> Printing:
