@@ -137,7 +137,7 @@ def _broken(items: Sequence[Item], column: float) -> tuple[list[Item], list[Item
             continue
         if item.run is None:
             return (list(items[:n]), list(items[n:])) if n else (list(items[:1]), list(items[1:]))
-        fit = _clusters_that_fit(item.run, column - used, at_least_one=n == 0)
+        fit = _behind_a_slash(item.run, _clusters_that_fit(item.run, column - used, at_least_one=n == 0))
         head, rest = _halves(item, fit)
         return [*items[:n], *head], [*rest, *items[n + 1 :]]
     return list(items), []
@@ -155,6 +155,12 @@ def _clusters_that_fit(run: Run, room: float, *, at_least_one: bool) -> int:
         used += glyph.advance
     whole = used <= limit or (at_least_one and not fit)
     return len(glyphs) if whole else fit
+
+
+def _behind_a_slash(run: Run, fit: int) -> int:
+    """The last place behind a slash among those that fit: 117.539826/78.298182 is rather parted between its numbers."""
+    glyphs = () if run.shaped.turned or fit == len(run.shaped.glyphs) else run.shaped.glyphs[:fit]
+    return next((n for n in range(len(glyphs), 0, -1) if glyphs[n - 1].text == "/"), fit)
 
 
 def _begins(glyph: Glyph) -> bool:

@@ -199,13 +199,25 @@ def share_widths(columns: Sequence[Sequence[Prepared]], total: float) -> tuple[f
         for low, column in zip(least, columns, strict=True)
     ]
     if sum(least) >= total:
-        return tuple(width * total / sum(least) for width in least)
+        return _levelled(least, total)
     if sum(wanted) <= total:
         spare = (total - sum(wanted)) / sum(wanted)
         return tuple(width * (1 + spare) for width in wanted)
     asked = [high - low for low, high in zip(least, wanted, strict=True)]
     room = total - sum(least)
     return tuple(low + room * more / sum(asked) for low, more in zip(least, asked, strict=True))
+
+
+def _levelled(least: Sequence[float], total: float) -> tuple[float, ...]:
+    """No more than ``total`` for columns that want more: the longest words of all are broken, so that a number of 15
+    digits does not break the dates beside it."""
+    room = total
+    for place, width in enumerate(sorted(least)):
+        level = room / (len(least) - place)
+        if width >= level:
+            return tuple(min(one, level) for one in least)
+        room -= width
+    return tuple(least)
 
 
 def steady_widths(
@@ -219,8 +231,10 @@ def steady_widths(
     least = [max((text.narrowest for text in column), default=0.0) + 2 * PAD_X + 0.1 for column in columns]
     wanting = sum(max(0.0, low - width) for low, width in zip(least, widths, strict=True))
     spare = sum(max(0.0, width - low) for low, width in zip(least, widths, strict=True))
-    if not wanting or spare <= wanting:
+    if not wanting:
         return tuple(widths)
+    if spare <= wanting:
+        return _levelled(least, total)
     return tuple(
         max(width, low) if width <= low else width - (width - low) * wanting / spare
         for low, width in zip(least, widths, strict=True)

@@ -177,6 +177,19 @@ def test_what_stands_below_a_number_ends_where_the_number_does(words: Words) -> 
     assert abs(ends[0] - ends[1]) < 2, "points"
 
 
+def test_numbers_of_many_digits_break_no_date(words: Words) -> None:
+    """Simulated feeds send 15 digits; the dates beside them stay whole, and two numbers are parted at their slash."""
+    values = "117.53982681431327/78.29818281324464", "119.0274455842108/72.91595639254167"
+    row = Row("p", tuple(Cell(text) for text in ("ความดันโลหิต", *values, "2 พ.ย. 2561")), sources=(source(),))
+    section = Section("vitals", "สัญญาณชีพ", ("รายการ", "ค่า", "ค่าก่อน", "วันที่"), (row,))
+    page = pdfium.PdfDocument(printed(Sheet("summary", "สรุป", (section,)), words=words))[0].get_textpage()
+    lines = page.get_text_range().replace("\xa0", " ").splitlines()
+    assert any("2 พ.ย. 2561" in line for line in lines)
+    assert any("31 ส.ค. 2569" in line for line in lines)
+    for number in "/".join(values).split("/"):
+        assert any(number in line for line in lines), "it is whole"
+
+
 def test_an_empty_section_says_why(words: Words) -> None:
     section = Section("vaccines", "วัคซีน", ("วัคซีน",), (), empty="ไม่พบข้อมูล (ตอบ 11 จาก 14 แห่ง)")
     text = "".join(pages_of(printed(Sheet("vaccines", "วัคซีน", (section,)), words=words)))
