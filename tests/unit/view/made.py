@@ -1,8 +1,9 @@
 """A record made of a few resources, and every line of every surface that a clinician reads of it; a sandbox
-person whose facilities go on sending, and decisions on their medicines."""
+person whose facilities go on sending, and decisions on their medicines; a referral as it is typed, and its letter."""
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from form_samples import CLINIC, DOCTOR, NOW, PHARMACIST
 from sandbox_people import world
 
 from viewer.base.opaque import Opaque
+from viewer.base.settings import ReferralCodes
 from viewer.base.words import Words
 from viewer.exchange.directory import Facility
 from viewer.exchange.ledger import Ledger, Line, LineState
@@ -22,15 +24,32 @@ from viewer.view.imprint import Printing
 from viewer.view.letter import LetterDraft, letter_of
 from viewer.view.pen import Pen
 from viewer.view.reconciling.review import cases, standings
-from viewer.view.sheet import SHEET_NAMES, Row, Section, Sheet
+from viewer.view.referring.data import written as as_data
+from viewer.view.referring.paper_words import letter_draft
+from viewer.view.sheet import SHEET_NAMES, Letter, Row, Section, Sheet
 from viewer.view.sheets import sheet, sheet_of
 from viewer.view.timeline import timeline_of
 from viewer.visit.reconciliation import Choice, Reconciliation, decided
+from viewer.visit.referral import Field, ReferralDraft, written
 
 _AS_SENT = msgspec.json.Encoder(decimal_format="number")  # a Decimal keeps its digits on the way
 D = date(2026, 11, 23)
 HERE = Facility("99001", "รพ.ตัวอย่าง", "hospital", "0-2000-9901")
 PRINTING = Printing(DOCTOR, CLINIC, "นายทดสอบ", "9-6604-87647-59-7", NOW, NOW, "7F3K-2291")
+SITE = ReferralCodes()
+F = Field
+STROKE = {
+    F.TO: "รพ.ศูนย์ธารสุวรรณ", F.URGENCY: "2", F.REASON: "1", F.CAUSE: "เกินศักยภาพ", F.ASKED: "โปรดพิจารณา thrombectomy",
+    F.SPECIAL: "02", F.HISTORY: "แขนขาขวาอ่อนแรง", F.PAST: "บิดาเป็นเบาหวาน", F.EXAMINATION: "motor ขวา grade 2",
+    F.DIAGNOSIS: "I63.9 Ischemic stroke\\nสงสัยหัวใจเต้นผิดจังหวะ", F.TREATMENT: "NSS 80 mL/hr", F.MEASURED: "วันนี้ 14.05",
+    F.SYSTOLIC: "186", F.DIASTOLIC: "104", F.PULSE: "88", F.RESPIRATION: "20", F.TEMPERATURE: "วัดไม่ได้", F.SPO2: "๙๖",
+    F.O2_DEVICE: "cannula", F.O2_FLOW: "3", F.GCS_EYE: "4", F.GCS_VERBAL: "T", F.GCS_MOTOR: "6", F.PAIN: "0",
+    F.GLUCOSE: "126", F.LINES: "แขนซ้าย No.20\\nขาขวา No.22", F.ISOLATION: "droplet", F.CARE: "1 3",
+    F.STROKE_WELL: "เมื่อวาน 22.30", F.STROKE_NIHSS: "9", F.ACCEPTED_BY: "พญ.รับดี", F.ACCEPTED_PHONE: "0-2000-9901",
+    F.RELATIVE: "นางสมใจ ภรรยา", F.RELATIVE_PHONE: "08-0000-0000", F.TRAVEL: "ambulance", F.COMPANION: "พยาบาลสมศรี",
+    F.COVERAGE: "บัตรทอง", F.COVERAGE_NUMBER: "12-34", F.REGISTERED: "รพ.บ้านเหนือคลอง", F.NUMBER: "45/2570",
+    F.ATTACHED: "lab film",
+}  # fmt: skip
 
 
 def record_of(*resources: dict[str, Any]) -> Record:
@@ -155,3 +174,17 @@ def medicine(pen: Pen, value: Reconciliation, name: str) -> Any:
     return next(
         one.medicine for one in standings(cases(pen, value.own), value) if one.medicine.name.startswith(name)
     )
+
+
+def draft_of(texts: dict[Field, str]) -> ReferralDraft:
+    """A referral as it is typed; a backslash and an n break the line."""
+    return written(ReferralDraft(), {name: text.replace("\\n", "\n") for name, text in texts.items()})
+
+
+def letter_for(draft: ReferralDraft, words: Words, pen: Pen | None = None, reference: str = "7F3K") -> Letter:
+    """The letter of such a referral, with its data; of nobody's record unless there is a pen."""
+    pen = pen or Pen(Record(), Ledger(), NOW.date(), words)
+    printing = Printing(DOCTOR, CLINIC, "นายทดสอบ สมมติวงศ์", "9-6604-87647-59-7", NOW, NOW, reference, copy=2)
+    made = letter_draft(draft, words, SITE, NOW)
+    data = as_data(draft, words, SITE, CLINIC, NOW)
+    return letter_of(pen, printing, replace(made, written=data), sandbox=True)
