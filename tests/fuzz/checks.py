@@ -21,7 +21,7 @@ from viewer.exchange.directory import Facility
 from viewer.exchange.guard import glance, lost_the_patient
 from viewer.exchange.ledger import Ledger, Line, LineState
 from viewer.exchange.mending import ailment, mend
-from viewer.exchange.wire import Flaw, Page, split, split_gently
+from viewer.exchange.wire import MODIFIER, Flaw, Page, split, split_gently
 from viewer.record.arrivals import Arrival, arrivals_in, arrivals_of
 from viewer.record.binder import Binder
 from viewer.record.lacking import LACKS
@@ -91,7 +91,7 @@ def check_whole(body: bytes) -> None:
 def _all_of(arrival: Arrival) -> tuple[object, ...]:
     return (
         arrival.type, arrival.raw, bytes(arrival.sent), arrival.reader, arrival.shape, arrival.full_url,
-        arrival.flaws, arrival.trouble, arrival.modifies,
+        arrival.flaws, arrival.trouble, arrival.modifies and MODIFIER in arrival.raw,
     )  # fmt: skip
 
 

@@ -5,8 +5,10 @@ values), so that a page of 200 resources loses the one that is broken, and a bod
 that arrived whole.
 """
 
+import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 # Possessive throughout: nothing ever walks back. At most 500 parts at once, so that no call holds the interpreter long.
@@ -70,7 +72,7 @@ def items(body: bytes, array: Span) -> Iterator[Span]:
 
 
 def members(body: bytes, obj: Span) -> Iterator[tuple[bytes, Span]]:
-    """The members of an object as (key, value); keys as they stand between their quotes."""
+    """The members of an object as (key, value); keys as they are read, whatever of them was escaped."""
     position = obj.start + 1
     while True:
         position = _after(_SPACE_AND_COMMAS, body, position)
@@ -83,8 +85,16 @@ def members(body: bytes, obj: Span) -> Iterator[tuple[bytes, Span]]:
         value = value_at(body, position + 1)
         if value is None:
             return
-        yield key[0][1:-1], value
+        yield _read(key[0]), value
         position = value.end
+
+
+def _read(key: bytes) -> bytes:
+    """What stands between its quotes, for a parser takes "\\u0065ntry" for "entry"; as it is where that is no JSON."""
+    if b"\\" in key:
+        with suppress(ValueError):
+            return str(json.loads(key)).encode()
+    return key[1:-1]
 
 
 def outside_and_inside(body: bytes) -> Iterator[tuple[bool, bytes]]:

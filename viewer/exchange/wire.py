@@ -95,19 +95,16 @@ class Page(msgspec.Struct, frozen=True):
 
 def split(body: bytes) -> Page:
     """Take a Bundle apart. Never raises: what cannot be read is in the page as such."""
-    if is_crowded(body):
-        return _split_slowly(body)
+    if len(body) > CROWDED and body.count(b"{") > 2 * MOST_ENTRIES:
+        return _split_slowly(
+            body
+        )  # maybe millions of empty entries: 3 bytes each here, 250 once they are taken apart
     try:
         page = _PAGE.decode(body)
         check_utf8(body)  # msgspec does not look into what it sets aside
         return _from_wire(page, body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _split_slowly(body)
-
-
-def is_crowded(body: bytes) -> bool:
-    """Whether there may be millions of empty entries: 3 bytes each here, 250 once they are taken apart."""
-    return len(body) > CROWDED and body.count(b"{") > 2 * MOST_ENTRIES
 
 
 def split_gently(body: bytes) -> Page:

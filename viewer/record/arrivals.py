@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from viewer.exchange.wire import MODIFIER, Entry, Flaw, Page, check_utf8, is_crowded, mend, split
+from viewer.exchange.wire import MODIFIER, Entry, Flaw, Page, check_utf8, mend, split
 from viewer.record.lacking import Lacking
 from viewer.record.parameters import taken_apart
 from viewer.record.reading import shapes
@@ -29,6 +29,7 @@ from viewer.record.sent import Excerpt, Sent, Uncut
 from viewer.record.within import REPORT, results_within
 
 _DEEPEST = 16  # Bundles within Bundles
+_AT_ONCE = 2 << 20  # bytes of a page: more in one step would hold every other thread for over 50 ms
 UNTYPED = "?"
 _NOTHING_LOST: tuple[str, ...] = ()
 _MENDED = "characters"  # the flaw of text whose characters were mended
@@ -127,8 +128,9 @@ def arrivals_of(page: Page) -> Iterator[Arrival]:
 
 
 def _read_whole(body: bytes) -> KnownPage | None:
-    """A page that is sound, as nearly all are: in one step. None of every other, which is taken apart with care."""
-    if is_crowded(body) or may_be_long(body):
+    """A page that is sound and not large, as nearly all are: in one step. None of every other, which is taken apart
+    with care."""
+    if len(body) > _AT_ONCE or may_be_long(body):
         return None
     try:
         page = KNOWN_PAGE.decode(body)

@@ -4,7 +4,7 @@ A page that is read whole is not taken apart for it: one pass reads its resource
 of a resource afterwards (to show them, to tell two versions apart); the page is taken apart when the first does.
 """
 
-from typing import TypeAlias
+from typing import Any, Never, TypeAlias
 
 import msgspec
 
@@ -19,6 +19,12 @@ class Uncut(msgspec.Struct, gc=False):
     def __repr__(self) -> str:
         """Without what it holds: that is names and numbers."""
         return "<uncut>"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
+
+    def __reduce__(self) -> Never:
+        raise TypeError("an uncut page is not to be pickled")
 
     @property
     def page(self) -> Page:

@@ -185,6 +185,13 @@ def test_a_total_that_is_none_is_no_total(total: str) -> None:
     assert ids(page) == ["o1"]
 
 
+def test_names_that_are_escaped_are_read_the_slow_way_too() -> None:
+    """A parser takes them for the plain ones: a page would come empty, and say nothing of it."""
+    entry = r'{"resourc\u0065":{"id":"o1"},"ful\u006cUrl":"urn:1","search":5}'
+    page = split_gently(rf'{{"\u0065ntry":[{entry}],"resour\u0063eType":"Bundle"}}'.encode())
+    assert (ids(page), page.entries[0].full_url, page.resource_type) == (["o1"], "urn:1", "Bundle")
+
+
 def test_unquoted_end_inside_a_text_does_not_end_the_entry() -> None:
     text = good(1, v='quote \\" brace } bracket ] "resource": {')
     assert ids(split(page_of(text, "null", good(2)))) == ["o1", "o2"]

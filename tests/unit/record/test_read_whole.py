@@ -1,6 +1,7 @@
 """A sound page is read in one step, its bytes as sent are cut out when somebody asks; every other is taken apart."""
 
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -48,6 +49,9 @@ PLAIN = body(page(GOUT, PULSE, VISIT))
         body(page(GOUT, type="document")),
         body(page(GOUT, type="searchset", total=1, link=[{"relation": "self", "url": "http://x"}])),
         body({"entry": [{"search": {"mode": 5}, "resource": GOUT}], "resourceType": "Bundle"}),
+        body(page({**GOUT, "note": [{"text": "ปวดข้อ"}] * LONGEST})).replace(b'"entry"', b'"link":5,"entry"'),
+        body(page(GOUT, link=5)).replace(b'"entry"', rb'"\u0065ntry"'),
+        rb'{"resourceType":"Bundle","entry":[{"search":5,"resourc\u0065":%b}]}' % body(GOUT),
         PLAIN + b" \n",
     ],
 )
@@ -70,6 +74,7 @@ LONG = {**GOUT, "note": [{"text": "ก" * LONGEST}]}
         pytest.param(body({**page(GOUT), "entry": [{"resource": GOUT}, {}]}), id="an empty entry"),
         pytest.param(body(page(GOUT, {"resourceType": "OperationOutcome"})), id="what did not work"),
         pytest.param(body(page(LONG)), id="a long text"),
+        pytest.param(body(page(*[GOUT] * LONGEST)), id="a large page"),
         pytest.param(b"\xef\xbb\xbf" + PLAIN, id="a byte order mark"),
         pytest.param(PLAIN[:-9], id="a cut end"),
         pytest.param(PLAIN.replace("เกาต์".encode(), b"\xff\xfe"), id="no UTF-8"),
@@ -141,3 +146,7 @@ def test_an_excerpt_is_its_bytes() -> None:
 def test_what_is_held_is_never_printed() -> None:
     whole = Uncut(PLAIN)
     assert "เกาต์" not in f"{whole!r} {whole.page!r} {Excerpt(whole, 0)!r} {Excerpt(whole, 0)}"
+    assert not whole.__rich_repr__()
+    for held in (whole, Excerpt(whole, 0)):
+        with pytest.raises(TypeError, match="not to be pickled"):
+            pickle.dumps(held)
