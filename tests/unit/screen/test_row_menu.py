@@ -20,6 +20,7 @@ from viewer.record.binder import Binder
 from viewer.screen.pages.record.allergy_card import CardDialog
 from viewer.screen.pages.record.lists import AllergiesPage
 from viewer.screen.pages.record.roomy import RoomyPage
+from viewer.screen.pages.record.section_card import SectionCard
 from viewer.screen.widgets.tables import RowTable
 from viewer.screen.window import MainWindow
 from viewer.view.allergy_card import AllergyCard
@@ -121,6 +122,17 @@ def test_a_merged_row_is_parted_and_put_together(
     assert [action.text() for action in menu.actions()] == [SOURCE, JOIN]
     _do(qapp, menu, JOIN)
     assert len(_texts(table)) == 1
+
+
+def test_a_page_drawn_again_is_not_what_the_reader_waits_for(qapp: QApplication, vaccines: Shown) -> None:
+    """Parting was asked for and is not there yet: what comes first is another answer, which waits as any other."""
+    _, visit, table = vaccines
+    card = next(card for card in table.window().findChildren(SectionCard) if card.table is table)
+    card._expect()
+    assert isinstance(visit.state, Open)
+    visit.become(replace(visit.state, revision=visit.state.revision + 1))
+    _settle(qapp)
+    assert card._expecting
 
 
 def test_a_closed_record_has_no_menu(qapp: QApplication, vaccines: Shown) -> None:

@@ -59,7 +59,7 @@ class SectionCard(Card):
         self._columns, self._least, self._axis = tuple(columns), least, axis
         self._titles: tuple[str, ...] = ()
         self._caption_words, self._foot_words = "", ""
-        self._section_rows: Sequence[Row] = ()
+        self._section_rows: tuple[Row, ...] = ()
         self._expecting = False
         self.table = self._make_table(self._columns, title)
         self._empty = Label(context.theme, "", size="small", tone="ink2", wrap=True)
@@ -94,9 +94,9 @@ class SectionCard(Card):
         self._stack.setCurrentIndex(0 if section.rows else 1)
         self.table.setAccessibleName(title or section.title)
         before = self._section_rows
-        self._section_rows = section.rows
-        self.table.show_rows(section.rows)
-        if self._expecting and section.rows != before:
+        self._section_rows = tuple(section.rows)  # rows that are worded late equal only themselves
+        self.table.show_rows(self._section_rows)
+        if self._expecting and self._section_rows != before:
             self._expecting = False
             self.let_in()
         self.tell_hidden()
