@@ -101,7 +101,8 @@ def build_http(limits: Limits) -> httpx.AsyncClient:
         logging.getLogger(name).disabled = True
     return httpx.AsyncClient(
         timeout=httpx.Timeout(limits.silence, connect=limits.connect, pool=None),
-        transport=Pools(limits.in_all + 4),  # a little over what the gate lets through
+        # A little over what the gate lets through.
+        transport=Pools(limits.in_all + 4, limits.per_facility),
         follow_redirects=False,
         trust_env=False,
     )

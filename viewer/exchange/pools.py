@@ -14,11 +14,12 @@ _POOLS = 6
 
 class Pools(httpx.AsyncBaseTransport):
     """Each facility keeps to one pool, so that it is asked again over connections that are open. ``most`` may be open
-    in one, and together no more than about as many are kept."""
+    in one. Kept open are an equal part of them, but no fewer than one facility is asked over at a time (``of_one``):
+    whenever one more is free, it would be closed, and opened again for the next request."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, of_one: int) -> None:
         trust = httpx.create_ssl_context(trust_env=False)
-        limits = httpx.Limits(max_connections=most, max_keepalive_connections=-(-most // _POOLS))
+        limits = httpx.Limits(max_connections=most, max_keepalive_connections=max(-(-most // _POOLS), of_one))
         self._pools = [
             httpx.AsyncHTTPTransport(verify=trust, trust_env=False, limits=limits) for _ in range(_POOLS)
         ]

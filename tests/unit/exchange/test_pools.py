@@ -10,7 +10,7 @@ import pytest
 from viewer.exchange.pools import FACILITY, Pools
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
-MOST = 12
+MOST, OF_ONE = 12, 6
 pytestmark = pytest.mark.anyio
 
 
@@ -64,19 +64,31 @@ async def ask(http: httpx.AsyncClient, server: Server, facility: str) -> int:
 
 
 async def test_one_facility_is_asked_again_over_the_connection_that_is_open(server: Server) -> None:
-    async with httpx.AsyncClient(transport=Pools(MOST), trust_env=False) as http:
+    async with httpx.AsyncClient(transport=Pools(MOST, OF_ONE), trust_env=False) as http:
         assert [await ask(http, server, "99001") for _ in range(20)] == [200] * 20
         assert server.came == 1
 
 
+async def test_all_that_one_facility_is_asked_over_at_a_time_stay_open(server: Server) -> None:
+    """A person known at one facility is the ordinary one: each connection that is opened anew greets once more."""
+    async with httpx.AsyncClient(transport=Pools(MOST, OF_ONE), trust_env=False) as http:
+        for already in (0, OF_ONE, 2 * OF_ONE):
+            server.held.clear()
+            asked = [asyncio.create_task(ask(http, server, "99001")) for _ in range(OF_ONE)]
+            await server.until(lambda want=already + OF_ONE: server.waiting == want)
+            server.held.set()
+            assert await asyncio.gather(*asked) == [200] * OF_ONE
+        assert server.came == OF_ONE
+
+
 async def test_many_facilities_at_one_address_share_few_connections(server: Server) -> None:
-    async with httpx.AsyncClient(transport=Pools(MOST), trust_env=False) as http:
+    async with httpx.AsyncClient(transport=Pools(MOST, OF_ONE), trust_env=False) as http:
         assert [await ask(http, server, f"{n}") for n in range(60)] == [200] * 60
         assert server.came <= MOST
 
 
 async def test_no_more_stay_open_than_may_be_used_at_a_time(server: Server) -> None:
-    async with httpx.AsyncClient(transport=Pools(MOST), trust_env=False) as http:
+    async with httpx.AsyncClient(transport=Pools(MOST, OF_ONE), trust_env=False) as http:
         server.held.clear()
         asked = [asyncio.create_task(ask(http, server, f"{n % 2}")) for n in range(2 * MOST)]
         await server.until(lambda: server.waiting == 2 * MOST)  # each pool bears what all may ask at a time
@@ -90,7 +102,7 @@ async def test_no_more_stay_open_than_may_be_used_at_a_time(server: Server) -> N
 
 
 async def test_closed_pools_leave_nothing_open(server: Server) -> None:
-    http = httpx.AsyncClient(transport=Pools(MOST), trust_env=False)
+    http = httpx.AsyncClient(transport=Pools(MOST, OF_ONE), trust_env=False)
     await asyncio.gather(*(ask(http, server, f"{n}") for n in range(8)))
     assert server.open
     await http.aclose()
