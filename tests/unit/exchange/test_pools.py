@@ -69,15 +69,21 @@ async def test_one_facility_is_asked_again_over_the_connection_that_is_open(serv
         assert server.came == 1
 
 
+async def ask_at_once(http: httpx.AsyncClient, server: Server, facility: str) -> None:
+    """As many requests as one facility is asked at a time, all under way before the first is answered."""
+    all_of_them = server.waiting + OF_ONE
+    server.held.clear()
+    asked = [asyncio.create_task(ask(http, server, facility)) for _ in range(OF_ONE)]
+    await server.until(lambda: server.waiting == all_of_them)
+    server.held.set()
+    assert await asyncio.gather(*asked) == [200] * OF_ONE
+
+
 async def test_all_that_one_facility_is_asked_over_at_a_time_stay_open(server: Server) -> None:
     """A person known at one facility is the ordinary one: each connection that is opened anew greets once more."""
     async with httpx.AsyncClient(transport=Pools(MOST, OF_ONE), trust_env=False) as http:
-        for already in (0, OF_ONE, 2 * OF_ONE):
-            server.held.clear()
-            asked = [asyncio.create_task(ask(http, server, "99001")) for _ in range(OF_ONE)]
-            await server.until(lambda want=already + OF_ONE: server.waiting == want)
-            server.held.set()
-            assert await asyncio.gather(*asked) == [200] * OF_ONE
+        for _ in range(3):
+            await ask_at_once(http, server, "99001")
         assert server.came == OF_ONE
 
 
