@@ -114,14 +114,15 @@ class RowModel(QAbstractTableModel):
     def replace(self, entries: list[Entry]) -> None:
         """Show these lines. When the old ones keep their order, only what differs is inserted, removed or redrawn."""
         old, new = [entry.key for entry in self.entries], [entry.key for entry in entries]
-        kept_old = [key for key in old if key in set(new)]
-        kept_new = [key for key in new if key in set(old)]
-        if not old or not new or kept_old != kept_new or len(set(new)) != len(new):
+        had, wanted = set(old), set(new)
+        kept_old = [key for key in old if key in wanted]
+        kept_new = [key for key in new if key in had]
+        if not old or not new or kept_old != kept_new or len(wanted) != len(new):
             self.beginResetModel()
             self.entries = entries
             self.endResetModel()
             return
-        self._remove(set(new))
+        self._remove(wanted)
         self._insert(entries)
         changed = [row for row, entry in enumerate(entries) if self.entries[row] != entry]
         self.entries = entries
