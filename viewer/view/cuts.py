@@ -1,15 +1,16 @@
 """Where a line of Thai may be broken. Thai has no spaces between words, so both screen and paper ask here.
 
-Words come from nlpo3 (newmm) over two lists: ``words_th.txt`` (CC0) and ``clinical_th.txt`` (ours: drugs, hospital
-words). The dictionary is read on first use and then shared by all threads: it is a constant table, like a compiled
-pattern. Nothing of the text is kept, so a closed record leaves no word behind.
+Words come from nlpo3 (newmm) over two lists, ``words_th.txt`` (CC0) and ``clinical_th.txt`` (ours: hospital words),
+and the Thai names of medicines in the formulary. The dictionary is read on first use and then shared by all threads: it
+is a constant table, like a compiled pattern. Nothing of the text is kept, so a closed record leaves no word behind.
 
 Never broken: a Latin run (drug names, codes), a number and its unit, a drug and its strength, a bracket and what it
 holds, ๆ and the word it repeats, the name of a facility, its letter and its number, เวลา and the clock, โทร and the
-number, a word that leads a number (อีก 70 วัน, ทุก 4 ชั่วโมง), a day of the week from เฉพาะ or ทุก, and a "not" from what it
-turns: the next line alone would say the opposite.
+number, an abbreviation (มคก., มี.ค.), a word that leads a number (อีก 70 วัน, ทุก 4 ชั่วโมง), a day of the week from เฉพาะ
+or ทุก, and a "not" from what it turns: the next line alone would say the opposite.
 """
 
+import csv
 import re
 import tempfile
 from collections.abc import Iterator
@@ -27,9 +28,11 @@ HARD_SPACE = "\u00a0"
 
 _DICTIONARY = "prawat"
 _LISTS = ("words_th.txt", "clinical_th.txt")
+_NAMES = {"ingredients.csv": ("thai", "synonyms"), "trades.csv": ("thai",)}  # of medicines; columns
 _CHUNK = 2000  # characters handed to nlpo3 at once: its search is bounded by what it is given
 
 _THAI = r"\u0e01-\u0e3a\u0e40-\u0e4f"
+_THAI_RUN = re.compile(rf"[{_THAI}]+")
 _TOKEN = re.compile(
     rf"(?P<space>[^\S\u00a0]+)|(?P<thai>(?:[{_THAI}]+\.?)+)|(?P<other>(?:[^\s{_THAI}]|\u00a0)+)"
 )
@@ -60,6 +63,8 @@ _LEADS = re.compile(r".*(?:อีก|ละ|ที่|ทุก|ข้อ|แถ
 _BADGE = re.compile(r"[(\[]?[A-Z]{1,2}\]?")  # A รพ.ศูนย์ธารสุวรรณ, [A] รพ.…
 _FACILITY = re.compile(r"รพ\.|โรงพยาบาล|คลินิก|ร้านยา|สถาบัน|ศูนย์")
 _NUMBERED = re.compile(r"[\d๐-๙]{1,3}[,;)\]]*")  # ศูนย์บริการสาธารณสุข 99
+_SHORT = re.compile(r"(?:[เแ]?[ก-ฮ][ิี]?[ก-ฮ]{0,3}\.)+")  # มคก., มี.ค., รพศ.: the lists know few of them
+_SYLLABLES = 5  # letters: a name of a medicine that is no part of other words
 _NAME = 24  # letters: a facility's name is not cut; a longer run is prose
 
 
@@ -148,6 +153,9 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
         if len(run) <= _NAME and _FACILITY.match(run):
             yield kind, run
             continue
+        if short := _SHORT.match(run):
+            yield kind, short.group()
+            run = run[short.end() :]
         for start in range(0, len(run), _CHUNK):
             for word in segment(run[start : start + _CHUNK], _dictionary()):
                 yield kind, word
@@ -203,11 +211,11 @@ def _is_thai(letter: str) -> bool:
 
 @cache
 def _dictionary() -> str:
-    """Name under which nlpo3 holds our two lists; read at the first call, about 0.1 s.
+    """Name under which nlpo3 holds our lists and names; read at the first call, about 0.1 s.
 
     nlpo3 reads one file a dictionary, so the lists are joined in a folder that is gone a moment later.
     """
-    words = "\n".join(_entries(resource("words", name)) for name in _LISTS)
+    words = "\n".join((*(_entries(resource("words", name)) for name in _LISTS), *_medicines()))
     with tempfile.TemporaryDirectory(prefix="prawat-words-") as folder:
         joined = Path(folder) / "words.txt"
         joined.write_text(words, encoding="utf-8")
@@ -218,3 +226,12 @@ def _dictionary() -> str:
 def _entries(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if line and not line.startswith("#"))
+
+
+def _medicines() -> Iterator[str]:
+    """Thai names of medicines. Short ones are syllables of other words as well, the longest are phrases."""
+    for table, columns in _NAMES.items():
+        with resource("tables", "formulary", table).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                names = (name for column in columns for name in _THAI_RUN.findall(row[column]))
+                yield from (name for name in names if _SYLLABLES <= len(name) <= _NAME)
