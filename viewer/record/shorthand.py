@@ -32,6 +32,7 @@ _PHRASES = tuple(
         (r"by mouth|orally", "po"), (r"daily|every day", "qd"), (r"take", ""),
     )
 )  # fmt: skip
+_LATIN = re.compile("[a-z]{3}")  # stands in every phrase, and in few Thai labels
 _MORNING = "in-the-morning"
 _NUMBER = r"\d{1,5}(?:\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}"
 _CROSS = re.compile(rf"^({_NUMBER})\s*[x×*]\s*(\d{{1,3}})$")
@@ -100,7 +101,7 @@ def _plain(text: str, found: dict[str, Any]) -> str:
     """Lower case, phrases as their tokens, how long it lasts taken out into ``found``, amounts in one piece."""
     plain = " ".join(text.split()).casefold()
     plain = _MIXED.sub(lambda m: f"{m[1] or m[2]}.5", plain).replace("½", "1/2").replace("¼", "1/4")
-    for pattern, word in _PHRASES:
+    for pattern, word in _PHRASES if _LATIN.search(plain) else ():
         plain = pattern.sub(word, plain)
     if lasts := _LASTS.search(plain):
         found["lasts"] = int(lasts[1]) * (7 if lasts[2][0] in "wส" else 1)
