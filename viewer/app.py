@@ -20,7 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import qasync
 from platformdirs import user_config_path, user_state_path
 from PySide6.QtWidgets import QApplication
 
@@ -45,6 +44,7 @@ from viewer.screen.forms import Forms
 from viewer.screen.garbage import collected_here
 from viewer.screen.letters import Letters
 from viewer.screen.look import Theme
+from viewer.screen.loop import Loop
 from viewer.screen.pages.record import PAGES
 from viewer.screen.papers import Papers
 from viewer.screen.readiness import Readiness
@@ -163,7 +163,7 @@ class Stage:
     """The program ready to run: its parts and its loop."""
 
     desk: Desk
-    loop: qasync.QEventLoop
+    loop: Loop
 
 
 async def system_browser(address: str) -> bool:
@@ -194,7 +194,7 @@ def stage(
     )
     box = keep_audit(clock) if keep_audit else Outbox.open(None, None, clock)
     application.setQuitOnLastWindowClosed(False)
-    loop = qasync.QEventLoop(application)
+    loop = Loop(application)
     asyncio.set_event_loop(loop)
     desk = build(
         profile, clock, outbox=box, open_browser=open_browser, preferences=preferences or Preferences(),
@@ -210,7 +210,7 @@ def stage(
         box.close()
 
 
-def _end_tasks(loop: qasync.QEventLoop) -> None:
+def _end_tasks(loop: Loop) -> None:
     """What the window still had in hand when its loop was left (a look at the exchange, say) ends with it."""
     tasks = asyncio.all_tasks(loop)
     for task in tasks:

@@ -22,7 +22,6 @@ from journey.at_desk import AtDesk, Browser, DeskClock
 from journey.journal import HeardOutbox, Journal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 from sandbox_process import Sandbox, start
 
 from viewer import app
@@ -33,6 +32,7 @@ from viewer.consent.answers import Rhythm
 from viewer.exchange.client import build_http
 from viewer.screen.fonts import load_fonts
 from viewer.screen.garbage import collected_here
+from viewer.screen.loop import Loop
 from viewer.visit import entry
 
 LONGEST = 180.0  # seconds for one story; three times the longest on a machine that is busy besides
@@ -159,7 +159,7 @@ def run(
     home: Path,
 ) -> Iterator[Run]:
     """Run a story to its end, go home, and look what was left behind."""
-    loop = QEventLoop(qapp)
+    loop = Loop(qapp)
     asyncio.set_event_loop(loop)
     unexpected: list[dict[str, Any]] = []
 

@@ -6,6 +6,7 @@ The one of IHE's Privacy Consent on FHIR: the root permits, for the facilities t
 FHIR R4 Consent, "Provisions": nested provisions are exceptions to the one they stand in.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -62,7 +63,7 @@ def _exceptions_to_no(consent: Consent, root: Provision, context: Context) -> Re
     rules = [weigh(nested, root, context) for nested in root.provision or ()]
     keepers = places_of(consent.organization or (), context)
     named = [place for rule in rules for place in rule.places or (keepers if rule.permits else ())]
-    grants = [_grant(place, rules, keepers, context) for place in _each_once(tuple(named))]
+    grants = _grants(_each_once(tuple(named)), rules, keepers, context)
     return _conclude(consent, grants, rules, context)
 
 
@@ -81,19 +82,33 @@ def _exceptions_to_yes(consent: Consent, root: Provision, context: Context) -> R
     keepers = places_of(consent.organization or (), context)
     named = (*(base.places or keepers), *(place for rule in taking for place in rule.places))
     rules = [base, *taking]
-    grants = [_grant(place, rules, keepers, context) for place in _each_once(tuple(named))]
+    grants = _grants(_each_once(tuple(named)), rules, keepers, context)
     return _conclude(consent, grants, rules, context)
 
 
 # --- putting the rules together ----------------------------------------------------------------------------------
 
 
-def _grant(place: Facility, rules: Sequence[Rule], keepers: tuple[Facility, ...], context: Context) -> Grant:
-    """One facility's place: permitted by a rule that names it, and by no rule denied."""
-    permits = [r for r in rules if r.permits and not r.reason and _among(place, r.places or keepers)]
-    denies = [
-        r for r in rules if not r.permits and r.concerns_us and (not r.places or _among(place, r.places))
+def _grants(
+    places: Iterable[Facility], rules: Sequence[Rule], keepers: tuple[Facility, ...], context: Context
+) -> list[Grant]:
+    """Each facility's place, by the rules that name it: a consent may hold one for each of hundreds."""
+    permits, denies = defaultdict[str, list[Rule]](list), defaultdict[str, list[Rule]](list)
+    everywhere = [rule for rule in rules if not rule.permits and rule.concerns_us and not rule.places]
+    for rule in rules:
+        if rule.permits and not rule.reason:
+            for hcode in {place.hcode for place in rule.places or keepers}:
+                permits[hcode].append(rule)
+        elif not rule.permits and rule.concerns_us:
+            for hcode in {place.hcode for place in rule.places}:
+                denies[hcode].append(rule)
+    return [
+        _grant(place, permits[place.hcode], (*everywhere, *denies[place.hcode]), context) for place in places
     ]
+
+
+def _grant(place: Facility, permits: Sequence[Rule], denies: Sequence[Rule], context: Context) -> Grant:
+    """One facility's place: permitted by a rule that names it, and by no rule denied."""
     refused = Grant(place.hcode, place.name, permitted=False)
     if not permits or any(rule.reason or not rule.types for rule in denies):
         return refused
@@ -132,10 +147,6 @@ def _conclude(consent: Consent, grants: Sequence[Grant], rules: Sequence[Rule], 
         narrowed,
         reasons,
     )
-
-
-def _among(place: Facility, places: Iterable[Facility]) -> bool:
-    return any(one.hcode == place.hcode for one in places)
 
 
 def _each_once(places: tuple[Facility, ...]) -> tuple[Facility, ...]:

@@ -9,12 +9,12 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from qasync import QEventLoop
 
 from viewer.base.words import Words
 from viewer.screen import fonts
 from viewer.screen.context import PageContext
 from viewer.screen.look import Theme
+from viewer.screen.loop import Loop
 from viewer.screen.readiness import Readiness
 from viewer.screen.window import MainWindow
 from viewer.visit.states import State
@@ -43,7 +43,7 @@ def words() -> Words:
 @pytest.fixture
 def run(qapp: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
     """Run one coroutine in Qt's loop; whatever task it leaves alive fails the test."""
-    loop = QEventLoop(qapp)
+    loop = Loop(qapp)
     asyncio.set_event_loop(loop)
 
     def to_end(coroutine: Coroutine[Any, Any, Any]) -> Any:
