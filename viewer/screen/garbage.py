@@ -10,13 +10,15 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimerEvent
 
+from viewer.base.frozen import FROZEN
+
 _EVERY = 250  # ms
 
 
 class Collector(QObject):
     """Looks at every tick whether Python would have collected by now, and does that instead of it.
 
-    What stands after a whole collection is frozen (gc.freeze): the program's modules and widgets are not gone through
+    What stands after a whole collection is frozen (base.frozen): the program's modules and widgets are not gone through
     again. When a record is closed all of it is thawed (visit.chart), and once more when its pages are gone (window):
     the next tick leaves nothing of the record.
     """
@@ -27,9 +29,9 @@ class Collector(QObject):
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """A tick."""
-        if not gc.get_freeze_count():
+        if not FROZEN:
             gc.collect()
-            gc.freeze()
+            FROZEN.freeze()
             return
         due = [generation for generation, (count, limit) in enumerate(_counts()) if count > limit]
         if due:
@@ -54,6 +56,6 @@ def collected_here() -> Iterator[None]:
         yield
     finally:
         collector.stop()
-        gc.unfreeze()
+        FROZEN.thaw()
         if was_on:
             gc.enable()

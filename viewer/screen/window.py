@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import Callable
 from functools import partial
 
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.base.frozen import FROZEN
 from viewer.base.words import Words
 from viewer.screen import fonts
 from viewer.screen.ask import dialog
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
         QToolTip.hideText()
         forget_drawn_words()
         # Once they are gone: a tick meanwhile may have frozen them (see garbage).
-        QTimer.singleShot(0, gc.unfreeze)
+        QTimer.singleShot(0, FROZEN.thaw)
 
     def _kept(self, form: str) -> Printout:
         """What the clinician wrote before a consent ended, on its way out."""

@@ -1,7 +1,6 @@
 """The open record of one person: filling while facilities answer, read page by page, gone when it is closed."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Protocol
 
 from viewer.audit.event import Act
 from viewer.base.errors import PrawatError
+from viewer.base.frozen import FROZEN
 from viewer.base.opaque import Opaque
 from viewer.base.settings import Limits
 from viewer.exchange.again import Reread
@@ -240,7 +240,7 @@ class Chart:
         self._wiped = True
         self._binder = Binder(self._desk.clock.today(), Opaque(""))
         self.restricted = Revealing(self._binder, self._desk.role, self._write_reason, self._changed.set)
-        gc.unfreeze()
+        FROZEN.thaw()
         self._state = replace(
             self._state, record=Record(), dismissals=(), proposals=(), breast_feeding=False,
             reconciliation=Reconciliation(), referral=ReferralDraft(), papers=(),
@@ -319,7 +319,7 @@ class Chart:
                 )
             )  # fmt: skip
             # What has come stays until the record is closed: going through it for garbage only stops the window.
-            gc.freeze()
+            FROZEN.freeze()
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(SETTLE, BREATH * took)):
                     await self._asked.wait()

@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from viewer.base.frozen import FROZEN
 from viewer.screen.garbage import collected_here
 from viewer.visit.states import Closed, CloseReason, Open
 
@@ -56,12 +57,12 @@ def test_a_window_nobody_holds_ends_on_the_thread_of_the_windows(qtbot: QtBot) -
 
 def test_what_is_thawed_is_gone_through_at_the_next_tick(qtbot: QtBot) -> None:
     with collected_here():
-        qtbot.waitUntil(lambda: gc.get_freeze_count() > 0)
+        qtbot.waitUntil(lambda: bool(FROZEN))
         Unreachable()
-        gc.freeze()  # as a record's rows are, while it is open
-        gc.unfreeze()  # and when it is closed
+        FROZEN.freeze()  # as a record's rows are, while it is open
+        FROZEN.thaw()  # and when it is closed
         qtbot.waitUntil(lambda: bool(ENDED_ON))
-        assert gc.get_freeze_count() > 0
+        assert bool(FROZEN)
 
 
 class Held:
@@ -76,18 +77,18 @@ def test_a_tick_while_a_record_closes_keeps_nothing_of_its_pages(qtbot: QtBot) -
     window, visit = window_on(state_of(1))
     window.show()
     with collected_here():
-        qtbot.waitUntil(lambda: gc.get_freeze_count() > 0)
+        qtbot.waitUntil(lambda: bool(FROZEN))
         record = window.record
         assert record is not None
         record.held = held = Held()  # type: ignore[attr-defined]  # whatever a page holds
         gone = weakref.ref(held)
         del held, record
-        gc.unfreeze()  # as the wiping does
+        FROZEN.thaw()  # as the wiping does
         state = visit.state
         assert isinstance(state, Open)
         visit.become(Closed(state.clinician, state.post, state.posts, CloseReason.BY_CLINICIAN))
         gc.collect()
-        gc.freeze()  # the tick
+        FROZEN.freeze()  # the tick
         del state
         qtbot.waitUntil(lambda: gone() is None)
     window.hide()
