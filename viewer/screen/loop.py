@@ -66,6 +66,7 @@ class Agenda(QObject):
         self._number = count()
         self._timer = 0  # Qt's; 0: none runs
         self._wakes = math.inf  # when it fires
+        self._closed = False
 
     def soon(self, handle: asyncio.Handle) -> None:
         """Call it after what is ready."""
@@ -80,7 +81,8 @@ class Agenda(QObject):
             self._wake(when)
 
     def close(self) -> None:
-        """Call nothing from now on."""
+        """Call nothing from now on, whatever somebody still asks for."""
+        self._closed = True
         self._ready.clear()
         self._later.clear()
         self._rest()
@@ -111,6 +113,8 @@ class Agenda(QObject):
     def _wake(self, when: float) -> None:
         """Be called by Qt at a time of the clock; 0: as soon as it has seen to what came before."""
         self._rest()
+        if self._closed:
+            return
         wait = max(0, math.ceil((when - self._now()) * 1000)) if when else 0
         self._timer, self._wakes = self.startTimer(wait, Qt.TimerType.PreciseTimer), when
 

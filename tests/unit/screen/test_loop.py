@@ -142,6 +142,8 @@ def test_a_closed_loop_calls_nothing(qapp: QApplication) -> None:
         made.run_until_complete(asyncio.sleep(0))
         made.call_soon(called.append, "soon")
         made.call_later(0, called.append, "later")
+    made.call_soon(called.append, "after all")
+    made.call_later(0, called.append, "later still")
     qapp.processEvents()
     assert called == []
     assert timers(made) == 0
