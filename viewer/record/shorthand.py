@@ -32,7 +32,7 @@ _PHRASES = tuple(
         (r"by mouth|orally", "po"), (r"daily|every day", "qd"), (r"take", ""),
     )
 )  # fmt: skip
-_LATIN = re.compile("[a-z]{3}")  # stands in every phrase, and in few Thai labels
+_LATIN = re.compile("[a-z]{2}")  # stands in every phrase ("q wk"), and in few Thai labels
 _MORNING = "in-the-morning"
 _NUMBER = r"\d{1,5}(?:\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}"
 _CROSS = re.compile(rf"^({_NUMBER})\s*[x×*]\s*(\d{{1,3}})$")

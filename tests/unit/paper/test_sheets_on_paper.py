@@ -1,5 +1,7 @@
 """Sheets as pages: every row, mark, source and gap; wide grids in parts; furniture on each page."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -10,7 +12,10 @@ from paper_samples import DENIED, allergic, edges_of, pages_of, thai
 from viewer.base.words import Words
 from viewer.paper.document import sheets_pdf
 from viewer.paper.formats import A4, MM
+from viewer.paper.look import BODY
 from viewer.paper.pages import page_count, page_images
+from viewer.paper.table import share_widths, steady_widths
+from viewer.paper.text import Prepared, Setter
 from viewer.view.sheet import Cell, Mark, Row, Section, Shape, Sheet, SourceNote, Tone
 
 FOOTER = (
@@ -188,6 +193,18 @@ def test_numbers_of_many_digits_break_no_date(words: Words) -> None:
     assert any("31 ส.ค. 2569" in line for line in lines)
     for number in "/".join(values).split("/"):
         assert any(number in line for line in lines), "it is whole"
+
+
+@pytest.mark.parametrize("widths", [share_widths, partial(steady_widths, (1, 9, 1, 9))])
+def test_where_not_all_words_fit_only_the_longest_are_broken(
+    widths: Callable[[list[list[Prepared]], float], tuple[float, ...]],
+) -> None:
+    setter = Setter()
+    columns = [[setter.prepare(text, BODY)] for text in ("สั้น", "7" * 60, "2 พ.ย. 2561", "8" * 40)]
+    found = widths(columns, 300.0)
+    assert sum(found) == pytest.approx(300)
+    assert all(width >= column[0].narrowest for width, column in zip(found[::2], columns[::2], strict=True))
+    assert found[1] == pytest.approx(found[3])
 
 
 def test_an_empty_section_says_why(words: Words) -> None:
