@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from unit.record.test_binder import F01, F02, TODAY, bundle, row
+from unit.record.parcels import F01, F02, TODAY, bundle, row
 
 from viewer.base.opaque import Opaque
 from viewer.record.binder import Binder

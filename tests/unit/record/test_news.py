@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from unit.record.test_binder import F01, F02, binder, bundle, row
+from unit.record.parcels import F01, F02, binder, bundle, row
 
 from viewer.record.binder import Binder
 from viewer.record.story import Tally

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 
 import pytest
-from unit.record.test_binder import F01, bundle, row
+from unit.record.parcels import F01, bundle, row
 
 from viewer.audit.errors import OutboxUnwritable
 from viewer.base.opaque import Opaque
